@@ -1,0 +1,78 @@
+const notTests = { pathNot: String.raw`\.(spec|contract)\.ts$` };
+
+/** The import rules of ARCHITECTURE.md. Each has a fixture that breaks it: test/architecture. */
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'domain-imports-nothing',
+      severity: 'error',
+      from: { path: '^libs/domain/', ...notTests },
+      to: { pathNot: '^libs/domain/' },
+    },
+    {
+      name: 'platform-knows-no-other-lib',
+      severity: 'error',
+      from: { path: '^libs/platform/', ...notTests },
+      to: { path: '^(libs|apps)/', pathNot: '^libs/platform/' },
+    },
+    {
+      name: 'commands-know-no-aggregate',
+      comment: 'The command runtime is generic: it knows neither what commands mean nor who sends them.',
+      severity: 'error',
+      from: { path: '^libs/commands/', ...notTests },
+      to: { path: '^libs/(aggregates|http|auth|read-models|projections)/', reachable: true },
+    },
+    {
+      name: 'reading-never-writes',
+      comment: 'Whatever answers queries can reach neither an event store’s adapter nor the command runtime.',
+      severity: 'error',
+      from: { path: '^(apps/query-api|libs/read-models)/', ...notTests },
+      to: { path: '^libs/(commands|aggregates|event-store/(postgres|esdb|connect))/', reachable: true },
+    },
+    {
+      name: 'cli-changes-stock-only-through-http',
+      severity: 'error',
+      from: { path: '^apps/cli/', ...notTests },
+      to: { path: '^libs/aggregates/', reachable: true },
+    },
+    {
+      name: 'apps-do-not-import-apps',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-do-not-import-apps',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(apps|deploy|bench|test)/' },
+    },
+    {
+      name: 'libs-through-their-entry-points',
+      severity: 'error',
+      from: { path: '^(?:apps|libs|deploy|test|bench)/([^/]+)/' },
+      to: {
+        path: '^libs/[^/]+/',
+        pathNot: ['^libs/$1/', '^libs/[^/]+/index\\.ts$', '^libs/(auth/guard|event-store/(postgres|esdb|connect))/index\\.ts$'],
+      },
+    },
+    {
+      name: 'tests-stay-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs|deploy)/', pathNot: ['\\.(spec|contract)\\.ts$', '^libs/testing/'] },
+      to: { path: '^(libs/testing/|.*\\.spec\\.ts$)' },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^test/architecture/fixtures/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+    },
+  },
+};

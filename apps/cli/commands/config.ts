@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { configTable, readConfig, showConfig } from '#platform';
+import { heading, print } from '../output.ts';
+
+export function configCommand(): Command {
+  return new Command('config')
+    .description('show the configuration in force, secrets hidden')
+    .option('--table', 'every setting there is, as the table of README.md')
+    .action((options: { table?: true }, command: Command) => {
+      if (options.table === true) {
+        console.log(configTable());
+        return;
+      }
+      const shown = showConfig(readConfig(process.env));
+      const lines = Object.entries(shown).map(([variable, value]) => `${heading(variable)}=${value}`);
+      print(command.optsWithGlobals<{ json?: true }>().json === true, shown, lines.join('\n'));
+    });
+}

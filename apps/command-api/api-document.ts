@@ -1,0 +1,9 @@
+import 'reflect-metadata';
+import { openApiDocument, type OpenApiDocument } from '#http';
+import { commandApiModule, type CommandApiParts } from './command-api.module.ts';
+
+/** What this service offers, without any of the servers that it needs to offer it. */
+export function apiDocument(): Promise<OpenApiDocument> {
+  const parts: Partial<CommandApiParts> = { config: { requestTimeoutMs: 0 } as CommandApiParts['config'] };
+  return openApiDocument('command-api', commandApiModule(parts as CommandApiParts));
+}

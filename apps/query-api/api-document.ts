@@ -1,0 +1,9 @@
+import 'reflect-metadata';
+import { openApiDocument, type OpenApiDocument } from '#http';
+import { queryApiModule, type QueryApiParts } from './query-api.module.ts';
+
+/** What this service offers, without any of the servers that it needs to offer it. */
+export function apiDocument(): Promise<OpenApiDocument> {
+  const parts: Partial<QueryApiParts> = {};
+  return openApiDocument('query-api', queryApiModule(parts as QueryApiParts));
+}

@@ -1,0 +1,50 @@
+import { Tokens } from '#auth';
+import { createHttpService } from '#http';
+import { createMetrics, createPool, createRedis, Health, type Config, type Logger } from '#platform';
+import { CheckpointWatch, projectionsExist } from '#projections';
+import { AvailabilityQueries, availabilityProjection, ItemQueries, itemsProjection } from '#read-models';
+import { ReadYourWrites } from './consistency/read-your-writes.ts';
+import { translateQueryErrors } from './translate-query-errors.ts';
+import { queryApiModule } from './query-api.module.ts';
+
+/** Puts the parts together, listens, and answers how to stop. */
+export async function startQueryApi(config: Config, log: Logger): Promise<{ stop: () => Promise<void> }> {
+  const metrics = createMetrics('query-api');
+  const health = new Health();
+  const pool = createPool({ url: config.databaseUrl, connectionsMax: config.postgresPoolMax, name: 'query-api', log });
+  const redis = createRedis(config.redisUrl, log);
+  const watch = new CheckpointWatch(config.databaseUrl, pool);
+  const module = queryApiModule({
+    availability: new AvailabilityQueries(pool, redis, log),
+    items: new ItemQueries(pool),
+    readYourWrites: new ReadYourWrites(watch, config.consistencyWaitMs),
+    tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds),
+  });
+  const app = await createHttpService({
+    name: 'query-api',
+    module,
+    config,
+    log,
+    metrics,
+    health,
+    translate: translateQueryErrors,
+  });
+  health.add({ name: 'redis', essential: false, check: async () => void (await redis.ping()) });
+  health.add({
+    name: 'read-models',
+    essential: true,
+    check: () => projectionsExist(pool, [availabilityProjection, itemsProjection]),
+  });
+  await app.listen(config.port, config.host);
+  health.phase = 'ready';
+  log.info({ url: await app.getUrl() }, 'query-api is ready');
+  return {
+    stop: async () => {
+      health.phase = 'stopping';
+      await app.close();
+      redis.disconnect();
+      await watch.close();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import { ForeignPosition } from '#event-store';
+import { problem, type Translate } from '#http';
+import { isOutage } from '#platform';
+
+/** What a failure of the read side means to a caller. */
+export const translateQueryErrors: Translate = (error) => {
+  if (error instanceof ForeignPosition) return problem('TOKEN_FOREIGN');
+  if (isOutage(error)) return problem('UNAVAILABLE', null, { cause: error });
+  return undefined;
+};

@@ -1,0 +1,1 @@
+export { CallerGuard, CurrentCaller, ForEverybody, ForStaff } from './caller.guard.ts';

@@ -1,0 +1,123 @@
+import type { EventStore } from '#event-store';
+import type { Aggregate, AnyAggregate } from './aggregate.ts';
+import type { CommandContext, Outcome } from './command.ts';
+import { Draining } from './errors.ts';
+import type { CommandMetrics } from './metrics.ts';
+import type { Snapshots } from './snapshots.ts';
+import { StreamWriter, type WriterSurroundings } from './stream-writer.ts';
+
+export interface RuntimeOptions {
+  readonly store: EventStore;
+  readonly snapshots?: Snapshots;
+  readonly metrics: CommandMetrics;
+  readonly now?: () => number;
+  readonly bounds?: Partial<RuntimeBounds>;
+}
+
+export interface RuntimeBounds {
+  /** Streams kept in memory. */
+  readonly writersMax: number;
+  readonly queueCommandsMax: number;
+  readonly queueBytesMax: number;
+  readonly batchCommandsMax: number;
+  readonly batchEventsMax: number;
+  readonly snapshotEveryEvents: number;
+}
+
+const defaultBounds: RuntimeBounds = {
+  writersMax: 20_000,
+  queueCommandsMax: 10_000,
+  queueBytesMax: 16 * 1024 * 1024,
+  batchCommandsMax: 512,
+  batchEventsMax: 1000,
+  snapshotEveryEvents: 2000,
+};
+
+/** Executes commands: one writer per stream, the least recently used put out of memory. Knows nothing of what they mean. */
+export class CommandRuntime {
+  readonly #around: WriterSurroundings;
+  readonly #bounds: RuntimeBounds;
+  readonly #writers = new Map<string, StreamWriter>();
+  readonly #giveUp = new AbortController();
+  #draining = false;
+
+  constructor({ store, snapshots, metrics, now = Date.now, bounds = {} }: RuntimeOptions) {
+    this.#bounds = { ...defaultBounds, ...bounds };
+    this.#around = {
+      store,
+      snapshots,
+      metrics,
+      now,
+      giveUp: this.#giveUp.signal,
+      queueBounds: { commandsMax: this.#bounds.queueCommandsMax, bytesMax: this.#bounds.queueBytesMax },
+      batchCommandsMax: this.#bounds.batchCommandsMax,
+      batchEventsMax: this.#bounds.batchEventsMax,
+      snapshotEveryEvents: this.#bounds.snapshotEveryEvents,
+    };
+  }
+
+  get writersInMemory(): number {
+    return this.#writers.size;
+  }
+
+  /** Throws Overloaded, Draining, NotInTime, StoreUnavailable: nothing was recorded; OutcomeUnknown: nobody can say. */
+  async execute<S, C, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<S, C, E, R>,
+    stream: string,
+    command: C,
+    context: CommandContext,
+  ): Promise<Outcome<E, R>> {
+    if (this.#draining) throw new Draining('this process is stopping');
+    const writer = this.#writerOf(aggregate, stream);
+    const { commandsInProgress } = this.#around.metrics;
+    commandsInProgress.inc();
+    try {
+      return (await writer.execute(command, context, commandBytes(command))) as Outcome<E, R>;
+    } finally {
+      commandsInProgress.dec();
+      if (!writer.worthKeeping && this.#writers.get(stream) === writer) this.#writers.delete(stream);
+    }
+  }
+
+  /** The state of a stream as the store has it now, whoever wrote it. */
+  async read<S, C, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<S, C, E, R>,
+    stream: string,
+  ): Promise<S> {
+    const writer = this.#writers.get(stream) ?? new StreamWriter(aggregate, stream, this.#around);
+    return (await writer.read()) as S;
+  }
+
+  /** Takes no more commands, and waits until those it has are answered; for `timeoutMs` at most. */
+  async drain(timeoutMs: number): Promise<void> {
+    this.#draining = true;
+    const timer = setTimeout(() => this.#giveUp.abort(), timeoutMs);
+    await Promise.all(this.#writers.values().map((writer) => writer.untilIdle()));
+    clearTimeout(timer);
+  }
+
+  #writerOf(aggregate: AnyAggregate, stream: string): StreamWriter {
+    const known = this.#writers.get(stream);
+    const writer = known ?? new StreamWriter(aggregate, stream, this.#around);
+    // A Map keeps the order of insertion: whoever is used moves to its end, and the first are the longest unused.
+    if (known !== undefined) this.#writers.delete(stream);
+    this.#writers.set(stream, writer);
+    if (known === undefined) this.#evict();
+    return writer;
+  }
+
+  #evict(): void {
+    this.#around.metrics.writers.set(this.#writers.size);
+    if (this.#writers.size <= this.#bounds.writersMax) return;
+    for (const [stream, writer] of this.#writers) {
+      if (this.#writers.size <= this.#bounds.writersMax) return;
+      if (!writer.idle) continue;
+      this.#writers.delete(stream);
+      this.#around.metrics.evictions.inc();
+    }
+  }
+}
+
+function commandBytes(command: unknown): number {
+  return 2 * JSON.stringify(command).length;
+}

@@ -1,0 +1,106 @@
+import { isRejected } from '#domain';
+import { AppendTooLarge, sizeOf, type NewEvent } from '#event-store';
+import type { AnyAggregate } from './aggregate.ts';
+import type { CommandContext } from './command.ts';
+import { eventIdOf } from './event-ids.ts';
+import type { LoadedStream } from './loaded-stream.ts';
+import type { RecordedAt } from './recent-commands.ts';
+
+export interface WaitingCommand {
+  readonly command: unknown;
+  readonly context: CommandContext;
+}
+
+export type Verdict =
+  | { readonly verdict: 'record'; readonly events: readonly unknown[]; readonly lastRevision: number }
+  | { readonly verdict: 'unchanged' }
+  | { readonly verdict: 'refuse'; readonly rejection: unknown }
+  | { readonly verdict: 'repeat'; readonly recorded: RecordedAt }
+  /** The same command stands earlier in this batch. */
+  | { readonly verdict: 'twin'; readonly of: number }
+  | { readonly verdict: 'throw'; readonly error: unknown };
+
+export interface DecidedBatch {
+  /** One for each command that was decided: the first so many of those given. */
+  readonly verdicts: readonly Verdict[];
+  readonly events: readonly NewEvent[];
+  /** The command that each event is of. */
+  readonly recordedBy: readonly string[];
+  /** The state once the events are durable. */
+  readonly state: unknown;
+}
+
+export interface BatchBounds {
+  readonly eventsMax: number;
+  readonly bytesMax: number;
+}
+
+/** Decides one command after the other against the evolving state, as many as one append can carry. */
+export function decideBatch(
+  aggregate: AnyAggregate,
+  loaded: LoadedStream,
+  commands: readonly WaitingCommand[],
+  at: number,
+  bounds: BatchBounds,
+): DecidedBatch {
+  let state = loaded.state;
+  let bytes = 0;
+  const events: NewEvent[] = [];
+  const recordedBy: string[] = [];
+  const verdicts: Verdict[] = [];
+  const recordedHere = new Map<string, number>();
+  for (const waiting of commands) {
+    const { commandId } = waiting.context;
+    const recorded = loaded.recent.find(commandId);
+    const twin = recordedHere.get(commandId);
+    if (recorded !== undefined) verdicts.push({ verdict: 'repeat', recorded });
+    else if (twin !== undefined) verdicts.push({ verdict: 'twin', of: twin });
+    else {
+      const decided = decideOne(aggregate, state, waiting, at);
+      const size = decided.encoded.reduce((sum, event) => sum + sizeOf(event), 0);
+      const full = bytes + size > bounds.bytesMax || events.length + decided.encoded.length > bounds.eventsMax;
+      if (full && events.length > 0) break;
+      if (size > bounds.bytesMax) {
+        verdicts.push({ verdict: 'throw', error: new AppendTooLarge(size, bounds.bytesMax) });
+        continue;
+      }
+      events.push(...decided.encoded);
+      for (let index = 0; index < decided.encoded.length; index++) recordedBy.push(commandId);
+      bytes += size;
+      state = decided.state;
+      if (decided.encoded.length > 0) recordedHere.set(commandId, verdicts.length);
+      verdicts.push(decided.verdictAt(loaded.revision + events.length));
+    }
+  }
+  return { verdicts, events, recordedBy, state };
+}
+
+interface DecidedOne {
+  readonly encoded: readonly NewEvent[];
+  readonly state: unknown;
+  verdictAt(lastRevision: number): Verdict;
+}
+
+function decideOne(
+  aggregate: AnyAggregate,
+  state: unknown,
+  { command, context }: WaitingCommand,
+  at: number,
+): DecidedOne {
+  const nothing = (verdict: Verdict): DecidedOne => ({ encoded: [], state, verdictAt: () => verdict });
+  try {
+    const decision = aggregate.decide({ ...(command as object), at }, state);
+    if (isRejected(decision)) return nothing({ verdict: 'refuse', rejection: decision.rejection });
+    if (decision.length === 0) return nothing({ verdict: 'unchanged' });
+    const { commandId, correlationId, userId } = context;
+    const metadata = { $correlationId: correlationId, $causationId: commandId, commandId, userId, at };
+    return {
+      encoded: decision.map((event, index) => aggregate.codec.encode(eventIdOf(commandId, index), event, metadata)),
+      state: decision.reduce((before: unknown, event) => aggregate.evolve(before, event), state),
+      verdictAt: (lastRevision) => ({ verdict: 'record', events: decision, lastRevision }),
+    };
+  } catch (error) {
+    // A defect in one command's rules is that command's alone.
+    return nothing({ verdict: 'throw', error });
+  }
+}

@@ -1,0 +1,18 @@
+import { hash } from 'node:crypto';
+
+/** The id of a command that a caller can repeat: made of who asks and the idempotency key. */
+export function commandIdOf(userId: string, idempotencyKey: string): string {
+  return uuidOf(`command\n${userId}\n${idempotencyKey}`);
+}
+
+/** The same command makes the same ids, so that a store can tell a repeat from news. */
+export function eventIdOf(commandId: string, index: number): string {
+  return uuidOf(`${commandId}\n${index}`);
+}
+
+/** A UUID of version 8 (RFC 9562: made in a way of one's own), here of a SHA-256. */
+function uuidOf(name: string): string {
+  const hex = hash('sha256', name, 'hex');
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,86 @@
+import type { EventStore, RecordedEvent } from '#event-store';
+import type { AnyAggregate } from './aggregate.ts';
+import { RecentCommands } from './recent-commands.ts';
+import type { Snapshot, Snapshots } from './snapshots.ts';
+
+/** A stream as its writer knows it: the state, and how far in the stream that is. */
+export interface LoadedStream {
+  readonly state: unknown;
+  /** -1 for a stream without events. */
+  readonly revision: number;
+  readonly lastEventId: string | undefined;
+  readonly lastAt: number;
+  readonly recent: RecentCommands;
+  readonly snapshotRevision: number;
+}
+
+const pageEvents = 1000;
+
+/** From the snapshot, if there is one that the store bears out, else from the first event. */
+export async function loadStream(
+  store: EventStore,
+  snapshots: Snapshots | undefined,
+  aggregate: AnyAggregate,
+  stream: string,
+): Promise<LoadedStream> {
+  const snapshot = aggregate.snapshots && (await snapshots?.find(stream, aggregate.snapshots.version));
+  const restored = snapshot && (await restore(store, aggregate, stream, snapshot));
+  return catchUp(store, aggregate, stream, restored ?? emptyStream(aggregate));
+}
+
+function emptyStream(aggregate: AnyAggregate): LoadedStream {
+  return {
+    state: aggregate.initial,
+    revision: -1,
+    lastEventId: undefined,
+    lastAt: 0,
+    recent: new RecentCommands(),
+    snapshotRevision: -1,
+  };
+}
+
+/** A snapshot is believed only if the store has its last event where it says: the store may have been restored since. */
+async function restore(
+  store: EventStore,
+  aggregate: AnyAggregate,
+  stream: string,
+  { revision, eventId, lastAt, state, recent }: Snapshot,
+): Promise<LoadedStream | undefined> {
+  const [last] = await store.readStream(stream, { from: revision, limit: 1 });
+  if (last?.id !== eventId) return undefined;
+  return {
+    state: aggregate.snapshots?.load(state),
+    revision,
+    lastEventId: eventId,
+    lastAt,
+    recent: RecentCommands.fromJSON(recent),
+    snapshotRevision: revision,
+  };
+}
+
+/** Takes in what was appended since, by whomever. */
+export async function catchUp(
+  store: EventStore,
+  aggregate: AnyAggregate,
+  stream: string,
+  known: LoadedStream,
+): Promise<LoadedStream> {
+  let loaded = known;
+  for (;;) {
+    const page = await store.readStream(stream, { from: loaded.revision + 1, limit: pageEvents });
+    for (const event of page) loaded = absorb(aggregate, loaded, event);
+    if (page.length < pageEvents) return loaded;
+  }
+}
+
+function absorb(aggregate: AnyAggregate, loaded: LoadedStream, event: RecordedEvent): LoadedStream {
+  const { commandId, at } = event.metadata;
+  loaded.recent.remember(commandId, event.revision, at);
+  return {
+    ...loaded,
+    state: aggregate.evolve(loaded.state, aggregate.codec.decode(event)),
+    revision: event.revision,
+    lastEventId: event.id,
+    lastAt: Math.max(loaded.lastAt, at),
+  };
+}

@@ -1,0 +1,50 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  OutcomeUnknown,
+  StoreUnavailable,
+  type AppendResult,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+} from '#event-store';
+
+export interface SettledAppend {
+  readonly result: AppendResult;
+  /** Whether it took a repeat to learn it: what is remembered of the stream may then be stale. */
+  readonly afterDoubt: boolean;
+}
+
+const attemptsWhileUnavailable = 4;
+const firstPauseMs = 20;
+const pauseMsMax = 1000;
+
+/**
+ * Appends, and settles an unknown outcome the only way there is: by sending the identical call again until the store
+ * answers. Reading would not do, for a transaction that lost its client can still commit later. What was surely not
+ * written is tried a few times and then thrown.
+ */
+export async function appendUntilSettled(
+  store: EventStore,
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+  giveUp: AbortSignal,
+  onDoubt: (error: unknown) => void,
+): Promise<SettledAppend> {
+  let inDoubt = false;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return { result: await store.append(stream, expected, events), afterDoubt: inDoubt };
+    } catch (error) {
+      if (error instanceof OutcomeUnknown) {
+        inDoubt = true;
+        onDoubt(error);
+      } else if (!(error instanceof StoreUnavailable)) throw error;
+      const hopeless = !inDoubt && attempt >= attemptsWhileUnavailable;
+      if (hopeless || giveUp.aborted)
+        throw inDoubt ? new OutcomeUnknown('the store went away while it was asked') : error;
+      const longest = Math.min(firstPauseMs * 2 ** attempt, pauseMsMax);
+      await pause(longest * (0.5 + Math.random() / 2), undefined, { signal: giveUp }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { Migration, Pool } from '#platform';
+
+/** A cache of a stream's state, so that loading it need not read every event. Losing one costs only time. */
+export interface Snapshot {
+  readonly revision: number;
+  readonly eventId: string;
+  readonly lastAt: number;
+  readonly state: unknown;
+  readonly recent: unknown;
+}
+
+export interface Snapshots {
+  find(stream: string, version: number): Promise<Snapshot | undefined>;
+  save(stream: string, version: number, snapshot: Snapshot): Promise<void>;
+}
+
+export const snapshotMigrations: readonly Migration[] = [
+  {
+    name: 'commands-1-snapshots',
+    sql: `
+      create table snapshots (
+        stream text collate "C" not null,
+        version int not null,
+        revision bigint not null,
+        event_id uuid not null,
+        last_at bigint not null,
+        body json not null,
+        primary key (stream, version)
+      );
+    `,
+  },
+];
+
+interface Row {
+  revision: string;
+  event_id: string;
+  last_at: string;
+  body: { state: unknown; recent: unknown };
+}
+
+export class PostgresSnapshots implements Snapshots {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async find(stream: string, version: number): Promise<Snapshot | undefined> {
+    const { rows } = await this.#pool.query<Row>({
+      name: 'snapshot-find',
+      text: 'select revision, event_id, last_at, body from snapshots where stream = $1 and version = $2',
+      values: [stream, version],
+    });
+    const row = rows[0];
+    if (row === undefined) return undefined;
+    return { revision: Number(row.revision), eventId: row.event_id, lastAt: Number(row.last_at), ...row.body };
+  }
+
+  async save(stream: string, version: number, { revision, eventId, lastAt, ...body }: Snapshot): Promise<void> {
+    await this.#pool.query({
+      name: 'snapshot-save',
+      text: `insert into snapshots (stream, version, revision, event_id, last_at, body) values ($1, $2, $3, $4, $5, $6)
+        on conflict (stream, version) do update set revision = excluded.revision, event_id = excluded.event_id,
+          last_at = excluded.last_at, body = excluded.body`,
+      values: [stream, version, revision, eventId, lastAt, JSON.stringify(body)],
+    });
+  }
+}

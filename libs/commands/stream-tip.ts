@@ -1,0 +1,115 @@
+import type { EventStore, RecordedEvent } from '#event-store';
+import type { AnyAggregate } from './aggregate.ts';
+import type { DecidedBatch } from './decide-batch.ts';
+import { catchUp, loadStream, type LoadedStream } from './loaded-stream.ts';
+import type { CommandMetrics } from './metrics.ts';
+import { appendUntilSettled, type SettledAppend } from './settled-append.ts';
+import type { Snapshots } from './snapshots.ts';
+
+export interface TipSurroundings {
+  readonly store: EventStore;
+  readonly snapshots: Snapshots | undefined;
+  readonly snapshotEveryEvents: number;
+  readonly metrics: CommandMetrics;
+  /** Aborted when the process can wait no longer for a store that does not answer. */
+  readonly giveUp: AbortSignal;
+}
+
+/** The end of one stream as this process knows it, and the only way to write beyond it. */
+export class StreamTip {
+  readonly #aggregate: AnyAggregate;
+  readonly #stream: string;
+  readonly #around: TipSurroundings;
+  #loaded: LoadedStream | undefined;
+
+  constructor(aggregate: AnyAggregate, stream: string, around: TipSurroundings) {
+    this.#aggregate = aggregate;
+    this.#stream = stream;
+    this.#around = around;
+  }
+
+  get known(): LoadedStream | undefined {
+    return this.#loaded;
+  }
+
+  async current(): Promise<LoadedStream> {
+    this.#loaded ??= await loadStream(this.#around.store, this.#around.snapshots, this.#aggregate, this.#stream);
+    return this.#loaded;
+  }
+
+  /** What is remembered may be stale: the next use loads the stream anew. */
+  forget(): void {
+    this.#loaded = undefined;
+  }
+
+  /** Takes in what others appended; answers how many events that were. */
+  async catchUp(): Promise<number> {
+    const before = await this.current();
+    this.#loaded = await catchUp(this.#around.store, this.#aggregate, this.#stream, before);
+    return this.#loaded.revision - before.revision;
+  }
+
+  async append(decided: DecidedBatch, at: number): Promise<SettledAppend> {
+    const { store, metrics, giveUp } = this.#around;
+    const before = await this.current();
+    const expected = before.revision < 0 ? 'none' : before.revision;
+    const stopTimer = metrics.appendSeconds.startTimer();
+    const onDoubt = (): void => metrics.doubts.inc();
+    const settled = await appendUntilSettled(store, this.#stream, expected, decided.events, giveUp, onDoubt);
+    stopTimer();
+    if (settled.result.outcome === 'appended' && !settled.afterDoubt) this.#adopt(before, decided, at);
+    else if (settled.result.outcome !== 'conflict') this.forget();
+    else {
+      metrics.conflicts.inc();
+      // A stream shorter than remembered: the store was restored, or failed over.
+      if (settled.result.actual === 'none' || settled.result.actual < before.revision) this.forget();
+    }
+    return settled;
+  }
+
+  async recorded(revision: number, count: number): Promise<readonly RecordedEvent[]> {
+    return this.#around.store.readStream(this.#stream, { from: revision, limit: count });
+  }
+
+  /** The events of one command, however long ago, read from the stream's end towards its start. */
+  async findRecorded(commandId: string): Promise<readonly RecordedEvent[]> {
+    const found: RecordedEvent[] = [];
+    for (let from = (await this.current()).revision; from >= 0; from -= searchPageEvents) {
+      const request = { direction: 'backwards', from, limit: searchPageEvents } as const;
+      const page = await this.#around.store.readStream(this.#stream, request);
+      const events = page.filter(({ metadata }) => metadata.commandId === commandId);
+      found.unshift(...events.toReversed());
+      // A command's events are neighbours: a page without any, after one with some, ends it.
+      if (found.length > 0 && events.length < page.length) break;
+    }
+    return found;
+  }
+
+  #adopt(before: LoadedStream, { state, events, recordedBy }: DecidedBatch, at: number): void {
+    for (const [index, commandId] of recordedBy.entries()) {
+      before.recent.remember(commandId, before.revision + 1 + index, at);
+    }
+    const revision = before.revision + events.length;
+    const snapshotDue = revision - before.snapshotRevision >= this.#around.snapshotEveryEvents;
+    this.#loaded = {
+      ...before,
+      state,
+      revision,
+      lastEventId: events.at(-1)?.id,
+      lastAt: at,
+      snapshotRevision: snapshotDue ? revision : before.snapshotRevision,
+    };
+    if (snapshotDue) this.#saveSnapshot(this.#loaded);
+  }
+
+  /** Not awaited: a snapshot is only a cache, and the next one replaces it. */
+  #saveSnapshot({ state, revision, lastEventId, lastAt, recent }: LoadedStream): void {
+    const { snapshots, metrics } = this.#around;
+    const format = this.#aggregate.snapshots;
+    if (snapshots === undefined || format === undefined || lastEventId === undefined) return;
+    const snapshot = { revision, eventId: lastEventId, lastAt, state: format.save(state), recent: recent.toJSON() };
+    snapshots.save(this.#stream, format.version, snapshot).catch(() => metrics.snapshotFailures.inc());
+  }
+}
+
+const searchPageEvents = 1000;

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { OutcomeUnknown, type Position, type RecordedEvent } from '#event-store';
+import type { AnyAggregate } from './aggregate.ts';
+import type { CommandContext, Outcome } from './command.ts';
+import { CommandQueue, type QueueBounds, type QueuedCommand } from './command-queue.ts';
+import { decideBatch, type DecidedBatch, type Verdict } from './decide-batch.ts';
+import { ClockBehind } from './errors.ts';
+import type { LoadedStream } from './loaded-stream.ts';
+import { StreamTip, type TipSurroundings } from './stream-tip.ts';
+
+export interface WriterSurroundings extends TipSurroundings {
+  readonly queueBounds: QueueBounds;
+  readonly batchCommandsMax: number;
+  readonly batchEventsMax: number;
+  readonly now: () => number;
+}
+
+const conflictsMax = 50;
+/** How far a stream's last event may lie ahead of this clock. */
+export const clockBehindMsMax = 2000;
+
+/**
+ * The one writer of one stream in this process. Commands that arrive while an append is in flight are decided together,
+ * one after the other, and go down in the next append; each caller hears of its own command once that is durable.
+ */
+export class StreamWriter {
+  readonly #aggregate: AnyAggregate;
+  readonly #stream: string;
+  readonly #around: WriterSurroundings;
+  readonly #queue: CommandQueue;
+  readonly #tip: StreamTip;
+  #running: Promise<void> | undefined;
+
+  constructor(aggregate: AnyAggregate, stream: string, around: WriterSurroundings) {
+    this.#aggregate = aggregate;
+    this.#stream = stream;
+    this.#around = around;
+    this.#queue = new CommandQueue(around.queueBounds);
+    this.#tip = new StreamTip(aggregate, stream, around);
+  }
+
+  get idle(): boolean {
+    return this.#running === undefined;
+  }
+
+  /** Whether there is anything worth keeping in memory: a stream that turned out not to exist is not. */
+  get worthKeeping(): boolean {
+    return !this.idle || (this.#tip.known?.revision ?? -1) >= 0;
+  }
+
+  async untilIdle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  execute(command: unknown, context: CommandContext, bytes: number): Promise<Outcome<unknown, unknown>> {
+    const outcome = this.#queue.push(command, context, bytes);
+    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    return outcome;
+  }
+
+  /** The state as the store has it now, whoever wrote it. */
+  async read(): Promise<unknown> {
+    // A tip of its own: the writer's may be in the middle of a batch.
+    const tip = this.idle ? this.#tip : new StreamTip(this.#aggregate, this.#stream, this.#around);
+    await tip.catchUp();
+    return (await tip.current()).state;
+  }
+
+  async #run(): Promise<void> {
+    // Whatever arrives in the same turn of the event loop shares the first batch.
+    await Promise.resolve();
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.take(this.#around.batchCommandsMax);
+      this.#around.metrics.batchCommands.observe(batch.length);
+      try {
+        await this.#commit(batch);
+      } catch (error) {
+        this.#tip.forget();
+        for (const queued of batch) queued.fail(error);
+      }
+    }
+  }
+
+  /** Decides and appends until each command is answered, or is back in the queue for want of room in the append. */
+  async #commit(batch: readonly QueuedCommand[]): Promise<void> {
+    for (let conflicts = 0; conflicts < conflictsMax; conflicts++) {
+      const { decided, at } = await this.#decide(batch);
+      const ready = batch.slice(0, decided.verdicts.length);
+      if (decided.events.length > 0) {
+        const { result } = await this.#tip.append(decided, at);
+        if (result.outcome === 'already-done') return this.#answerRecorded(ready, decided, at, result.events);
+        if (result.outcome === 'conflict') {
+          const missed = await this.#tip.catchUp();
+          if (missed > 0) continue;
+          return this.#settleKnownCommands(batch);
+        }
+        this.#answer(ready, decided, at, result.position);
+      } else this.#answer(ready, decided, at, undefined);
+      this.#queue.putBack(batch.slice(ready.length));
+      return;
+    }
+    throw new OutcomeUnknown(
+      `${this.#stream} was written by others ${conflictsMax} times in a row; nothing was recorded`,
+    );
+  }
+
+  /** Nothing was missed, yet the store refuses: it knows some of these commands from long ago. One by one shows which. */
+  async #settleKnownCommands(batch: readonly QueuedCommand[]): Promise<void> {
+    const [only] = batch;
+    if (only === undefined || batch.length > 1) {
+      for (const queued of batch) await this.#commit([queued]);
+      return;
+    }
+    const events = await this.#tip.findRecorded(only.context.commandId);
+    if (events.length === 0)
+      throw new OutcomeUnknown(`${this.#stream} refuses a command for no reason that it records`);
+    only.answer(this.#outcomeOf(events));
+  }
+
+  async #decide(batch: readonly QueuedCommand[]): Promise<{ decided: DecidedBatch; at: number }> {
+    const loaded = await this.#expireDue();
+    const at = this.#timeFor(loaded);
+    return { decided: decideBatch(this.#aggregate, loaded, batch, at, this.#batchBounds), at };
+  }
+
+  /** What is due comes first, in appends of its own, so that no number of due claims makes a customer's append too large. */
+  async #expireDue(): Promise<LoadedStream> {
+    for (;;) {
+      const loaded = await this.#tip.current();
+      const at = this.#timeFor(loaded);
+      const command: unknown = this.#aggregate.due?.(loaded.state, at);
+      if (command === undefined) return loaded;
+      const id = randomUUID();
+      const context = { commandId: id, correlationId: id, userId: null, deadline: Number.POSITIVE_INFINITY };
+      const decided = decideBatch(this.#aggregate, loaded, [{ command, context }], at, this.#batchBounds);
+      if (decided.events.length === 0) throw new Error(`what was due on ${this.#stream} recorded nothing`);
+      const { result } = await this.#tip.append(decided, at);
+      if (result.outcome === 'conflict') await this.#tip.catchUp();
+    }
+  }
+
+  #timeFor({ lastAt }: LoadedStream): number {
+    const now = this.#around.now();
+    this.#around.metrics.clockBehindSeconds.set(Math.max(lastAt - now, 0) / 1000);
+    if (lastAt - now > clockBehindMsMax) {
+      throw new ClockBehind(`the last event of ${this.#stream} is ${lastAt - now} ms ahead of this process’s clock`);
+    }
+    return Math.max(now, lastAt);
+  }
+
+  get #batchBounds() {
+    return { eventsMax: this.#around.batchEventsMax, bytesMax: this.#around.store.appendBytesMax };
+  }
+
+  #answer(batch: readonly QueuedCommand[], decided: DecidedBatch, at: number, position: Position | undefined): void {
+    for (const [index, queued] of batch.entries()) {
+      const verdict = decided.verdicts[index] as Verdict;
+      if (verdict.verdict === 'record' && position !== undefined) {
+        const { events, lastRevision: revision } = verdict;
+        queued.answer({ outcome: 'recorded', events, at, revision, position, repeated: false });
+      } else if (verdict.verdict === 'twin' && position !== undefined) {
+        const { events, lastRevision: revision } = decided.verdicts[verdict.of] as Verdict & { verdict: 'record' };
+        queued.answer({ outcome: 'recorded', events, at, revision, position, repeated: true });
+      } else this.#answerUnrecorded(queued, verdict, at);
+    }
+  }
+
+  /** Answers from what was recorded once, not from what was decided now. */
+  #answerRecorded(
+    batch: readonly QueuedCommand[],
+    decided: DecidedBatch,
+    at: number,
+    recorded: readonly RecordedEvent[],
+  ): void {
+    for (const [index, queued] of batch.entries()) {
+      const own = recorded.filter(({ metadata }) => metadata.commandId === queued.context.commandId);
+      if (own.length > 0) queued.answer(this.#outcomeOf(own));
+      else this.#answerUnrecorded(queued, decided.verdicts[index] as Verdict, at);
+    }
+  }
+
+  #answerUnrecorded(queued: QueuedCommand, verdict: Verdict, at: number): void {
+    switch (verdict.verdict) {
+      case 'unchanged':
+        return queued.answer({ outcome: 'unchanged', at });
+      case 'refuse':
+        return queued.answer({ outcome: 'refused', rejection: verdict.rejection, at });
+      case 'throw':
+        return queued.fail(verdict.error);
+      case 'repeat': {
+        const { revision, count } = verdict.recorded;
+        this.#tip.recorded(revision, count).then(
+          (events) => queued.answer(this.#outcomeOf(events)),
+          (error: unknown) => queued.fail(error),
+        );
+        return;
+      }
+      case 'record':
+      case 'twin':
+        return queued.fail(new Error(`${this.#stream} has no event of a command that was recorded in it`));
+    }
+  }
+
+  #outcomeOf(recorded: readonly RecordedEvent[]): Outcome<unknown, unknown> {
+    const last = recorded.at(-1);
+    if (last === undefined) throw new Error(`${this.#stream} ends before a command that was recorded in it`);
+    const events: unknown[] = recorded.map((event) => this.#aggregate.codec.decode(event));
+    const { revision, position, metadata } = last;
+    return { outcome: 'recorded', events, at: metadata.at, revision, position, repeated: true };
+  }
+}

@@ -1,0 +1,13 @@
+export { isRejected, reject, type Decision, type Rejected, type Timed } from './decision.ts';
+export type { CreateItem, ItemCommand, ItemRejection } from './item/commands.ts';
+export { decideItem } from './item/decide.ts';
+export type { ItemCreated, ItemEvent } from './item/events.ts';
+export { evolveItem, unknownItem, type Item } from './item/evolve.ts';
+export { itemStream } from './item/item-stream.ts';
+export { itemUpcasts } from './item/upcasts.ts';
+export { unitsMax, type Provide, type StockCommand, type StockRejection } from './stock/commands.ts';
+export { decideStock } from './stock/decide.ts';
+export type { Balance, StockEvent, UnitsProvided } from './stock/events.ts';
+export { emptyStock, evolveStock, type Stock } from './stock/evolve.ts';
+export { itemStock, mainInventory, slotStock, stockOfStream, stockStream, type StockId } from './stock/stock-id.ts';
+export { stockUpcasts } from './stock/upcasts.ts';

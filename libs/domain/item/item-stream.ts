@@ -1,0 +1,3 @@
+export function itemStream(itemId: string): string {
+  return `catalog-${itemId}`;
+}

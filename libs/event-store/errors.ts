@@ -1,0 +1,43 @@
+/** The store could not be reached, or would not serve; nothing was written. Trying again later is safe. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/**
+ * The connection was lost or the time ran out while an append was under way: it may have been written, or may still be.
+ * Only the identical call, sent again until it answers, tells.
+ */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
+
+/** A position, checkpoint or token that another store made, or nobody did. */
+export class ForeignPosition extends Error {
+  override readonly name = 'ForeignPosition';
+  constructor(position: string, store: string) {
+    super(`${JSON.stringify(position)} is not a position of the event store ${store}`);
+  }
+}
+
+/** The store ends before a position that it once gave out: it was restored from a backup, or failed over. */
+export class StoreWentBackwards extends Error {
+  override readonly name = 'StoreWentBackwards';
+  constructor(position: string, head: string | undefined) {
+    super(`the event store ends at ${head ?? 'nothing'}, before ${position}, which it once gave out`);
+  }
+}
+
+/** One append that the store would never take, however often it is sent. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
+  constructor(bytes: number, bytesMax: number) {
+    super(`an append of ${bytes} bytes is over the limit of ${bytesMax}`);
+  }
+}
+
+export class UnknownEventType extends Error {
+  override readonly name = 'UnknownEventType';
+  constructor(type: string, stream: string, revision: number) {
+    super(`${stream} has an event of unknown type ${type} at revision ${revision}: this release is older than the event`);
+  }
+}

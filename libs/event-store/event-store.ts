@@ -1,0 +1,54 @@
+import type { NewEvent, RecordedEvent } from './event.ts';
+import type { Position } from './position.ts';
+
+/** The revision of a stream's last event, or `none` for a stream that has no event yet. */
+export type ExpectedRevision = number | 'none';
+
+export type AppendResult =
+  | { readonly outcome: 'appended'; readonly revision: number; readonly position: Position }
+  /** These very events were appended before, by this call's twin. */
+  | { readonly outcome: 'already-done'; readonly events: readonly RecordedEvent[] }
+  | { readonly outcome: 'conflict'; readonly actual: ExpectedRevision };
+
+export interface StreamPageRequest {
+  readonly direction?: 'forwards' | 'backwards';
+  /** The first revision to read; the stream's start, or its end when reading backwards, unless given. */
+  readonly from?: number;
+  readonly limit: number;
+}
+
+/**
+ * An append-only log of events in streams. Reading is by pages; `onAppend` is only a doorbell that says when to read the
+ * next one, and a ring that is lost costs nothing as long as pages are also read now and then.
+ */
+export interface EventStore {
+  /** Tells this store from any other, for ever. */
+  readonly id: string;
+  /** The most bytes of events, as `sizeOf` counts them, that one append can carry. */
+  readonly appendBytesMax: number;
+
+  /** Appends all or none. Throws StoreUnavailable when nothing was written, OutcomeUnknown when nobody can say. */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
+  /** An empty page for a stream that does not exist, or past its end. */
+  readStream(stream: string, request: StreamPageRequest): Promise<readonly RecordedEvent[]>;
+  /** The events after a position, in the order of all; never the store's own. */
+  readAll(after: Position | undefined, limit: number): Promise<AllPage>;
+  /** The position of the last event that is not the store's own. */
+  head(): Promise<Position | undefined>;
+  /** Rings after events were appended, by whomever; answers how to stop it. */
+  onAppend(ring: () => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface AllPage {
+  readonly events: readonly RecordedEvent[];
+  /** Up to where was read; reading goes on after it. The same as asked for when there was nothing more. */
+  readonly end: Position | undefined;
+}
+
+/** The size of an event as it goes over the wire, a little overestimated. */
+export function sizeOf({ type, data, metadata }: NewEvent): number {
+  return Buffer.byteLength(data) + Buffer.byteLength(metadata) + type.length + envelopeBytes;
+}
+
+const envelopeBytes = 64;

@@ -1,0 +1,19 @@
+export { createCodec, type Codec, type EventTypes, type Upcast } from './codec.ts';
+export {
+  AppendTooLarge,
+  ForeignPosition,
+  OutcomeUnknown,
+  StoreUnavailable,
+  StoreWentBackwards,
+  UnknownEventType,
+} from './errors.ts';
+export type { EventMetadata, NewEvent, RecordedEvent } from './event.ts';
+export {
+  sizeOf,
+  type AllPage,
+  type AppendResult,
+  type EventStore,
+  type ExpectedRevision,
+  type StreamPageRequest,
+} from './event-store.ts';
+export { comparePositions, isPosition, makePosition, parsePosition, storeOf, type Position } from './position.ts';

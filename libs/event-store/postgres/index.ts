@@ -1,0 +1,2 @@
+export { eventStoreMigrations } from './migrations.ts';
+export { PostgresEventStore } from './postgres-event-store.ts';

@@ -1,0 +1,57 @@
+import type { ItemRejection, StockRejection } from '#domain';
+
+type DomainRejection = ItemRejection | StockRejection;
+
+/** What the edge itself refuses, with the facts that the answer's `data` shows. */
+interface EdgeFacts {
+  REQUEST_MALFORMED: null;
+  BODY_MALFORMED: null;
+  BODY_TOO_LARGE: { bytesMax: number };
+  CONTENT_TYPE_UNSUPPORTED: null;
+  VALIDATION_FAILED: Record<string, string>;
+  ROUTE_UNKNOWN: null;
+  TOKEN_MISSING: null;
+  TOKEN_INVALID: null;
+  CREDENTIALS_WRONG: null;
+  FORBIDDEN: null;
+  ITEM_NOT_FOUND: null;
+  IDEMPOTENCY_KEY_INVALID: null;
+  TOKEN_FOREIGN: null;
+  NOT_YET_VISIBLE: null;
+  OVERLOADED: null;
+  OUTCOME_UNKNOWN: null;
+  UNAVAILABLE: null;
+  STOPPING: null;
+  INTERNAL: null;
+}
+
+type DomainFacts = { [Code in DomainRejection['code']]: Omit<Extract<DomainRejection, { code: Code }>, 'code'> };
+
+/** Code → its facts: everything an answer can say when it is not what was asked for. */
+export type Facts = EdgeFacts & DomainFacts;
+export type ErrorCode = keyof Facts;
+
+/** The one place that knows which status a code has. */
+export const statusOf = {
+  REQUEST_MALFORMED: 400,
+  BODY_MALFORMED: 400,
+  BODY_TOO_LARGE: 413,
+  CONTENT_TYPE_UNSUPPORTED: 415,
+  VALIDATION_FAILED: 422,
+  ROUTE_UNKNOWN: 404,
+  TOKEN_MISSING: 401,
+  TOKEN_INVALID: 401,
+  CREDENTIALS_WRONG: 401,
+  FORBIDDEN: 403,
+  ITEM_NOT_FOUND: 404,
+  IDEMPOTENCY_KEY_INVALID: 400,
+  TOKEN_FOREIGN: 400,
+  NOT_YET_VISIBLE: 503,
+  OVERLOADED: 503,
+  OUTCOME_UNKNOWN: 503,
+  UNAVAILABLE: 503,
+  STOPPING: 503,
+  INTERNAL: 500,
+  ID_TAKEN: 409,
+  TOO_MANY_UNITS: 400,
+} as const satisfies Record<ErrorCode, number>;

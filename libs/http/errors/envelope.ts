@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { requestContext } from '#platform';
+import { currentMessages } from '../messages/languages.ts';
+import { statusOf, type ErrorCode } from './codes.ts';
+import type { Problem } from './problem.ts';
+
+/** The one shape of every answer that is not a success. */
+export class ErrorEnvelope {
+  @ApiProperty({ example: 404 })
+  statusCode!: number;
+
+  @ApiProperty({ description: 'What happened, in the language of Accept-Language', example: 'The item does not exist' })
+  statusMessage!: string;
+
+  @ApiProperty({ description: 'What happened, for programs', example: 'ITEM_NOT_FOUND' })
+  code!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'The facts; for 422, field → message',
+  })
+  data!: unknown;
+
+  @ApiProperty({ description: 'Names this request in the logs' })
+  requestId!: string;
+}
+
+export function envelopeOf(problem: Problem): ErrorEnvelope {
+  const sentence = currentMessages().errors[problem.code] as (facts: unknown) => string;
+  return {
+    statusCode: statusOf[problem.code],
+    statusMessage: sentence(problem.facts),
+    code: problem.code,
+    data: problem.facts,
+    requestId: requestContext.getStore()?.requestId ?? '',
+  };
+}
+
+/** Seconds after which a refusal of this kind is worth another try. */
+export function retryAfterSeconds(code: ErrorCode): number | undefined {
+  return statusOf[code] === 503 ? 1 : undefined;
+}

@@ -1,0 +1,53 @@
+import { HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Logger } from '#platform';
+import { envelopeOf, retryAfterSeconds } from './envelope.ts';
+import { problem, Problem } from './problem.ts';
+
+/** What an error of a library behind the edge means to the caller; undefined when it is none of that library's. */
+export type Translate = (error: unknown) => Problem | undefined;
+
+/** Everything that is thrown leaves in the one envelope, without a word about our insides. */
+export class ProblemFilter implements ExceptionFilter {
+  readonly #log: Logger;
+  readonly #translate: Translate;
+  readonly #bodyBytesMax: number;
+
+  constructor(log: Logger, translate: Translate, bodyBytesMax: number) {
+    this.#log = log;
+    this.#translate = translate;
+    this.#bodyBytesMax = bodyBytesMax;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const found = this.#problemOf(error);
+    if (found.code === 'INTERNAL') this.#log.error({ err: error }, 'an unexpected error');
+    else if (retryAfterSeconds(found.code) !== undefined)
+      this.#log.warn({ err: error, code: found.code }, 'refused for now');
+    const envelope = envelopeOf(found);
+    const retryAfter = retryAfterSeconds(found.code);
+    if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+    void reply.status(envelope.statusCode).header('content-type', 'application/json; charset=utf-8').send(envelope);
+  }
+
+  #problemOf(error: unknown): Problem {
+    if (error instanceof Problem) return error;
+    return this.#translate(error) ?? this.#ofFramework(error) ?? problem('INTERNAL', null, { cause: error });
+  }
+
+  /** What Fastify and Nest throw by themselves. */
+  #ofFramework(error: unknown): Problem | undefined {
+    const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
+    if (status === 404) return problem('ROUTE_UNKNOWN');
+    if (status === 413) return problem('BODY_TOO_LARGE', { bytesMax: this.#bodyBytesMax });
+    if (status === 415) return problem('CONTENT_TYPE_UNSUPPORTED');
+    if (status === 400) return problem('BODY_MALFORMED');
+    return undefined;
+  }
+}
+
+function statusCodeOf(error: unknown): number | undefined {
+  const known = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof known === 'number' ? known : undefined;
+}

@@ -1,0 +1,25 @@
+import type { ErrorCode, Facts } from './codes.ts';
+
+/** An answer other than the one asked for. Thrown at the edge only; behind it, refusals are values. */
+export class Problem<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'Problem';
+  constructor(
+    readonly code: Code,
+    readonly facts: Facts[Code],
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+  }
+}
+
+export function problem<Code extends ErrorCode>(
+  code: Code,
+  ...[facts, options]: Facts[Code] extends null ? [null?, ErrorOptions?] : [Facts[Code], ErrorOptions?]
+): Problem {
+  return new Problem(code, (facts ?? null) as Facts[Code], options);
+}
+
+/** A refusal of the domain as a problem: its code, and its other facts. */
+export function refusal({ code, ...facts }: { readonly code: ErrorCode }): Problem {
+  return new Problem(code, facts);
+}

@@ -1,0 +1,38 @@
+import { requestContext, type Config } from '#platform';
+import { en } from './en.ts';
+import type { Messages } from './messages.ts';
+import { zhTW } from './zh-tw.ts';
+
+export type Language = Config['language'];
+
+/** A new language is one file, and one line here and in the configuration's choices. */
+const messagesIn: Record<Language, Messages> = { en, 'zh-TW': zhTW };
+
+const languages = Object.keys(messagesIn) as Language[];
+
+/** In the language of the request that is being served. */
+export function currentMessages(): Messages {
+  return messagesIn[(requestContext.getStore()?.language ?? 'en') as Language];
+}
+
+/** The language that the client likes best of those we speak. `zh` alone means zh-TW, the only Chinese there is here. */
+export function preferredLanguage(acceptLanguage: string | undefined, fallback: Language): Language {
+  if (acceptLanguage === undefined) return fallback;
+  const wishes = acceptLanguage
+    .split(',')
+    .map((wish) => {
+      const [tag = '', ...parameters] = wish.split(';').map((part) => part.trim());
+      const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+      return { tag: tag.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ quality }) => quality > 0)
+    .toSorted((a, b) => b.quality - a.quality);
+  for (const { tag } of wishes) {
+    const primary = tag.split('-')[0];
+    const known =
+      languages.find((language) => language.toLowerCase() === tag) ??
+      languages.find((language) => language.split('-')[0] === primary);
+    if (known !== undefined) return known;
+  }
+  return fallback;
+}

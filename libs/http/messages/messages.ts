@@ -1,0 +1,20 @@
+import type { ErrorCode, Facts } from '../errors/codes.ts';
+
+/** What a field of a request must be, with the numbers that its message names. */
+export interface RuleFacts {
+  required: Record<string, never>;
+  unknown: Record<string, never>;
+  text: { min: number; max: number };
+  wellFormed: Record<string, never>;
+  integer: { min: number; max: number };
+  email: Record<string, never>;
+  id: Record<string, never>;
+  newId: Record<string, never>;
+}
+export type RuleName = keyof RuleFacts;
+
+/** Everything Holdfast says in one language. A language that leaves something out does not compile. */
+export interface Messages {
+  readonly errors: { readonly [Code in ErrorCode]: (facts: Facts[Code]) => string };
+  readonly rules: { readonly [Rule in RuleName]: (facts: RuleFacts[Rule]) => string };
+}

@@ -1,0 +1,37 @@
+import type { Messages } from './messages.ts';
+
+export const zhTW: Messages = {
+  errors: {
+    REQUEST_MALFORMED: () => '請求不是有效的 HTTP',
+    BODY_MALFORMED: () => '請求內容不是有效的 JSON',
+    BODY_TOO_LARGE: ({ bytesMax }) => `請求內容超過 ${bytesMax} 位元組`,
+    CONTENT_TYPE_UNSUPPORTED: () => '請求內容必須為 JSON（content-type: application/json）',
+    VALIDATION_FAILED: () => '驗證失敗',
+    ROUTE_UNKNOWN: () => '資源不存在',
+    TOKEN_MISSING: () => '未提供認證 Token',
+    TOKEN_INVALID: () => 'Token 無效或已過期',
+    CREDENTIALS_WRONG: () => '電子郵件或密碼錯誤',
+    FORBIDDEN: () => '沒有權限執行此操作',
+    ITEM_NOT_FOUND: () => '商品不存在',
+    IDEMPOTENCY_KEY_INVALID: () => 'Idempotency-Key 必須為 1 至 255 個可列印字元',
+    TOKEN_FOREIGN: () => 'Consistency-Token 不屬於此系統',
+    NOT_YET_VISIBLE: () => 'Consistency-Token 所指的寫入尚未可見，請重試',
+    OVERLOADED: () => '系統忙碌，未記錄任何變更，請重試',
+    OUTCOME_UNKNOWN: () => '無法確認是否已記錄，請重送相同請求以確認結果',
+    UNAVAILABLE: () => '系統部分服務無回應，未記錄任何變更，請重試',
+    STOPPING: () => '服務正在停止，未記錄任何變更，請重試',
+    INTERNAL: () => '伺服器錯誤',
+    ID_TAKEN: ({ id }) => `ID ${id} 已被使用`,
+    TOO_MANY_UNITS: ({ unitsMax }) => `單一庫存最多 ${unitsMax} 件`,
+  },
+  rules: {
+    required: () => '此欄位為必填',
+    unknown: () => '此請求沒有這個欄位',
+    text: ({ min, max }) => `長度必須為 ${min} 至 ${max} 個字元`,
+    wellFormed: () => '不可包含 NUL 或無效字元',
+    integer: ({ min, max }) => `必須為 ${min} 至 ${max} 的整數`,
+    email: () => '請輸入有效的電子郵件格式',
+    id: () => '必須為 ID 或編號',
+    newId: () => '必須以字母開頭，最多 64 個字母、數字、點或底線',
+  },
+};

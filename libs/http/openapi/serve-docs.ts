@@ -1,0 +1,37 @@
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+/** The OpenAPI document of a service, as its controllers declare it. */
+function openApiOf(app: NestFastifyApplication, name: string): OpenAPIObject {
+  const info = new DocumentBuilder()
+    .setTitle(`Holdfast ${name}`)
+    .setDescription('Keeps scarce things from being promised twice.')
+    .setVersion('1')
+    .addServer('/api/v1')
+    .addBearerAuth()
+    .build();
+  return SwaggerModule.createDocument(app, info, { operationIdFactory: (_controller, method) => method });
+}
+
+/** Under the service's name, so that a gateway can offer the documents of several side by side; `/docs` leads there. */
+export function serveDocs(app: NestFastifyApplication, name: string): void {
+  SwaggerModule.setup(`docs/${name}`, app, () => openApiOf(app, name), {
+    jsonDocumentUrl: `docs/${name}.json`,
+    yamlDocumentUrl: `docs/${name}.yaml`,
+    customSiteTitle: `Holdfast ${name}`,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/docs', (_request, reply) => reply.redirect(`/docs/${name}`));
+}
+
+export type { OpenAPIObject as OpenApiDocument } from '@nestjs/swagger';
+
+/** The document of a module that never listens. */
+export async function openApiDocument(name: string, module: DynamicModule): Promise<OpenAPIObject> {
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
+  const document = openApiOf(app, name);
+  await app.close();
+  return document;
+}

@@ -1,0 +1,213 @@
+import 'reflect-metadata';
+import { connect } from 'node:net';
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createLogger, createMetrics, Health, readConfig } from '#platform';
+import { createHttpService, Email, Integer, problem, Refuses, Text } from '../index.ts';
+
+class OrderDto {
+  @Text({ max: 5 })
+  product_id!: string;
+
+  @Integer({ min: 1, max: 9, default: 1 })
+  quantity!: number;
+
+  @Email({ optional: true })
+  email?: string;
+}
+
+@Controller()
+class ShopController {
+  @Post('orders')
+  @Refuses('VALIDATION_FAILED')
+  order(@Body() dto: OrderDto): OrderDto {
+    return dto;
+  }
+
+  @Post('forms')
+  form(@Body() body: unknown): unknown {
+    return body;
+  }
+
+  @Get('broken')
+  broken(): never {
+    throw new Error('the password is hunter2');
+  }
+
+  @Get('away')
+  away(): never {
+    throw problem('UNAVAILABLE');
+  }
+}
+
+class Shop {}
+
+describe('an HTTP service', () => {
+  let app: NestFastifyApplication;
+  const health = new Health();
+
+  beforeAll(async () => {
+    const config = readConfig({
+      DATABASE_URL: 'postgres://nowhere/none',
+      REDIS_URL: 'redis://nowhere',
+      EVENTSTORE_URL: 'postgres://nowhere/none',
+      HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
+      HOLDFAST_BODY_BYTES_MAX: '1024',
+      HOLDFAST_LOG_LEVEL: 'silent',
+    });
+    app = await createHttpService({
+      name: 'shop',
+      module: { module: Shop, controllers: [ShopController] },
+      config,
+      log: createLogger('shop', config),
+      metrics: createMetrics('shop'),
+      health,
+      translate: () => undefined,
+      formRoutes: ['/forms'],
+    });
+    await app.listen(0, '127.0.0.1');
+  });
+
+  afterAll(() => app.close());
+
+  function post(url: string, payload: string, headers: Record<string, string> = {}) {
+    return app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json', ...headers } });
+  }
+
+  it('serves the same under /api/v1, /api and no prefix', async () => {
+    for (const prefix of ['/api/v1', '/api', '']) {
+      expect((await post(`${prefix}/orders`, '{"product_id":"a"}')).statusCode).toBe(201);
+    }
+    expect((await post('/api/v2/orders', '{}')).statusCode).toBe(404);
+    expect((await post('/apiorders', '{}')).statusCode).toBe(404);
+  });
+
+  it('fills in defaults and understands both spellings of a field', async () => {
+    expect((await post('/orders', '{"productId":"a"}')).json()).toEqual({ product_id: 'a', quantity: 1 });
+  });
+
+  it('takes an empty body for {} whatever its content type', async () => {
+    for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+      expect((await post('/orders', '', { 'content-type': type })).json()).toMatchObject({
+        code: 'VALIDATION_FAILED',
+        data: { product_id: 'is required' },
+      });
+    }
+  });
+
+  it('names each field that is wrong, in the language of the caller', async () => {
+    const body = '{"product_id":"too long","quantity":"1","email":"x","colour":"red"}';
+    expect((await post('/orders', body)).json()).toMatchObject({
+      statusCode: 422,
+      statusMessage: 'Validation failed',
+      data: {
+        product_id: 'must be text of 1 to 5 characters',
+        quantity: 'must be a whole number from 1 to 9',
+        email: 'must be text of 3 to 254 characters',
+        colour: 'is not a field of this request',
+      },
+    });
+    expect((await post('/orders', '{}', { 'accept-language': 'zh-TW' })).json()).toMatchObject({
+      statusMessage: '驗證失敗',
+      data: { product_id: '此欄位為必填' },
+    });
+  });
+
+  it('refuses text that not every store can keep', async () => {
+    for (const text of [String.raw`a\u0000`, String.raw`\ud800`]) {
+      expect((await post('/orders', `{"product_id":"${text}"}`)).json()).toMatchObject({
+        data: { product_id: 'must not contain NUL or broken characters' },
+      });
+    }
+  });
+
+  it.each([
+    ['malformed JSON', '{"a":', 'application/json', 400, 'BODY_MALFORMED'],
+    ['JSON that is no object', '[1]', 'application/json', 400, 'BODY_MALFORMED'],
+    ['a prototype in disguise', '{"__proto__":{}}', 'application/json', 400, 'BODY_MALFORMED'],
+    ['another content type', 'hello', 'text/plain', 415, 'CONTENT_TYPE_UNSUPPORTED'],
+    ['a form where none is taken', 'a=b', 'application/x-www-form-urlencoded', 415, 'CONTENT_TYPE_UNSUPPORTED'],
+    ['a body that is too large', `"${'a'.repeat(2000)}"`, 'application/json', 413, 'BODY_TOO_LARGE'],
+  ])('answers %s in the envelope', async (_, body, type, status, code) => {
+    const answer = await post('/orders', body, { 'content-type': type });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toEqual({
+      statusCode: status,
+      statusMessage: expect.any(String),
+      code,
+      data: code === 'BODY_TOO_LARGE' ? { bytesMax: 1024 } : null,
+      requestId: answer.headers['x-request-id'],
+    });
+  });
+
+  it('takes a form where one is taken', async () => {
+    const answer = await post('/forms', 'username=a%20b&x=1', { 'content-type': 'application/x-www-form-urlencoded' });
+    expect(answer.json()).toEqual({ username: 'a b', x: '1' });
+  });
+
+  it('answers an unknown route, and a path that is no text, in the envelope', async () => {
+    expect((await app.inject('/nowhere')).json()).toMatchObject({ statusCode: 404, code: 'ROUTE_UNKNOWN' });
+    expect((await app.inject('/%ff')).json()).toMatchObject({ statusCode: 400, code: 'REQUEST_MALFORMED' });
+  });
+
+  it('answers what is not HTTP in the envelope', async () => {
+    const { port } = new URL(await app.getUrl());
+    const said = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write('hello\r\n\r\n'));
+      let text = '';
+      socket.on('data', (chunk) => (text += chunk.toString()));
+      socket.on('end', () => resolve(text)).on('error', reject);
+    });
+    expect(said).toContain('HTTP/1.1 400 Bad Request');
+    expect(said).toContain('"code":"REQUEST_MALFORMED"');
+  });
+
+  it('keeps our insides to itself when something unexpected happens', async () => {
+    const answer = await app.inject('/broken');
+    expect(answer.statusCode).toBe(500);
+    expect(answer.json()).toMatchObject({ code: 'INTERNAL', data: null });
+    expect(answer.body).not.toContain('hunter2');
+  });
+
+  it('says when to come back', async () => {
+    expect((await app.inject('/away')).headers['retry-after']).toBe('1');
+  });
+
+  it('keeps the caller’s request id, unless it is none', async () => {
+    const idOf = async (id: string) =>
+      (await app.inject({ url: '/away', headers: { 'x-request-id': id } })).json<{ requestId: string }>().requestId;
+    expect(await idOf('abc-123')).toBe('abc-123');
+    expect(await idOf('<script>')).not.toBe('<script>');
+  });
+
+  it('is ready only between its start and its stop, and while its essential parts are there', async () => {
+    const ready = async () => {
+      const { statusCode, body } = await app.inject('/health/ready');
+      return [statusCode, JSON.parse(body)] as const;
+    };
+    expect(await ready()).toEqual([503, { status: 'starting', degraded: [] }]);
+    health.phase = 'ready';
+    expect(await ready()).toEqual([200, { status: 'ready', degraded: [] }]);
+    health.add({ name: 'cache', essential: false, check: () => Promise.reject(new Error('gone')) });
+    expect(await ready()).toEqual([200, { status: 'ready', degraded: ['cache'] }]);
+    health.add({ name: 'database', essential: true, check: () => Promise.reject(new Error('gone')) });
+    expect(await ready()).toEqual([503, { status: 'unable', degraded: ['cache', 'database'] }]);
+    health.phase = 'stopping';
+    expect(await ready()).toEqual([503, { status: 'stopping', degraded: ['cache', 'database'] }]);
+    expect((await app.inject('/health/live')).statusCode).toBe(200);
+  });
+
+  it('counts its requests by route', async () => {
+    await post('/orders', '{"product_id":"a"}');
+    const { body } = await app.inject('/metrics');
+    expect(body).toMatch(/holdfast_http_request_seconds_count\{.*route="\/orders".*status="201"/);
+    expect(body).toContain('nodejs_eventloop_lag_seconds');
+  });
+
+  it('documents each refusal', async () => {
+    const document = (await app.inject('/docs/shop.json')).json<{
+      paths: Record<string, { post: { responses: object } }>;
+    }>();
+    expect(Object.keys(document.paths['/orders']?.post.responses ?? {})).toEqual(['400', '422', '500', '503']);
+  });
+});

@@ -1,0 +1,74 @@
+import helmet from '@fastify/helmet';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
+import type { Config, Health, Logger, Registry } from '#platform';
+import { ProblemFilter, type Translate } from '../errors/problem.filter.ts';
+import { serveDocs } from '../openapi/serve-docs.ts';
+import { ValidationPipe } from '../validation/validation.pipe.ts';
+import { parseBodies, withoutPrefix } from './bodies.ts';
+import { serveOperations } from './operations.ts';
+import { watchRequests } from './requests.ts';
+import { answerUnparsed, refuseUnreadable } from './unparsed.ts';
+
+// Long enough for any id, and for many that are none: those are 404, like every unknown id.
+const pathSegmentMax = 1024;
+
+export interface HttpServiceOptions {
+  readonly name: string;
+  readonly module: DynamicModule;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  readonly health: Health;
+  readonly translate: Translate;
+  /** Routes that take a form besides JSON. */
+  readonly formRoutes?: readonly string[];
+}
+
+/** A Nest application that speaks HTTP as every service of Holdfast does. Not listening yet. */
+export async function createHttpService(options: HttpServiceOptions): Promise<NestFastifyApplication> {
+  const { name, module, config, log, metrics, health, translate, formRoutes = [] } = options;
+  const adapter = new FastifyAdapter({
+    bodyLimit: config.bodyBytesMax,
+    rewriteUrl: (request: { url?: string | undefined }) => withoutPrefix(request.url ?? '/'),
+    forceCloseConnections: 'idle',
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: pathSegmentMax },
+    // Before any hook has run: a path that is not valid UTF-8, for one.
+    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => answerUnparsed(reply),
+    clientErrorHandler: refuseUnreadable,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: nestLogger(log),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance();
+  parseBodies(fastify, formRoutes);
+  watchRequests(fastify, { config, log, metrics });
+  serveOperations(fastify, health, metrics);
+  if (config.securityHeaders) await app.register(helmet, { contentSecurityPolicy: false });
+  if (config.corsOrigins.length > 0) {
+    app.enableCors({ origin: config.corsOrigins.includes('*') ? true : [...config.corsOrigins] });
+  }
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(log, translate, config.bodyBytesMax));
+  serveDocs(app, name);
+  return app;
+}
+
+/** Nest tells at length how it starts: that is for debugging. */
+function nestLogger(log: Logger) {
+  const debug = (message: unknown): void => log.debug(String(message));
+  const error = (message: unknown): void => log.error(String(message));
+  return {
+    log: debug,
+    debug,
+    verbose: debug,
+    warn: (message: unknown) => log.warn(String(message)),
+    error,
+    fatal: error,
+  };
+}

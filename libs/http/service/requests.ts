@@ -1,0 +1,50 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Histogram, requestContext, type Config, type Logger, type Registry } from '#platform';
+import { preferredLanguage } from '../messages/languages.ts';
+
+const requestIdShape = /^[\w.-]{1,64}$/;
+const traceparentShape = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/;
+
+export interface RequestsOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly metrics: Registry;
+}
+
+/** Gives each request an id, a trace and a language, and afterwards a line in the log and a place in the metrics. */
+export function watchRequests(fastify: FastifyInstance, { config, log, metrics }: RequestsOptions): void {
+  const seconds = new Histogram({
+    name: 'holdfast_http_request_seconds',
+    help: 'Time from a request’s first byte to its answer’s last',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [metrics],
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const requestId = requestIdOf(request);
+    void reply.header('x-request-id', requestId);
+    const language = preferredLanguage(request.headers['accept-language'], config.language);
+    requestContext.run({ requestId, traceId: traceIdOf(request), language }, done);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const status = reply.statusCode;
+    seconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
+    const line = { method: request.method, route, status, ms: Math.round(reply.elapsedTime * 10) / 10 };
+    if (status >= 500) log.warn(line, 'request');
+    else log.debug(line, 'request');
+    done();
+  });
+}
+
+function requestIdOf(request: FastifyRequest): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && requestIdShape.test(given) ? given : randomUUID();
+}
+
+function traceIdOf(request: FastifyRequest): string {
+  const given = request.headers['traceparent'];
+  const traceId = typeof given === 'string' ? traceparentShape.exec(given)?.[1] : undefined;
+  return traceId ?? randomBytes(16).toString('hex');
+}

@@ -1,0 +1,54 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { registerDecorator, ValidateIf } from 'class-validator';
+import type { RuleFacts, RuleName } from '../messages/messages.ts';
+
+/** A rule that a value broke; the pipe turns it into a sentence in the caller's language. */
+export type Broken = { [Rule in RuleName]: { readonly rule: Rule; readonly facts: RuleFacts[Rule] } }[RuleName];
+
+export interface FieldOptions {
+  readonly description?: string;
+  readonly example?: unknown;
+  /** The value when the field is left out; a field with a default is optional. */
+  readonly default?: unknown;
+  readonly optional?: boolean;
+}
+
+interface Field extends FieldOptions {
+  readonly schema: ApiPropertyOptions;
+  /** Answers the first rule that the value breaks. */
+  readonly check: (value: unknown) => Broken | undefined;
+  /** Brings the spellings that are understood to the one that is checked. */
+  readonly normalize?: (value: unknown) => unknown;
+}
+
+/** One decorator says what a field is: to the validator, and to the API's documentation. */
+export function field({ schema, check, normalize, description, example, ...rest }: Field): PropertyDecorator {
+  const optional = rest.optional === true || rest.default !== undefined;
+  const judge = (value: unknown): Broken | undefined =>
+    value === undefined || value === null ? { rule: 'required', facts: {} } : check(value);
+  const constraint: PropertyDecorator = (target, property) =>
+    registerDecorator({
+      name: 'field',
+      target: target.constructor,
+      propertyName: String(property),
+      validator: {
+        validate: (value) => judge(value) === undefined,
+        // The message is a broken rule as JSON: what it says depends on the caller's language.
+        defaultMessage: (broken) => JSON.stringify(judge(broken?.value)),
+      },
+    });
+  return applyDecorators(
+    constraint,
+    ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
+    Transform(({ value }) => (value === undefined ? rest.default : (normalize?.(value) ?? value))),
+    ApiProperty({
+      ...schema,
+      required: !optional,
+      ...(description === undefined ? {} : { description }),
+      ...(example === undefined ? {} : { example }),
+      ...(rest.default === undefined ? {} : { default: rest.default }),
+    } as ApiPropertyOptions),
+  );
+}

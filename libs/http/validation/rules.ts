@@ -1,0 +1,102 @@
+import { field, type Broken, type FieldOptions } from './field.ts';
+
+const safeMax = Number.MAX_SAFE_INTEGER;
+const emailMax = 254;
+
+/** Text that any store can keep: no NUL, no half of a surrogate pair. */
+export function Text({ min = 1, max, ...options }: FieldOptions & { min?: number; max: number }): PropertyDecorator {
+  return field({
+    ...options,
+    schema: { type: String, minLength: min, maxLength: max },
+    check: (value) => brokenText(value, min, max),
+  });
+}
+
+export function Email(options: FieldOptions = {}): PropertyDecorator {
+  return field({
+    ...options,
+    schema: { type: String, format: 'email', maxLength: emailMax },
+    check: (value) =>
+      brokenText(value, 3, emailMax) ?? (isEmail(value as string) ? undefined : { rule: 'email', facts: {} }),
+  });
+}
+
+export function Integer({
+  min = 0,
+  max = safeMax,
+  ...options
+}: FieldOptions & { min?: number; max?: number }): PropertyDecorator {
+  return field({
+    ...options,
+    schema: { type: 'integer', minimum: min, maximum: max },
+    check: (value) => brokenInteger(value, min, max),
+  });
+}
+
+/** An amount in minor units; as text, too, as one of the requirements sends it. */
+export function Money(options: FieldOptions = {}): PropertyDecorator {
+  const max = 1_000_000_000_000;
+  return field({
+    ...options,
+    schema: {
+      oneOf: [
+        { type: 'integer', minimum: 0, maximum: max },
+        { type: 'string', pattern: String.raw`^\d+$` },
+      ],
+    },
+    normalize: (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
+    check: (value) => brokenInteger(value, 0, max),
+  });
+}
+
+const idPattern = /^(?:\d{1,15}|[A-Za-z][A-Za-z0-9_.]{0,63})$/;
+
+/** The id of something that is there, or its number: as a number or as text. */
+export function Id(options: FieldOptions = {}): PropertyDecorator {
+  return field({
+    ...options,
+    schema: {
+      oneOf: [
+        { type: 'string', pattern: idPattern.source },
+        { type: 'integer', minimum: 1 },
+      ],
+    },
+    normalize: (value) => (typeof value === 'number' ? String(value) : value),
+    check: (value) => (typeof value === 'string' && idPattern.test(value) ? undefined : { rule: 'id', facts: {} }),
+  });
+}
+
+/** Whether a path's segment can be the id or the number of anything; if not, there is nothing by that id. */
+export function canBeId(segment: string): boolean {
+  return idPattern.test(segment);
+}
+
+const newIdPattern = /^[A-Za-z][A-Za-z0-9_.]{0,63}$/;
+
+/** An id of the caller's choice. */
+export function NewId(options: FieldOptions = {}): PropertyDecorator {
+  return field({
+    ...options,
+    schema: { type: String, pattern: newIdPattern.source },
+    check: (value) =>
+      typeof value === 'string' && newIdPattern.test(value) ? undefined : { rule: 'newId', facts: {} },
+  });
+}
+
+function brokenText(value: unknown, min: number, max: number): Broken | undefined {
+  if (typeof value !== 'string') return { rule: 'text', facts: { min, max } };
+  if (!value.isWellFormed() || value.includes('\0')) return { rule: 'wellFormed', facts: {} };
+  const characters = Array.from(value).length;
+  return characters < min || characters > max || value.trim() === ''
+    ? { rule: 'text', facts: { min, max } }
+    : undefined;
+}
+
+function brokenInteger(value: unknown, min: number, max: number): Broken | undefined {
+  const fits = typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max;
+  return fits ? undefined : { rule: 'integer', facts: { min, max } };
+}
+
+function isEmail(value: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(value);
+}

@@ -1,0 +1,64 @@
+import { ConfigurationError, readConfig, showConfig } from '../index.ts';
+
+const enough = {
+  DATABASE_URL: 'postgres://holdfast:hush@db/holdfast',
+  REDIS_URL: 'redis://:hush@cache',
+  EVENTSTORE_URL: 'esdb://events:2113?tls=false',
+  HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
+};
+
+function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('takes defaults for what is not set, a service’s own before the general one', () => {
+    expect(readConfig(enough)).toMatchObject({ host: '127.0.0.1', port: 8081, corsOrigins: [] });
+    expect(readConfig(enough, { port: 8082 }).port).toBe(8082);
+    expect(readConfig({ ...enough, HOLDFAST_PORT: '9000' }, { port: 8082 }).port).toBe(9000);
+  });
+
+  it('names every fault at once, each on a line of its own', () => {
+    const faults = faultsOf({ ...enough, REDIS_URL: 'http://cache', HOLDFAST_PORT: '99999', HOLDFAST_LANGUAGE: 'fr' });
+    expect(faults).toEqual([
+      'REDIS_URL must be a URL that starts with redis:// or rediss://',
+      'HOLDFAST_PORT must be a whole number from 1 to 65535',
+      'HOLDFAST_LANGUAGE must be one of: en, zh-TW',
+    ]);
+  });
+
+  it('refuses a variable that it does not know, and suggests the one that was meant', () => {
+    expect(faultsOf({ ...enough, HOLDFAST_PROT: '1' })).toEqual([
+      'HOLDFAST_PROT is not a setting; did you mean HOLDFAST_PORT?',
+    ]);
+  });
+
+  it('asks for what has no default', () => {
+    expect(faultsOf({}).map((fault) => fault.split(' ')[0])).toEqual([
+      'DATABASE_URL',
+      'REDIS_URL',
+      'EVENTSTORE_URL',
+      'HOLDFAST_TOKEN_SECRET',
+    ]);
+  });
+
+  it.each(['short', 'a'.repeat(64), 'your-super-secret-key-change-in-production'])(
+    'refuses the weak secret %s',
+    (HOLDFAST_TOKEN_SECRET) => {
+      expect(faultsOf({ ...enough, HOLDFAST_TOKEN_SECRET })).toHaveLength(1);
+    },
+  );
+
+  it('is shown without secrets and passwords', () => {
+    const shown = JSON.stringify(showConfig(readConfig(enough)));
+    expect(shown).not.toContain('hush');
+    expect(shown).not.toContain(enough.HOLDFAST_TOKEN_SECRET);
+    expect(shown).toContain('postgres://holdfast:(hidden)@db/holdfast');
+  });
+});

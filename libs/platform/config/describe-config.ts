@@ -1,0 +1,28 @@
+import { entries, type Config } from './read-config.ts';
+
+/** The configuration in force, by variable, fit to be shown: secrets and passwords are hidden. */
+export function showConfig(config: Config): Record<string, string> {
+  return Object.fromEntries(
+    entries().map(([name, setting]) => [
+      setting.variable,
+      setting.secret === true ? '(hidden)' : hidePassword(String(config[name])),
+    ]),
+  );
+}
+
+export function hidePassword(text: string): string {
+  return text.replace(/(:\/\/[^:/@\s]*):[^@\s]*@/, '$1:(hidden)@');
+}
+
+/** The table of README.md. */
+export function configTable(): string {
+  const rows = entries().map(([, { variable, describe, unit, bounds, default: fallback }]) => {
+    const shown = fallback === undefined ? '*required*' : code(`${fallback as string | number | boolean}`);
+    return `| \`${variable}\` | ${describe} | ${[bounds, unit].filter(Boolean).join(' ')} | ${shown} |`;
+  });
+  return ['| variable | what it sets | values | default |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function code(value: string): string {
+  return value === '' ? 'empty' : `\`${value}\``;
+}

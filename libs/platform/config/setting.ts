@@ -1,0 +1,98 @@
+/** One configuration variable: where it comes from, what it means, and which values it may have. */
+export interface Setting<Value> {
+  readonly variable: string;
+  readonly describe: string;
+  readonly unit?: string;
+  readonly bounds?: string;
+  readonly default?: Value;
+  readonly secret?: boolean;
+  /** Answers the value, or the fault as a sentence that goes on after the variable's name. */
+  parse(text: string): Parsed<Value>;
+}
+
+export type Parsed<Value> = { readonly value: Value } | { readonly fault: string };
+
+type Described<Value> = Omit<Setting<Value>, 'parse' | 'bounds'>;
+
+export function integer(setting: Described<number> & { min: number; max: number }): Setting<number> {
+  const { min, max, ...described } = setting;
+  return {
+    ...described,
+    bounds: `${min}–${max}`,
+    parse: (given) => {
+      const value = Number(given);
+      return /^-?\d+$/.test(given) && value >= min && value <= max
+        ? { value }
+        : { fault: `must be a whole number from ${min} to ${max}` };
+    },
+  };
+}
+
+export function oneOf<const Choice extends string>(
+  setting: Described<Choice> & { choices: readonly Choice[] },
+): Setting<Choice> {
+  const { choices, ...described } = setting;
+  return {
+    ...described,
+    bounds: choices.join(', '),
+    parse: (given) => {
+      const value = choices.find((choice) => choice === given);
+      return value === undefined ? { fault: `must be one of: ${choices.join(', ')}` } : { value };
+    },
+  };
+}
+
+export function flag(setting: Described<boolean>): Setting<boolean> {
+  return {
+    ...setting,
+    bounds: 'true, false',
+    parse: (given) =>
+      given === 'true' || given === 'false' ? { value: given === 'true' } : { fault: 'must be true or false' },
+  };
+}
+
+export function list(setting: Described<readonly string[]>): Setting<readonly string[]> {
+  return {
+    ...setting,
+    bounds: 'comma-separated',
+    parse: (given) => ({
+      value: given
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    }),
+  };
+}
+
+export function text(setting: Described<string>): Setting<string> {
+  return { ...setting, parse: (value) => (value === '' ? { fault: 'must not be empty' } : { value }) };
+}
+
+/** A URL whose password, if any, is hidden wherever the configuration is shown. */
+export function url(setting: Described<string> & { schemes: readonly string[] }): Setting<string> {
+  const { schemes, ...described } = setting;
+  const fault = `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`;
+  return {
+    ...described,
+    bounds: schemes.map((scheme) => `${scheme}://…`).join(', '),
+    parse: (value) => (schemes.some((scheme) => value.startsWith(`${scheme}://`)) ? { value } : { fault }),
+  };
+}
+
+const secretBytesMin = 32;
+
+/** A key: long enough, and not a phrase that somebody copied from an example. */
+export function secret(setting: Described<string>): Setting<string> {
+  const fault = `must be at least ${secretBytesMin} random bytes; make one with: openssl rand -base64 48`;
+  return {
+    ...setting,
+    secret: true,
+    bounds: `≥ ${secretBytesMin} random bytes`,
+    parse: (value) => (isWeak(value) ? { fault } : { value }),
+  };
+}
+
+function isWeak(value: string): boolean {
+  const distinct = new Set(value).size;
+  return Buffer.byteLength(value) < secretBytesMin || distinct < 12 || /change|secret|example|password/i.test(value);
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+
+export interface StopOptions {
+  readonly stop: () => Promise<void>;
+  readonly timeoutMs: number;
+  readonly log: Logger;
+}
+
+const repeatIgnoredMs = 1000;
+
+/**
+ * Stops once on SIGTERM or SIGINT, within a bounded time. A signal that comes twice at once is one wish (a terminal and
+ * npm both deliver Ctrl-C); one that comes later means now.
+ */
+export function stopOnSignal({ stop, timeoutMs, log }: StopOptions): void {
+  let firstAt: number | undefined;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const now = Date.now();
+    if (firstAt !== undefined) {
+      if (now - firstAt > repeatIgnoredMs) process.exit(130);
+      return;
+    }
+    firstAt = now;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => {
+      log.error({ timeoutMs }, 'the stop took too long and was cut short');
+      process.exit(1);
+    }, timeoutMs).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the stop failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}

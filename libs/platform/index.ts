@@ -1,0 +1,11 @@
+export { configTable, hidePassword, showConfig } from './config/describe-config.ts';
+export { ConfigurationError, readConfig, type Config } from './config/read-config.ts';
+export { settings } from './config/settings.ts';
+export { stopOnSignal } from './graceful-stop.ts';
+export { Health, type HealthCheck, type Readiness } from './health.ts';
+export { createLogger, requestContext, type Logger, type RequestContext } from './logging.ts';
+export { Counter, createMetrics, Gauge, Histogram, type Registry } from './metrics.ts';
+export { migrate, pendingMigrations, type Migration } from './postgres/migrate.ts';
+export { isOutage } from './postgres/outage.ts';
+export { createPool, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
+export { createRedis, untilConnected, type Redis } from './redis.ts';

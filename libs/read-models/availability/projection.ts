@@ -1,0 +1,27 @@
+import { stockUpcasts, type Balance, type StockEvent } from '#domain';
+import { createCodec } from '#event-store';
+import { defineProjection, type Row, type Seen } from '#projections';
+
+/** How many units of each stock there are, and what is promised of them: the balance of its latest event. */
+export const availabilityProjection = defineProjection<StockEvent>({
+  name: 'availability',
+  schema: 1,
+  table: {
+    key: { stock: 'text collate "C"' },
+    columns: {
+      total: 'bigint',
+      taken: 'bigint',
+      held: 'bigint',
+      reserved: 'bigint',
+      lent: 'bigint',
+      available: 'bigint',
+      changed_at: 'timestamptz',
+    },
+  },
+  codec: createCodec<StockEvent>(stockUpcasts),
+  on: { UnitsProvided: balanceRow },
+});
+
+function balanceRow({ balance, recorded }: Seen<{ readonly balance: Balance }>): Row {
+  return { stock: recorded.stream, ...balance, changed_at: new Date(recorded.metadata.at).toISOString() };
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Child, type ChildSpec } from './child.ts';
+import { isRunning } from './process-table.ts';
+import { run } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'holdfast-child-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const shell = (script: string, waitMs = 5_000): ChildSpec => ({
+  name: 'The shell',
+  command: '/bin/sh',
+  args: ['-c', script],
+  logFile: join(folder, 'shell.log'),
+  stopSteps: [{ signal: 'SIGTERM', waitMs }],
+});
+
+describe('a child', () => {
+  it('tells its exit code', async () => {
+    const child = await Child.start(shell('exit 3'));
+    expect(await child.exited).toEqual({ code: 3, signal: null });
+  });
+
+  it('that ends before it is ready is reported with its last lines', async () => {
+    const child = await Child.start(shell('echo the reason >&2; exit 1'));
+    await expect(child.untilReady(() => false, 5_000)).rejects.toThrow(/ended at once \(exit code 1\)[^]*the reason/);
+  });
+
+  it('that is not ready in time is stopped', async () => {
+    const child = await Child.start(shell('exec sleep 60'));
+    await expect(child.untilReady(() => false, 50)).rejects.toThrow('was not ready after 0.05 s');
+    expect(child.exit).toEqual({ code: null, signal: 'SIGTERM' });
+  });
+
+  it('that ignores the request to end is killed with all it has started', async () => {
+    const child = await Child.start(shell('trap "" TERM; sleep 60 & echo $!; wait', 50));
+    await child.untilReady(() => child.lastLines() !== '', 5_000);
+    const grandchild = Number(child.lastLines());
+    await child.stop();
+    expect(child.exit).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(isRunning(grandchild)).toBe(false);
+  });
+
+  it('that cannot be found is a clear error', async () => {
+    const missing = { ...shell(''), command: '/nowhere/to/be/found' };
+    await expect(Child.start(missing)).rejects.toThrow('The shell cannot start: spawn /nowhere/to/be/found ENOENT');
+  });
+
+  it('ends when its starter is killed', async () => {
+    const starter = `
+      import { Child } from ${JSON.stringify(join(import.meta.dirname, 'child.ts'))};
+      const child = await Child.start(${JSON.stringify(shell('exec sleep 60'))});
+      console.log(child.pid);
+      setTimeout(() => process.kill(process.pid, 'SIGKILL'));
+    `;
+    const child = await Child.start({
+      ...shell(''),
+      command: process.execPath,
+      args: ['--conditions=source', '--input-type=module', '--eval', starter],
+      logFile: join(folder, 'starter.log'),
+    });
+    await child.exited;
+    const orphan = Number(child.lastLines());
+    expect([child.exit, orphan]).toEqual([{ code: null, signal: 'SIGKILL' }, expect.any(Number)]);
+    await run('/bin/sh', ['-c', `while grep -qs '^State:.[^Z]' /proc/${orphan}/status; do sleep 0.02; done`]);
+    expect(isRunning(orphan)).toBe(false);
+  });
+});
+
+describe('run', () => {
+  it('answers what the program printed', async () => {
+    expect(await run('/bin/sh', ['-c', 'cat; echo done'], { input: 'work ' })).toBe('work done\n');
+  });
+
+  it('fails with the last lines', async () => {
+    await expect(run('/bin/sh', ['-c', 'echo why; exit 4'])).rejects.toThrow('/bin/sh failed (exit code 4):\nwhy');
+  });
+
+  it('ends the program and all it has started when aborted', async () => {
+    const abort = new AbortController();
+    const running = run('/bin/sh', ['-c', 'sleep 60'], { signal: abort.signal });
+    abort.abort();
+    await expect(running).rejects.toThrow('aborted');
+  });
+});

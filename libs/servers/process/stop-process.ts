@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from './error-code.ts';
+import type { StopStep } from './child.ts';
+import { isRunning } from './process-table.ts';
+
+const pollMs = 20;
+
+/** A signal to a process, or (negative) to its group, which may have ended already. */
+export function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error;
+  }
+}
+
+/** Stops a process that is not our child, with SIGKILL as the last resort. */
+export async function stopProcess(pid: number, steps: readonly StopStep[]): Promise<void> {
+  for (const { signal, waitMs } of [...steps, { signal: 'SIGKILL' as const, waitMs: 5_000 }]) {
+    if (!isRunning(pid)) return;
+    send(pid, signal);
+    const deadline = Date.now() + waitMs;
+    while (isRunning(pid) && Date.now() < deadline) await sleep(pollMs);
+  }
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { createPool, migrate, type Migration, type Pool } from '#platform';
+
+export interface FreshDatabase {
+  readonly url: string;
+  readonly pool: Pool;
+  drop(): Promise<void>;
+}
+
+/** An empty database of the test's own, with the migrations applied. */
+export async function freshDatabase(migrations: readonly Migration[] = []): Promise<FreshDatabase> {
+  const server = testUrl('TEST_DATABASE_URL');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withServer(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const pool = createPool({ url: url.href, connectionsMax: 10, name: 'test' });
+  await migrate(pool, migrations);
+  return {
+    url: url.href,
+    pool,
+    drop: async () => {
+      await pool.end();
+      await withServer(server, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+export function testUrl(variable: 'TEST_DATABASE_URL' | 'TEST_REDIS_URL'): string {
+  const url = process.env[variable];
+  if (url === undefined) throw new Error(`${variable} is not set: run the tests with npm test or npm run test:watch`);
+  return url;
+}
+
+async function withServer(url: string, sql: string): Promise<void> {
+  const pool = createPool({ url, connectionsMax: 1, name: 'test-server' });
+  try {
+    await pool.query(sql);
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Child, freePort } from '#servers';
+import { freshDatabase } from './fresh-database.ts';
+import { freshRedis } from './fresh-redis.ts';
+
+export type App = 'command-api' | 'query-api' | 'projector';
+
+export interface Service {
+  readonly url: string;
+  readonly child: Child;
+}
+
+export interface RunningSystem {
+  readonly commandApi: Service;
+  readonly queryApi: Service;
+  readonly projector: Service;
+  readonly env: NodeJS.ProcessEnv;
+  start(app: App): Promise<Service>;
+  cli(args: readonly string[], input?: string): Promise<CliResult>;
+  stop(): Promise<void>;
+}
+
+export interface CliResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const readyTimeoutMs = 20_000;
+const stopSteps = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;
+
+/** The built services as processes of their own, on a database of their own. Needs `npm run build`. */
+export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<RunningSystem> {
+  const [database, { redis, url: redisUrl }] = await Promise.all([freshDatabase(), freshRedis()]);
+  redis.disconnect();
+  const directory = await mkdtemp(join(tmpdir(), 'holdfast-system-'));
+  const env = {
+    PATH: process.env['PATH'],
+    DATABASE_URL: database.url,
+    REDIS_URL: redisUrl,
+    EVENTSTORE_URL: database.url,
+    HOLDFAST_ENVIRONMENT: 'test',
+    HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
+    ...settings,
+  };
+  const cli = (args: readonly string[], input = '') => runCli(args, input, env);
+  const migrated = await cli(['migrate']);
+  if (migrated.exitCode !== 0) throw new Error(`migrate failed: ${migrated.stderr}`);
+  const children: Child[] = [];
+  const start = async (app: App): Promise<Service> => {
+    const service = await startService(app, env, join(directory, `${app}-${children.length}.log`));
+    children.push(service.child);
+    return service;
+  };
+  const [commandApi, projector] = await Promise.all([start('command-api'), start('projector')]);
+  const queryApi = await start('query-api');
+  return {
+    commandApi,
+    queryApi,
+    projector,
+    env,
+    start,
+    cli,
+    stop: async () => {
+      await Promise.all(children.map((child) => child.stop()));
+      await rm(directory, { recursive: true, force: true });
+      await database.drop();
+    },
+  };
+}
+
+async function startService(app: App, env: NodeJS.ProcessEnv, logFile: string): Promise<Service> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = await Child.start({
+    name: app,
+    command: process.execPath,
+    args: [`dist/apps/${app}/main.js`],
+    logFile,
+    env: { ...env, HOLDFAST_PORT: String(port) },
+    stopSteps,
+  });
+  await child.untilReady(() => isReady(url), readyTimeoutMs);
+  return { url, child };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+  await answer?.body?.cancel();
+  return answer?.status === 200;
+}
+
+async function runCli(args: readonly string[], input: string, env: NodeJS.ProcessEnv): Promise<CliResult> {
+  const child = spawn(process.execPath, ['dist/apps/cli/main.js', ...args], { env });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdin.end(input);
+  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { exitCode, stdout, stderr };
+}

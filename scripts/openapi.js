@@ -1,0 +1,42 @@
+// Writes docs/openapi.json, or with --check tells whether it is current. Reads the built services: npm run build first.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = join(import.meta.dirname, '..');
+const file = join(root, 'docs', 'openapi.json');
+
+async function documentOf(service) {
+  const built = pathToFileURL(join(root, 'dist', 'apps', service, 'api-document.js')).href;
+  const { apiDocument } = await import(built);
+  return apiDocument();
+}
+
+function mergePaths(a, b) {
+  const paths = { ...a };
+  for (const [path, operations] of Object.entries(b)) paths[path] = { ...paths[path], ...operations };
+  return Object.fromEntries(Object.entries(paths).toSorted(([one], [other]) => one.localeCompare(other)));
+}
+
+/** Both services in one document: a gateway makes one origin of them. */
+async function wholeDocument() {
+  const [commands, queries] = await Promise.all(['command-api', 'query-api'].map(documentOf));
+  return {
+    ...commands,
+    info: { ...commands.info, title: 'Holdfast' },
+    paths: mergePaths(commands.paths, queries.paths),
+    components: {
+      ...commands.components,
+      schemas: { ...commands.components.schemas, ...queries.components.schemas },
+    },
+  };
+}
+
+const written = `${JSON.stringify(await wholeDocument(), null, 2)}\n`;
+if (process.argv.includes('--check')) {
+  const present = await readFile(file, 'utf8').catch(() => '');
+  if (present !== written) {
+    console.error('docs/openapi.json is not what the services declare: run npm run openapi and commit the result.');
+    process.exitCode = 1;
+  }
+} else await writeFile(file, written);

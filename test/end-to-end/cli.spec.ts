@@ -1,0 +1,48 @@
+import { startSystem, type RunningSystem } from '#testing';
+
+describe('the holdfast command', () => {
+  let system: RunningSystem;
+
+  beforeAll(async () => {
+    system = await startSystem();
+  });
+
+  afterAll(() => system.stop());
+
+  it('explains itself', async () => {
+    const { exitCode, stdout } = await system.cli(['--help']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('migrate');
+  });
+
+  it('exits with 2 when it is asked wrongly', async () => {
+    expect(await system.cli(['frobnicate'])).toMatchObject({ exitCode: 2 });
+    expect(await system.cli(['users', 'create'])).toMatchObject({ exitCode: 2 });
+  });
+
+  it('shows the configuration in force without its secrets', async () => {
+    const { stdout } = await system.cli(['config', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ HOLDFAST_TOKEN_SECRET: '(hidden)', HOLDFAST_ENVIRONMENT: 'test' });
+  });
+
+  it('migrates once, and says so', async () => {
+    expect(await system.cli(['migrate'])).toMatchObject({ exitCode: 0, stdout: 'Nothing to do: all is up to date.\n' });
+    expect(JSON.parse((await system.cli(['migrate', '--json'])).stdout)).toEqual({ applied: [] });
+  });
+
+  it('creates a user once', async () => {
+    const args = ['users', 'create', '--email', 'a@example.com', '--name', 'A', '--password-stdin'];
+    expect(await system.cli(args, 'long enough')).toMatchObject({ exitCode: 0 });
+    expect(await system.cli(args, 'long enough')).toMatchObject({
+      exitCode: 1,
+      stderr: 'somebody has the address a@example.com already\n',
+    });
+    expect(await system.cli([...args, '--if-absent'], 'long enough')).toMatchObject({ exitCode: 0 });
+    expect(await system.cli(args, 'short')).toMatchObject({ exitCode: 1 });
+  });
+
+  it('writes no colour where there is no terminal', async () => {
+    const { stdout } = await system.cli(['config']);
+    expect(stdout).not.toContain('\u001B');
+  });
+});
