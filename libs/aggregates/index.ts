@@ -2,10 +2,14 @@ import type { Aggregate } from '#commands';
 import {
   decideItem,
   decideStock,
+  dueOnStock,
   emptyStock,
   evolveItem,
   evolveStock,
+  loadStock,
+  saveStock,
   itemUpcasts,
+  stockSnapshotVersion,
   stockUpcasts,
   unknownItem,
   type Item,
@@ -33,4 +37,10 @@ export const stockAggregate: Aggregate<Stock, StockCommand, StockEvent, StockRej
   initial: emptyStock,
   evolve: evolveStock,
   decide: decideStock,
+  due: dueOnStock,
+  snapshots: {
+    version: stockSnapshotVersion,
+    save: saveStock,
+    load: (saved) => loadStock(saved as ReturnType<typeof saveStock>),
+  },
 };

@@ -10,8 +10,10 @@ export function reject<const Rejection extends { readonly code: string }>(reject
   return { rejection };
 }
 
-export function isRejected<Event, Rejection>(decision: Decision<Event, Rejection>): decision is Rejected<Rejection> {
-  return 'rejection' in decision;
+export function isRejected<Answer extends object, Rejection>(
+  answer: Answer | Rejected<Rejection>,
+): answer is Rejected<Rejection> {
+  return 'rejection' in answer;
 }
 
 /** A command as it is decided: time is a fact of it, in milliseconds since 1970, never read from a clock. */

@@ -23,17 +23,24 @@ export class Commands {
     return { commandId, correlationId, userId: caller.id, deadline: Date.now() + this.timeoutMs };
   }
 
-  /** The first event that the command recorded, now or when it was first sent; throws what it was refused with. */
-  async record<S, C, E extends { readonly type: string }, R extends { readonly code: ErrorCode }>(
+  /** The event that the command recorded, now or when it was first sent; throws what it was refused with. */
+  async record<
+    S,
+    C,
+    E extends { readonly type: string },
+    R extends { readonly code: ErrorCode },
+    Type extends E['type'],
+  >(
     aggregate: Aggregate<S, C, E, R>,
     stream: string,
     command: C,
+    type: Type,
     { context, reply }: { context: CommandContext; reply: FastifyReply },
-  ): Promise<{ event: E; at: number; revision: number }> {
+  ): Promise<{ event: Extract<E, { type: Type }>; at: number; revision: number }> {
     const outcome: Outcome<E, R> = await this.runtime.execute(aggregate, stream, command, context);
     if (outcome.outcome === 'refused') throw refusal(outcome.rejection);
-    const event = outcome.outcome === 'recorded' ? outcome.events[0] : undefined;
-    if (outcome.outcome === 'unchanged' || event === undefined) throw new Error(`${stream} recorded nothing`);
+    const event = outcome.outcome === 'recorded' ? outcome.events.find(isOfType<E, Type>(type)) : undefined;
+    if (outcome.outcome === 'unchanged' || event === undefined) throw new Error(`${stream} recorded no ${type}`);
     void reply.header(consistencyHeader, encodeToken({ position: outcome.position, stream }));
     if (outcome.repeated) void reply.header('idempotency-replayed', 'true');
     return { event, at: outcome.at, revision: outcome.revision };
@@ -42,4 +49,8 @@ export class Commands {
   read<S, C, E extends { readonly type: string }, R>(aggregate: Aggregate<S, C, E, R>, stream: string): Promise<S> {
     return this.runtime.read(aggregate, stream);
   }
+}
+
+function isOfType<E extends { readonly type: string }, Type extends E['type']>(type: Type) {
+  return (event: E): event is Extract<E, { type: Type }> => event.type === type;
 }

@@ -44,7 +44,8 @@ export class ItemsController {
     const itemId = id ?? `prod_${context.commandId.replaceAll('-', '').slice(0, madeIdLength)}`;
     const number = await this.numbers.assign('item', context.commandId, itemId);
     const command = { type: 'CreateItem', itemId, number, name, price } as const;
-    const { event, at } = await this.commands.record(itemAggregate, itemStream(itemId), command, { context, reply });
+    const stream = itemStream(itemId);
+    const { event, at } = await this.commands.record(itemAggregate, stream, command, 'ItemCreated', { context, reply });
     return {
       id: event.itemId,
       number: event.number,

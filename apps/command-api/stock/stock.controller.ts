@@ -40,9 +40,9 @@ export class StockController {
   ): Promise<ProvidedAnswer> {
     const context = this.commands.contextOf(request, caller);
     const itemId = await this.#existingItem(idOrNumber);
-    const command = { type: 'Provide', quantity } as const;
+    const command = { type: 'Provide', quantity, provideId: null } as const;
     const stream = stockStream(itemStock(itemId));
-    const { event } = await this.commands.record(stockAggregate, stream, command, { context, reply });
+    const { event } = await this.commands.record(stockAggregate, stream, command, 'UnitsProvided', { context, reply });
     return { product_id: itemId, stock: event.balance.available, quantity: event.quantity };
   }
 

@@ -1,11 +1,63 @@
-export type StockCommand = Provide;
+export type StockCommand =
+  | { readonly type: 'Provide'; readonly quantity: number; readonly provideId: number | null }
+  | {
+      readonly type: 'Adjust';
+      readonly delta: number;
+      readonly reason: string;
+      /** What was available when the caller last looked: refused when that is no longer so. */
+      readonly expectedAvailable?: number;
+    }
+  | { readonly type: 'SetCapacity'; readonly capacity: number }
+  | { readonly type: 'Purchase'; readonly purchaseId: string; readonly customerId: string; readonly quantity: number }
+  | {
+      readonly type: 'Hold';
+      readonly holdId: string;
+      readonly customerId: string;
+      readonly quantity: number;
+      readonly ttlMs: number;
+    }
+  | ({ readonly type: 'ExtendHold'; readonly ttlMs: number } & OfHold)
+  | ({ readonly type: 'ConfirmHold'; readonly quantity?: number } & OfHold)
+  | ({ readonly type: 'CancelHold' } & OfHold)
+  | { readonly type: 'ExpireDue' }
+  | { readonly type: 'ReserveForOrder'; readonly orderId: string; readonly quantity: number }
+  | { readonly type: 'ReleaseOrder'; readonly orderId: string }
+  | { readonly type: 'ShipOrder'; readonly orderId: string }
+  | { readonly type: 'Lend'; readonly lendId: number; readonly borrowerId: string; readonly quantity: number }
+  | { readonly type: 'Return'; readonly lendId: number }
+  | { readonly type: 'SetHoldLimits'; readonly openHoldsMax: number; readonly heldUnitsMax: number | null }
+  | { readonly type: 'SetClosingTime'; readonly closesAt: number | null }
+  | { readonly type: 'Discontinue' }
+  | { readonly type: 'Reinstate' };
 
-export interface Provide {
-  readonly type: 'Provide';
-  readonly quantity: number;
+interface OfHold {
+  readonly holdId: string;
+  /** Whose hold it must be; null for staff, who may touch anybody's. */
+  readonly customerId: string | null;
 }
 
-export type StockRejection = { readonly code: 'TOO_MANY_UNITS'; readonly unitsMax: number };
+export type StockRejection =
+  | { readonly code: 'INSUFFICIENT_STOCK'; readonly available: number; readonly requested: number }
+  | { readonly code: 'TOO_MANY_UNITS'; readonly unitsMax: number }
+  | { readonly code: 'TOO_MANY_CLAIMS'; readonly claimsMax: number }
+  | { readonly code: 'EXPECTED_MISMATCH'; readonly expected: number; readonly available: number }
+  | { readonly code: 'CAPACITY_TOO_SMALL'; readonly capacity: number; readonly promised: number }
+  | { readonly code: 'LIMIT_PER_CUSTOMER'; readonly openHoldsMax: number; readonly heldUnitsMax: number | null }
+  | { readonly code: 'DISCONTINUED' }
+  | { readonly code: 'CLOSED'; readonly closesAt: number }
+  /** Never held here, somebody else's, or ended so long ago that only the stream remembers it. */
+  | { readonly code: 'HOLD_NOT_FOUND'; readonly holdId: string }
+  | { readonly code: 'HOLD_CONFIRMED' | 'HOLD_CANCELLED' | 'HOLD_EXPIRED'; readonly holdId: string }
+  | { readonly code: 'HOLD_TOO_LONG'; readonly lifeMsMax: number }
+  | { readonly code: 'ORDER_RELEASED'; readonly orderId: string }
+  | { readonly code: 'RESERVATION_NOT_FOUND'; readonly orderId: string }
+  | { readonly code: 'LEND_NOT_FOUND'; readonly lendId: number }
+  | { readonly code: 'ALREADY_RETURNED'; readonly lendId: number };
 
 /** The most units that one stock may have in all, and so the most that any sum in it can come to. */
 export const unitsMax = 1_000_000_000;
+/** Open claims of one stock: holds, orders and lends together. */
+export const claimsMax = 100_000;
+export const holdLifeMsMax = 24 * 60 * 60 * 1000;
+/** Holds that one ExpireDue ends: no number of due holds makes one append too large. */
+export const expireAtOnceMax = 200;

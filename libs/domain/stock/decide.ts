@@ -1,18 +1,54 @@
-import { reject, type Decision, type Timed } from '../decision.ts';
-import { unitsMax, type StockCommand, type StockRejection } from './commands.ts';
-import type { Balance, StockEvent } from './events.ts';
-import type { Stock } from './evolve.ts';
+import type { Decision, Timed } from '../decision.ts';
+import type { StockCommand, StockRejection } from './commands.ts';
+import { cancelHold, confirmHold, expireDue, extendHold, hold, setHoldLimits } from './decide-holds.ts';
+import { lend, returnLend } from './decide-lends.ts';
+import { releaseOrder, reserveForOrder, shipOrder } from './decide-reservations.ts';
+import { adjust, discontinue, provide, purchase, reinstate, setCapacity, setClosingTime } from './decide-units.ts';
+import type { StockEvent } from './events.ts';
+import type { Stock } from './state.ts';
 
-export function decideStock(command: Timed<StockCommand>, { balance }: Stock): Decision<StockEvent, StockRejection> {
+export type StockDecision = Decision<StockEvent, StockRejection>;
+
+export function decideStock(command: Timed<StockCommand>, stock: Stock): StockDecision {
   switch (command.type) {
-    case 'Provide': {
-      const { quantity } = command;
-      if (balance.total + quantity > unitsMax) return reject({ code: 'TOO_MANY_UNITS', unitsMax });
-      return [{ type: 'UnitsProvided', quantity, balance: provided(balance, quantity) }];
-    }
+    case 'Provide':
+      return provide(command, stock);
+    case 'Adjust':
+      return adjust(command, stock);
+    case 'SetCapacity':
+      return setCapacity(command, stock);
+    case 'Purchase':
+      return purchase(command, stock);
+    case 'Hold':
+      return hold(command, stock);
+    case 'ExtendHold':
+      return extendHold(command, stock);
+    case 'ConfirmHold':
+      return confirmHold(command, stock);
+    case 'CancelHold':
+      return cancelHold(command, stock);
+    case 'ExpireDue':
+      return expireDue(command, stock);
+    case 'ReserveForOrder':
+      return reserveForOrder(command, stock);
+    case 'ReleaseOrder':
+      return releaseOrder(command, stock);
+    case 'ShipOrder':
+      return shipOrder(command, stock);
+    case 'Lend':
+      return lend(command, stock);
+    case 'Return':
+      return returnLend(command, stock);
+    case 'SetHoldLimits':
+      return setHoldLimits(command, stock);
+    case 'SetClosingTime':
+      return setClosingTime(command, stock);
+    case 'Discontinue':
+      return discontinue(stock);
+    case 'Reinstate':
+      return reinstate(stock);
   }
 }
 
-function provided(balance: Balance, quantity: number): Balance {
-  return { ...balance, total: balance.total + quantity, available: balance.available + quantity };
-}
+/** The command of one type, with its time. */
+export type Stocked<Type extends StockCommand['type']> = Timed<Extract<StockCommand, { type: Type }>>;

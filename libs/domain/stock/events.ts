@@ -10,10 +10,131 @@ export interface Balance {
   readonly available: number;
 }
 
-export type StockEvent = UnitsProvided;
+export type StockEvent =
+  | UnitsProvided
+  | StockAdjusted
+  | UnitsPurchased
+  | UnitsHeld
+  | HoldExtended
+  | HoldConfirmed
+  | HoldCancelled
+  | HoldExpired
+  | UnitsReserved
+  | ReservationReleased
+  | ReservationShipped
+  | UnitsLent
+  | UnitsReturned
+  | HoldLimitsSet
+  | ClosingTimeSet
+  | StockDiscontinued
+  | StockReinstated;
 
-export interface UnitsProvided {
+interface Change {
+  readonly balance: Balance;
+}
+
+export interface UnitsProvided extends Change {
   readonly type: 'UnitsProvided';
   readonly quantity: number;
-  readonly balance: Balance;
+  /** The number of the provision, when somebody provided them; null when staff just added them. */
+  readonly provideId: number | null;
+}
+
+export interface StockAdjusted extends Change {
+  readonly type: 'StockAdjusted';
+  readonly delta: number;
+  readonly reason: string;
+}
+
+export interface UnitsPurchased extends Change {
+  readonly type: 'UnitsPurchased';
+  readonly purchaseId: string;
+  readonly customerId: string;
+  readonly quantity: number;
+}
+
+/** Every event of a hold carries the whole hold: whoever reads one needs no other. Times in milliseconds since 1970. */
+export interface HoldFacts {
+  readonly holdId: string;
+  readonly customerId: string;
+  readonly quantity: number;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface UnitsHeld extends Change, HoldFacts {
+  readonly type: 'UnitsHeld';
+}
+
+export interface HoldExtended extends Change, HoldFacts {
+  readonly type: 'HoldExtended';
+}
+
+export interface HoldConfirmed extends Change, HoldFacts {
+  readonly type: 'HoldConfirmed';
+  /** How many of the held units were wanted in the end; the others are available again. */
+  readonly confirmedQuantity: number;
+}
+
+export interface HoldCancelled extends Change, HoldFacts {
+  readonly type: 'HoldCancelled';
+}
+
+/** Its `expiresAt` says when it was due; when that was noticed is the event's own time. */
+export interface HoldExpired extends Change, HoldFacts {
+  readonly type: 'HoldExpired';
+}
+
+export interface UnitsReserved extends Change {
+  readonly type: 'UnitsReserved';
+  readonly orderId: string;
+  readonly quantity: number;
+}
+
+/** Also recorded for an order that has nothing reserved here, with quantity 0: a reserve that comes late is then refused. */
+export interface ReservationReleased extends Change {
+  readonly type: 'ReservationReleased';
+  readonly orderId: string;
+  readonly quantity: number;
+}
+
+export interface ReservationShipped extends Change {
+  readonly type: 'ReservationShipped';
+  readonly orderId: string;
+  readonly quantity: number;
+}
+
+export interface UnitsLent extends Change {
+  readonly type: 'UnitsLent';
+  readonly lendId: number;
+  readonly borrowerId: string;
+  readonly quantity: number;
+  readonly lentAt: number;
+}
+
+export interface UnitsReturned extends Change {
+  readonly type: 'UnitsReturned';
+  readonly lendId: number;
+  readonly borrowerId: string;
+  readonly quantity: number;
+  readonly lentAt: number;
+}
+
+export interface HoldLimitsSet extends Change {
+  readonly type: 'HoldLimitsSet';
+  readonly openHoldsMax: number;
+  readonly heldUnitsMax: number | null;
+}
+
+export interface ClosingTimeSet extends Change {
+  readonly type: 'ClosingTimeSet';
+  readonly closesAt: number | null;
+}
+
+export interface StockDiscontinued extends Change {
+  readonly type: 'StockDiscontinued';
+}
+
+export interface StockReinstated extends Change {
+  readonly type: 'StockReinstated';
 }

@@ -1,2 +1,20 @@
 /** Every event type of a stock, with what leads its older versions to today's, oldest first. */
-export const stockUpcasts = { UnitsProvided: [] } as const;
+export const stockUpcasts = {
+  UnitsProvided: [],
+  StockAdjusted: [],
+  UnitsPurchased: [],
+  UnitsHeld: [],
+  HoldExtended: [],
+  HoldConfirmed: [],
+  HoldCancelled: [],
+  HoldExpired: [],
+  UnitsReserved: [],
+  ReservationReleased: [],
+  ReservationShipped: [],
+  UnitsLent: [],
+  UnitsReturned: [],
+  HoldLimitsSet: [],
+  ClosingTimeSet: [],
+  StockDiscontinued: [],
+  StockReinstated: [],
+} as const;

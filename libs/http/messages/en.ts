@@ -23,6 +23,27 @@ export const en: Messages = {
     INTERNAL: () => 'Something went wrong on our side',
     ID_TAKEN: ({ id }) => `The id ${id} is taken`,
     TOO_MANY_UNITS: ({ unitsMax }) => `One stock can have at most ${unitsMax} units`,
+    INSUFFICIENT_STOCK: ({ available, requested }) =>
+      `Not enough is left: ${available} available, ${requested} requested`,
+    TOO_MANY_CLAIMS: ({ claimsMax }) => `One stock can have at most ${claimsMax} open claims`,
+    EXPECTED_MISMATCH: ({ expected, available }) => `Expected ${expected} available, but there are ${available}`,
+    CAPACITY_TOO_SMALL: ({ capacity, promised }) =>
+      `A capacity of ${capacity} is less than the ${promised} already promised`,
+    LIMIT_PER_CUSTOMER: ({ openHoldsMax, heldUnitsMax }) =>
+      heldUnitsMax === null
+        ? `At most ${openHoldsMax} open holds per customer`
+        : `At most ${openHoldsMax} open holds and ${heldUnitsMax} held units per customer`,
+    DISCONTINUED: () => 'The item does not exist',
+    CLOSED: ({ closesAt }) => `Closed since ${new Date(closesAt).toISOString()}`,
+    HOLD_NOT_FOUND: () => 'The hold does not exist',
+    HOLD_CONFIRMED: () => 'The hold is confirmed already',
+    HOLD_CANCELLED: () => 'The hold is cancelled',
+    HOLD_EXPIRED: () => 'The hold has expired',
+    HOLD_TOO_LONG: ({ lifeMsMax }) => `A hold can live at most ${lifeMsMax / 3_600_000} hours`,
+    ORDER_RELEASED: () => 'The order was ended',
+    RESERVATION_NOT_FOUND: () => 'Nothing is reserved for the order',
+    LEND_NOT_FOUND: () => 'The lend does not exist',
+    ALREADY_RETURNED: () => 'This was returned already',
   },
   rules: {
     required: () => 'is required',

@@ -23,6 +23,25 @@ export const zhTW: Messages = {
     INTERNAL: () => '伺服器錯誤',
     ID_TAKEN: ({ id }) => `ID ${id} 已被使用`,
     TOO_MANY_UNITS: ({ unitsMax }) => `單一庫存最多 ${unitsMax} 件`,
+    INSUFFICIENT_STOCK: () => '商品庫存不足',
+    TOO_MANY_CLAIMS: ({ claimsMax }) => `單一庫存最多 ${claimsMax} 筆未結占用`,
+    EXPECTED_MISMATCH: ({ expected, available }) => `預期可用 ${expected}，實際為 ${available}`,
+    CAPACITY_TOO_SMALL: ({ capacity, promised }) => `容量 ${capacity} 小於已承諾的 ${promised}`,
+    LIMIT_PER_CUSTOMER: ({ openHoldsMax, heldUnitsMax }) =>
+      heldUnitsMax === null
+        ? `每位顧客最多 ${openHoldsMax} 筆保留`
+        : `每位顧客最多 ${openHoldsMax} 筆保留、共 ${heldUnitsMax} 件`,
+    DISCONTINUED: () => '商品不存在',
+    CLOSED: ({ closesAt }) => `已於 ${new Date(closesAt).toISOString()} 截止`,
+    HOLD_NOT_FOUND: () => '保留不存在',
+    HOLD_CONFIRMED: () => '保留已確認',
+    HOLD_CANCELLED: () => '保留已取消',
+    HOLD_EXPIRED: () => '保留已過期',
+    HOLD_TOO_LONG: ({ lifeMsMax }) => `保留最長 ${lifeMsMax / 3_600_000} 小時`,
+    ORDER_RELEASED: () => '訂單已結束',
+    RESERVATION_NOT_FOUND: () => '訂單沒有保留的庫存',
+    LEND_NOT_FOUND: () => '借出記錄不存在',
+    ALREADY_RETURNED: () => '此物品已經歸還過了',
   },
   rules: {
     required: () => '此欄位為必填',

@@ -19,7 +19,20 @@ export const availabilityProjection = defineProjection<StockEvent>({
     },
   },
   codec: createCodec<StockEvent>(stockUpcasts),
-  on: { UnitsProvided: balanceRow },
+  on: {
+    UnitsProvided: balanceRow,
+    StockAdjusted: balanceRow,
+    UnitsPurchased: balanceRow,
+    UnitsHeld: balanceRow,
+    HoldConfirmed: balanceRow,
+    HoldCancelled: balanceRow,
+    HoldExpired: balanceRow,
+    UnitsReserved: balanceRow,
+    ReservationReleased: balanceRow,
+    ReservationShipped: balanceRow,
+    UnitsLent: balanceRow,
+    UnitsReturned: balanceRow,
+  },
 });
 
 function balanceRow({ balance, recorded }: Seen<{ readonly balance: Balance }>): Row {

@@ -1,0 +1,115 @@
+interface Node<V> {
+  readonly key: string;
+  readonly value: V;
+  readonly priority: number;
+  readonly left: Node<V> | undefined;
+  readonly right: Node<V> | undefined;
+}
+
+/**
+ * A map in the order of its keys that is never changed: `set` and `delete` answer a new one, which shares all but a few
+ * nodes with the old. A state with ten thousand holds can so be evolved, and thrown away, at the price of a handful.
+ *
+ * It is a treap whose priorities are hashes of the keys: balanced by chance, and of one shape for one content, however
+ * that came about, so that equal maps are deeply equal.
+ */
+export class SortedMap<V> {
+  readonly size: number;
+  readonly #root: Node<V> | undefined;
+
+  private constructor(root: Node<V> | undefined, size: number) {
+    this.#root = root;
+    this.size = size;
+  }
+
+  static readonly empty: SortedMap<never> = new SortedMap<never>(undefined, 0);
+
+  static from<V>(entries: Iterable<readonly [string, V]>): SortedMap<V> {
+    let map: SortedMap<V> = SortedMap.empty;
+    for (const [key, value] of entries) map = map.set(key, value);
+    return map;
+  }
+
+  get(key: string): V | undefined {
+    let node = this.#root;
+    while (node !== undefined && node.key !== key) node = key < node.key ? node.left : node.right;
+    return node?.value;
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  set(key: string, value: V): SortedMap<V> {
+    return new SortedMap(insert(this.#root, key, value, priorityOf(key)), this.has(key) ? this.size : this.size + 1);
+  }
+
+  delete(key: string): SortedMap<V> {
+    return this.has(key) ? new SortedMap(remove(this.#root, key), this.size - 1) : this;
+  }
+
+  first(): readonly [string, V] | undefined {
+    let node = this.#root;
+    while (node?.left !== undefined) node = node.left;
+    return node && [node.key, node.value];
+  }
+
+  *[Symbol.iterator](): Generator<readonly [string, V]> {
+    const path: Node<V>[] = [];
+    for (let node = this.#root; node !== undefined || path.length > 0; node = node.right) {
+      for (; node !== undefined; node = node.left) path.push(node);
+      node = path.pop() as Node<V>;
+      yield [node.key, node.value];
+    }
+  }
+
+  toJSON(): (readonly [string, V])[] {
+    return [...this];
+  }
+}
+
+function insert<V>(node: Node<V> | undefined, key: string, value: V, priority: number): Node<V> {
+  if (node === undefined) return { key, value, priority, left: undefined, right: undefined };
+  if (key === node.key) return { ...node, value };
+  if (priority > node.priority) {
+    const [left, right] = split(node, key);
+    return { key, value, priority, left, right };
+  }
+  return key < node.key
+    ? { ...node, left: insert(node.left, key, value, priority) }
+    : { ...node, right: insert(node.right, key, value, priority) };
+}
+
+/** What is before the key, and what is after it. */
+function split<V>(node: Node<V> | undefined, key: string): [Node<V> | undefined, Node<V> | undefined] {
+  if (node === undefined) return [undefined, undefined];
+  if (node.key < key) {
+    const [left, right] = split(node.right, key);
+    return [{ ...node, right: left }, right];
+  }
+  const [left, right] = split(node.left, key);
+  return [left, { ...node, left: right }];
+}
+
+function remove<V>(node: Node<V> | undefined, key: string): Node<V> | undefined {
+  if (node === undefined) return undefined;
+  if (key === node.key) return join(node.left, node.right);
+  return key < node.key ? { ...node, left: remove(node.left, key) } : { ...node, right: remove(node.right, key) };
+}
+
+/** All of the first is before all of the second. */
+function join<V>(first: Node<V> | undefined, second: Node<V> | undefined): Node<V> | undefined {
+  if (first === undefined) return second;
+  if (second === undefined) return first;
+  return first.priority > second.priority
+    ? { ...first, right: join(first.right, second) }
+    : { ...second, left: join(first, second.left) };
+}
+
+/** FNV-1a, and a last stir: neighbouring keys must not have neighbouring priorities. */
+function priorityOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

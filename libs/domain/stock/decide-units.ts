@@ -1,0 +1,49 @@
+import { reject } from '../decision.ts';
+import { changed } from './balance.ts';
+import { unitsMax } from './commands.ts';
+import type { StockDecision, Stocked } from './decide.ts';
+import { unpromisable } from './on-sale.ts';
+import type { Stock } from './state.ts';
+
+export function provide({ quantity, provideId }: Stocked<'Provide'>, { balance }: Stock): StockDecision {
+  if (balance.total + quantity > unitsMax) return reject({ code: 'TOO_MANY_UNITS', unitsMax });
+  return [{ type: 'UnitsProvided', quantity, provideId, balance: changed(balance, { total: quantity }) }];
+}
+
+export function adjust({ delta, reason, expectedAvailable }: Stocked<'Adjust'>, { balance }: Stock): StockDecision {
+  const { available } = balance;
+  if (expectedAvailable !== undefined && expectedAvailable !== available) {
+    return reject({ code: 'EXPECTED_MISMATCH', expected: expectedAvailable, available });
+  }
+  if (available + delta < 0) return reject({ code: 'INSUFFICIENT_STOCK', available, requested: -delta });
+  if (balance.total + delta > unitsMax) return reject({ code: 'TOO_MANY_UNITS', unitsMax });
+  if (delta === 0) return [];
+  return [{ type: 'StockAdjusted', delta, reason, balance: changed(balance, { total: delta }) }];
+}
+
+export function setCapacity({ capacity }: Stocked<'SetCapacity'>, { balance }: Stock): StockDecision {
+  const promised = balance.total - balance.available;
+  if (capacity < promised) return reject({ code: 'CAPACITY_TOO_SMALL', capacity, promised });
+  if (capacity > unitsMax) return reject({ code: 'TOO_MANY_UNITS', unitsMax });
+  const delta = capacity - balance.total;
+  if (delta === 0) return [];
+  return [{ type: 'StockAdjusted', delta, reason: 'capacity', balance: changed(balance, { total: delta }) }];
+}
+
+export function purchase(command: Stocked<'Purchase'>, stock: Stock): StockDecision {
+  const { purchaseId, customerId, quantity, at } = command;
+  const balance = changed(stock.balance, { taken: quantity });
+  return unpromisable(stock, quantity, at) ?? [{ type: 'UnitsPurchased', purchaseId, customerId, quantity, balance }];
+}
+
+export function setClosingTime({ closesAt }: Stocked<'SetClosingTime'>, stock: Stock): StockDecision {
+  return closesAt === stock.closesAt ? [] : [{ type: 'ClosingTimeSet', closesAt, balance: stock.balance }];
+}
+
+export function discontinue({ discontinued, balance }: Stock): StockDecision {
+  return discontinued ? [] : [{ type: 'StockDiscontinued', balance }];
+}
+
+export function reinstate({ discontinued, balance }: Stock): StockDecision {
+  return discontinued ? [{ type: 'StockReinstated', balance }] : [];
+}

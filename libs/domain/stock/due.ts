@@ -1,0 +1,9 @@
+import type { StockCommand } from './commands.ts';
+import type { Stock } from './state.ts';
+
+/** Holds whose time is up are ended before anybody's command is decided: their units are there for the next buyer. */
+export function dueOnStock(stock: Stock, at: number): StockCommand | undefined {
+  const [, holdId] = stock.holdsByDue.first() ?? [];
+  const next = holdId === undefined ? undefined : stock.holds.get(holdId);
+  return next !== undefined && next.expiresAt <= at ? { type: 'ExpireDue' } : undefined;
+}

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import {
+  decideStock,
+  dueOnStock,
+  emptyStock,
+  evolveStock,
+  isRejected,
+  loadStock,
+  saveStock,
+  type Stock,
+  type StockCommand,
+  type StockEvent,
+  type Timed,
+} from '#domain';
+import { anyHistory, NaiveStock, provided } from '#testing';
+
+interface Step {
+  readonly command: Timed<StockCommand>;
+  readonly events: readonly StockEvent[];
+  readonly refusedWith: string | undefined;
+  readonly after: Stock;
+}
+
+/** As a writer does it: what is due comes first. */
+function play(history: readonly Timed<StockCommand>[]): Step[] {
+  const steps: Step[] = [];
+  let stock = emptyStock;
+  const decide = (command: Timed<StockCommand>): void => {
+    const decision = decideStock(command, stock);
+    const events = isRejected(decision) ? [] : decision;
+    stock = events.reduce(evolveStock, stock);
+    steps.push({
+      command,
+      events,
+      refusedWith: isRejected(decision) ? decision.rejection.code : undefined,
+      after: stock,
+    });
+  };
+  for (const command of history) {
+    for (let due = dueOnStock(stock, command.at); due !== undefined; due = dueOnStock(stock, command.at)) {
+      decide({ ...due, at: command.at });
+    }
+    decide(command);
+  }
+  return steps;
+}
+
+function sum(values: Iterable<number>): number {
+  return [...values].reduce((a, b) => a + b, 0);
+}
+
+describe('whatever is done to a stock', () => {
+  it('never is more promised than there is, and every unit is accounted for', () => {
+    fc.assert(
+      fc.property(anyHistory, (history) => {
+        for (const { after, events } of play(history)) {
+          for (const { balance } of [after, ...events]) {
+            const { total, taken, held, reserved, lent, available } = balance;
+            expect(Math.min(total, taken, held, reserved, lent, available)).toBeGreaterThanOrEqual(0);
+            expect(taken + held + reserved + lent + available).toBe(total);
+          }
+        }
+      }),
+    );
+  });
+
+  it('the balance is what the claims add up to, and what the last event says', () => {
+    fc.assert(
+      fc.property(anyHistory, (history) => {
+        for (const { after, events } of play(history)) {
+          expect(after.balance.held).toBe(sum([...after.holds].map(([, { quantity }]) => quantity)));
+          expect(after.balance.held).toBe(sum([...after.holdsByCustomer].map(([, { units }]) => units)));
+          expect(after.holds.size).toBe(sum([...after.holdsByCustomer].map(([, { count }]) => count)));
+          expect(after.holdsByDue.size).toBe(after.holds.size);
+          expect(after.balance.reserved).toBe(sum([...after.reservations].map(([, quantity]) => quantity)));
+          expect(after.balance.lent).toBe(sum([...after.lends].map(([, { quantity }]) => quantity)));
+          if (events.length > 0) expect(events.at(-1)?.balance).toEqual(after.balance);
+        }
+      }),
+    );
+  });
+
+  it('a replay from any snapshot comes to the same as one from the first event', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.nat(), (history, somewhere) => {
+        const steps = play(history);
+        const events = steps.flatMap((step) => step.events);
+        const cut = events.length === 0 ? 0 : somewhere % (events.length + 1);
+        const whole = events.reduce(evolveStock, emptyStock);
+        const before = events.slice(0, cut).reduce(evolveStock, emptyStock);
+        const restored = loadStock(JSON.parse(JSON.stringify(saveStock(before))) as ReturnType<typeof saveStock>);
+        expect(JSON.stringify(restored)).toBe(JSON.stringify(before));
+        expect(JSON.stringify(events.slice(cut).reduce(evolveStock, restored))).toBe(JSON.stringify(whole));
+      }),
+    );
+  });
+
+  it('it is what a naive stock would have done', () => {
+    fc.assert(
+      fc.property(anyHistory, (history) => {
+        const naive = new NaiveStock();
+        const customers = play(history).filter(({ command }) => command.type !== 'ExpireDue');
+        for (const { command, refusedWith, after } of customers) {
+          expect([command, refusedWith !== undefined]).toEqual([command, !naive.accepts(command)]);
+          expect(after.balance.available).toBe(naive.available(command.at));
+        }
+      }),
+    );
+  });
+
+  it('five thousand due holds are out of the way in twenty-five appends of bounded size', () => {
+    let stock = evolveStock(emptyStock, provided(5000));
+    for (let n = 0; n < 5000; n++) {
+      const hold = { type: 'Hold', holdId: `h${n}`, customerId: `c${n}`, quantity: 1, ttlMs: 1000 + n, at: 0 } as const;
+      const decision = decideStock(hold, stock);
+      if (!isRejected(decision)) stock = decision.reduce(evolveStock, stock);
+    }
+    expect(stock.balance.available).toBe(0);
+    const steps = playFrom(stock, 10_000);
+    expect(steps.map(({ length }) => length)).toEqual(Array.from({ length: 25 }, () => 200));
+  });
+
+  function playFrom(start: Stock, at: number): (readonly StockEvent[])[] {
+    const batches: (readonly StockEvent[])[] = [];
+    let stock = start;
+    for (let due = dueOnStock(stock, at); due !== undefined; due = dueOnStock(stock, at)) {
+      const decision = decideStock({ ...due, at }, stock);
+      if (isRejected(decision)) throw new Error('what is due was refused');
+      stock = decision.reduce(evolveStock, stock);
+      batches.push(decision);
+    }
+    return batches;
+  }
+});

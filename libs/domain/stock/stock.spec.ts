@@ -1,0 +1,314 @@
+import { decideStock, emptyStock, evolveStock, type StockEvent } from '#domain';
+import { balanceOf, decisionsOf, holdOf, provided } from '#testing';
+
+const { given } = decisionsOf({ initial: emptyStock, evolve: evolveStock, decide: decideStock });
+const at = 2000;
+
+describe('units', () => {
+  it('that are provided can be promised', () => {
+    given()
+      .when({ type: 'Provide', quantity: 5, provideId: null, at })
+      .then({ type: 'UnitsProvided', quantity: 5, provideId: null, balance: balanceOf({ total: 5 }) });
+  });
+
+  it('are never more than a stock can count', () => {
+    given(provided(999_999_999))
+      .when({ type: 'Provide', quantity: 2, provideId: null, at })
+      .refused({ code: 'TOO_MANY_UNITS', unitsMax: 1_000_000_000 });
+  });
+
+  it('are taken by a purchase', () => {
+    given(provided(5))
+      .when({ type: 'Purchase', purchaseId: 'p1', customerId: 'ann', quantity: 5, at })
+      .then({
+        type: 'UnitsPurchased',
+        purchaseId: 'p1',
+        customerId: 'ann',
+        quantity: 5,
+        balance: balanceOf({ total: 5, taken: 5 }),
+      });
+  });
+
+  it('are not sold when there are too few', () => {
+    given(provided(5))
+      .when({ type: 'Purchase', purchaseId: 'p1', customerId: 'ann', quantity: 10, at })
+      .refused({ code: 'INSUFFICIENT_STOCK', available: 5, requested: 10 });
+  });
+
+  it('can be adjusted down to what is promised, and no further', () => {
+    const held: StockEvent = { type: 'UnitsHeld', ...holdOf(), balance: balanceOf({ total: 5, held: 2 }) };
+    given(provided(5), held)
+      .when({ type: 'Adjust', delta: -3, reason: 'broken', at })
+      .then({ type: 'StockAdjusted', delta: -3, reason: 'broken', balance: balanceOf({ total: 2, held: 2 }) });
+    given(provided(5), held)
+      .when({ type: 'Adjust', delta: -4, reason: 'broken', at })
+      .refused({ code: 'INSUFFICIENT_STOCK', available: 3, requested: 4 });
+  });
+
+  it('are adjusted only if they are as the caller last saw them', () => {
+    given(provided(5))
+      .when({ type: 'Adjust', delta: 1, reason: 'count', expectedAvailable: 4, at })
+      .refused({ code: 'EXPECTED_MISMATCH', expected: 4, available: 5 });
+    expect(
+      given(provided(5)).when({ type: 'Adjust', delta: 1, reason: 'count', expectedAvailable: 5, at }).events,
+    ).toHaveLength(1);
+  });
+
+  it('come to a capacity by whatever is missing or too much', () => {
+    given(provided(5))
+      .when({ type: 'SetCapacity', capacity: 3, at })
+      .then({ type: 'StockAdjusted', delta: -2, reason: 'capacity', balance: balanceOf({ total: 3 }) });
+    given(provided(5)).when({ type: 'SetCapacity', capacity: 5, at }).thenNothing();
+    given(provided(5), {
+      type: 'UnitsPurchased',
+      purchaseId: 'p1',
+      customerId: 'ann',
+      quantity: 4,
+      balance: balanceOf({ total: 5, taken: 4 }),
+    })
+      .when({ type: 'SetCapacity', capacity: 3, at })
+      .refused({ code: 'CAPACITY_TOO_SMALL', capacity: 3, promised: 4 });
+  });
+
+  it('of a discontinued stock are not sold or held until it is reinstated', () => {
+    const discontinued: StockEvent = { type: 'StockDiscontinued', balance: balanceOf({ total: 5 }) };
+    const reinstated: StockEvent = { type: 'StockReinstated', balance: balanceOf({ total: 5 }) };
+    const buy = { type: 'Purchase', purchaseId: 'p1', customerId: 'ann', quantity: 1, at } as const;
+    const hold = { type: 'Hold', holdId: 'h1', customerId: 'ann', quantity: 1, ttlMs: 1000, at } as const;
+    given(provided(5), discontinued).when(buy).refused({ code: 'DISCONTINUED' });
+    given(provided(5), discontinued).when(hold).refused({ code: 'DISCONTINUED' });
+    given(provided(5), discontinued).when({ type: 'Discontinue', at }).thenNothing();
+    given(provided(5), discontinued).when({ type: 'Reinstate', at }).then(reinstated);
+    expect(given(provided(5), discontinued, reinstated).when(buy).events).toHaveLength(1);
+  });
+
+  it('cannot be claimed from the closing time on', () => {
+    const closing: StockEvent = { type: 'ClosingTimeSet', closesAt: at, balance: balanceOf({ total: 5 }) };
+    const hold = { type: 'Hold', holdId: 'h1', customerId: 'ann', quantity: 1, ttlMs: 1000 } as const;
+    given(provided(5), closing)
+      .when({ ...hold, at })
+      .refused({ code: 'CLOSED', closesAt: at });
+    expect(given(provided(5), closing).when({ ...hold, at: at - 1 }).events).toHaveLength(1);
+  });
+});
+
+describe('a hold', () => {
+  const held: StockEvent = { type: 'UnitsHeld', ...holdOf(), balance: balanceOf({ total: 5, held: 2 }) };
+
+  it('sets units aside until it expires', () => {
+    given(provided(5))
+      .when({ type: 'Hold', holdId: 'h1', customerId: 'ann', quantity: 2, ttlMs: 5000, at: 1000 })
+      .then(held);
+  });
+
+  it('needs units that nobody else holds', () => {
+    given(provided(5), held)
+      .when({ type: 'Hold', holdId: 'h2', customerId: 'bob', quantity: 4, ttlMs: 5000, at })
+      .refused({ code: 'INSUFFICIENT_STOCK', available: 3, requested: 4 });
+  });
+
+  it('is limited for each customer in number and units', () => {
+    const limits: StockEvent = {
+      type: 'HoldLimitsSet',
+      openHoldsMax: 2,
+      heldUnitsMax: 3,
+      balance: balanceOf({ total: 5, held: 2 }),
+    };
+    const refusal = { code: 'LIMIT_PER_CUSTOMER', openHoldsMax: 2, heldUnitsMax: 3 } as const;
+    const hold = { type: 'Hold', holdId: 'h2', customerId: 'ann', ttlMs: 5000, at } as const;
+    given(provided(5), held, limits)
+      .when({ ...hold, quantity: 2 })
+      .refused(refusal);
+    const [second] = given(provided(5), held, limits).when({ ...hold, quantity: 1 }).events;
+    given(provided(5), held, limits, second as StockEvent)
+      .when({ ...hold, holdId: 'h3', quantity: 1 })
+      .refused(refusal);
+    expect(given(provided(5), held, limits).when({ ...hold, customerId: 'bob', quantity: 3 }).events).toHaveLength(1);
+  });
+
+  it('is confirmed whole', () => {
+    given(provided(5), held)
+      .when({ type: 'ConfirmHold', holdId: 'h1', customerId: 'ann', at })
+      .then({ ...holdOf(), type: 'HoldConfirmed', confirmedQuantity: 2, balance: balanceOf({ total: 5, taken: 2 }) });
+  });
+
+  it('is confirmed in part, and releases the rest', () => {
+    given(provided(5), held)
+      .when({ type: 'ConfirmHold', holdId: 'h1', customerId: 'ann', quantity: 1, at })
+      .then({ ...holdOf(), type: 'HoldConfirmed', confirmedQuantity: 1, balance: balanceOf({ total: 5, taken: 1 }) });
+    given(provided(5), held)
+      .when({ type: 'ConfirmHold', holdId: 'h1', customerId: 'ann', quantity: 3, at })
+      .refused({ code: 'INSUFFICIENT_STOCK', available: 2, requested: 3 });
+  });
+
+  it('is cancelled by its customer, or by staff', () => {
+    const cancelled: StockEvent = { ...holdOf(), type: 'HoldCancelled', balance: balanceOf({ total: 5 }) };
+    given(provided(5), held).when({ type: 'CancelHold', holdId: 'h1', customerId: 'ann', at }).then(cancelled);
+    given(provided(5), held).when({ type: 'CancelHold', holdId: 'h1', customerId: null, at }).then(cancelled);
+  });
+
+  it('of somebody else is as unknown as one that never was', () => {
+    for (const type of ['ConfirmHold', 'CancelHold'] as const) {
+      given(provided(5), held)
+        .when({ type, holdId: 'h1', customerId: 'bob', at })
+        .refused({ code: 'HOLD_NOT_FOUND', holdId: 'h1' });
+      given(provided(5), held)
+        .when({ type, holdId: 'h9', customerId: 'ann', at })
+        .refused({ code: 'HOLD_NOT_FOUND', holdId: 'h9' });
+    }
+  });
+
+  it('is extended from now, and lives a day at most', () => {
+    given(provided(5), held)
+      .when({ type: 'ExtendHold', holdId: 'h1', customerId: 'ann', ttlMs: 60_000, at })
+      .then({ ...holdOf({ expiresAt: at + 60_000 }), type: 'HoldExtended', balance: balanceOf({ total: 5, held: 2 }) });
+    given(provided(5), held)
+      .when({ type: 'ExtendHold', holdId: 'h1', customerId: 'ann', ttlMs: 24 * 3_600_000, at })
+      .refused({ code: 'HOLD_TOO_LONG', lifeMsMax: 24 * 3_600_000 });
+  });
+
+  it('that was extended expires at its new time, and not before', () => {
+    const extended: StockEvent = {
+      ...holdOf({ expiresAt: 9000 }),
+      type: 'HoldExtended',
+      balance: balanceOf({ total: 5, held: 2 }),
+    };
+    given(provided(5), held, extended).when({ type: 'ExpireDue', at: 8999 }).thenNothing();
+    given(provided(5), held, extended)
+      .when({ type: 'ExpireDue', at: 9000 })
+      .then({ ...holdOf({ expiresAt: 9000 }), type: 'HoldExpired', balance: balanceOf({ total: 5 }) });
+  });
+
+  it('cannot be confirmed, extended or cancelled from its expiry on, whether or not anybody noticed it', () => {
+    const expired: StockEvent = { ...holdOf(), type: 'HoldExpired', balance: balanceOf({ total: 5 }) };
+    for (const past of [
+      [provided(5), held],
+      [provided(5), held, expired],
+    ]) {
+      const refusal = { code: 'HOLD_EXPIRED', holdId: 'h1' } as const;
+      const own = { holdId: 'h1', customerId: 'ann', at: 6000 } as const;
+      given(...past)
+        .when({ type: 'ConfirmHold', ...own })
+        .refused(refusal);
+      given(...past)
+        .when({ type: 'CancelHold', ...own })
+        .refused(refusal);
+      given(...past)
+        .when({ type: 'ExtendHold', ttlMs: 1000, ...own })
+        .refused(refusal);
+    }
+  });
+
+  it('that ended says how', () => {
+    const own = { holdId: 'h1', customerId: 'ann', at } as const;
+    const confirmed: StockEvent = {
+      ...holdOf(),
+      type: 'HoldConfirmed',
+      confirmedQuantity: 2,
+      balance: balanceOf({ total: 5, taken: 2 }),
+    };
+    const cancelled: StockEvent = { ...holdOf(), type: 'HoldCancelled', balance: balanceOf({ total: 5 }) };
+    given(provided(5), held, confirmed)
+      .when({ type: 'CancelHold', ...own })
+      .refused({ code: 'HOLD_CONFIRMED', holdId: 'h1' });
+    given(provided(5), held, cancelled)
+      .when({ type: 'ConfirmHold', ...own })
+      .refused({ code: 'HOLD_CANCELLED', holdId: 'h1' });
+  });
+
+  it('expires with the others that are due, the longest due first, two hundred at once', () => {
+    let events: StockEvent[] = [provided(1000)];
+    for (let n = 0; n < 300; n++) {
+      const hold = { type: 'Hold', holdId: `h${n}`, customerId: `c${n}`, quantity: 1, ttlMs: 1000 - n, at: 0 } as const;
+      events = [...events, ...given(...events.slice(-1)).when(hold).events];
+    }
+    const expired = given(...events).when({ type: 'ExpireDue', at: 5000 }).events;
+    expect(expired).toHaveLength(200);
+    expect(expired[0]).toMatchObject({ holdId: 'h299' });
+    expect(given(...events, ...expired).when({ type: 'ExpireDue', at: 5000 }).events).toHaveLength(100);
+  });
+});
+
+describe('an order’s reservation', () => {
+  const reserved: StockEvent = {
+    type: 'UnitsReserved',
+    orderId: 'o1',
+    quantity: 3,
+    balance: balanceOf({ total: 5, reserved: 3 }),
+  };
+  const released: StockEvent = {
+    type: 'ReservationReleased',
+    orderId: 'o1',
+    quantity: 3,
+    balance: balanceOf({ total: 5 }),
+  };
+  const shipped: StockEvent = {
+    type: 'ReservationShipped',
+    orderId: 'o1',
+    quantity: 3,
+    balance: balanceOf({ total: 5, taken: 3 }),
+  };
+  const reserve = { type: 'ReserveForOrder', orderId: 'o1', quantity: 3, at } as const;
+
+  it('is made once, however often it is asked for', () => {
+    given(provided(5)).when(reserve).then(reserved);
+    given(provided(5), reserved).when(reserve).thenNothing();
+    given(provided(5), reserved, shipped).when(reserve).thenNothing();
+    given(provided(2)).when(reserve).refused({ code: 'INSUFFICIENT_STOCK', available: 2, requested: 3 });
+  });
+
+  it('is released once, and cannot be made again', () => {
+    given(provided(5), reserved).when({ type: 'ReleaseOrder', orderId: 'o1', at }).then(released);
+    given(provided(5), reserved, released).when({ type: 'ReleaseOrder', orderId: 'o1', at }).thenNothing();
+    given(provided(5), reserved, released).when(reserve).refused({ code: 'ORDER_RELEASED', orderId: 'o1' });
+  });
+
+  it('that comes after its release is refused', () => {
+    const mark: StockEvent = {
+      type: 'ReservationReleased',
+      orderId: 'o1',
+      quantity: 0,
+      balance: balanceOf({ total: 5 }),
+    };
+    given(provided(5)).when({ type: 'ReleaseOrder', orderId: 'o1', at }).then(mark);
+    given(provided(5), mark).when(reserve).refused({ code: 'ORDER_RELEASED', orderId: 'o1' });
+  });
+
+  it('is shipped once', () => {
+    given(provided(5), reserved).when({ type: 'ShipOrder', orderId: 'o1', at }).then(shipped);
+    given(provided(5), reserved, shipped).when({ type: 'ShipOrder', orderId: 'o1', at }).thenNothing();
+    given(provided(5))
+      .when({ type: 'ShipOrder', orderId: 'o1', at })
+      .refused({ code: 'RESERVATION_NOT_FOUND', orderId: 'o1' });
+  });
+});
+
+describe('a lend', () => {
+  const lent: StockEvent = {
+    type: 'UnitsLent',
+    lendId: 7,
+    borrowerId: 'ann',
+    quantity: 3,
+    lentAt: at,
+    balance: balanceOf({ total: 5, lent: 3 }),
+  };
+  const returned: StockEvent = { ...lent, type: 'UnitsReturned', balance: balanceOf({ total: 5 }) };
+
+  it('takes units away until they are returned', () => {
+    given(provided(5)).when({ type: 'Lend', lendId: 7, borrowerId: 'ann', quantity: 3, at }).then(lent);
+    given(provided(5), lent).when({ type: 'Return', lendId: 7, at }).then(returned);
+  });
+
+  it('needs units that are there', () => {
+    given(provided(5))
+      .when({ type: 'Lend', lendId: 7, borrowerId: 'ann', quantity: 10, at })
+      .refused({ code: 'INSUFFICIENT_STOCK', available: 5, requested: 10 });
+  });
+
+  it('is returned once', () => {
+    given(provided(5), lent, returned)
+      .when({ type: 'Return', lendId: 7, at })
+      .refused({ code: 'ALREADY_RETURNED', lendId: 7 });
+    given(provided(5)).when({ type: 'Return', lendId: 8, at }).refused({ code: 'LEND_NOT_FOUND', lendId: 8 });
+  });
+});

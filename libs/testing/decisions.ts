@@ -1,0 +1,29 @@
+import { isRejected, type Decision, type Timed } from '#domain';
+
+interface Decider<State, Command, Event, Rejection> {
+  readonly initial: State;
+  evolve(state: State, event: Event): State;
+  decide(command: Timed<Command>, state: State): Decision<Event, Rejection>;
+}
+
+/** given(events).when(command).then(events), or .refused(rejection): a decision as a sentence. */
+export function decisionsOf<State, Command, Event, Rejection>(decider: Decider<State, Command, Event, Rejection>) {
+  return {
+    given: (...events: readonly Event[]) => {
+      const state = events.reduce((before, event) => decider.evolve(before, event), decider.initial);
+      return { when: (command: Timed<Command>) => outcomeOf(decider.decide(command, state)) };
+    },
+  };
+}
+
+function outcomeOf<Event, Rejection>(decision: Decision<Event, Rejection>) {
+  return {
+    then: (...events: readonly Event[]): void => expect(decision).toEqual(events),
+    thenNothing: (): void => expect(decision).toEqual([]),
+    refused: (rejection: Rejection): void => expect(decision).toEqual({ rejection }),
+    get events(): readonly Event[] {
+      if (isRejected(decision)) throw new Error(`refused: ${JSON.stringify(decision.rejection)}`);
+      return decision;
+    },
+  };
+}

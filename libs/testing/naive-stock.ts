@@ -1,0 +1,115 @@
+import type { StockCommand, Timed } from '#domain';
+
+interface Claim {
+  readonly units: number;
+  readonly owner?: string;
+  readonly until: number;
+}
+
+/** The shortest stock one can think of: a number of units, and claims with an end. What the real one must agree with. */
+export class NaiveStock {
+  #units = 0;
+  #closed = false;
+  readonly #claims = new Map<string, Claim>();
+  readonly #settled = new Map<string, string>();
+  readonly #used = new Set<string>();
+
+  available(at: number): number {
+    const open = [...this.#claims.values()].filter(({ until }) => until > at);
+    return this.#units - open.reduce((sum, { units }) => sum + units, 0);
+  }
+
+  /** Does it, if it can be done. */
+  accepts(command: Timed<StockCommand>): boolean {
+    const { at } = command;
+    switch (command.type) {
+      case 'Provide':
+        return this.#add(command.quantity, at);
+      case 'Adjust':
+        return this.#add(command.delta, at);
+      case 'SetCapacity':
+        return this.#add(command.capacity - this.#taken - this.#units, at);
+      case 'Purchase':
+        return this.#canClaim(command.quantity, at) && this.#take(command.quantity);
+      case 'Hold':
+        if (this.#used.has(command.holdId)) return true;
+        return (
+          this.#canClaim(command.quantity, at) &&
+          this.#claim(command.holdId, command.quantity, at + command.ttlMs, command.customerId)
+        );
+      case 'ExtendHold': {
+        const own = this.#own(command, at);
+        return (
+          own !== undefined && this.#claim(command.holdId, own.units, at + command.ttlMs, command.customerId ?? '')
+        );
+      }
+      case 'ConfirmHold': {
+        const own = this.#own(command, at);
+        const quantity = command.quantity ?? own?.units ?? 0;
+        return own !== undefined && quantity <= own.units && this.#drop(command.holdId) && this.#take(quantity);
+      }
+      case 'CancelHold':
+        return this.#own(command, at) !== undefined && this.#drop(command.holdId);
+      case 'ReserveForOrder':
+        if (this.#settled.get(command.orderId) === 'released') return false;
+        if (this.#settled.has(command.orderId) || this.#claims.has(command.orderId)) return true;
+        return this.#canClaim(command.quantity, at) && this.#claim(command.orderId, command.quantity);
+      case 'ReleaseOrder':
+        if (!this.#settled.has(command.orderId)) this.#settled.set(command.orderId, 'released');
+        this.#claims.delete(command.orderId);
+        return true;
+      case 'ShipOrder': {
+        const units = this.#claims.get(command.orderId)?.units;
+        if (units === undefined) return this.#settled.get(command.orderId) === 'shipped';
+        this.#settled.set(command.orderId, 'shipped');
+        return this.#drop(command.orderId) && this.#take(units);
+      }
+      case 'Lend':
+        if (this.#used.has(`l${command.lendId}`)) return true;
+        return this.#canClaim(command.quantity, at) && this.#claim(`l${command.lendId}`, command.quantity);
+      case 'Return':
+        return this.#drop(`l${command.lendId}`);
+      case 'Discontinue':
+      case 'Reinstate':
+        this.#closed = command.type === 'Discontinue';
+        return true;
+      case 'ExpireDue':
+      case 'SetHoldLimits':
+      case 'SetClosingTime':
+        return true;
+    }
+  }
+
+  #taken = 0;
+
+  #add(units: number, at: number): boolean {
+    if (this.available(at) + units < 0) return false;
+    this.#units += units;
+    return true;
+  }
+
+  #take(units: number): boolean {
+    this.#units -= units;
+    this.#taken += units;
+    return true;
+  }
+
+  #canClaim(units: number, at: number): boolean {
+    return !this.#closed && units <= this.available(at);
+  }
+
+  #claim(id: string, units: number, until = Number.POSITIVE_INFINITY, owner = ''): boolean {
+    this.#used.add(id);
+    this.#claims.set(id, { units, until, owner });
+    return true;
+  }
+
+  #own({ holdId, customerId }: { holdId: string; customerId: string | null }, at: number): Claim | undefined {
+    const claim = this.#claims.get(holdId);
+    return claim !== undefined && claim.owner === customerId && claim.until > at ? claim : undefined;
+  }
+
+  #drop(id: string): boolean {
+    return this.#claims.delete(id);
+  }
+}

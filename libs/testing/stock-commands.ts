@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import type { StockCommand, Timed } from '#domain';
+
+const quantity = fc.integer({ min: 1, max: 12 });
+const customerId = fc.constantFrom('ann', 'bob', 'cyd');
+const holdId = fc.constantFrom('h1', 'h2', 'h3', 'h4', 'h5');
+const orderId = fc.constantFrom('o1', 'o2', 'o3');
+const lendId = fc.integer({ min: 1, max: 3 });
+const ttlMs = fc.integer({ min: 1, max: 5000 });
+
+/** Any command about a stock, on few enough names that they meet often. */
+const anyCommand: fc.Arbitrary<StockCommand> = fc.oneof(
+  fc.record({ type: fc.constant('Provide' as const), quantity, provideId: fc.constant(null) }),
+  fc.record({
+    type: fc.constant('Adjust' as const),
+    delta: fc.integer({ min: -12, max: 12 }),
+    reason: fc.constant('count'),
+  }),
+  fc.record({ type: fc.constant('SetCapacity' as const), capacity: fc.integer({ min: 0, max: 40 }) }),
+  fc.record({ type: fc.constant('Purchase' as const), purchaseId: fc.constant('p'), customerId, quantity }),
+  fc.record({ type: fc.constant('Hold' as const), holdId, customerId, quantity, ttlMs }),
+  fc.record({ type: fc.constant('ExtendHold' as const), holdId, customerId, ttlMs }),
+  fc.record({ type: fc.constant('ConfirmHold' as const), holdId, customerId }),
+  fc.record({ type: fc.constant('ConfirmHold' as const), holdId, customerId, quantity }),
+  fc.record({ type: fc.constant('CancelHold' as const), holdId, customerId }),
+  fc.record({ type: fc.constant('ReserveForOrder' as const), orderId, quantity }),
+  fc.record({ type: fc.constant('ReleaseOrder' as const), orderId }),
+  fc.record({ type: fc.constant('ShipOrder' as const), orderId }),
+  fc.record({ type: fc.constant('Lend' as const), lendId, borrowerId: customerId, quantity }),
+  fc.record({ type: fc.constant('Return' as const), lendId }),
+  fc.record({ type: fc.constant('Discontinue' as const) }),
+  fc.record({ type: fc.constant('Reinstate' as const) }),
+);
+
+/** A history of commands, each some time after the one before. */
+export const anyHistory: fc.Arbitrary<readonly Timed<StockCommand>[]> = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 2000 }), anyCommand), { maxLength: 80, size: 'max' })
+  .map((steps) => {
+    let at = 1_000_000;
+    return steps.map(([later, command]) => ({ ...command, at: (at += later) }));
+  });
