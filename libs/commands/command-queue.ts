@@ -2,24 +2,55 @@ import { OutcomeUnknown } from '#event-store';
 import type { CommandContext, Outcome } from './command.ts';
 import { NotInTime, Overloaded } from './errors.ts';
 
-export interface QueuedCommand {
-  readonly command: unknown;
-  readonly context: CommandContext;
-  readonly bytes: number;
-  answer(outcome: Outcome<unknown, unknown>): void;
-  fail(error: unknown): void;
-}
-
 export interface QueueBounds {
   readonly commandsMax: number;
   readonly bytesMax: number;
 }
 
-/** The commands that wait for one stream, in the order they came. A caller is answered once, by its deadline at the latest. */
+/** A command whose caller waits. It is answered once, by its deadline at the latest. */
+export class QueuedCommand {
+  readonly command: unknown;
+  readonly context: CommandContext;
+  readonly bytes: number;
+  readonly outcome: Promise<Outcome<unknown, unknown>>;
+  /** Whether its turn has come: from then on nobody can say what becomes of it until the store has answered. */
+  taken = false;
+  expired = false;
+  readonly #settled = Promise.withResolvers<Outcome<unknown, unknown>>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(command: unknown, context: CommandContext, bytes: number) {
+    this.command = command;
+    this.context = context;
+    this.bytes = bytes;
+    this.outcome = this.#settled.promise;
+    this.#timer = setTimeout(() => this.#late(), Math.max(context.deadline - Date.now(), 0));
+  }
+
+  answer(outcome: Outcome<unknown, unknown>): void {
+    clearTimeout(this.#timer);
+    this.#settled.resolve(outcome);
+  }
+
+  fail(error: unknown): void {
+    clearTimeout(this.#timer);
+    this.#settled.reject(error);
+  }
+
+  #late(): void {
+    this.expired = true;
+    this.#settled.reject(
+      this.taken
+        ? new OutcomeUnknown('the store did not answer in time')
+        : new NotInTime('the command’s turn did not come in time; nothing was recorded'),
+    );
+  }
+}
+
+/** The commands that wait for one stream, in the order they came. */
 export class CommandQueue {
   readonly #bounds: QueueBounds;
   #waiting: QueuedCommand[] = [];
-  readonly #expired = new Set<QueuedCommand>();
   #bytes = 0;
 
   constructor(bounds: QueueBounds) {
@@ -30,56 +61,31 @@ export class CommandQueue {
     return this.#waiting.length;
   }
 
-  push(command: unknown, context: CommandContext, bytes: number): Promise<Outcome<unknown, unknown>> {
+  push(command: unknown, context: CommandContext, bytes: number): QueuedCommand {
     if (this.#waiting.length >= this.#bounds.commandsMax || this.#bytes + bytes > this.#bounds.bytesMax) {
       throw new Overloaded(`${this.#waiting.length} commands wait for this stream already`);
     }
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#late(queued), Math.max(context.deadline - Date.now(), 0));
-      const queued: QueuedCommand = {
-        command,
-        context,
-        bytes,
-        answer: (outcome) => {
-          clearTimeout(timer);
-          resolve(outcome);
-        },
-        fail: (error) => {
-          clearTimeout(timer);
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      };
-      this.#waiting.push(queued);
-      this.#bytes += bytes;
-    });
+    const queued = new QueuedCommand(command, context, bytes);
+    this.#waiting.push(queued);
+    this.#bytes += bytes;
+    return queued;
   }
 
-  /** Those in front, as many as may be decided together. From now on their outcome may be unknown at the deadline. */
+  /** Those in front, as many as may be decided together; whoever has given up waiting is left out. */
   take(commandsMax: number): QueuedCommand[] {
-    const taken: QueuedCommand[] = [];
-    const rest = this.#waiting.slice(commandsMax);
-    for (const queued of this.#waiting.slice(0, commandsMax)) {
-      this.#bytes -= queued.bytes;
-      if (!this.#expired.delete(queued)) taken.push(queued);
-    }
-    this.#waiting = rest;
+    const front = this.#waiting.splice(0, commandsMax);
+    const taken = front.filter(({ expired }) => !expired);
+    for (const queued of front) this.#bytes -= queued.bytes;
+    for (const queued of taken) queued.taken = true;
     return taken;
   }
 
-  /** Puts back in front what was taken and could not be decided in this batch. */
+  /** Puts back in front what was taken and found no room in this batch. */
   putBack(commands: readonly QueuedCommand[]): void {
-    this.#waiting = [...commands, ...this.#waiting];
-    for (const { bytes } of commands) this.#bytes += bytes;
-  }
-
-  failAll(error: unknown): void {
-    for (const queued of this.take(this.#waiting.length)) queued.fail(error);
-  }
-
-  #late(queued: QueuedCommand): void {
-    if (this.#waiting.includes(queued)) {
-      this.#expired.add(queued);
-      queued.fail(new NotInTime('the command’s turn did not come in time; nothing was recorded'));
-    } else queued.fail(new OutcomeUnknown('the store did not answer in time'));
+    this.#waiting.unshift(...commands);
+    for (const queued of commands) {
+      queued.taken = false;
+      this.#bytes += queued.bytes;
+    }
   }
 }

@@ -23,9 +23,10 @@ export class RecentCommands {
     return this.#byId.get(commandId);
   }
 
-  /** Events come in their order; those of one command are neighbours. */
+  /** Events come in their order; those of one command are neighbours. One that is known already changes nothing. */
   remember(commandId: string, revision: number, at: number): void {
     const known = this.#byId.get(commandId);
+    if (known !== undefined && revision < known.revision + known.count) return;
     this.#byId.set(commandId, { revision: known?.revision ?? revision, count: (known?.count ?? 0) + 1, at });
     for (const [id, { at: oldAt }] of this.#byId) {
       if (this.#byId.size <= recentCommandsMax && at - oldAt <= recentCommandsAgeMsMax) break;

@@ -22,10 +22,11 @@ export class StreamTip {
   readonly #around: TipSurroundings;
   #loaded: LoadedStream | undefined;
 
-  constructor(aggregate: AnyAggregate, stream: string, around: TipSurroundings) {
+  constructor(aggregate: AnyAggregate, stream: string, around: TipSurroundings, known?: LoadedStream) {
     this.#aggregate = aggregate;
     this.#stream = stream;
     this.#around = around;
+    this.#loaded = known;
   }
 
   get known(): LoadedStream | undefined {

@@ -53,15 +53,15 @@ export class StreamWriter {
   }
 
   execute(command: unknown, context: CommandContext, bytes: number): Promise<Outcome<unknown, unknown>> {
-    const outcome = this.#queue.push(command, context, bytes);
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
-    return outcome;
+    const queued = this.#queue.push(command, context, bytes);
+    this.#running ??= this.#run();
+    return queued.outcome;
   }
 
   /** The state as the store has it now, whoever wrote it. */
   async read(): Promise<unknown> {
-    // A tip of its own: the writer's may be in the middle of a batch.
-    const tip = this.idle ? this.#tip : new StreamTip(this.#aggregate, this.#stream, this.#around);
+    // A tip of its own: a batch may be under way, or begin, on the writer's.
+    const tip = new StreamTip(this.#aggregate, this.#stream, this.#around, this.#tip.known);
     await tip.catchUp();
     return (await tip.current()).state;
   }
@@ -79,6 +79,8 @@ export class StreamWriter {
         for (const queued of batch) queued.fail(error);
       }
     }
+    // In the same turn as the look at the queue: a command that comes after it must find nobody running.
+    this.#running = undefined;
   }
 
   /** Decides and appends until each command is answered, or is back in the queue for want of room in the append. */

@@ -1,4 +1,5 @@
 export { decisionsOf } from './decisions.ts';
+export { faultyStore, gatedStore, type Fault } from './faulty-store.ts';
 export { freshDatabase, type FreshDatabase } from './fresh-database.ts';
 export { freshRedis } from './fresh-redis.ts';
 export { call, type Answer, type Call } from './http-client.ts';

@@ -1,0 +1,354 @@
+import { randomUUID } from 'node:crypto';
+import { stockAggregate } from '#aggregates';
+import { itemStock, stockStream, type StockCommand } from '#domain';
+import { OutcomeUnknown, StoreUnavailable, type EventStore, type RecordedEvent } from '#event-store';
+import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
+import { createMetrics } from '#platform';
+import { faultyStore, freshDatabase, gatedStore, type FreshDatabase } from '#testing';
+import {
+  ClockBehind,
+  commandMetrics,
+  CommandRuntime,
+  Draining,
+  NotInTime,
+  Overloaded,
+  PostgresSnapshots,
+  snapshotMigrations,
+  type CommandContext,
+  type RuntimeBounds,
+} from './index.ts';
+
+type StockOutcome = Awaited<ReturnType<typeof executed>>;
+
+function runtimeOn(store: EventStore, bounds: Partial<RuntimeBounds> = {}, now: () => number = Date.now) {
+  return new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')), bounds, now });
+}
+
+function contextOf(commandId: string = randomUUID(), patienceMs = 10_000): CommandContext {
+  return { commandId, correlationId: 'test', userId: 'ann', deadline: Date.now() + patienceMs };
+}
+
+function executed(runtime: CommandRuntime, stream: string, command: StockCommand, context = contextOf()) {
+  return runtime.execute(stockAggregate, stream, command, context);
+}
+
+function buy(quantity = 1): StockCommand {
+  return { type: 'Purchase', purchaseId: 'p', customerId: 'ann', quantity };
+}
+
+function provide(quantity: number): StockCommand {
+  return { type: 'Provide', quantity, provideId: null };
+}
+
+function tally(outcomes: readonly StockOutcome[]) {
+  return Object.groupBy(outcomes, ({ outcome }) => outcome);
+}
+
+describe('the command runtime', () => {
+  let database: FreshDatabase;
+  let store: PostgresEventStore;
+  let stream: string;
+  let streams = 0;
+
+  beforeAll(async () => {
+    database = await freshDatabase([...eventStoreMigrations, ...snapshotMigrations]);
+    store = await PostgresEventStore.connect(database.url);
+  });
+
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  beforeEach(() => {
+    stream = stockStream(itemStock(`item${++streams}`));
+  });
+
+  async function eventsOf(name = stream): Promise<readonly RecordedEvent[]> {
+    return store.readStream(name, { limit: 10_000 });
+  }
+
+  it('records what was decided, and answers with it once it is durable', async () => {
+    const context = contextOf();
+    const outcome = await executed(runtimeOn(store), stream, provide(5), context);
+    const [event] = await eventsOf();
+    expect(outcome).toMatchObject({
+      outcome: 'recorded',
+      events: [{ type: 'UnitsProvided', quantity: 5 }],
+      revision: 0,
+      position: event?.position,
+      repeated: false,
+    });
+    expect(event?.metadata).toMatchObject({ commandId: context.commandId, userId: 'ann', $correlationId: 'test' });
+  });
+
+  it('answers a refusal with its facts, and records nothing', async () => {
+    expect(await executed(runtimeOn(store), stream, buy(10))).toMatchObject({
+      outcome: 'refused',
+      rejection: { code: 'INSUFFICIENT_STOCK', available: 0, requested: 10 },
+    });
+    expect(await eventsOf()).toEqual([]);
+  });
+
+  it('takes what waits into few appends, and sells not one too many', async () => {
+    const metrics = commandMetrics(createMetrics('test'));
+    const runtime = new CommandRuntime({ store, metrics });
+    await executed(runtime, stream, provide(300));
+    const { recorded, refused } = tally(
+      await Promise.all(Array.from({ length: 500 }, () => executed(runtime, stream, buy()))),
+    );
+    expect([recorded?.length, refused?.length]).toEqual([300, 200]);
+    expect(await eventsOf()).toHaveLength(301);
+    const { values } = await metrics.appendSeconds.get();
+    expect(values.find(({ metricName }) => metricName?.endsWith('_count'))?.value).toBeLessThan(10);
+  });
+
+  it('with two processes on one stream, sells not one too many', async () => {
+    const [one, other] = [runtimeOn(store), runtimeOn(store)];
+    await executed(one, stream, provide(200));
+    const buyers = Array.from({ length: 300 }, (_, n) => executed(n % 2 === 0 ? one : other, stream, buy()));
+    const { recorded, refused } = tally(await Promise.all(buyers));
+    expect([recorded?.length, refused?.length]).toEqual([200, 100]);
+    expect((await eventsOf()).map(({ revision }) => revision)).toEqual(Array.from({ length: 201 }, (_, n) => n));
+  });
+
+  describe('asked the same again', () => {
+    async function expectOnePurchase(first: StockOutcome, second: StockOutcome): Promise<void> {
+      expect(first).toMatchObject({ outcome: 'recorded', repeated: false });
+      expect(second).toEqual({ ...first, repeated: true });
+      expect(await eventsOf()).toHaveLength(2);
+    }
+
+    it('at the same time, records it once and gives one answer', async () => {
+      const runtime = runtimeOn(store);
+      await executed(runtime, stream, provide(5));
+      const context = contextOf();
+      const [first, second] = await Promise.all([1, 2].map(() => executed(runtime, stream, buy(), context)));
+      await expectOnePurchase(first as StockOutcome, second as StockOutcome);
+    });
+
+    it('later, answers from what it remembers', async () => {
+      const runtime = runtimeOn(store);
+      await executed(runtime, stream, provide(5));
+      const context = contextOf();
+      const first = await executed(runtime, stream, buy(), context);
+      await expectOnePurchase(first, await executed(runtime, stream, buy(), context));
+    });
+
+    it('in another process, answers from the stream', async () => {
+      await executed(runtimeOn(store), stream, provide(5));
+      const context = contextOf();
+      const first = await executed(runtimeOn(store), stream, buy(), context);
+      await expectOnePurchase(first, await executed(runtimeOn(store), stream, buy(), context));
+    });
+
+    it('of a process that has forgotten, answers from what the store recognises', async () => {
+      await executed(runtimeOn(store), stream, provide(5));
+      const context = contextOf();
+      const first = await executed(runtimeOn(store), stream, buy(), context);
+      const forgetful = runtimeOn(store);
+      await forget(forgetful);
+      await expectOnePurchase(first, await executed(forgetful, stream, buy(), context));
+    });
+
+    it('among others, of a process that has forgotten, records the others', async () => {
+      await executed(runtimeOn(store), stream, provide(5));
+      const context = contextOf();
+      await executed(runtimeOn(store), stream, buy(), context);
+      const forgetful = runtimeOn(store);
+      await forget(forgetful);
+      const outcomes = await Promise.all([
+        executed(forgetful, stream, buy()),
+        executed(forgetful, stream, buy(), context),
+        executed(forgetful, stream, buy()),
+      ]);
+      expect(outcomes.map((outcome) => outcome.outcome === 'recorded' && outcome.repeated)).toEqual([
+        false,
+        true,
+        false,
+      ]);
+      expect(await eventsOf()).toHaveLength(4);
+    });
+
+    it('after it was refused, decides anew', async () => {
+      const runtime = runtimeOn(store);
+      const context = contextOf();
+      expect(await executed(runtime, stream, buy(), context)).toMatchObject({ outcome: 'refused' });
+      await executed(runtime, stream, provide(1));
+      expect(await executed(runtime, stream, buy(), context)).toMatchObject({ outcome: 'recorded' });
+    });
+
+    /** A snapshot without the recent commands stands for a stream too long to remember them. */
+    async function forget(runtime: CommandRuntime): Promise<void> {
+      const last = (await eventsOf()).at(-1);
+      const saved = stockAggregate.snapshots?.save(await runtime.read(stockAggregate, stream));
+      const snapshots = new PostgresSnapshots(database.pool);
+      const snapshot = { revision: last?.revision ?? 0, eventId: last?.id ?? '', lastAt: 0, state: saved, recent: [] };
+      await snapshots.save(stream, stockAggregate.snapshots?.version ?? 0, snapshot);
+      Object.assign(runtime, new CommandRuntime({ store, snapshots, metrics: commandMetrics(createMetrics('test')) }));
+    }
+  });
+
+  describe('on a connection that fails', () => {
+    it('settles an answer that was lost by the identical call, and records once', async () => {
+      await executed(runtimeOn(store), stream, provide(5));
+      const runtime = runtimeOn(faultyStore(store, ['lost-answer', 'lost-answer']));
+      expect(await executed(runtime, stream, buy())).toMatchObject({ outcome: 'recorded' });
+      expect(await executed(runtime, stream, buy())).toMatchObject({ outcome: 'recorded', revision: 2 });
+      expect(await eventsOf()).toHaveLength(3);
+    });
+
+    it('settles an append that was lost by the identical call, and records once', async () => {
+      const runtime = runtimeOn(faultyStore(store, ['lost-append', 'unavailable', 'lost-append']));
+      expect(await executed(runtime, stream, provide(5))).toMatchObject({ outcome: 'recorded', revision: 0 });
+      expect(await eventsOf()).toHaveLength(1);
+    });
+
+    it('gives up what was surely not written after a few tries, and works again when the store does', async () => {
+      const runtime = runtimeOn(
+        faultyStore(
+          store,
+          Array.from({ length: 4 }, () => 'unavailable'),
+        ),
+      );
+      await expect(executed(runtime, stream, provide(5))).rejects.toThrow(StoreUnavailable);
+      expect(await executed(runtime, stream, provide(5))).toMatchObject({ outcome: 'recorded', revision: 0 });
+    });
+  });
+
+  it('tells a caller whose time is up whether anything may have been recorded', async () => {
+    const gated = gatedStore(store);
+    const runtime = runtimeOn(gated.store);
+    const inFlight = executed(runtime, stream, provide(5), contextOf(randomUUID(), 300));
+    await gated.arrived;
+    const waiting = executed(runtime, stream, provide(7), contextOf(randomUUID(), 200));
+    await expect(waiting).rejects.toThrow(NotInTime);
+    await expect(inFlight).rejects.toThrow(OutcomeUnknown);
+    gated.open();
+    await runtime.drain(5000);
+    expect((await eventsOf()).map(({ data }) => data)).toMatchObject([{ quantity: 5 }]);
+  });
+
+  it('refuses at once what is more than may wait', async () => {
+    const gated = gatedStore(store);
+    const runtime = runtimeOn(gated.store, { queueCommandsMax: 2 });
+    const first = executed(runtime, stream, provide(1));
+    await gated.arrived;
+    const waiting = [executed(runtime, stream, provide(2)), executed(runtime, stream, provide(3))];
+    await expect(executed(runtime, stream, provide(4))).rejects.toThrow(Overloaded);
+    gated.open();
+    expect(tally(await Promise.all([first, ...waiting])).recorded).toHaveLength(3);
+  });
+
+  it('finishes what it has when it stops, and takes no more', async () => {
+    const gated = gatedStore(store);
+    const runtime = runtimeOn(gated.store);
+    const accepted = [executed(runtime, stream, provide(1)), executed(runtime, stream, provide(2))];
+    await gated.arrived;
+    const drained = runtime.drain(5000);
+    await expect(executed(runtime, stream, provide(3))).rejects.toThrow(Draining);
+    gated.open();
+    await drained;
+    expect(tally(await Promise.all(accepted)).recorded).toHaveLength(2);
+  });
+
+  it('splits what is too much for one append, and keeps the order', async () => {
+    const runtime = runtimeOn({ ...faultyStore(store, []), appendBytesMax: 2000 });
+    await Promise.all(Array.from({ length: 20 }, (_, n) => executed(runtime, stream, provide(n + 1))));
+    expect((await eventsOf()).map(({ data }) => (data as { quantity: number }).quantity)).toEqual(
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    );
+  });
+
+  it('ends what is due before it decides: five thousand due holds never block a buyer', async () => {
+    let now = Date.now();
+    const runtime = runtimeOn(store, {}, () => now);
+    await executed(runtime, stream, provide(5000));
+    const holds = Array.from({ length: 5000 }, (_, n) =>
+      executed(runtime, stream, { type: 'Hold', holdId: `h${n}`, customerId: `c${n}`, quantity: 1, ttlMs: 1000 }),
+    );
+    await Promise.all(holds);
+    expect(await executed(runtime, stream, buy(5000))).toMatchObject({ outcome: 'refused' });
+    now += 2000;
+    expect(await executed(runtime, stream, buy(5000))).toMatchObject({ outcome: 'recorded', revision: 10_001 });
+  }, 60_000);
+
+  it('never records a time before the one before it', async () => {
+    let now = Date.now();
+    const runtime = runtimeOn(store, {}, () => now);
+    const { at } = await executed(runtime, stream, provide(1));
+    now -= 1500;
+    expect(await executed(runtime, stream, provide(1))).toMatchObject({ at });
+  });
+
+  it('refuses a stream that was written by a clock far ahead, until its own has come near', async () => {
+    const now = Date.now();
+    await executed(
+      runtimeOn(store, {}, () => now + 10_000),
+      stream,
+      provide(1),
+    );
+    await expect(
+      executed(
+        runtimeOn(store, {}, () => now),
+        stream,
+        provide(1),
+      ),
+    ).rejects.toThrow(ClockBehind);
+    expect(
+      await executed(
+        runtimeOn(store, {}, () => now + 8500),
+        stream,
+        provide(1),
+      ),
+    ).toMatchObject({ outcome: 'recorded' });
+  });
+
+  it('keeps as many streams in memory as it may, and none that does not exist', async () => {
+    const runtime = runtimeOn(store, { writersMax: 10 });
+    for (let n = 0; n < 30; n++) await executed(runtime, `${stream}-${n}`, n % 3 === 0 ? buy() : provide(1));
+    expect(runtime.writersInMemory).toBe(10);
+  });
+
+  it('loads a stream from a snapshot that the store bears out, and only from such', async () => {
+    const snapshots = new PostgresSnapshots(database.pool);
+    const metrics = commandMetrics(createMetrics('test'));
+    const writing = new CommandRuntime({ store, snapshots, metrics, bounds: { snapshotEveryEvents: 10 } });
+    for (let n = 0; n < 25; n++) await executed(writing, stream, provide(1));
+    const version = stockAggregate.snapshots?.version ?? 0;
+    const found = await untilDefined(() => snapshots.find(stream, version));
+    const reads: number[] = [];
+    const watched: EventStore = {
+      ...faultyStore(store, []),
+      readStream: (name, request) => {
+        reads.push(request.from ?? 0);
+        return store.readStream(name, request);
+      },
+    };
+    const loading = new CommandRuntime({ store: watched, snapshots, metrics: commandMetrics(createMetrics('test')) });
+    expect(await loading.read(stockAggregate, stream)).toMatchObject({ balance: { total: 25 } });
+    expect(Math.min(...reads)).toBe(found.revision);
+
+    await snapshots.save(stream, version, { ...found, eventId: randomUUID(), state: { balance: 'a lie' } });
+    const doubting = new CommandRuntime({ store, snapshots, metrics: commandMetrics(createMetrics('test')) });
+    expect(await doubting.read(stockAggregate, stream)).toMatchObject({ balance: { total: 25 } });
+  });
+
+  async function untilDefined<T>(look: () => Promise<T | undefined>): Promise<T> {
+    for (;;) {
+      const seen = await look();
+      if (seen !== undefined) return seen;
+    }
+  }
+
+  it('leaves a defect in one command to that command', async () => {
+    const broken = {
+      ...provide(1),
+      get quantity(): number {
+        throw new Error('a defect');
+      },
+    } as unknown as StockCommand;
+    const runtime = runtimeOn(store);
+    await expect(executed(runtime, stream, broken)).rejects.toThrow('a defect');
+  });
+});
