@@ -54,7 +54,11 @@ export default {
       from: { path: '^(?:apps|libs|deploy|test|bench)/([^/]+)/' },
       to: {
         path: '^libs/[^/]+/',
-        pathNot: ['^libs/$1/', '^libs/[^/]+/index\\.ts$', '^libs/(auth/guard|event-store/(postgres|esdb|connect))/index\\.ts$'],
+        pathNot: [
+          '^libs/$1/',
+          '^libs/[^/]+/index\\.ts$',
+          '^libs/(auth/guard|event-store/(postgres|esdb|connect))/index\\.ts$',
+        ],
       },
     },
     {

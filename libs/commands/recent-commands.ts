@@ -5,8 +5,8 @@ export interface RecordedAt {
   readonly at: number;
 }
 
-export const recentCommandsMax = 10_000;
-export const recentCommandsAgeMsMax = 24 * 60 * 60 * 1000;
+const recentCommandsMax = 10_000;
+const recentCommandsAgeMsMax = 24 * 60 * 60 * 1000;
 
 /**
  * The latest commands of one stream, by id: what lets a retry be recognised though neither Redis nor, on EventStoreDB,

@@ -17,7 +17,7 @@ export interface WriterSurroundings extends TipSurroundings {
 
 const conflictsMax = 50;
 /** How far a stream's last event may lie ahead of this clock. */
-export const clockBehindMsMax = 2000;
+const clockBehindMsMax = 2000;
 
 /**
  * The one writer of one stream in this process. Commands that arrive while an append is in flight are decided together,

@@ -38,6 +38,8 @@ export class AppendTooLarge extends Error {
 export class UnknownEventType extends Error {
   override readonly name = 'UnknownEventType';
   constructor(type: string, stream: string, revision: number) {
-    super(`${stream} has an event of unknown type ${type} at revision ${revision}: this release is older than the event`);
+    super(
+      `${stream} has an event of unknown type ${type} at revision ${revision}: this release is older than the event`,
+    );
   }
 }

@@ -6,7 +6,7 @@ export type ExpectedRevision = number | 'none';
 
 export type AppendResult =
   | { readonly outcome: 'appended'; readonly revision: number; readonly position: Position }
-  /** These very events were appended before, by this call's twin. */
+  /** Events of these very ids were appended before, by this call's twin: as they were recorded then. */
   | { readonly outcome: 'already-done'; readonly events: readonly RecordedEvent[] }
   | { readonly outcome: 'conflict'; readonly actual: ExpectedRevision };
 
@@ -27,15 +27,23 @@ export interface EventStore {
   /** The most bytes of events, as `sizeOf` counts them, that one append can carry. */
   readonly appendBytesMax: number;
 
-  /** Appends all or none. Throws StoreUnavailable when nothing was written, OutcomeUnknown when nobody can say. */
+  /**
+   * Appends all or none. The same ids again with the same expected revision, all of them or the first so many, are
+   * already done; the same ids and a new one are a conflict. Ids that come with another expected revision than at first
+   * are recognised by PostgreSQL for ever, by EventStoreDB not: it appends them again if the revision is right.
+   * Throws StoreUnavailable when nothing was written, OutcomeUnknown when nobody can say.
+   */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** An empty page for a stream that does not exist, or past its end. */
   readStream(stream: string, request: StreamPageRequest): Promise<readonly RecordedEvent[]>;
-  /** The events after a position, in the order of all; never the store's own. */
+  /**
+   * The events after a position, in the order of all; never the store's own, so that a page can be empty and yet get
+   * further. Throws ForeignPosition, or StoreWentBackwards for a position that this store has not reached.
+   */
   readAll(after: Position | undefined, limit: number): Promise<AllPage>;
   /** The position of the last event that is not the store's own. */
   head(): Promise<Position | undefined>;
-  /** Rings after events were appended, by whomever; answers how to stop it. */
+  /** Rings once it hangs, and after events were appended, by whomever; answers how to stop it. */
   onAppend(ring: () => void): () => void;
   close(): Promise<void>;
 }
@@ -48,7 +56,11 @@ export interface AllPage {
 
 /** The size of an event as it goes over the wire, a little overestimated. */
 export function sizeOf({ type, data, metadata }: NewEvent): number {
-  return Buffer.byteLength(data) + Buffer.byteLength(metadata) + type.length + envelopeBytes;
+  return (
+    Buffer.byteLength(data) + Buffer.byteLength(metadata) + Buffer.byteLength(type) * typeBytesFactor + envelopeBytes
+  );
 }
 
+// EventStoreDB counts two bytes for each character of a type.
+const typeBytesFactor = 2;
 const envelopeBytes = 64;

@@ -1,8 +1,11 @@
-export { freePort, portTaken } from './process/free-port.ts';
-export { Child, type ChildSpec, type Exit, type StopStep } from './process/child.ts';
+export { freePort } from './process/free-port.ts';
+export { readLog } from './process/log-file.ts';
+export { Child, describeExit, type Exit } from './process/child.ts';
 export { environmentOf, processesWith } from './process/process-table.ts';
 export { run } from './process/run.ts';
-export { stopProcess } from './process/stop-process.ts';
+export { stopProcess, type StopStep } from './process/stop-process.ts';
 export { type Server } from './server.ts';
 export { startPostgres, type PostgresOptions } from './postgres/start-postgres.ts';
 export { startRedis, type RedisOptions } from './redis/start-redis.ts';
+export { removePostgres } from './postgres/remove-postgres.ts';
+export { removeRedis } from './redis/remove-redis.ts';

@@ -18,6 +18,7 @@ export function decisionsOf<State, Command, Event, Rejection>(decider: Decider<S
 
 function outcomeOf<Event, Rejection>(decision: Decision<Event, Rejection>) {
   return {
+    // oxlint-disable-next-line unicorn/no-thenable -- given, when, then; nobody awaits it
     then: (...events: readonly Event[]): void => expect(decision).toEqual(events),
     thenNothing: (): void => expect(decision).toEqual([]),
     refused: (rejection: Rejection): void => expect(decision).toEqual({ rejection }),

@@ -1,5 +1,6 @@
+import { StoreUnavailable } from '../errors.ts';
 import type { NewEvent } from '../event.ts';
-import { sizeOf, type AppendResult, type ExpectedRevision } from '../event-store.ts';
+import { sizeOf, type ExpectedRevision } from '../event-store.ts';
 
 export interface AppendRequest {
   readonly stream: string;
@@ -7,79 +8,85 @@ export interface AppendRequest {
   readonly events: readonly NewEvent[];
 }
 
-interface Waiting extends AppendRequest {
+interface Waiting<Outcome> extends AppendRequest {
   readonly bytes: number;
-  readonly settle: (result: AppendResult) => void;
+  readonly settle: (outcome: Outcome) => void;
   readonly fail: (error: unknown) => void;
 }
 
-/** Writes several appends, each to a stream of its own, in one call; answers in their order. */
-export type WriteSet = (requests: readonly AppendRequest[]) => Promise<readonly AppendResult[]>;
-
-export interface AppendQueueOptions {
-  readonly write: WriteSet;
+export interface AppendQueueOptions<Outcome> {
+  /** Writes several appends, each to a stream of its own, all or none; answers in their order. */
+  readonly write: (requests: readonly AppendRequest[]) => Promise<readonly Outcome[]>;
   readonly callsInFlightMax: number;
   readonly setBytesMax: number;
   readonly setRequestsMax: number;
+  readonly requestsWaitingMax: number;
   /** Whether a set that failed so is worth trying one by one: surely nothing of it was written. */
   readonly blamesOneRequest: (error: unknown) => boolean;
 }
 
 /** Appends of different streams that wait at the same time go down in one call, each with an outcome of its own. */
-export class AppendQueue {
-  readonly #options: AppendQueueOptions;
-  #waiting: Waiting[] = [];
-  #inFlight = 0;
-  #busyStreams = new Set<string>();
+export class AppendQueue<Outcome> {
+  readonly #options: AppendQueueOptions<Outcome>;
+  readonly #streamsInFlight = new Set<string>();
+  #waiting: Waiting<Outcome>[] = [];
+  #callsInFlight = 0;
 
-  constructor(options: AppendQueueOptions) {
+  constructor(options: AppendQueueOptions<Outcome>) {
     this.#options = options;
   }
 
-  append(request: AppendRequest): Promise<AppendResult> {
+  append(request: AppendRequest): Promise<Outcome> {
     const bytes = request.events.reduce((sum, event) => sum + sizeOf(event), 0);
     return new Promise((settle, fail) => {
+      if (this.#waiting.length >= this.#options.requestsWaitingMax) {
+        fail(new StoreUnavailable(`${this.#waiting.length} appends wait already`));
+        return;
+      }
       this.#waiting.push({ ...request, bytes, settle, fail });
       this.#pump();
     });
   }
 
   #pump(): void {
-    while (this.#inFlight < this.#options.callsInFlightMax) {
+    while (this.#callsInFlight < this.#options.callsInFlightMax) {
       const set = this.#takeSet();
       if (set.length === 0) return;
-      this.#inFlight += 1;
+      this.#callsInFlight += 1;
       void this.#write(set).finally(() => {
-        this.#inFlight -= 1;
-        for (const { stream } of set) this.#busyStreams.delete(stream);
+        this.#callsInFlight -= 1;
+        for (const { stream } of set) this.#streamsInFlight.delete(stream);
         this.#pump();
       });
     }
   }
 
   /** The oldest that wait, one for each stream and none for a stream that is being written: order within it stands. */
-  #takeSet(): readonly Waiting[] {
-    const set: Waiting[] = [];
-    const left: Waiting[] = [];
+  #takeSet(): readonly Waiting<Outcome>[] {
+    const { setBytesMax, setRequestsMax } = this.#options;
+    const set: Waiting<Outcome>[] = [];
+    const left: Waiting<Outcome>[] = [];
+    const passedOver = new Set<string>();
     let bytes = 0;
     for (const waiting of this.#waiting) {
-      const fits = set.length === 0 || bytes + waiting.bytes <= this.#options.setBytesMax;
-      if (!fits || set.length >= this.#options.setRequestsMax || this.#busyStreams.has(waiting.stream)) {
+      const full = set.length >= setRequestsMax || (set.length > 0 && bytes + waiting.bytes > setBytesMax);
+      if (full || this.#streamsInFlight.has(waiting.stream) || passedOver.has(waiting.stream)) {
+        passedOver.add(waiting.stream);
         left.push(waiting);
         continue;
       }
       set.push(waiting);
-      this.#busyStreams.add(waiting.stream);
+      this.#streamsInFlight.add(waiting.stream);
       bytes += waiting.bytes;
     }
     this.#waiting = left;
     return set;
   }
 
-  async #write(set: readonly Waiting[]): Promise<void> {
+  async #write(set: readonly Waiting<Outcome>[]): Promise<void> {
     try {
-      const results = await this.#options.write(set);
-      for (const [index, waiting] of set.entries()) waiting.settle(results[index] as AppendResult);
+      const outcomes = await this.#options.write(set);
+      for (const [index, waiting] of set.entries()) waiting.settle(outcomes[index] as Outcome);
     } catch (error) {
       if (set.length > 1 && this.#options.blamesOneRequest(error)) {
         for (const waiting of set) await this.#write([waiting]);

@@ -1,62 +1,72 @@
 import pg from 'pg';
+import type { StoreTimeouts } from '../timeouts.ts';
+import { connectionOptions } from './connections.ts';
 import { appendedChannel } from './migrations.ts';
 
+const firstRehangMs = 20;
 const rehangMsMax = 1000;
 
 /** LISTENs for appends on a connection of its own; a lost one is hung again, and rings then, since it may have missed some. */
 export class Doorbell {
   readonly #url: string;
-  readonly #rings = new Set<() => void>();
+  readonly #timeouts: StoreTimeouts;
+  readonly #rings = new Set<{ ring: () => void }>();
   #client: pg.Client | undefined;
+  #rehang: NodeJS.Timeout | undefined;
+  #losses = 0;
+  #listening = false;
   #closed = false;
-  #attempt = 0;
 
-  constructor(url: string) {
+  constructor(url: string, timeouts: StoreTimeouts) {
     this.#url = url;
+    this.#timeouts = timeouts;
   }
 
   onRing(ring: () => void): () => void {
-    this.#rings.add(ring);
-    if (this.#client === undefined) this.#hang();
-    return () => void this.#rings.delete(ring);
+    const hung = { ring };
+    this.#rings.add(hung);
+    if (this.#listening) queueMicrotask(ring);
+    else if (this.#client === undefined && this.#rehang === undefined) this.#hang();
+    return () => void this.#rings.delete(hung);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#rings.clear();
+    clearTimeout(this.#rehang);
     await this.#client?.end().catch(() => undefined);
   }
 
   #hang(): void {
-    const client = new pg.Client({
-      connectionString: this.#url,
-      application_name: 'holdfast-doorbell',
-      keepAlive: true,
-    });
+    this.#rehang = undefined;
+    const client = new pg.Client(connectionOptions(this.#url, 'holdfast-doorbell', this.#timeouts));
     this.#client = client;
-    let lost = false;
-    const onLoss = (): void => {
-      if (lost || this.#closed) return;
-      lost = true;
-      this.#attempt += 1;
-      setTimeout(() => this.#closed || this.#hang(), Math.min(20 * 2 ** this.#attempt, rehangMsMax)).unref();
-    };
+    const onLoss = (): void => this.#lost(client);
     client.on('error', onLoss).on('end', onLoss);
     client.on('notification', () => this.#ring());
     client
       .connect()
       .then(() => client.query(`listen ${appendedChannel}`))
       .then(() => {
-        this.#attempt = 0;
+        this.#losses = 0;
+        this.#listening = true;
         this.#ring();
       })
-      .catch(() => {
-        client.end().catch(() => undefined);
-        onLoss();
-      });
+      .catch(onLoss);
+  }
+
+  /** An error, the end and a refused LISTEN may all tell of one loss. */
+  #lost(client: pg.Client): void {
+    if (this.#client !== client || this.#closed) return;
+    this.#client = undefined;
+    this.#listening = false;
+    client.end().catch(() => undefined);
+    const longest = Math.min(firstRehangMs * 2 ** this.#losses, rehangMsMax);
+    this.#losses += 1;
+    this.#rehang = setTimeout(() => this.#hang(), longest * (0.5 + Math.random() / 2)).unref();
   }
 
   #ring(): void {
-    for (const ring of this.#rings) ring();
+    for (const { ring } of this.#rings) ring();
   }
 }

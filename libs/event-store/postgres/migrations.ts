@@ -1,7 +1,7 @@
 import type { Migration } from '#platform';
 
 /** The advisory lock that serialises appends, so that positions become visible in their order. */
-const appendLock = 7_046_029_255;
+export const appendLock = 7_046_029_255;
 
 export const appendedChannel = 'holdfast_appended';
 
@@ -21,7 +21,7 @@ export const eventStoreMigrations: readonly Migration[] = [
         data json not null,
         metadata json not null,
         constraint events_one_per_revision unique (stream, revision),
-        constraint events_one_per_id unique (id)
+        constraint events_one_per_id unique (stream, id)
       );
 
       create function refuse_event_change() returns trigger language plpgsql as $$
@@ -30,25 +30,38 @@ export const eventStoreMigrations: readonly Migration[] = [
       end $$;
       create trigger append_only before update or delete or truncate on events
         execute function refuse_event_change();
+      -- Always: not even a session that plays a replica goes round it.
+      alter table events enable always trigger append_only;
       revoke update, delete, truncate on events from current_user;
 
       create function append_events(
         streams text[], expected bigint[], stream_of int[], ids uuid[], types text[], bodies json[], metadatas json[]
       ) returns table (ordinal int, outcome text, last_revision bigint, last_position bigint)
-      language plpgsql as $$
+      language plpgsql
+      -- The plan is made once a connection, perhaps while the table is empty, and must not scan it when it is full.
+      set enable_seqscan = off
+      set plan_cache_mode = force_generic_plan
+      as $$
       begin
+        if current_setting('transaction_isolation') <> 'read committed' then
+          raise exception 'append_events needs to see what is committed while it waits: use read committed';
+        end if;
         perform pg_advisory_xact_lock(${appendLock});
         -- A statement of its own, begun under the lock: it sees whatever was appended before.
         return query
-        with wanted as (
-          select w.ordinal::int, w.stream, w.expected,
-            coalesce((select e.revision from events e where e.stream = w.stream order by e.revision desc limit 1), -1)
-              as actual
+        with wanted as materialized (
+          select w.ordinal::int, w.stream, w.expected, coalesce(last.revision, -1) as actual
           from unnest(streams, expected) with ordinality w(stream, expected, ordinal)
-        ), incoming as (
-          select i.*, exists (select from events e where e.id = i.id) as known
+          left join lateral (
+            select e.revision from events e where e.stream = w.stream order by e.revision desc limit 1
+          ) last on true
+        ), incoming as materialized (
+          select i.*, known.found is not null as known
           from unnest(stream_of, ids, types, bodies, metadatas) with ordinality
             i(ordinal, id, type, data, metadata, place)
+          left join lateral (
+            select true as found from events e where e.stream = streams[i.ordinal] and e.id = i.id limit 1
+          ) known on true
         ), judged as (
           select w.*, case
             when bool_and(i.known) then 'already-done'

@@ -1,45 +1,21 @@
 import pg from 'pg';
-import { AppendTooLarge, StoreWentBackwards } from '../errors.ts';
-import type { EventMetadata, NewEvent, RecordedEvent } from '../event.ts';
-import {
-  sizeOf,
-  type AllPage,
-  type AppendResult,
-  type EventStore,
-  type ExpectedRevision,
-  type StreamPageRequest,
-} from '../event-store.ts';
+import { askAgain } from '../ask-again.ts';
+import { checkAppend } from '../check-append.ts';
+import { ForeignPosition, StoreWentBackwards } from '../errors.ts';
+import type { NewEvent, RecordedEvent } from '../event.ts';
+import type { AllPage, AppendResult, EventStore, ExpectedRevision, StreamPageRequest } from '../event-store.ts';
 import { makePosition, parsePosition, type Position } from '../position.ts';
-import { AppendQueue, type AppendRequest } from './append-queue.ts';
+import { defaultTimeouts, type StoreTimeouts } from '../timeouts.ts';
+import { AppendQueue } from './append-queue.ts';
+import { appendSet, type SetOutcome } from './append-set.ts';
+import { appendConnections, openAppendPool, openReadPool } from './connections.ts';
 import { Doorbell } from './doorbell.ts';
-import { appendFailure, blamesOneRequest, connectFailure, readFailure } from './failures.ts';
+import { eventColumns, recordedEvent, type EventRow } from './event-rows.ts';
+import { blamesOneRequest, readFailure } from './failures.ts';
 
-interface EventRow {
-  position: string;
-  stream: string;
-  revision: string;
-  id: string;
-  type: string;
-  data: unknown;
-  metadata: EventMetadata;
-}
-
-interface OutcomeRow {
-  ordinal: number;
-  outcome: AppendResult['outcome'];
-  last_revision: string;
-  last_position: string;
-}
-
-const appendConnections = 2;
-const readConnectionsMax = 6;
-const connectTimeoutMs = 3000;
-const serverTimeoutMs = 8000;
-// Longer than the server's own, so that the server's definite answer comes first whenever it can.
-const clientTimeoutMs = 10_000;
 const streamsPerSetMax = 512;
-
-const columns = 'position, stream, revision, id, type, data, metadata';
+const requestsWaitingMax = 10_000;
+const ordinalMax = 2n ** 63n - 1n;
 
 export class PostgresEventStore implements EventStore {
   readonly id: string;
@@ -47,61 +23,63 @@ export class PostgresEventStore implements EventStore {
   readonly #appends: pg.Pool;
   readonly #reads: pg.Pool;
   readonly #doorbell: Doorbell;
-  readonly #queue = new AppendQueue({
-    write: (requests) => this.#write(requests),
+  readonly #queue = new AppendQueue<SetOutcome>({
+    write: (requests) => appendSet(this.#appends, requests),
     callsInFlightMax: appendConnections,
     setBytesMax: this.appendBytesMax,
     setRequestsMax: streamsPerSetMax,
+    requestsWaitingMax,
     blamesOneRequest,
   });
 
-  private constructor(id: string, url: string, reads: pg.Pool) {
+  private constructor(id: string, url: string, reads: pg.Pool, timeouts: StoreTimeouts) {
     this.id = id;
     this.#reads = reads;
-    this.#appends = pool(url, 'holdfast-append', appendConnections, {
-      statement_timeout: serverTimeoutMs,
-      lock_timeout: serverTimeoutMs,
-      // An append whose client has gone must not go on waiting for its lock.
-      options: '-c client_connection_check_interval=1000',
-    });
-    this.#doorbell = new Doorbell(url);
+    this.#appends = openAppendPool(url, timeouts);
+    this.#doorbell = new Doorbell(url, timeouts);
   }
 
   /** Needs the migrations applied: the store's id is a row of theirs. */
-  static async connect(url: string): Promise<PostgresEventStore> {
-    const reads = pool(url, 'holdfast-events', readConnectionsMax, { statement_timeout: serverTimeoutMs });
+  static async connect(url: string, timeouts: StoreTimeouts = defaultTimeouts): Promise<PostgresEventStore> {
+    const reads = openReadPool(url, timeouts);
     try {
-      const { rows } = await reads.query<{ id: string }>('select id from event_store');
-      const id = rows[0]?.id;
-      if (id === undefined) throw new Error('the event_store table is empty: it was tampered with');
-      return new PostgresEventStore(id, url, reads);
+      return new PostgresEventStore(await readStoreId(reads), url, reads, timeouts);
     } catch (error) {
       await reads.end();
-      throw readFailure(error);
+      throw error;
     }
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
-    if (events.length === 0) throw new Error(`an append to ${stream} has no events`);
-    const bytes = events.reduce((sum, event) => sum + sizeOf(event), 0);
-    if (bytes > this.appendBytesMax) throw new AppendTooLarge(bytes, this.appendBytesMax);
-    return this.#queue.append({ stream, expected, events });
+    checkAppend(stream, events, this.appendBytesMax);
+    const outcome = await this.#queue.append({ stream, expected, events });
+    switch (outcome.outcome) {
+      case 'conflict':
+        return outcome;
+      case 'appended': {
+        const { revision, ordinal } = outcome;
+        return { outcome: 'appended', revision, position: makePosition(this.id, ordinal) };
+      }
+      case 'already-done': {
+        const sql = `select ${eventColumns} from events where stream = $1 and id = any($2) order by revision`;
+        return { ...outcome, events: await this.#events('read-ids', sql, [stream, events.map(({ id }) => id)]) };
+      }
+    }
   }
 
   async readStream(stream: string, { direction = 'forwards', from, limit }: StreamPageRequest) {
     const forwards = direction === 'forwards';
     const sql = forwards
-      ? `select ${columns} from events where stream = $1 and revision >= $2 order by revision limit $3`
-      : `select ${columns} from events where stream = $1 and revision <= $2 order by revision desc limit $3`;
+      ? `select ${eventColumns} from events where stream = $1 and revision >= $2 order by revision limit $3`
+      : `select ${eventColumns} from events where stream = $1 and revision <= $2 order by revision desc limit $3`;
     const first = from ?? (forwards ? 0 : Number.MAX_SAFE_INTEGER);
     return this.#events(`read-stream-${direction}`, sql, [stream, first, limit]);
   }
 
   async readAll(after: Position | undefined, limit: number): Promise<AllPage> {
-    const [ordinal = 0n] = after === undefined ? [] : parsePosition(after, this.id);
-    const sql = `select ${columns} from events where position > $1 order by position limit $2`;
-    const events = await this.#events('read-all', sql, [ordinal, limit]);
-    if (events.length === 0 && after !== undefined) await this.#refuseIfBeforehand(after);
+    const sql = `select ${eventColumns} from events where position > $1 order by position limit $2`;
+    const events = await this.#events('read-all', sql, [this.#ordinalOf(after), limit]);
+    if (events.length === 0 && after !== undefined) await this.#refuseBeyondHead(after);
     return { events, end: events.at(-1)?.position ?? after };
   }
 
@@ -118,94 +96,42 @@ export class PostgresEventStore implements EventStore {
     await Promise.all([this.#doorbell.close(), this.#appends.end(), this.#reads.end()]);
   }
 
-  async #refuseIfBeforehand(position: Position): Promise<void> {
+  #ordinalOf(position: Position | undefined): bigint {
+    if (position === undefined) return 0n;
+    const [ordinal, ...more] = parsePosition(position, this.id);
+    if (ordinal === undefined || more.length > 0 || ordinal > ordinalMax) throw new ForeignPosition(position, this.id);
+    return ordinal;
+  }
+
+  async #refuseBeyondHead(position: Position): Promise<void> {
     const head = await this.head();
     if (head === undefined || head < position) throw new StoreWentBackwards(position, head);
   }
 
-  async #write(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
-    const client = await this.#appends.connect().catch((error: unknown) => {
-      throw connectFailure(error);
-    });
-    let broken = true;
-    try {
-      const { rows } = await client.query<OutcomeRow>({
-        name: 'append-events',
-        text: 'select * from append_events($1, $2, $3, $4, $5, $6, $7)',
-        values: parametersOf(requests),
-      });
-      broken = false;
-      const results: AppendResult[] = [];
-      for (const row of rows) {
-        const request = requests[row.ordinal - 1] as AppendRequest;
-        results[row.ordinal - 1] = await this.#resultOf(row, request);
-      }
-      return results;
-    } catch (error) {
-      broken = !(error instanceof pg.DatabaseError);
-      throw appendFailure(error);
-    } finally {
-      client.release(broken);
-    }
-  }
-
-  async #resultOf(row: OutcomeRow, { events }: AppendRequest): Promise<AppendResult> {
-    const revision = Number(row.last_revision);
-    switch (row.outcome) {
-      case 'appended':
-        return { outcome: 'appended', revision, position: makePosition(this.id, BigInt(row.last_position)) };
-      case 'conflict':
-        return { outcome: 'conflict', actual: revision < 0 ? 'none' : revision };
-      case 'already-done': {
-        const sql = `select ${columns} from events where id = any($1) order by position`;
-        const recorded = await this.#events('read-ids', sql, [events.map(({ id }) => id)]);
-        return { outcome: 'already-done', events: recorded };
-      }
-    }
-  }
-
   async #events(name: string, sql: string, values: unknown[]): Promise<RecordedEvent[]> {
     const rows = await this.#query<EventRow>(name, sql, values);
-    return rows.map(({ position, revision, ...event }) => ({
-      ...event,
-      revision: Number(revision),
-      position: makePosition(this.id, BigInt(position)),
-    }));
+    return rows.map((row) => recordedEvent(this.id, row));
   }
 
   async #query<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    try {
-      return (await this.#reads.query<Row>({ name, text, values })).rows;
-    } catch (error) {
-      throw readFailure(error);
-    }
+    return askAgain(async () => {
+      try {
+        return (await this.#reads.query<Row>({ name, text, values })).rows;
+      } catch (error) {
+        throw readFailure(error);
+      }
+    });
   }
 }
 
-function pool(url: string, name: string, max: number, options: pg.PoolConfig): pg.Pool {
-  const made = new pg.Pool({
-    connectionString: url,
-    application_name: name,
-    max,
-    connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: clientTimeoutMs,
-    keepAlive: true,
-    ...options,
-  });
-  // Without a listener, an idle connection that the server closes would end the process; the next query gets a new one.
-  made.on('error', () => undefined);
-  return made;
-}
+const undefinedTable = '42P01';
 
-function parametersOf(requests: readonly AppendRequest[]): unknown[] {
-  const events = requests.flatMap((request, index) => request.events.map((event) => ({ event, ordinal: index + 1 })));
-  return [
-    requests.map(({ stream }) => stream),
-    requests.map(({ expected }) => (expected === 'none' ? -1 : expected)),
-    events.map(({ ordinal }) => ordinal),
-    events.map(({ event }) => event.id),
-    events.map(({ event }) => event.type),
-    events.map(({ event }) => event.data),
-    events.map(({ event }) => event.metadata),
-  ];
+async function readStoreId(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>('select id from event_store').catch((error: unknown) => {
+    if (!(error instanceof pg.DatabaseError) || error.code !== undefinedTable) throw readFailure(error);
+    throw new Error('this database has no event store yet: apply the migrations', { cause: error });
+  });
+  const [row] = rows;
+  if (row === undefined) throw new Error('the table event_store is empty: the store has lost its id');
+  return row.id;
 }

@@ -6,10 +6,13 @@ export type Config = { readonly [Name in keyof typeof settings]: ValueOf<(typeof
 
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
-  constructor(readonly faults: readonly string[]) {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
     super(
       `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.join('\n')}`,
     );
+    this.faults = faults;
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Child, type StopStep } from '../process/child.ts';
+import { Child } from '../process/child.ts';
 import { claimDirectory } from '../process/claim-directory.ts';
 import { secretFile } from '../secret-file.ts';
 import { onPort, serverOf, type Server } from '../server.ts';
@@ -9,6 +9,7 @@ import { postgresBinaries } from './binaries.ts';
 import { clusterExists, createCluster, hereArgs, serverEnvironment, setPassword, type Cluster } from './cluster.ts';
 import { serverUser } from './run-as.ts';
 import { settingsOf } from './settings.ts';
+import { postgresStopSteps } from './stop-steps.ts';
 
 export interface PostgresOptions {
   /** Made when absent; its password lies beside it, in `<dataDir>.password`. */
@@ -23,10 +24,6 @@ export interface PostgresOptions {
 }
 
 const readyTimeoutMs = 60_000;
-const stopSteps: readonly [StopStep, ...StopStep[]] = [
-  { signal: 'SIGINT', waitMs: 10_000 },
-  { signal: 'SIGQUIT', waitMs: 5_000 },
-];
 
 /** Starts a PostgreSQL of our own on loopback, with a role and a database `holdfast`. */
 export async function startPostgres(options: PostgresOptions): Promise<Server> {
@@ -41,7 +38,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Server> {
       cwd: dataDir,
       env: serverEnvironment(),
       logFile: options.logFile,
-      stopSteps,
+      stopSteps: postgresStopSteps,
       user: user && { uid: user.uid, gid: user.gid },
     });
     await started.untilReady(async () => isReady(dataDir, started.pid), readyTimeoutMs, options.signal);
@@ -57,7 +54,7 @@ async function prepare(options: PostgresOptions): Promise<Cluster> {
   const binaries = await postgresBinaries(user, report);
   const cluster: Cluster = { binaries, dataDir, user, durable: options.durable ?? true, signal: options.signal };
   if (clusterExists(dataDir)) {
-    await claimDirectory(dataDir, 'postgres', stopSteps);
+    await claimDirectory(dataDir, 'postgres', postgresStopSteps);
     // Whoever wrote it is gone, but its process id may have gone to another process, which would stop the start.
     await rm(join(dataDir, 'postmaster.pid'), { force: true });
     return cluster;

@@ -3,12 +3,7 @@ import { closeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { guard } from './guard.ts';
 import { openLog, readLog } from './log-file.ts';
-import { send } from './stop-process.ts';
-
-export interface StopStep {
-  signal: NodeJS.Signals;
-  waitMs: number;
-}
+import { send, type StopStep } from './stop-process.ts';
 
 export interface ChildSpec {
   name: string;

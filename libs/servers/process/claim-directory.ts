@@ -1,8 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StopStep } from './child.ts';
 import { commandOf, isOrphan, parentOf, processesWith, titleOf, workingDirectoryOf } from './process-table.ts';
-import { stopProcess } from './stop-process.ts';
+import { stopProcess, type StopStep } from './stop-process.ts';
 
 const leaveTimeoutMs = 2_000;
 const pollMs = 20;

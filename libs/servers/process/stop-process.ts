@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from './error-code.ts';
-import type { StopStep } from './child.ts';
 import { isRunning } from './process-table.ts';
+
+export interface StopStep {
+  signal: NodeJS.Signals;
+  waitMs: number;
+}
 
 const pollMs = 20;
 

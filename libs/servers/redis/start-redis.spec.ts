@@ -4,6 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { isRunning, processesWith, workingDirectoryOf } from '../process/process-table.ts';
+import { run } from '../process/run.ts';
+import { redisBinary } from './binary.ts';
 import { freePort } from '../process/free-port.ts';
 import type { Server } from '../server.ts';
 import { startRedis, type RedisOptions } from './start-redis.ts';
@@ -54,6 +57,18 @@ describe('a Redis of our own', () => {
     process.kill(first.pid, 'SIGKILL');
     const second = await start();
     expect(await ask(second.url, (redis) => redis.ping())).toBe('PONG');
+  });
+
+  it('stops the orphan that still works with its data', async () => {
+    await (await start()).stop();
+    const { command, env } = await redisBinary(() => {});
+    const script = 'setsid "$0" redis.conf >redis.out 2>&1 & until grep -qs Ready redis.out; do sleep 0.02; done';
+    await run('/bin/sh', ['-c', script, command], { cwd: dataDir, env });
+    const orphans = () => processesWith((pid) => workingDirectoryOf(pid) === dataDir && isRunning(pid));
+    const orphan = orphans()[0];
+    const redis = await start();
+    expect(orphan).toBeDefined();
+    expect(orphans()).toEqual([redis.pid]);
   });
 
   it('never drops a key to make room', async () => {

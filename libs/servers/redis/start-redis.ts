@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Child, type StopStep } from '../process/child.ts';
+import { Child } from '../process/child.ts';
 import { claimDirectory } from '../process/claim-directory.ts';
 import { secretFile } from '../secret-file.ts';
 import { onPort, serverOf, type Server } from '../server.ts';
 import { redisBinary } from './binary.ts';
 import { isReady } from './ping.ts';
+import { redisStopSteps } from './stop-steps.ts';
 
 export interface RedisOptions {
   /** Made when absent; holds the password, the configuration and, with appendOnly, the data. */
@@ -20,14 +21,13 @@ export interface RedisOptions {
 }
 
 const readyTimeoutMs = 60_000;
-const stopSteps: readonly [StopStep, ...StopStep[]] = [{ signal: 'SIGTERM', waitMs: 10_000 }];
 
 /** Starts a Redis of our own on loopback; it never drops a key to make room. */
 export async function startRedis(options: RedisOptions): Promise<Server> {
   const dataDir = resolve(options.dataDir);
   const { command, env } = await redisBinary(options.report ?? (() => {}), options.signal);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await claimDirectory(dataDir, 'redis-server', stopSteps);
+  await claimDirectory(dataDir, 'redis-server', redisStopSteps);
   const password = secretFile(join(dataDir, 'password'));
   const configuration = join(dataDir, 'redis.conf');
   const { child, port } = await onPort('Redis', options.port, async (candidate) => {
@@ -35,7 +35,15 @@ export async function startRedis(options: RedisOptions): Promise<Server> {
     await writeFile(configuration, configurationOf(candidate, password, options.appendOnly ?? true), { mode: 0o600 });
     const args = [configuration];
     const { logFile } = options;
-    const started = await Child.start({ name: 'Redis', command, args, env, cwd: dataDir, logFile, stopSteps });
+    const started = await Child.start({
+      name: 'Redis',
+      command,
+      args,
+      env,
+      cwd: dataDir,
+      logFile,
+      stopSteps: redisStopSteps,
+    });
     await started.untilReady(() => isReady(candidate, password), readyTimeoutMs, options.signal);
     return started;
   });

@@ -1,0 +1,33 @@
+import type { Login, Logins } from './demo-users.ts';
+
+/** What a newcomer needs next: where it is, who to be, and three lines to paste. */
+export function announcement(gateway: string, { staff, customer }: Logins): string {
+  return `
+Holdfast is up.
+
+  API       ${gateway}/api/v1
+  Docs      ${gateway}/docs
+  Staff     ${staff.email}  ${staff.password}
+  Customer  ${customer.email}  ${customer.password}
+
+Try it in another terminal: log in, create an item with ten units, and see them:
+
+${tryIt(gateway, staff).join('\n')}
+
+Ctrl-C stops everything.`;
+}
+
+/** Three lines for a shell. The second keeps the Consistency-Token, so the third sees the write for certain. */
+export function tryIt(gateway: string, staff: Login): [string, string, string] {
+  const api = `${gateway}/api/v1`;
+  const json = "-H 'content-type: application/json'";
+  const bearer = '-H "authorization: Bearer $TOKEN"';
+  const token = `sed 's/.*"token":"\\([^"]*\\)".*/\\1/'`;
+  const seen = "grep -i '^consistency-token:' | tr -d '\\r'";
+  return [
+    `TOKEN=$(curl -s ${api}/auth/login ${json} -d '${JSON.stringify(staff)}' | ${token})`,
+    `curl -s ${api}/products ${bearer} ${json} -d '{"id":"apple","name":"Apple","price":3}'; ` +
+      `SEEN=$(curl -s -D - -o /dev/null ${api}/stock ${bearer} ${json} -d '{"product_id":"apple","stock":10}' | ${seen})`,
+    `curl -s ${api}/stock/apple -H "$SEEN"`,
+  ];
+}

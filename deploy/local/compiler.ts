@@ -1,0 +1,67 @@
+import { globSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Child, readLog } from '#servers';
+import { stampOf } from './build.ts';
+import type { Context } from './context.ts';
+import { say } from './terminal.ts';
+
+const pollMs = 100;
+const firstCompilationTimeoutMs = 120_000;
+
+/** The TypeScript compiler in watch mode, which knows what a change concerns and emits only that, into dist. */
+export class Compiler {
+  /** Told the files under dist that were written anew, when all sources compile. */
+  onCompiled: (changed: readonly string[]) => void = () => {};
+  #end = 0;
+  #said = '';
+  #emittedUntil = 0;
+
+  /** Starts it and waits until everything has been compiled once. */
+  async start({ root, options, signal, closing }: Context): Promise<void> {
+    // What it emits lacks what the real build adds to the OpenAPI documents, so `npm start` must build again.
+    rmSync(stampOf(root), { force: true });
+    const logFile = join(options.state, 'logs', 'tsc.log');
+    rmSync(logFile, { force: true });
+    const tsc = join(root, 'node_modules', 'typescript7', 'bin', 'tsc');
+    const child = await Child.start({
+      name: 'tsc',
+      command: process.execPath,
+      args: [tsc, '--project', join(root, 'deploy/local/tsconfig.dev.json'), '--watch', '--preserveWatchOutput'],
+      cwd: root,
+      logFile,
+      stopSteps: [{ signal: 'SIGTERM', waitMs: 2_000 }],
+    });
+    let first = true;
+    const timer = setInterval(() => {
+      if (!this.#roundEnded(logFile)) return;
+      const changed = this.#emitted(root);
+      if (first) first = false;
+      else if (changed.length > 0) this.onCompiled(changed);
+    }, pollMs);
+    closing.add({ stop: async () => (clearInterval(timer), child.stop()), kill: () => child.kill() });
+    await child.untilReady(() => !first, firstCompilationTimeoutMs, signal);
+  }
+
+  // A round ends with "Found N errors. Watching for file changes."; the lines before it are the errors.
+  #roundEnded(logFile: string): boolean {
+    const { text, end } = readLog(logFile, this.#end);
+    this.#end = end;
+    this.#said += text;
+    const ended = /Found (\d+) errors?\. Watching/.exec(this.#said);
+    if (!ended) return false;
+    if (ended[1] !== '0') say(this.#said.trim());
+    this.#said = '';
+    return ended[1] === '0';
+  }
+
+  #emitted(root: string): string[] {
+    const dist = join(root, 'dist');
+    const times = globSync('{apps,libs}/**/*.js', { cwd: dist }).map((path) => ({
+      path,
+      at: statSync(join(dist, path)).mtimeMs,
+    }));
+    const before = this.#emittedUntil;
+    this.#emittedUntil = Math.max(before, ...times.map(({ at }) => at));
+    return times.filter(({ at }) => at > before).map(({ path }) => path);
+  }
+}

@@ -1,0 +1,10 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { removePostgres, removeRedis } from '#servers';
+
+/** Removes what earlier starts have stored, and the secrets that went with it; programs and logs stay. */
+export async function removeData(state: string): Promise<void> {
+  await removePostgres(join(state, 'postgres'));
+  await removeRedis(join(state, 'redis-data'));
+  for (const file of ['secrets.json', 'local.json']) await rm(join(state, file), { force: true });
+}

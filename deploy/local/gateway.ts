@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { forwarder } from './gateway/forward.ts';
+import { refuseTooLarge, refuseUnavailable } from './gateway/refuse.ts';
+import { upstreamOf, type Upstream } from './gateway/route.ts';
+
+export interface Gateway {
+  url: string;
+  port: number;
+  /** Until it is told where they are, it answers 503. */
+  connect(upstreams: Record<Upstream, string>): void;
+  close(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  port: number;
+  host?: string;
+  bodyBytesMax?: number;
+}
+
+/** As the services' own, HOLDFAST_BODY_BYTES_MAX. */
+const bodyBytesMaxDefault = 262_144;
+const docsPage = resolve(import.meta.dirname, '../gateway/docs.html');
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 120_000;
+const keepAliveTimeoutMs = 65_000;
+const closeTimeoutMs = 5_000;
+const connectionsMax = 4_096;
+
+/** One origin for both APIs, as nginx is in deployment. */
+export async function startGateway({ port, host = '127.0.0.1', ...options }: GatewayOptions): Promise<Gateway> {
+  const bytesMax = options.bodyBytesMax ?? bodyBytesMaxDefault;
+  const { forward, close } = forwarder();
+  let targets: Record<Upstream, URL> | undefined;
+  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs });
+  server.keepAliveTimeout = keepAliveTimeoutMs;
+  server.maxConnections = connectionsMax;
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const method = request.method ?? 'GET';
+    if (isDocs(method, path)) sendDocs(method, response);
+    else if (targets === undefined) refuseUnavailable(request, response, 503);
+    else if (Number(request.headers['content-length'] ?? 0) > bytesMax) refuseTooLarge(request, response, bytesMax);
+    else forward(request, response, targets[upstreamOf(method, path)]);
+  });
+  const bound = await listen(server, port, host);
+  return {
+    url: `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${bound}`,
+    port: bound,
+    connect: (upstreams) => {
+      targets = { 'command-api': new URL(upstreams['command-api']), 'query-api': new URL(upstreams['query-api']) };
+    },
+    close: async () => {
+      await closeGently(server);
+      close();
+    },
+  };
+}
+
+function isDocs(method: string, path: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && /^\/docs\/?$/.test(path);
+}
+
+function sendDocs(method: string, response: ServerResponse): void {
+  const page = readFileSync(docsPage);
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': page.length });
+  response.end(method === 'HEAD' ? undefined : page);
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((fulfil, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const hint = 'Stop what listens there, or choose another port: npm start -- --port 8081';
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is taken. ${hint}`) : error);
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      fulfil(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+async function closeGently(server: Server): Promise<void> {
+  const timer = new AbortController();
+  const closed = new Promise<void>((fulfil) => void server.close(() => fulfil()));
+  await Promise.race([closed, sleep(closeTimeoutMs, undefined, { signal: timer.signal }).catch(() => {})]);
+  timer.abort();
+  server.closeAllConnections();
+}

@@ -1,0 +1,12 @@
+export type Upstream = 'command-api' | 'query-api';
+
+// Requirement 001 sends these two, which change a session, as GET.
+const getsThatWrite = /^(?:\/api(?:\/v1)?)?\/(?:login|refresh)\/?$/;
+const commandDocs = /^\/docs\/command-api/;
+
+/** The one rule of the gateway: reads go to query-api, everything else to command-api. */
+export function upstreamOf(method: string, path: string): Upstream {
+  if (method === 'GET' && getsThatWrite.test(path)) return 'command-api';
+  if (method !== 'GET' && method !== 'HEAD') return 'command-api';
+  return commandDocs.test(path) ? 'command-api' : 'query-api';
+}

@@ -1,0 +1,19 @@
+import { optionsOf, UsageError } from './options.ts';
+
+describe('the command line of npm start', () => {
+  it('has defaults', () => {
+    expect(optionsOf([])).toMatchObject({ port: 8080, fresh: false, demo: false });
+  });
+
+  it('is read', () => {
+    const options = optionsOf(['--port', '9000', '--demo', '--event-store', 'esdb://localhost:2113']);
+    expect(options).toMatchObject({ port: 9000, demo: true, eventStore: 'esdb://localhost:2113' });
+  });
+
+  it.each([['--prot', '1'], ['--port', 'http'], ['--port', '70000'], ['--port'], ['stray']])(
+    'is refused when it says %s %s',
+    (...args) => {
+      expect(() => optionsOf(args)).toThrow(UsageError);
+    },
+  );
+});

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Child, describeExit, type StopStep } from '#servers';
+import { watchLog } from './log-watch.ts';
+
+export interface ServiceSpec {
+  name: string;
+  url: string;
+  command: readonly [string, ...string[]];
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  logFile: string;
+  stopTimeoutMs: number;
+  /** The pause before it is started again, doubled each time. */
+  restartDelayMs: number;
+  report: (line: string) => void;
+  /** It has died so often that it is not started any more. */
+  givenUp: () => void;
+}
+
+const readyTimeoutMs = 60_000;
+const probeTimeoutMs = 2_000;
+const restartsMax = 5;
+const restartsWindowMs = 60_000;
+
+/** A service that is started again, after a growing pause, when it dies. */
+export class Service {
+  readonly name: string;
+  readonly url: string;
+  onRestarted: () => void = () => {};
+  readonly #spec: ServiceSpec;
+  readonly #stopping = new AbortController();
+  #unwatch: () => void = () => {};
+  #child: Child | undefined;
+  #deaths: number[] = [];
+
+  constructor(spec: ServiceSpec) {
+    this.name = spec.name;
+    this.url = spec.url;
+    this.#spec = spec;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.exit ? undefined : this.#child?.pid;
+  }
+
+  /** Starts it and waits until it is ready; throws with its last lines when it does not get there. */
+  async start(signal?: AbortSignal): Promise<void> {
+    const { name, command, cwd, env, logFile, stopTimeoutMs } = this.#spec;
+    const [program, ...args] = command;
+    const stopSteps: [StopStep] = [{ signal: 'SIGTERM', waitMs: stopTimeoutMs }];
+    const child = await Child.start({ name, command: program, args, cwd, env, logFile, stopSteps });
+    this.#child = child;
+    const signals = signal ? AbortSignal.any([signal, this.#stopping.signal]) : this.#stopping.signal;
+    await child.untilReady(() => isReady(this.url), readyTimeoutMs, signals);
+    // Only from now on: while it starts, it says itself that it is not ready.
+    this.#unwatch = watchLog(logFile, (line) => this.#spec.report(`${name}: ${line}`));
+    void child.exited.then(() => {
+      this.#unwatch();
+      return this.#revive(child);
+    });
+  }
+
+  /** Starts it anew, in its own time. */
+  async restart(): Promise<void> {
+    const old = this.#child;
+    this.#child = undefined;
+    this.#deaths = [];
+    await old?.stop();
+    await this.start();
+    this.onRestarted();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#child?.stop();
+  }
+
+  kill(): void {
+    this.#stopping.abort();
+    this.#child?.kill();
+  }
+
+  async #revive(dead: Child): Promise<void> {
+    const { name, report, givenUp } = this.#spec;
+    if (this.#stopping.signal.aborted || this.#child !== dead) return;
+    report(`${name} died (${dead.exit ? describeExit(dead.exit) : ''}). Its last lines:\n${dead.lastLines()}`);
+    const delay = this.#delayAfterDeath();
+    if (delay === undefined) return givenUp();
+    try {
+      await sleep(delay, undefined, { signal: this.#stopping.signal });
+      if (this.#child !== dead) return;
+      await this.start();
+      report(`${name} is back.`);
+      this.onRestarted();
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return;
+      report(error instanceof Error ? error.message : String(error));
+      if (this.#child) await this.#revive(this.#child);
+    }
+  }
+
+  #delayAfterDeath(): number | undefined {
+    const now = Date.now();
+    this.#deaths = [...this.#deaths.filter((at) => now - at < restartsWindowMs), now];
+    const times = this.#deaths.length;
+    return times > restartsMax ? undefined : this.#spec.restartDelayMs * 2 ** (times - 1);
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(probeTimeoutMs) });
+    await answer.body?.cancel();
+    return answer.status === 200;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { freePort } from '#servers';
+import { allSettled } from './all-settled.ts';
+import type { Context } from './context.ts';
+import { Service } from './service.ts';
+import { say, step } from './terminal.ts';
+
+const stopTimeoutMsDefault = 10_000;
+const stopGraceMs = 2_000;
+const restartDelayMs = 250;
+
+export interface Services {
+  'command-api': Service;
+  'query-api': Service;
+  projector: Service;
+}
+
+/** Starts the three services at the same time, and waits until each is ready. */
+export async function startServices(context: Context, env: NodeJS.ProcessEnv): Promise<Services> {
+  const { closing, signal, fail } = context;
+  const withoutIt = (name: string) => () => fail(`${name} dies again and again; without it nothing can be served.`);
+  const services: Services = {
+    // Without the projector the rest goes on serving what it knew, and its cause can be looked for at leisure.
+    projector: await service(context, env, 'projector', () =>
+      say('The projector dies again and again and is left down: writes work, but reads no longer change.'),
+    ),
+    'query-api': await service(context, env, 'query-api', withoutIt('query-api')),
+    'command-api': await service(context, env, 'command-api', withoutIt('command-api')),
+  };
+  closing.add(services.projector);
+  closing.add(services['query-api'], services['command-api']);
+  await step('command-api, query-api and projector', async () => {
+    await allSettled(Object.values(services).map(async (each: Service) => each.start(signal)));
+  });
+  return services;
+}
+
+async function service(
+  { root, options }: Context,
+  env: NodeJS.ProcessEnv,
+  name: keyof Services,
+  givenUp: () => void,
+): Promise<Service> {
+  const port = await freePort();
+  return new Service({
+    name,
+    url: `http://127.0.0.1:${port}`,
+    command: [process.execPath, '--enable-source-maps', join(root, 'dist', 'apps', name, 'main.js')],
+    cwd: root,
+    env: { ...env, HOLDFAST_PORT: String(port) },
+    logFile: join(options.state, 'logs', `${name}.log`),
+    stopTimeoutMs: Number(env['HOLDFAST_STOP_TIMEOUT_MS'] ?? stopTimeoutMsDefault) + stopGraceMs,
+    restartDelayMs,
+    report: say,
+    givenUp,
+  });
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { allSettled } from './all-settled.ts';
+import { announcement } from './announce.ts';
+import type { Context } from './context.ts';
+import { fillDemo } from './demo.ts';
+import { demoUsers } from './demo-users.ts';
+import { environmentOf } from './environment.ts';
+import { keepFacts } from './facts.ts';
+import { removeData } from './fresh.ts';
+import { startGateway, type Gateway } from './gateway.ts';
+import { holdfast } from './holdfast-cli.ts';
+import { tryLock } from './lock.ts';
+import { stopOrphans } from './orphans.ts';
+import { localSecrets } from './secrets.ts';
+import { startServers } from './servers.ts';
+import { startServices, type Services } from './services.ts';
+import { say, step, type Note } from './terminal.ts';
+
+export interface Hooks {
+  build: (context: Context, note: Note) => Promise<void>;
+  whenUp?: (services: Services, context: Context) => void;
+}
+
+/** Starts everything and tells where it is; what has been started is left to `closing`, also when this fails. */
+export async function startStack(context: Context, hooks: Hooks): Promise<void> {
+  const { options, closing } = context;
+  const gateway = await claim(context);
+  await clearUp(context);
+  const secrets = localSecrets(join(options.state, 'secrets.json'));
+  const [servers] = await allSettled([
+    startServers(context),
+    step('Build', async (note) => hooks.build(context, note)),
+  ]);
+  const env = environmentOf({ ...servers, eventStore: options.eventStore ?? servers.database }, secrets, options.state);
+  await step('Migrations', async () => holdfast(context, env, ['migrate']));
+  const services = await startServices(context, env);
+  closing.add({ stop: async () => gateway.close(), kill: () => {} });
+  gateway.connect({ 'command-api': services['command-api'].url, 'query-api': services['query-api'].url });
+  const logins = await demoUsers(context, env, services['command-api'].url, secrets);
+  if (options.demo) await step('Demo data', async (note) => fillDemo(gateway.url, logins.staff, note));
+  keepFacts(context, { gateway, servers, services, logins });
+  say(announcement(gateway.url, logins));
+  hooks.whenUp?.(services, context);
+}
+
+/** Takes the state directory and the gateway's port before anything is started or touched. */
+async function claim({ options: { state, port } }: Context): Promise<Gateway> {
+  let url = 'it is just starting';
+  const held = await tryLock(state, () => `process ${process.pid}, ${url}`);
+  if (typeof held !== 'function') throw new Error(`Holdfast runs already: ${held.by}`);
+  const bodyBytesMax = process.env['HOLDFAST_BODY_BYTES_MAX'];
+  const gateway = await startGateway({
+    port,
+    ...(process.env['HOLDFAST_HOST'] && { host: process.env['HOLDFAST_HOST'] }),
+    ...(bodyBytesMax && { bodyBytesMax: Number(bodyBytesMax) }),
+  });
+  url = gateway.url;
+  return gateway;
+}
+
+async function clearUp({ options: { state, fresh } }: Context): Promise<void> {
+  const left = await stopOrphans(state);
+  if (left > 0) say(`  ✓ Stopped ${left} services that an earlier start had left`);
+  if (fresh) await step('Removed the data of earlier starts', async () => removeData(state));
+}

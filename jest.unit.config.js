@@ -1,0 +1,9 @@
+import config from './jest.config.js';
+
+/** The tests that need no server: quick enough to run at every save. */
+const { globalSetup: _setup, globalTeardown: _teardown, ...withoutServers } = config;
+
+export default {
+  ...withoutServers,
+  roots: ['<rootDir>/libs/domain', '<rootDir>/libs/http', '<rootDir>/libs/platform'],
+};

@@ -1,0 +1,38 @@
+import { AppendTooLarge } from './errors.ts';
+import type { NewEvent } from './event.ts';
+import { sizeOf } from './event-store.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+// Control characters, NUL among them: PostgreSQL refuses that one, EventStoreDB takes any.
+// oxlint-disable-next-line no-control-regex
+const nameable = /^[^\u0000-\u001f\u007f]{1,512}$/;
+// EventStoreDB's own begin with $, ours with holdfast-.
+const reserved = /^(?:\$|holdfast-)/;
+
+/**
+ * Refuses what no store should be asked: one of them would fail at it, the other would take it, or worse. Both then
+ * behave alike, and a defect shows itself before anything is sent.
+ */
+export function checkAppend(stream: string, events: readonly NewEvent[], bytesMax: number): void {
+  if (!isName(stream) || reserved.test(stream)) throw new TypeError(`${JSON.stringify(stream)} cannot name a stream`);
+  if (events.length === 0) throw new TypeError(`an append to ${stream} has no events`);
+  for (const event of events) checkEvent(stream, event);
+  if (new Set(events.map(({ id }) => id)).size < events.length) {
+    throw new TypeError(`an append to ${stream} has two events of one id`);
+  }
+  const bytes = events.reduce((sum, event) => sum + sizeOf(event), 0);
+  if (bytes > bytesMax) throw new AppendTooLarge(bytes, bytesMax);
+}
+
+function checkEvent(stream: string, { id, type, data, metadata }: NewEvent): void {
+  if (!uuid.test(id)) throw new TypeError(`${JSON.stringify(id)} is not the id of an event: a lowercase UUID`);
+  if (!isName(type) || type.startsWith('$')) throw new TypeError(`${JSON.stringify(type)} cannot name an event`);
+  if (!data.isWellFormed()) throw new TypeError(`the data of a ${type} for ${stream} is not well-formed Unicode`);
+  if (!metadata.isWellFormed() || !/^\{.*\}$/s.test(metadata)) {
+    throw new TypeError(`the metadata of a ${type} for ${stream} is not the text of a JSON object`);
+  }
+}
+
+function isName(text: string): boolean {
+  return nameable.test(text) && text.isWellFormed();
+}

@@ -1,0 +1,105 @@
+import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
+import type { EventStore } from '../event-store.ts';
+import {
+  appended,
+  eventually,
+  idsOf,
+  newEvents,
+  newStream,
+  testTimeouts,
+  type StoreUnderTest,
+} from './store-under-test.ts';
+
+// What a call may take in the worst case: a connection waited for, then an answer, and some for a busy machine.
+const boundMs = 2 * (testTimeouts.connectMs + testTimeouts.answerMs) + 2000;
+
+export function describeOutages(under: () => StoreUnderTest): void {
+  describe('a server that is away', () => {
+    afterEach(() => under().line.mend());
+
+    it.each(['refuse', 'stall'] as const)('(%s) is a typed outage for every call, in bounded time', async (how) => {
+      const { another, line } = under();
+      const store = await another();
+      await appended(store, newStream(), 'none', newEvents(1));
+      line[how]();
+      const began = performance.now();
+      const [stream, events] = [newStream(), newEvents(1)];
+      const calls = [store.readStream(stream, { limit: 1 }), store.readAll(undefined, 1), store.head()];
+      const errors = await Promise.all([...calls, store.append(stream, 'none', events)].map(failureOf));
+      expect(errors.slice(0, 3)).toEqual(Array(3).fill(expect.any(StoreUnavailable)));
+      expect([StoreUnavailable, OutcomeUnknown]).toContain((errors[3] as object).constructor);
+      expect(performance.now() - began).toBeLessThan(boundMs);
+      line.mend();
+      expect((await eventually(store, stream, 'none', events)).outcome).toMatch(/^(appended|already-done)$/);
+      expect(idsOf(await store.readStream(stream, { limit: 10 }))).toEqual(idsOf(events));
+      await store.close();
+    });
+
+    it('is an outage for a client that comes only now', async () => {
+      const { another, line } = under();
+      line.refuse();
+      await expect(another()).rejects.toThrow(StoreUnavailable);
+    });
+
+    it('leaves an append whose answer was lost unknown; the identical call settles it and nothing is doubled', async () => {
+      const { another, line } = under();
+      const store = await another();
+      const stream = newStream();
+      await appended(store, stream, 'none', newEvents(1));
+      const events = newEvents(3);
+      line.loseAnswers();
+      await expect(store.append(stream, 0, events)).rejects.toThrow(OutcomeUnknown);
+      line.mend();
+      const settled = await eventually(store, stream, 0, events);
+      expect(settled.outcome).toBe('already-done');
+      expect(idsOf(await store.readStream(stream, { from: 1, limit: 10 }))).toEqual(idsOf(events));
+      await store.close();
+    });
+  });
+}
+
+export function describeCutsUnderLoad(under: () => StoreUnderTest): void {
+  describe('connections that are cut under load', () => {
+    it('cost no event and double none', async () => {
+      const { another, line } = under();
+      const store = await another();
+      let writing = true;
+      const written = Promise.all(Array.from({ length: 8 }, () => writeThroughCuts(store, 30)));
+      const done = written.finally(() => (writing = false));
+      while (writing) {
+        await store.append(newStream(), 'none', newEvents(1)).catch(() => undefined);
+        line.cut();
+      }
+      for (const { stream, ids } of await done) expect(idsOf(await readAgain(store, stream))).toEqual(ids);
+      await store.close();
+    });
+  });
+}
+
+async function writeThroughCuts(store: EventStore, appends: number): Promise<{ stream: string; ids: string[] }> {
+  const stream = newStream();
+  const ids: string[] = [];
+  for (let count = 0; count < appends; count++) {
+    const events = newEvents(2);
+    const result = await eventually(store, stream, ids.length === 0 ? 'none' : ids.length - 1, events);
+    expect(result.outcome).not.toBe('conflict');
+    ids.push(...idsOf(events));
+  }
+  return { stream, ids };
+}
+
+async function readAgain(store: EventStore, stream: string) {
+  for (;;) {
+    const page = await store.readStream(stream, { limit: 1000 }).catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    });
+    if (page !== undefined) return page;
+  }
+}
+
+function failureOf(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    (answer) => ({ answer }),
+    (error: unknown) => error,
+  );
+}

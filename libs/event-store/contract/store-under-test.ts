@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
+import type { NewEvent, RecordedEvent } from '../event.ts';
+import type { AppendResult, EventStore, ExpectedRevision } from '../event-store.ts';
+import type { Position } from '../position.ts';
+import type { StoreTimeouts } from '../timeouts.ts';
+import type { TcpProxy } from './tcp-proxy.ts';
+
+/** A store as the contract needs it: with a line to its server that can be cut. */
+export interface StoreUnderTest {
+  readonly store: EventStore;
+  readonly line: TcpProxy;
+  /**
+   * Where an event's id is recognised: anywhere in its stream and for ever, or only with the expected revision that it
+   * first came with.
+   */
+  readonly recognisesIds: 'anywhere' | 'where they first came';
+  /** Another client of the same store, by the same line. */
+  readonly another: () => Promise<EventStore>;
+  readonly close: () => Promise<void>;
+}
+
+/** Short, since tests wait them out. */
+export const testTimeouts: StoreTimeouts = { connectMs: 700, answerMs: 1500 };
+
+export function newStream(): string {
+  return `contract-${randomUUID()}`;
+}
+
+export function newEvent(data: unknown = {}, given: Partial<NewEvent> = {}): NewEvent {
+  const metadata = {
+    $correlationId: 'correlation',
+    $causationId: 'causation',
+    commandId: 'command',
+    userId: null,
+    at: 1_700_000_000_000,
+    schemaVersion: 1,
+  };
+  const text = { data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
+  return { id: randomUUID(), type: 'ThingHappened', ...text, ...given };
+}
+
+export function newEvents(count: number): NewEvent[] {
+  return Array.from({ length: count }, (_, index) => newEvent({ index }));
+}
+
+/** Appends what must not fail, and answers where it went. */
+export async function appended(
+  store: EventStore,
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+): Promise<{ revision: number; position: Position }> {
+  const result = await store.append(stream, expected, events);
+  if (result.outcome !== 'appended') throw new Error(`expected ${stream} to take the events, not ${result.outcome}`);
+  return result;
+}
+
+/** The identical call, sent again until the store answers. */
+export async function eventually(
+  store: EventStore,
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+): Promise<AppendResult> {
+  for (;;) {
+    try {
+      return await store.append(stream, expected, events);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable || error instanceof OutcomeUnknown)) throw error;
+    }
+  }
+}
+
+/** Every event after a position, page by page to the end. */
+export async function readToEnd(store: EventStore, after: Position | undefined, limit = 100): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for (let from = after; ;) {
+    const page = await store.readAll(from, limit);
+    events.push(...page.events);
+    if (page.end === from) return events;
+    from = page.end;
+  }
+}
+
+export function idsOf(events: readonly { readonly id: string }[]): string[] {
+  return events.map(({ id }) => id);
+}

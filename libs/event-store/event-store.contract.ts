@@ -1,0 +1,33 @@
+import { describeAllPages, describePositions, describeRacingPages } from './contract/all-pages.contract.ts';
+import { describeAppending, describeRefusedAppends, describeSizes } from './contract/appending.contract.ts';
+import { describeDoorbell } from './contract/doorbell.contract.ts';
+import { describeIdempotency, describeIdsElsewhere } from './contract/idempotency.contract.ts';
+import { describeCutsUnderLoad, describeOutages } from './contract/outages.contract.ts';
+import { describeReading, describeStreamPages } from './contract/reading.contract.ts';
+import type { StoreUnderTest } from './contract/store-under-test.ts';
+
+const parts = [
+  describeAppending,
+  describeRefusedAppends,
+  describeSizes,
+  describeIdempotency,
+  describeIdsElsewhere,
+  describeReading,
+  describeStreamPages,
+  describeAllPages,
+  describeRacingPages,
+  describePositions,
+  describeDoorbell,
+  describeOutages,
+  describeCutsUnderLoad,
+];
+
+/** What every event store promises, whatever it is made of. */
+export function describeEventStore(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`the event store on ${name}`, () => {
+    let opened: StoreUnderTest;
+    beforeAll(async () => void (opened = await open()));
+    afterAll(() => opened.close());
+    for (const part of parts) part(() => opened);
+  });
+}

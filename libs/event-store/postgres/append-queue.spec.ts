@@ -1,0 +1,82 @@
+import { newEvents } from '../contract/store-under-test.ts';
+import { StoreUnavailable } from '../errors.ts';
+import { sizeOf } from '../event-store.ts';
+import { AppendQueue, type AppendQueueOptions } from './append-queue.ts';
+
+/** Calls that the test answers itself, each naming the streams of its set. */
+function queueOfStreams(options: Partial<AppendQueueOptions<string>> = {}) {
+  const calls: { streams: string[]; answer: () => void; refuse: (error: Error) => void }[] = [];
+  const queue = new AppendQueue<string>({
+    write: (requests) => {
+      const { promise, resolve, reject } = Promise.withResolvers<string[]>();
+      const streams = requests.map(({ stream }) => stream);
+      calls.push({ streams, answer: () => resolve(streams.map((stream) => `${stream} done`)), refuse: reject });
+      return promise;
+    },
+    callsInFlightMax: 1,
+    setBytesMax: 1_000_000,
+    setRequestsMax: 10,
+    requestsWaitingMax: 10,
+    blamesOneRequest: () => false,
+    ...options,
+  });
+  const append = (stream: string, events = newEvents(1)) => queue.append({ stream, expected: 'none', events });
+  const answerNext = async () => {
+    const call = calls.shift();
+    call?.answer();
+    await new Promise(setImmediate);
+    return call?.streams;
+  };
+  return { append, calls, answerNext };
+}
+
+describe('the queue of appends', () => {
+  it('sends what waits together, one for each stream, and the rest in order behind', async () => {
+    const { append, answerNext } = queueOfStreams();
+    const done = Promise.all(['first', 'a', 'b', 'a', 'c', 'a'].map((stream) => append(stream)));
+    expect(await answerNext()).toEqual(['first']);
+    expect(await answerNext()).toEqual(['a', 'b', 'c']);
+    expect(await answerNext()).toEqual(['a']);
+    expect(await answerNext()).toEqual(['a']);
+    expect(await done).toEqual(['first done', 'a done', 'b done', 'a done', 'c done', 'a done']);
+  });
+
+  it('never lets a small append overtake a large one of its stream', async () => {
+    const [small, large] = [newEvents(1), newEvents(20)];
+    const setBytesMax = 20 * sizeOf(large[0] as (typeof large)[0]);
+    const { append, answerNext } = queueOfStreams({ setBytesMax });
+    const done = Promise.all([append('first'), append('b', small), append('a', large), append('a', small)]);
+    await answerNext();
+    expect(await answerNext()).toEqual(['b']);
+    expect(await answerNext()).toEqual(['a']);
+    expect(await answerNext()).toEqual(['a']);
+    await done;
+  });
+
+  it('bounds how many wait', async () => {
+    const { append, answerNext } = queueOfStreams({ requestsWaitingMax: 1 });
+    const done = Promise.all([append('first'), append('a')]);
+    await expect(append('b')).rejects.toThrow(StoreUnavailable);
+    await answerNext();
+    await answerNext();
+    await done;
+  });
+
+  it('fails a whole set for an outage, and tries a set with a culprit one by one', async () => {
+    const { append, calls, answerNext } = queueOfStreams({
+      blamesOneRequest: (error) => String(error).includes('yours'),
+    });
+    const settled = Promise.allSettled(['first', 'a', 'b'].map((stream) => append(stream)));
+    await answerNext();
+    calls.shift()?.refuse(new Error('yours'));
+    await new Promise(setImmediate);
+    calls.shift()?.refuse(new Error('yours'));
+    await new Promise(setImmediate);
+    expect(await answerNext()).toEqual(['b']);
+    expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const outage = Promise.allSettled(['first', 'a', 'b'].map((stream) => append(stream)));
+    await answerNext();
+    calls.shift()?.refuse(new Error('outage'));
+    expect((await outage).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+  });
+});

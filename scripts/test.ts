@@ -1,0 +1,16 @@
+// Builds what the end-to-end tests start, then runs every test; arguments go on to Jest.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { buildIfChanged } from '../deploy/local/build.ts';
+
+const root = join(import.meta.dirname, '..');
+
+await buildIfChanged({ root, signal: new AbortController().signal }, (line) => console.log(line));
+
+const flags = ['--conditions=source', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+const { status } = spawnSync(process.execPath, [...flags, jest, '-w', '2', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exitCode = status ?? 1;

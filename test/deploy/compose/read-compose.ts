@@ -1,0 +1,84 @@
+import { parse } from 'yaml';
+import { readText } from '../code.ts';
+
+export interface Healthcheck {
+  test?: string[];
+  interval?: string;
+  timeout?: string;
+  start_period?: string;
+  retries?: number;
+  disable?: boolean;
+}
+
+export interface Service {
+  image: string;
+  build?: { context: string; dockerfile: string };
+  command?: string[];
+  environment?: Record<string, string | number | null>;
+  volumes?: string[];
+  ports?: string[];
+  networks: string[];
+  user?: string;
+  init?: boolean;
+  read_only?: boolean;
+  tmpfs?: string[];
+  cap_drop?: string[];
+  security_opt?: string[];
+  restart?: string;
+  stop_grace_period?: string;
+  shm_size?: string;
+  healthcheck?: Healthcheck;
+  depends_on?: Record<string, { condition: string }>;
+}
+
+export interface Compose {
+  name: string;
+  services: Record<string, Service>;
+  networks: Record<string, { internal?: boolean } | null>;
+  volumes: Record<string, null>;
+}
+
+export function readCompose(): Compose {
+  return parse(readText('docker-compose.yml'), { merge: true }) as Compose;
+}
+
+/** The services that run our own image. */
+export function ours({ services }: Compose): [string, Service][] {
+  return Object.entries(services).filter(([, { build }]) => build !== undefined);
+}
+
+const reference = /\$(?:\$|\{(?<name>\w+)(?::(?<kind>[-?])(?<rest>[^}]*))?\})/g;
+
+/** A value as Compose passes it on; undefined for a variable that is left to .env and is not in it. */
+export function interpolate(value: string, env: Readonly<Record<string, string>>): string {
+  return value.replace(reference, (whole, name?: string, kind?: string, rest?: string) => {
+    if (name === undefined) return whole === '$$' ? '$' : whole;
+    const given = env[name];
+    if (given !== undefined && given !== '') return given;
+    if (kind === '?') throw new Error(`${name} is required`);
+    return kind === '-' ? (rest ?? '') : '';
+  });
+}
+
+export function environmentOf({ environment = {} }: Service, env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const given = Object.entries(environment).map(([name, value]) => [
+    name,
+    value === null ? env[name] : interpolate(String(value), env),
+  ]);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as NodeJS.ProcessEnv;
+}
+
+/** What the user puts into .env: all that Compose refuses to start without. */
+export function madeByTheUser(): Record<string, string> {
+  return {
+    POSTGRES_PASSWORD: 'b3f0c1d2e4a59687',
+    REDIS_PASSWORD: '0f9e8d7c6b5a4321',
+    HOLDFAST_TOKEN_SECRET: 'Zq8Ls2vXw0RtYb7NcJm4HkPd6Fg1Ae3U',
+  };
+}
+
+/** Milliseconds of a Compose duration. */
+export function milliseconds(duration = '0s'): number {
+  const [, amount, unit] = /^(\d+)(ms|s|m)$/.exec(duration) ?? [];
+  return Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm'];
+}

@@ -1,0 +1,98 @@
+import { upstreamOf } from '../../deploy/local/gateway/route.ts';
+import { readText } from './code.ts';
+import { ask } from './nginx/ask.ts';
+import { describeGateway } from './nginx/describe-gateway.ts';
+import { testConfiguration, type Gateway } from './nginx/start-gateway.ts';
+import type { Upstream } from './nginx/upstream.ts';
+
+describeGateway('nginx as the gateway', ({ nginx, upstream, gateway }) => {
+  it('accepts its configuration, and would notice a wrong one', async () => {
+    expect(await testConfiguration(nginx)).toContain('test is successful');
+    const broken = await testConfiguration(nginx, (text) => text.replace('server_tokens', 'server_token'));
+    expect(broken).toContain('unknown directive "server_token"');
+  });
+
+  it('sends GET and HEAD to query-api, all else to command-api, as the local gateway does', async () => {
+    const { port } = await gateway({});
+    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+    const resources = [
+      'products',
+      'stock/prod_001?at=2026-01-01',
+      'login',
+      'refresh/',
+      'auth/login',
+      'login-history',
+      'docs',
+    ];
+    const paths = ['/', '/api/v1/', '/api/'].flatMap((prefix) => resources.map((resource) => prefix + resource));
+    const docs = [
+      '/docs/query-api',
+      '/docs/query-api.json',
+      '/docs/command-api',
+      '/docs/command-api.json',
+      '/docs/command-api/x.css',
+    ];
+    for (const path of [...paths, ...docs].filter((each) => each !== '/docs')) {
+      for (const method of methods) {
+        const { headers } = await ask(port, path, { method });
+        const expected = upstreamOf(method, path.split('?', 1)[0] ?? '');
+        expect(`${method} ${path} → ${String(headers['x-served-by'])}`).toBe(`${method} ${path} → ${expected}`);
+      }
+    }
+  });
+
+  it.each(['/docs', '/docs/'])('offers the documentation of both at %s', async (path) => {
+    const { port } = await gateway({});
+    const page = await ask(port, path);
+    expect(page).toMatchObject({ status: 200, body: readText('deploy/gateway/docs.html') });
+    expect(page.headers['content-type']).toMatch(/^text\/html/);
+    expect(await ask(port, path, { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
+  });
+
+  describe('with several command-apis', () => {
+    let apis: Upstream[];
+    let between: Gateway;
+
+    beforeEach(async () => {
+      apis = [await upstream('first'), await upstream('second'), await upstream('third')];
+      between = await gateway({ commandApis: apis });
+    });
+
+    async function servedBy(method: string, path: string): Promise<unknown> {
+      return (await ask(between.port, path, { method })).headers['x-served-by'];
+    }
+
+    it('keeps a stock on one process, however it is addressed', async () => {
+      for (const item of ['prod_001', 'prod_002', 'prod_003', 'prod_004']) {
+        const ways = [`/items/${item}/purchase`, `/api/v1/items/${item}/hold`, `/api/stock/${item}/adjustments`];
+        const served = await Promise.all([...ways, ...ways].map((path) => servedBy('POST', path)));
+        expect(new Set(served).size).toBe(1);
+      }
+      const slot = [await servedBy('POST', '/slots/5/hold'), await servedBy('PATCH', '/api/v1/slots/5')];
+      expect(new Set(slot).size).toBe(1);
+    });
+
+    it('spreads the stocks over all of them', async () => {
+      const items = Array.from({ length: 60 }, (_, index) => `/items/prod_${index}/purchase`);
+      const served = await Promise.all(items.map((path) => servedBy('POST', path)));
+      expect(new Set(served)).toEqual(new Set(['first', 'second', 'third']));
+    });
+
+    it('spreads what names its stock in the body over all of them', async () => {
+      for (const path of ['/stock', '/orders', '/items/purchases', '/lends', '/holds/hold_1/confirm']) {
+        const served = await Promise.all(Array.from({ length: 60 }, () => servedBy('POST', path)));
+        expect(new Set(served)).toEqual(new Set(['first', 'second', 'third']));
+      }
+    });
+
+    it('moves only the stocks of a process that has gone', async () => {
+      const items = Array.from({ length: 30 }, (_, index) => `/items/prod_${index}/purchase`);
+      const before = await Promise.all(items.map((path) => servedBy('POST', path)));
+      const fewer = await gateway({ commandApis: apis.slice(0, 2) });
+      for (const [index, path] of items.entries()) {
+        if (before[index] === 'third') continue;
+        expect((await ask(fewer.port, path, { method: 'POST' })).headers['x-served-by']).toBe(before[index]);
+      }
+    });
+  });
+});

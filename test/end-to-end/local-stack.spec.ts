@@ -1,0 +1,123 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Facts {
+  readonly gateway: string;
+  readonly pids: Record<string, number>;
+}
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly said: string;
+  readonly facts: Facts;
+}
+
+/** `npm start`, as the README says it, with a state directory of the test's own and any free port. */
+describe('npm start', () => {
+  let state: string;
+  let started: Started;
+
+  beforeAll(async () => {
+    // Not below the test's own temporary directory: its parents may be closed to the user that PostgreSQL runs as.
+    state = await mkdtemp(join(tmpdir(), 'holdfast-start-'));
+    started = await start();
+  }, 120_000);
+
+  afterAll(async () => {
+    await stop(started.child);
+    await rm(state, { recursive: true, force: true });
+  });
+
+  async function start(): Promise<Started> {
+    const args = ['--conditions=source', 'deploy/local/start.ts', '--port', '0', '--state', state];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      const hear = (chunk: Buffer): void => {
+        said += chunk.toString();
+        if (said.includes('Ctrl-C stops everything')) resolve();
+      };
+      child.stdout.on('data', hear);
+      child.stderr.on('data', hear);
+      child.once('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${said}`)));
+    });
+    return { child, said, facts: JSON.parse(await readFile(join(state, 'local.json'), 'utf8')) as Facts };
+  }
+
+  function stop(child: ChildProcess): Promise<number | null> {
+    if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+    child.kill('SIGINT');
+    return new Promise((resolve) => child.once('exit', resolve));
+  }
+
+  function bash(script: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], { cwd: state });
+      let said = '';
+      shell.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      shell.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      shell.once('close', (code) => (code === 0 ? resolve(said) : reject(new Error(`exit ${code}: ${said}`))));
+    });
+  }
+
+  it('prints three lines that work when they are pasted', async () => {
+    const lines = started.said.split('\n').filter((line) => /^(TOKEN=|curl )/.test(line));
+    expect(lines).toHaveLength(3);
+    const said = await bash(lines.join('\n'));
+    expect(said).toContain('"product_id":"apple"');
+    expect(said).toContain('"stock":10');
+  });
+
+  it('makes the commands of the README work', async () => {
+    const readme = await readFile('README.md', 'utf8');
+    const blocks = [...readme.matchAll(/<!-- tested -->\s+```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
+    expect(blocks).not.toHaveLength(0);
+    for (const block of blocks) {
+      const here = block.replaceAll('http://127.0.0.1:8080', started.facts.gateway).replaceAll('.holdfast/', '');
+      expect(await bash(here)).toContain('"stock":50');
+    }
+  });
+
+  it('serves both APIs and their documentation from one address', async () => {
+    const { gateway } = started.facts;
+    for (const path of ['/docs', '/docs/command-api.json', '/docs/query-api.json', '/health/ready']) {
+      expect([path, (await fetch(`${gateway}${path}`)).status]).toEqual([path, 200]);
+    }
+  });
+
+  it('keeps its secrets to its owner', async () => {
+    expect((await stat(join(state, 'local.json'))).mode & 0o077).toBe(0);
+  });
+
+  it('stops everything on Ctrl-C, and keeps the data for the next start', async () => {
+    const { pids } = started.facts;
+    await stop(started.child);
+    const alive = Object.values(pids).filter((pid) => isAlive(pid));
+    expect(alive).toEqual([]);
+    started = await start();
+    const stock = await fetch(`${started.facts.gateway}/api/v1/stock/apple`);
+    expect(await stock.json()).toMatchObject({ stock: 10 });
+  }, 60_000);
+
+  it('repairs what a kill -9 left behind', async () => {
+    const { pids } = started.facts;
+    const killed = new Promise((resolve) => started.child.once('exit', resolve));
+    started.child.kill('SIGKILL');
+    await killed;
+    started = await start();
+    const orphans = Object.values(pids).filter((pid) => isAlive(pid));
+    expect(orphans).toEqual([]);
+    expect(await (await fetch(`${started.facts.gateway}/api/v1/stock/apple`)).json()).toMatchObject({ stock: 10 });
+  }, 60_000);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
