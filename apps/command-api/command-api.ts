@@ -9,10 +9,11 @@ import {
 } from '#commands';
 import { connectEventStore } from '#event-store/connect';
 import { createHttpService } from '#http';
-import { createMetrics, createPool, Health, pendingMigrations, type Config, type Logger } from '#platform';
+import { clockSkewMs, createMetrics, createPool, Health, pendingMigrations, type Config, type Logger } from '#platform';
 import { commandApiModule } from './command-api.module.ts';
 import { translateCommandErrors } from './commands/translate-command-errors.ts';
 
+const clockSkewMsMax = 1000;
 const migrations = [...authMigrations, ...snapshotMigrations, ...numberMigrations];
 
 /** Puts the parts together, listens, and answers how to stop. */
@@ -46,6 +47,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
   });
   health.add({ name: 'event-store', essential: true, check: async () => void (await store.head()) });
   health.add({ name: 'postgres', essential: true, check: () => assertMigrated(pool) });
+  health.add({ name: 'clock', essential: true, check: () => assertClock(pool) });
   await app.listen(config.port, config.host);
   health.phase = 'ready';
   log.info({ url: await app.getUrl() }, 'command-api is ready');
@@ -57,6 +59,12 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
       await Promise.all([store.close(), pool.end()]);
     },
   };
+}
+
+/** Times are facts of events: a replica whose clock is off must not record any. */
+async function assertClock(pool: ReturnType<typeof createPool>): Promise<void> {
+  const skewMs = await clockSkewMs(pool);
+  if (Math.abs(skewMs) > clockSkewMsMax) throw new Error(`this clock is ${skewMs} ms ahead of PostgreSQL’s`);
 }
 
 async function assertMigrated(pool: ReturnType<typeof createPool>): Promise<void> {

@@ -44,3 +44,5 @@ export const stockAggregate: Aggregate<Stock, StockCommand, StockEvent, StockRej
     load: (saved) => loadStock(saved as ReturnType<typeof saveStock>),
   },
 };
+export { HoldIds, type HoldReference } from './hold-ids.ts';
+export { findEndOfHold } from './end-of-hold.ts';

@@ -6,6 +6,7 @@ export { Health, type HealthCheck, type Readiness } from './health.ts';
 export { createLogger, requestContext, type Logger, type RequestContext } from './logging.ts';
 export { Counter, createMetrics, Gauge, Histogram, type Registry } from './metrics.ts';
 export { migrate, pendingMigrations, type Migration } from './postgres/migrate.ts';
+export { clockSkewMs } from './postgres/clock-skew.ts';
 export { isOutage } from './postgres/outage.ts';
 export { createPool, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
 export { createRedis, untilConnected, type Redis } from './redis.ts';

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { commandMetrics, CommandRuntime } from '#commands';
+import { itemStock, stockStream, type StockCommand } from '#domain';
+import type { EventStore } from '#event-store';
+import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
+import { createMetrics } from '#platform';
+import { freshDatabase, type FreshDatabase } from '#testing';
+import { findEndOfHold, HoldIds, stockAggregate } from './index.ts';
+
+describe('a hold that ended long ago', () => {
+  const ids = new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu');
+  const stock = itemStock('prod_001');
+  let database: FreshDatabase;
+  let store: EventStore;
+  let runtime: CommandRuntime;
+
+  beforeAll(async () => {
+    database = await freshDatabase(eventStoreMigrations);
+    store = await PostgresEventStore.connect(database.url);
+    runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')) });
+  });
+
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  function execute(command: StockCommand) {
+    const context = { commandId: randomUUID(), correlationId: 'c', userId: 'ann', deadline: Date.now() + 10_000 };
+    return runtime.execute(stockAggregate, stockStream(stock), command, context);
+  }
+
+  it('is found in its stream, and one that never was is not', async () => {
+    await execute({ type: 'Provide', quantity: 10_000, provideId: null });
+    const hold = ids.make(stock, Date.now());
+    const never = ids.make(stock, Date.now());
+    await execute({ type: 'Hold', holdId: hold.holdId, customerId: 'ann', quantity: 2, ttlMs: 60_000 });
+    await execute({ type: 'CancelHold', holdId: hold.holdId, customerId: 'ann' });
+    const later = Array.from({ length: 1200 }, (_, n) =>
+      execute({ type: 'Purchase', purchaseId: `p${n}`, customerId: 'bob', quantity: 1 }),
+    );
+    await Promise.all(later);
+    expect(await findEndOfHold(store, hold)).toMatchObject({ type: 'HoldCancelled', customerId: 'ann', quantity: 2 });
+    const many = await Promise.all(Array.from({ length: 20 }, () => findEndOfHold(store, never)));
+    expect(many).toEqual(Array.from({ length: 20 }, () => undefined));
+  });
+});

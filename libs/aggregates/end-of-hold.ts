@@ -1,0 +1,55 @@
+import {
+  stockStream,
+  stockUpcasts,
+  type HoldCancelled,
+  type HoldConfirmed,
+  type HoldExpired,
+  type StockEvent,
+} from '#domain';
+import { createCodec, type EventStore } from '#event-store';
+import type { HoldReference } from './hold-ids.ts';
+
+type EndOfHold = HoldConfirmed | HoldCancelled | HoldExpired;
+
+const pageEvents = 500;
+const readingAtOnceMax = 4;
+const codec = createCodec<StockEvent>(stockUpcasts);
+
+let reading = 0;
+const waiting: (() => void)[] = [];
+
+/**
+ * How a hold ended that the state of its stock no longer remembers: the stream is read from its end back to when the hold
+ * was made. Slow, and asked for by whoever keeps an old id; so it is done apart from the writer, a few at once.
+ */
+export async function findEndOfHold(store: EventStore, hold: HoldReference): Promise<EndOfHold | undefined> {
+  if (reading < readingAtOnceMax) reading += 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await search(store, hold);
+  } finally {
+    // Whoever waits takes the place over; only when nobody does is there one more.
+    const next = waiting.shift();
+    if (next === undefined) reading -= 1;
+    else next();
+  }
+}
+
+async function search(store: EventStore, { holdId, stock, madeAt }: HoldReference): Promise<EndOfHold | undefined> {
+  let from: number | undefined;
+  for (;;) {
+    const request = { direction: 'backwards', limit: pageEvents, ...(from === undefined ? {} : { from }) } as const;
+    const page = await store.readStream(stockStream(stock), request);
+    for (const recorded of page) {
+      const event = codec.decode(recorded);
+      if (endsHold(event) && event.holdId === holdId) return event;
+    }
+    const oldest = page.at(-1);
+    if (oldest === undefined || oldest.revision === 0 || oldest.metadata.at < madeAt) return undefined;
+    from = oldest.revision - 1;
+  }
+}
+
+function endsHold(event: StockEvent): event is EndOfHold {
+  return event.type === 'HoldConfirmed' || event.type === 'HoldCancelled' || event.type === 'HoldExpired';
+}

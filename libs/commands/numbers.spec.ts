@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { freshDatabase, type FreshDatabase } from '#testing';
+import { numberMigrations, Numbers } from './index.ts';
+
+describe('a number', () => {
+  let database: FreshDatabase;
+  let numbers: Numbers;
+
+  beforeAll(async () => {
+    database = await freshDatabase(numberMigrations);
+    numbers = new Numbers(database.pool);
+  });
+
+  afterAll(() => database.drop());
+
+  it('is given to one command, and leads to what it numbers', async () => {
+    const [one, other] = [
+      await numbers.assign('item', randomUUID(), 'prod_a'),
+      await numbers.assign('item', randomUUID(), 'prod_b'),
+    ];
+    expect(other).toBeGreaterThan(one);
+    expect(await numbers.targetOf('item', one)).toBe('prod_a');
+    expect(await numbers.targetOf('item', other)).toBe('prod_b');
+    expect(await numbers.targetOf('item', 999_999)).toBeUndefined();
+  });
+
+  it('is the same for every try of a command, however many come at once', async () => {
+    const commandId = randomUUID();
+    const tries = await Promise.all(Array.from({ length: 20 }, () => numbers.assign('item', commandId, 'prod_c')));
+    expect(new Set(tries).size).toBe(1);
+  });
+});
