@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { configCommand } from './commands/config.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { projectionsCommand } from './commands/projections.ts';
+import { stockCommand } from './commands/stock.ts';
 import { usersCommand } from './commands/users.ts';
 
 /** Every command of the CLI. Exit codes: 0 done, 1 not done, 2 asked wrongly. */
@@ -9,7 +11,8 @@ export function holdfast(): Command {
     .description('Looks after an installation of Holdfast')
     .option('--json', 'answer in JSON, for programs')
     .exitOverride();
-  for (const command of [configCommand(), migrateCommand(), usersCommand()]) program.addCommand(command);
+  for (const command of [configCommand(), migrateCommand(), usersCommand(), projectionsCommand(), stockCommand()])
+    program.addCommand(command);
   for (const command of withDescendants(program)) command.exitOverride().showHelpAfterError();
   return program;
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { Command } from 'commander';
 
 /** A command that could not do what it was asked; its message says why, and what to do. */
 export class CommandFailed extends Error {
@@ -12,4 +13,25 @@ export function print(json: boolean, value: unknown, text: string): void {
 
 export function heading(text: string): string {
   return styleText('bold', text, { stream: process.stdout });
+}
+
+export function isJson(command: Command): boolean {
+  return command.optsWithGlobals<{ json?: true }>().json === true;
+}
+
+/** Columns for people, each as wide as it must be. */
+export function table(rows: readonly object[]): string {
+  const [first] = rows;
+  if (first === undefined) return '';
+  const columns = Object.keys(first);
+  const cells = rows.map((row) => columns.map((column) => String((row as Record<string, unknown>)[column] ?? '')));
+  const widths = columns.map((column, index) =>
+    Math.max(column.length, ...cells.map((row) => row[index]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [heading(line(columns)), ...cells.map(line)].join('\n');
 }

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { connectEventStore } from '#event-store/connect';
 import { createHttpService } from '#http';
 import { createMetrics, createPool, createRedis, Health, untilConnected, type Config, type Logger } from '#platform';
-import { PostgresSink, RedisSink, Runner } from '#projections';
-import { availabilityProjection, itemsProjection } from '#read-models';
+import { Leases, PostgresSink, projectionMetrics, RedisSink, SharedReader, Worker } from '#projections';
+import { readModels } from '#read-models';
 
 class Projector {}
 
@@ -14,12 +15,17 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
   const redis = createRedis(config.redisUrl, log);
   await untilConnected(redis);
   const store = await connectEventStore(config.eventStoreUrl);
-  const sinks = [
-    await PostgresSink.open(pool, itemsProjection),
-    await PostgresSink.open(pool, availabilityProjection),
-    new RedisSink(redis, availabilityProjection),
-  ];
-  const runners = sinks.map((sink) => new Runner({ store, sink, pageEventsMax: config.projectionPageEventsMax, log }));
+  const shared = {
+    reader: new SharedReader(store, config.projectionPageEventsMax),
+    leases: new Leases(pool, randomUUID(), config.projectionLeaseMs),
+    metrics: projectionMetrics(metrics),
+    log,
+  };
+  const sinks = readModels.flatMap(({ projection, inRedis }) => [
+    new PostgresSink(pool, store, projection),
+    ...(inRedis ? [new RedisSink(redis, pool, projection)] : []),
+  ]);
+  const workers = sinks.map((sink) => new Worker({ ...shared, sink }));
   const app = await createHttpService({
     name: 'projector',
     module: { module: Projector },
@@ -29,18 +35,11 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
     health,
     translate: () => undefined,
   });
-  for (const [index, runner] of runners.entries()) {
-    const name = sinks[index]?.name ?? '';
-    health.add({
-      name,
-      essential: false,
-      check: async () => {
-        if (runner.failing) throw new Error(`${name} fails`);
-      },
-    });
-    runner.start();
-  }
   health.add({ name: 'event-store', essential: true, check: async () => void (await store.head()) });
+  for (const worker of workers) {
+    health.add({ name: worker.name, essential: true, check: () => assertGoesOn(worker) });
+    worker.start();
+  }
   await app.listen(config.port, config.host);
   health.phase = 'ready';
   log.info({ url: await app.getUrl() }, 'projector is ready');
@@ -48,9 +47,14 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
     stop: async () => {
       health.phase = 'stopping';
       await app.close();
-      await Promise.all(runners.map((runner) => runner.stop()));
+      await Promise.all(workers.map((worker) => worker.stop()));
       redis.disconnect();
       await Promise.all([store.close(), pool.end()]);
     },
   };
+}
+
+/** A projection that stands while the head moves is as good as none. */
+async function assertGoesOn(worker: Worker): Promise<void> {
+  if (worker.failing) throw new Error(`${worker.name} cannot go on`);
 }

@@ -1,7 +1,7 @@
 import { Tokens } from '#auth';
 import { createHttpService } from '#http';
 import { createMetrics, createPool, createRedis, Health, type Config, type Logger } from '#platform';
-import { CheckpointWatch, projectionsExist } from '#projections';
+import { CheckpointWatch, assertLive } from '#projections';
 import { AvailabilityQueries, availabilityProjection, ItemQueries, itemsProjection } from '#read-models';
 import { ReadYourWrites } from './consistency/read-your-writes.ts';
 import { translateQueryErrors } from './translate-query-errors.ts';
@@ -33,7 +33,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
   health.add({
     name: 'read-models',
     essential: true,
-    check: () => projectionsExist(pool, [availabilityProjection, itemsProjection]),
+    check: () => assertLive(pool, [availabilityProjection, itemsProjection]),
   });
   await app.listen(config.port, config.host);
   health.phase = 'ready';

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { comparePositions, isPosition, type Position } from '#event-store';
 import type { Pool } from '#platform';
 import type { ProjectionName } from './projection.ts';
-import { checkpointChannel } from './postgres-sink.ts';
+import { checkpointChannel, parkedChannel } from './channels.ts';
 import { viewOf } from './tables.ts';
 
 interface Waiter {
@@ -22,6 +22,7 @@ export class CheckpointWatch {
   readonly #url: string;
   readonly #pool: Pool;
   readonly #seen = new Map<string, Position>();
+  #parked: ReadonlySet<string> = new Set();
   readonly #waiters = new Set<Waiter>();
   #client: Client | undefined;
   #closed = false;
@@ -54,6 +55,11 @@ export class CheckpointWatch {
     }
   }
 
+  /** Whether a stream waits for a mend: what was written to it lately is not to be seen, however long one waits. */
+  isParked(projection: ProjectionName, stream: string): boolean {
+    return this.#parked.has(`${viewOf(projection)} ${stream}`);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#client?.end().catch(() => undefined);
@@ -71,9 +77,16 @@ export class CheckpointWatch {
 
   async #readAll(): Promise<void> {
     const { rows } = await this.#pool.query<{ name: string; schema: number; checkpoint: Position }>(
-      'select name, schema, checkpoint from projections where checkpoint is not null',
+      `select name, schema, checkpoint from projections where checkpoint is not null and state = 'live'`,
     );
     for (const { checkpoint, ...projection } of rows) this.#see(viewOf(projection), checkpoint);
+  }
+
+  async #readParked(): Promise<void> {
+    const { rows } = await this.#pool.query<{ name: string; schema: number; stream: string }>(
+      'select name, schema, stream from parked_streams',
+    );
+    this.#parked = new Set(rows.map(({ stream, ...projection }) => `${viewOf(projection)} ${stream}`));
   }
 
   #listen(): void {
@@ -91,14 +104,18 @@ export class CheckpointWatch {
       setTimeout(() => this.#listen(), rehangMs).unref();
     };
     client.on('error', onLoss).on('end', onLoss);
-    client.on('notification', ({ payload = '' }) => {
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === parkedChannel) {
+        this.#readParked().catch(() => undefined);
+        return;
+      }
       const [view = '', position = ''] = payload.split(' ');
       if (isPosition(position)) this.#see(view, position);
     });
     client
       .connect()
-      .then(() => client.query(`listen ${checkpointChannel}`))
-      .then(() => this.#readAll())
+      .then(() => client.query(`listen ${checkpointChannel}; listen ${parkedChannel}`))
+      .then(() => Promise.all([this.#readAll(), this.#readParked()]))
       .catch(() => {
         client.end().catch(() => undefined);
         onLoss();

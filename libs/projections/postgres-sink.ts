@@ -1,72 +1,166 @@
-import type { Position, RecordedEvent } from '#event-store';
-import { transaction, type Pool, type PoolClient } from '#platform';
-import { rowsOf, type Projection } from './projection.ts';
-import { CheckpointMoved, type Sink } from './sink.ts';
-import { createTable, tableOf, upsertRows } from './tables.ts';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
+import { isOutage, transaction, type Pool, type PoolClient } from '#platform';
+import { checkpointChannel } from './channels.ts';
+import { Generations, nameOf, type Generation } from './generations.ts';
+import { park, parkedStreams, unpark, type ParkedStream } from './parked-streams.ts';
+import type { Projection, Row } from './projection.ts';
+import { rowsOf, type PageRows } from './rows.ts';
+import { CheckpointMoved, PoisonEvent, type Sink } from './sink.ts';
+import { tableOf, upsertRows, viewOf } from './tables.ts';
 
-/** Says that a checkpoint moved, and where to: `<view> <position>`. */
-export const checkpointChannel = 'holdfast_checkpoint';
-
-const firstGeneration = 1;
-// Any number will do, as long as nothing else in the database locks on it.
-const creationLock = 7_046_029_256;
+const parkedStreamsMax = 100;
+const retryPageEvents = 1000;
 
 /** Rows and checkpoint in one transaction, the checkpoint by compare-and-set: two workers can never both advance it. */
 export class PostgresSink implements Sink {
   readonly name: string;
   readonly #pool: Pool;
+  readonly #store: EventStore;
   readonly #projection: Projection;
-  readonly #table: string;
+  readonly #generations: Generations;
+  #generation: Generation | undefined;
+  #parked = new Map<string, ParkedStream>();
 
-  private constructor(pool: Pool, projection: Projection) {
+  constructor(pool: Pool, store: EventStore, projection: Projection) {
+    this.name = viewOf(projection);
     this.#pool = pool;
+    this.#store = store;
     this.#projection = projection;
-    this.name = projection.name;
-    this.#table = tableOf(projection, firstGeneration);
+    this.#generations = new Generations(pool, projection);
   }
 
-  static async open(pool: Pool, projection: Projection): Promise<PostgresSink> {
-    await transaction(pool, async (client) => {
-      await client.query('select pg_advisory_xact_lock($1)', [creationLock]);
-      const { rowCount } = await client.query(
-        `insert into projections (name, schema, generation) values ($1, $2, $3) on conflict do nothing`,
-        [projection.name, projection.schema, firstGeneration],
-      );
-      if (rowCount === 1) await createTable(client, projection, firstGeneration);
-    });
-    return new PostgresSink(pool, projection);
-  }
-
-  async checkpoint(): Promise<Position | undefined> {
-    const { rows } = await this.#pool.query<{ checkpoint: Position | null }>(
-      `select checkpoint from projections where name = $1 and schema = $2 and generation = $3`,
-      this.#identity,
-    );
-    return rows[0]?.checkpoint ?? undefined;
+  async open(): Promise<Position | undefined> {
+    this.#generation = await this.#generations.liveOrFirst();
+    await this.#readParked();
+    return this.#generation.checkpoint;
   }
 
   async apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<void> {
-    const rows = rowsOf(this.#projection, events);
+    const page = rowsOf(this.#projection, events, this.#isParked);
+    try {
+      await this.#write(page, from, to);
+    } catch (error) {
+      if (error instanceof CheckpointMoved || error instanceof PoisonEvent || isOutage(error)) throw error;
+      const refused = await this.#refusedByPostgres(events);
+      if (refused.length === 0) throw error;
+      await this.#write(rowsOf(this.#projection, events, this.#isParked, [...page.poison, ...refused]), from, to);
+    }
+  }
+
+  async tend(caughtUp: boolean, lagSeconds: number): Promise<void> {
+    const generation = this.#opened;
+    await this.#pool.query(
+      'update projections set lag_seconds = $4, error = null where name = $1 and schema = $2 and generation = $3',
+      [...nameOf(this.#projection), generation.number, lagSeconds],
+    );
+    if (caughtUp && generation.state === 'building') await this.#goLive(generation);
+    await this.#readParked();
+    for (const parked of this.#parked.values()) if (parked.action !== null) await this.#takeUp(parked);
+    await this.#generations.dropRetired();
+  }
+
+  get #opened(): Generation {
+    if (this.#generation === undefined) throw new Error(`${this.name} was not opened`);
+    return this.#generation;
+  }
+
+  get #table(): string {
+    return tableOf(this.#projection, this.#opened.number);
+  }
+
+  readonly #isParked = (stream: string): boolean => this.#parked.has(stream);
+
+  async #write({ rows, poison }: PageRows, from: Position | undefined, to: Position): Promise<void> {
+    const [first] = poison;
+    if (first !== undefined && this.#opened.state === 'building') throw first;
+    if (poison.length > 0 && this.#parked.size + poison.length > parkedStreamsMax) {
+      throw new Error(`more than ${parkedStreamsMax} streams would be parked; the latest: ${first?.message ?? ''}`);
+    }
     await transaction(this.#pool, async (client) => {
       await this.#advance(client, from, to);
       await upsertRows(client, this.#table, this.#projection.table, rows);
+      for (const event of poison) await park(client, this.#projection, event);
     });
+    if (poison.length > 0) await this.#readParked();
   }
 
   async #advance(client: PoolClient, from: Position | undefined, to: Position): Promise<void> {
+    const { number, state } = this.#opened;
     const { rowCount } = await client.query({
       name: 'advance-checkpoint',
-      text: `update projections set checkpoint = $5, updated_at = now()
-        where name = $1 and schema = $2 and generation = $3 and checkpoint is not distinct from $4`,
-      values: [...this.#identity, from ?? null, to],
+      text: `update projections set checkpoint = $6, updated_at = now()
+        where name = $1 and schema = $2 and generation = $3 and state = $4 and checkpoint is not distinct from $5`,
+      values: [...nameOf(this.#projection), number, state, from ?? null, to],
     });
     if (rowCount !== 1) throw new CheckpointMoved(`${this.name} was no longer at ${from ?? 'its start'}`);
-    await client.query(`select pg_notify('${checkpointChannel}', $1)`, [
-      `${this.name}_v${this.#projection.schema} ${to}`,
-    ]);
+    if (state === 'live') await client.query(`select pg_notify('${checkpointChannel}', $1)`, [`${this.name} ${to}`]);
   }
 
-  get #identity(): [string, number, number] {
-    return [this.#projection.name, this.#projection.schema, firstGeneration];
+  /** Which events PostgreSQL itself does not take: each half of a page is tried, and put back, until they stand alone. */
+  async #refusedByPostgres(events: readonly RecordedEvent[]): Promise<PoisonEvent[]> {
+    const { rows } = rowsOf(this.#projection, events, this.#isParked);
+    const refusal = await this.#trial(rows);
+    const [only] = events;
+    if (refusal === undefined || only === undefined) return [];
+    if (events.length === 1) return [new PoisonEvent(only, refusal)];
+    const middle = Math.ceil(events.length / 2);
+    const first = await this.#refusedByPostgres(events.slice(0, middle));
+    return [...first, ...(await this.#refusedByPostgres(events.slice(middle)))];
+  }
+
+  async #trial(rows: readonly Row[]): Promise<unknown> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query('begin');
+      await upsertRows(client, this.#table, this.#projection.table, rows);
+      return undefined;
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      return error;
+    } finally {
+      await client.query('rollback').catch(() => undefined);
+      client.release();
+    }
+  }
+
+  async #goLive({ number }: Generation): Promise<void> {
+    await transaction(this.#pool, (client) => this.#generations.goLive(client, number));
+    throw new CheckpointMoved(`${this.name} is live now`);
+  }
+
+  async #readParked(): Promise<void> {
+    const parked = await parkedStreams(this.#pool, this.#projection);
+    this.#parked = new Map(parked.map((each) => [each.stream, each]));
+  }
+
+  /** Brings a parked stream up to the checkpoint, from the event that failed or from the one after it. */
+  async #takeUp({ stream, revision, action }: ParkedStream): Promise<void> {
+    const checkpoint = (await this.#generations.find('live'))?.checkpoint;
+    if (checkpoint === undefined) return;
+    const events = await this.#eventsOf(stream, action === 'skip' ? revision + 1 : revision, checkpoint);
+    const { rows, poison } = rowsOf(this.#projection, events);
+    try {
+      await transaction(this.#pool, async (client) => {
+        await upsertRows(client, this.#table, this.#projection.table, rows);
+        const [again] = poison;
+        if (again === undefined) await unpark(client, this.#projection, stream);
+        else await park(client, this.#projection, again);
+      });
+    } catch (error) {
+      const [first] = events;
+      if (isOutage(error) || first === undefined) throw error;
+      const again = new PoisonEvent(first, error);
+      await transaction(this.#pool, (client) => park(client, this.#projection, again));
+    }
+    await this.#readParked();
+  }
+
+  async #eventsOf(stream: string, revision: number, upTo: Position): Promise<RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for (let from = revision; ; from += retryPageEvents) {
+      const page = await this.#store.readStream(stream, { from, limit: retryPageEvents });
+      events.push(...page.filter(({ position }) => position <= upTo));
+      if (page.length < retryPageEvents) return events;
+    }
   }
 }

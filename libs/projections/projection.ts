@@ -52,14 +52,3 @@ export function defineProjection<E extends { readonly type: string }>({
     },
   };
 }
-
-/** The rows that a page of events leaves behind, each key once: its last. */
-export function rowsOf(projection: Projection, events: readonly RecordedEvent[]): Row[] {
-  const keys = Object.keys(projection.table.key);
-  const rows = new Map<string, Row>();
-  for (const recorded of events) {
-    const row = projection.rowOf(recorded);
-    if (row !== undefined) rows.set(JSON.stringify(keys.map((key) => row[key])), row);
-  }
-  return [...rows.values()];
-}

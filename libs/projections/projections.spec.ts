@@ -1,18 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { createCodec, type EventStore, type RecordedEvent } from '#event-store';
+import { createCodec, type EventStore, type Position, type RecordedEvent } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
-import { createLogger, type Redis } from '#platform';
+import { createLogger, createMetrics, type Redis } from '#platform';
 import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
 import {
   CheckpointWatch,
   decodeRow,
   defineProjection,
+  Leases,
+  parkedStreams,
   PostgresSink,
+  projectionMetrics,
   projectionMigrations,
+  rebuild,
   redisKeys,
   RedisSink,
-  Runner,
+  SharedReader,
+  syncRedis,
+  verify,
   viewOf,
+  wish,
+  Worker,
   type Sink,
 } from './index.ts';
 
@@ -22,25 +30,33 @@ interface Counted {
 }
 
 const codec = createCodec<Counted>({ Counted: [] });
+let poisonous: number | undefined;
 
 const counters = defineProjection<Counted>({
   name: 'counters',
   schema: 1,
-  table: { key: { stream: 'text collate "C"' }, columns: { count: 'bigint' } },
+  table: { key: { stream: 'text collate "C"' }, columns: { count: 'bigint' }, indexes: ['(count)'] },
   codec,
-  on: { Counted: ({ count, recorded }) => ({ stream: recorded.stream, count }) },
+  on: {
+    Counted: ({ count, recorded }) => {
+      if (count === poisonous) throw new Error(`cannot count to ${count}`);
+      return { stream: recorded.stream, count };
+    },
+  },
 });
 
 const log = createLogger('test', { logLevel: 'silent', logFormat: 'json' });
+const tooLargeForPostgres = 2 ** 70;
 
 describe('a projection', () => {
   let database: FreshDatabase;
   let store: EventStore;
   let redis: Redis;
   let watch: CheckpointWatch;
-  const running: Runner[] = [];
+  const running: Worker[] = [];
 
   beforeEach(async () => {
+    poisonous = undefined;
     database = await freshDatabase([...eventStoreMigrations, ...projectionMigrations]);
     store = await PostgresEventStore.connect(database.url);
     ({ redis } = await freshRedis());
@@ -48,7 +64,7 @@ describe('a projection', () => {
   });
 
   afterEach(async () => {
-    await Promise.all(running.splice(0).map((runner) => runner.stop()));
+    await Promise.all(running.splice(0).map((worker) => worker.stop()));
     await watch.close();
     redis.disconnect();
     await store.close();
@@ -57,115 +73,324 @@ describe('a projection', () => {
 
   /** Appends one event for each count, to a stream of that name. */
   async function count(stream: string, ...counts: readonly number[]): Promise<RecordedEvent> {
-    const before = await store.readStream(stream, { limit: 10_000 });
+    const [before] = await store.readStream(stream, { direction: 'backwards', limit: 1 });
     const events = counts.map((value) => {
       const metadata = { $correlationId: 'c', $causationId: 'c', commandId: 'c', userId: null, at: 0 };
       return codec.encode(randomUUID(), { type: 'Counted', count: value }, metadata);
     });
-    await store.append(stream, before.at(-1)?.revision ?? 'none', events);
+    await store.append(stream, before?.revision ?? 'none', events);
     const [last] = await store.readStream(stream, { direction: 'backwards', limit: 1 });
     return last as RecordedEvent;
   }
 
-  function run(sink: Sink, pageEventsMax = 1000): Runner {
-    const runner = new Runner({ store, sink, pageEventsMax, log });
-    runner.start();
-    running.push(runner);
-    return runner;
+  function inTable(): Sink {
+    return new PostgresSink(database.pool, store, counters);
+  }
+
+  function inRedis(): Sink {
+    return new RedisSink(redis, database.pool, counters);
+  }
+
+  function work(sink: Sink = inTable(), pageEventsMax = 1000, leaseMs = 1000): Worker {
+    const worker = new Worker({
+      reader: new SharedReader(store, pageEventsMax),
+      sink,
+      leases: new Leases(database.pool, randomUUID(), leaseMs),
+      metrics: projectionMetrics(createMetrics('test')),
+      log,
+    });
+    worker.start();
+    running.push(worker);
+    return worker;
   }
 
   async function rows(): Promise<unknown[]> {
-    const { rows: found } = await database.pool.query(
-      `select stream, count, revision from ${viewOf(counters)} order by 1`,
-    );
-    return found;
+    const text = `select stream, count::float as count, revision::int as revision from ${viewOf(counters)} order by 1`;
+    return (await database.pool.query(text)).rows;
+  }
+
+  async function expectReached({ position }: { position: Position }): Promise<void> {
+    expect(await watch.reached(counters, position, 10_000)).toBe(true);
+  }
+
+  async function untilIs<T>(wanted: T, look: () => Promise<T | null>): Promise<void> {
+    while ((await look()) !== wanted) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  function redisCheckpoint(): Promise<string | null> {
+    return redis.get(redisKeys(counters).checkpoint);
+  }
+
+  async function inRedisNow(stream: string): Promise<unknown> {
+    const value = await redis.hget(redisKeys(counters).rows, stream);
+    return value === null ? null : decodeRow(value);
   }
 
   it('leaves the last row of each key, in the table and in Redis, with its checkpoint', async () => {
     await count('a', 1, 2, 3);
     const last = await count('b', 7);
-    const table = await PostgresSink.open(database.pool, counters);
-    const live = new RedisSink(redis, counters);
-    run(table, 2);
-    run(live, 3);
-    expect(await watch.reached(counters, last.position, 5000)).toBe(true);
+    work(inTable(), 2);
+    work(inRedis(), 3);
+    await expectReached(last);
     expect(await rows()).toEqual([
-      { stream: 'a', count: '3', revision: '2' },
-      { stream: 'b', count: '7', revision: '0' },
+      { stream: 'a', count: 3, revision: 2 },
+      { stream: 'b', count: 7, revision: 0 },
     ]);
-    expect(await table.checkpoint()).toBe(last.position);
-    const [value] = await untilIs(last.position, () => redis.get(redisKeys(counters).checkpoint)).then(() =>
-      redis.hmget(redisKeys(counters).rows, 'a'),
-    );
-    expect(decodeRow(value ?? '')).toEqual({ stream: 'a', count: 3, revision: 2 });
+    await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
+    expect(await inRedisNow('a')).toMatchObject({ stream: 'a', count: 3, revision: 2 });
   });
 
   it('follows what is appended while it runs', async () => {
-    run(await PostgresSink.open(database.pool, counters));
+    work();
     for (let n = 1; n <= 5; n++) {
-      const { position } = await count('a', n);
-      expect(await watch.reached(counters, position, 5000)).toBe(true);
-      expect(await rows()).toEqual([{ stream: 'a', count: String(n), revision: String(n - 1) }]);
+      await expectReached(await count('a', n));
+      expect(await rows()).toEqual([{ stream: 'a', count: n, revision: n - 1 }]);
     }
   });
 
-  it('goes on where it stopped, and a replay changes nothing', async () => {
-    const first = await count('a', 1, 2);
-    const sink = await PostgresSink.open(database.pool, counters);
-    const runner = run(sink);
-    await watch.reached(counters, first.position, 5000);
-    await runner.stop();
-    const { events } = await store.readAll(undefined, 1);
-    await sink.apply(events, first.position, first.position);
-    expect(await rows()).toEqual([{ stream: 'a', count: '2', revision: '1' }]);
+  it('is shown to queries only once it has caught up', async () => {
+    await count('a', ...Array.from({ length: 50 }, (_, n) => n));
+    const sink = inTable();
+    const from = await sink.open();
+    const { events, end } = await store.readAll(from, 10);
+    await sink.apply(events, from, end as Position);
+    await expect(rows()).rejects.toThrow('does not exist');
+    work();
+    await expectReached(await count('a', 50));
+    expect(await rows()).toEqual([{ stream: 'a', count: 50, revision: 50 }]);
   });
 
   it('is never carried forward by two workers at once', async () => {
     const { position } = await count('a', 1);
-    const sink = await PostgresSink.open(database.pool, counters);
+    const sinks = [inTable(), inTable()];
+    for (const sink of sinks) await sink.open();
     const { events } = await store.readAll(undefined, 10);
-    const outcomes = await Promise.allSettled([1, 2].map(() => sink.apply(events, undefined, position)));
+    const outcomes = await Promise.allSettled(sinks.map((sink) => sink.apply(events, undefined, position)));
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('of two workers comes to the same rows as of one', async () => {
-    const sinks = [await PostgresSink.open(database.pool, counters), await PostgresSink.open(database.pool, counters)];
-    for (const sink of sinks) run(sink, 3);
-    let last = await count('a', 0);
-    for (let n = 1; n < 30; n++) last = await count(`s${n % 5}`, n);
-    expect(await watch.reached(counters, last.position, 5000)).toBe(true);
-    expect(await rows()).toHaveLength(6);
+  it('is taken over by another worker when the one that has it goes away', async () => {
+    const first = inTable();
+    const { promise: stuck, resolve: isStuck } = Promise.withResolvers<void>();
+    const dead: Sink = {
+      name: first.name,
+      open: () => first.open(),
+      tend: () => Promise.resolve(),
+      apply: () => {
+        isStuck();
+        return new Promise(() => undefined);
+      },
+    };
+    const leases = new Leases(database.pool, 'the dead', 500);
+    expect(await leases.take(dead.name)).toBe(true);
+    void first.open().then(() => dead.apply([], undefined, '' as Position));
+    await stuck;
+    work(inTable(), 1000, 500);
+    await expectReached(await count('a', 1));
   });
 
   it('says that it fails, and goes on once it can', async () => {
     let broken = true;
-    const sink = await PostgresSink.open(database.pool, counters);
-    const failed = Promise.withResolvers<void>();
+    const sink = inTable();
     const shaky: Sink = {
       name: 'shaky',
-      checkpoint: () => sink.checkpoint(),
-      apply: (...page) => {
-        if (!broken) return sink.apply(...page);
-        failed.resolve();
-        return Promise.reject(new Error('the disk is full'));
-      },
+      open: () => sink.open(),
+      tend: (...state) => sink.tend(...state),
+      apply: (...page) => (broken ? Promise.reject(new Error('the disk is full')) : sink.apply(...page)),
     };
-    const { position } = await count('a', 1);
-    const runner = run(shaky);
-    await failed.promise;
-    await untilIs(true, () => Promise.resolve(runner.failing));
+    const last = await count('a', 1);
+    const worker = work(shaky);
+    await untilIs(true, () => Promise.resolve(worker.failing));
     broken = false;
-    expect(await watch.reached(counters, position, 10_000)).toBe(true);
-    await untilIs(false, () => Promise.resolve(runner.failing));
+    await expectReached(last);
+    await untilIs(false, () => Promise.resolve(worker.failing));
   });
 
   it('that is not there in time is said to be so', async () => {
     const { position } = await count('a', 1);
-    await PostgresSink.open(database.pool, counters);
     expect(await watch.reached(counters, position, 50)).toBe(false);
   });
 
-  async function untilIs<T>(wanted: T, look: () => Promise<T | null>): Promise<void> {
-    while ((await look()) !== wanted) await new Promise((resolve) => setImmediate(resolve));
-  }
+  describe('that meets an event it cannot take', () => {
+    async function park(...counts: readonly number[]): Promise<void> {
+      work();
+      await expectReached(await count('good', 10));
+      poisonous = 2;
+      await count('bad', ...counts);
+      await expectReached(await count('good', 20));
+    }
+
+    it('parks its stream there, and lets every other go on', async () => {
+      await park(1, 2, 3);
+      expect(await rows()).toEqual([
+        { stream: 'bad', count: 1, revision: 0 },
+        { stream: 'good', count: 20, revision: 1 },
+      ]);
+      expect(await parkedStreams(database.pool, counters)).toMatchObject([
+        { stream: 'bad', revision: 1, error: 'Counted at revision 1 of bad: cannot count to 2', attempts: 1 },
+      ]);
+      await untilIs(true, () => Promise.resolve(watch.isParked(counters, 'bad')));
+      expect(watch.isParked(counters, 'good')).toBe(false);
+    });
+
+    it('does the same when it is PostgreSQL that does not take it', async () => {
+      await park(1, tooLargeForPostgres);
+      expect(await rows()).toEqual([
+        { stream: 'bad', count: 1, revision: 0 },
+        { stream: 'good', count: 20, revision: 1 },
+      ]);
+      expect(await parkedStreams(database.pool, counters)).toMatchObject([{ stream: 'bad', revision: 1 }]);
+    });
+
+    it('brings the same rows as if nothing had happened, once it is mended and tried again', async () => {
+      await park(1, 2, 3);
+      await expectReached(await count('bad', 4));
+      poisonous = undefined;
+      expect(await wish(database.pool, counters, 'bad', 'retry')).toBe(true);
+      await untilIs(0, async () => (await parkedStreams(database.pool, counters)).length);
+      expect((await verify({ pool: database.pool, store, projection: counters })).differences).toEqual([]);
+      await expectReached(await count('bad', 5));
+      expect(await rows()).toMatchObject([{ stream: 'bad', count: 5, revision: 4 }, { stream: 'good' }]);
+    });
+
+    it('keeps it parked when it is tried again too early, and counts', async () => {
+      await park(1, 2, 3);
+      await wish(database.pool, counters, 'bad', 'retry');
+      await untilIs(2, async () => (await parkedStreams(database.pool, counters))[0]?.attempts ?? 0);
+    });
+
+    it('goes on behind it when it is skipped', async () => {
+      await park(1, 2, 3);
+      await wish(database.pool, counters, 'bad', 'skip');
+      await untilIs(0, async () => (await parkedStreams(database.pool, counters)).length);
+      expect(await rows()).toMatchObject([{ stream: 'bad', count: 3, revision: 2 }, { stream: 'good' }]);
+    });
+  });
+
+  describe('that is rebuilt', () => {
+    const options = { signal: new AbortController().signal, onProgress: () => undefined };
+
+    it('has a new generation with the same rows, and goes on from there', async () => {
+      work();
+      await expectReached(await count('a', 1, 2));
+      await database.pool.query(`update ${viewOf(counters)} set count = 99`);
+      expect(await rows()).toMatchObject([{ count: 99 }]);
+      expect(await rebuild({ pool: database.pool, store, projection: counters, ...options })).toBe(2);
+      expect(await rows()).toEqual([{ stream: 'a', count: 2, revision: 1 }]);
+      await expectReached(await count('a', 3));
+      expect(await rows()).toEqual([{ stream: 'a', count: 3, revision: 2 }]);
+    });
+
+    it('while it is written to never shows a step back', async () => {
+      work();
+      let stop = false;
+      await expectReached(await count('a', 0));
+      const writing = (async () => {
+        for (let n = 1; !stop; n++) await count('a', n);
+      })();
+      const seen: number[] = [];
+      const reading = (async () => {
+        while (!stop) seen.push(((await rows()) as { revision: number }[])[0]?.revision ?? -1);
+      })();
+      for (let n = 0; n < 5; n++) await rebuild({ pool: database.pool, store, projection: counters, ...options });
+      stop = true;
+      await Promise.all([writing, reading]);
+      expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+      expect(seen.length).toBeGreaterThan(5);
+    });
+
+    it('can be cancelled, and goes on where it was', async () => {
+      work();
+      await expectReached(await count('a', ...Array.from({ length: 6000 }, (_, n) => n)));
+      const cancel = new AbortController();
+      const cancelled = rebuild({
+        pool: database.pool,
+        store,
+        projection: counters,
+        signal: cancel.signal,
+        onProgress: () => cancel.abort(),
+      });
+      await expect(cancelled).rejects.toThrow('aborted');
+      const progress: number[] = [];
+      const onProgress = ({ events }: { events: number }): void => void progress.push(events);
+      await rebuild({ pool: database.pool, store, projection: counters, signal: options.signal, onProgress });
+      expect(progress).toEqual([1000]);
+      expect(await rows()).toEqual([{ stream: 'a', count: 5999, revision: 5999 }]);
+    });
+
+    it('fails at an event that it cannot take, and leaves what is served as it is', async () => {
+      work();
+      await expectReached(await count('a', 1, 2));
+      poisonous = 1;
+      const rebuilt = rebuild({ pool: database.pool, store, projection: counters, ...options });
+      await expect(rebuilt).rejects.toThrow('cannot count to 1');
+      expect(await rows()).toEqual([{ stream: 'a', count: 2, revision: 1 }]);
+    });
+  });
+
+  describe('that is verified', () => {
+    it('differs from its events nowhere, unless somebody touched it', async () => {
+      work();
+      work(inRedis());
+      await count('a', 1, 2);
+      const last = await count('b', 3);
+      await expectReached(last);
+      await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
+      const check = () => verify({ pool: database.pool, store, projection: counters, redis });
+      expect(await check()).toEqual({ checkpoint: last.position, rows: 2, differences: [] });
+
+      await database.pool.query(`update ${viewOf(counters)} set count = 99 where stream = 'a'`);
+      await database.pool.query(`insert into ${viewOf(counters)} values ('c', 1, 0)`);
+      await redis.hdel(redisKeys(counters).rows, 'b');
+      expect((await check()).differences).toMatchObject([
+        { where: 'PostgreSQL', key: 'a', expected: { count: 2 }, found: { count: 99 } },
+        { where: 'PostgreSQL', key: 'c', expected: null, found: { count: 1 } },
+        { where: 'Redis', key: 'b', expected: { count: 3 }, found: null },
+      ]);
+    });
+  });
+
+  describe('in Redis', () => {
+    it('is filled in again by itself after a flush', async () => {
+      work();
+      work(inRedis());
+      const before = await count('a', 1);
+      await expectReached(before);
+      await untilIs(before.position, redisCheckpoint as () => Promise<Position | null>);
+      await redis.flushdb();
+      const after = await count('b', 2);
+      await untilIs(after.position, redisCheckpoint as () => Promise<Position | null>);
+      expect(await inRedisNow('a')).toMatchObject({ count: 1, revision: 0 });
+      expect(await inRedisNow('b')).toMatchObject({ count: 2, revision: 0 });
+    });
+
+    it('is filled in again after a flush even if nothing is written', async () => {
+      work();
+      work(inRedis());
+      const last = await count('a', 1);
+      await expectReached(last);
+      await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
+      await redis.flushdb();
+      await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
+      expect(await inRedisNow('a')).toMatchObject({ count: 1 });
+    });
+
+    it('is made equal to the table by a sync, which says what was not', async () => {
+      work();
+      work(inRedis());
+      const last = await count('a', 1);
+      await expectReached(last);
+      await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
+      expect(await syncRedis(database.pool, redis, counters)).toEqual([]);
+      await redis.hset(
+        redisKeys(counters).rows,
+        'a',
+        `${'0'.repeat(16)}${JSON.stringify({ stream: 'a', count: 7, revision: 0 })}`,
+      );
+      expect(await syncRedis(database.pool, redis, counters)).toMatchObject([
+        { key: 'a', was: { count: 7 }, is: { count: 1 } },
+      ]);
+      expect(await syncRedis(database.pool, redis, counters)).toEqual([]);
+    });
+  });
 });

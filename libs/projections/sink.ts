@@ -2,14 +2,29 @@ import type { Position, RecordedEvent } from '#event-store';
 
 /** Where a projection's rows go, with its checkpoint beside them. */
 export interface Sink {
+  /** Names the work in leases, logs and metrics. */
   readonly name: string;
-  /** The last position of a page that was covered; undefined before the first. */
-  checkpoint(): Promise<Position | undefined>;
+  /** Makes ready, and answers the last position that is covered; undefined before the first. */
+  open(): Promise<Position | undefined>;
   /** Writes the rows of a page and moves the checkpoint, both or neither. Throws CheckpointMoved if another did first. */
   apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<void>;
+  /** Now and then, between pages: whether there was nothing more to read, and how far behind the oldest unread event is. */
+  tend(caughtUp: boolean, lagSeconds: number): Promise<void>;
 }
 
-/** Another worker advanced the projection: read the checkpoint again and go on from there. */
+/** Another worker advanced the projection, or another generation is live: look again where it stands. */
 export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
+}
+
+/** An event that a projection cannot take for a reason of the event's own. */
+export class PoisonEvent extends Error {
+  override readonly name = 'PoisonEvent';
+  readonly event: RecordedEvent;
+
+  constructor(event: RecordedEvent, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`${event.type} at revision ${event.revision} of ${event.stream}: ${why}`, { cause });
+    this.event = event;
+  }
 }

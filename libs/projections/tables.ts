@@ -1,21 +1,5 @@
-import type { Migration, Pool, PoolClient } from '#platform';
+import type { Pool, PoolClient } from '#platform';
 import type { Projection, ProjectionName, Row, TableDefinition } from './projection.ts';
-
-export const projectionMigrations: readonly Migration[] = [
-  {
-    name: 'projections-1-checkpoints',
-    sql: `
-      create table projections (
-        name text not null,
-        schema int not null,
-        generation int not null,
-        checkpoint text collate "C",
-        updated_at timestamptz not null default now(),
-        primary key (name, schema, generation)
-      );
-    `,
-  },
-];
 
 /** Where queries read: a view of the generation that is live. */
 export function viewOf({ name, schema }: ProjectionName): string {
@@ -26,15 +10,18 @@ export function tableOf(projection: ProjectionName, generation: number): string 
   return `${viewOf(projection)}_g${generation}`;
 }
 
-export async function createTable(client: PoolClient, projection: Projection, generation: number): Promise<void> {
-  const { key, columns, indexes = [] } = projection.table;
-  const table = tableOf(projection, generation);
+export async function createTable(
+  client: PoolClient,
+  table: string,
+  definition: TableDefinition,
+  kind: 'table' | 'temporary table' = 'table',
+): Promise<void> {
+  const { key, columns, indexes = [] } = definition;
   const lines = Object.entries({ ...key, ...columns, revision: 'bigint' }).map(
     ([column, type]) => `${column} ${type}${column in key || column === 'revision' ? ' not null' : ''}`,
   );
-  await client.query(`create table ${table} (${lines.join(', ')}, primary key (${Object.keys(key).join(', ')}))`);
-  for (const index of indexes) await client.query(`create index on ${table} ${index}`);
-  await client.query(`create view ${viewOf(projection)} as select * from ${table}`);
+  await client.query(`create ${kind} ${table} (${lines.join(', ')}, primary key (${Object.keys(key).join(', ')}))`);
+  for (const index of kind === 'table' ? indexes : []) await client.query(`create index on ${table} ${index}`);
 }
 
 /** One statement for all rows of a page; a row that is newer already stays. */
@@ -45,7 +32,7 @@ export async function upsertRows(
   rows: readonly Row[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const types = { ...definition.key, ...definition.columns, revision: 'bigint' };
+  const types = columnTypes(definition);
   const columns = Object.keys(types);
   const others = columns.filter((column) => !(column in definition.key));
   const arrays = Object.values(types).map((type, index) => `$${index + 1}::${bareType(type)}[]`);
@@ -59,12 +46,16 @@ export async function upsertRows(
   );
 }
 
+export function columnTypes({ key, columns }: TableDefinition): Record<string, string> {
+  return { ...key, ...columns, revision: 'bigint' };
+}
+
 function bareType(type: string): string {
   return type.replace(/ collate .*| not null.*/, '');
 }
 
-/** Throws unless the projector has made all of them: before that there is nothing to serve. */
-export async function projectionsExist(pool: Pool, projections: readonly ProjectionName[]): Promise<void> {
+/** Throws unless all of them have a live generation: before that there is nothing to serve. */
+export async function assertLive(pool: Pool, projections: readonly ProjectionName[]): Promise<void> {
   const views = projections.map(viewOf);
   const { rows } = await pool.query<{ view: string }>(
     'select view from unnest($1::text[]) view where to_regclass(view) is null',

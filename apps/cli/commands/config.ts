@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { configTable, readConfig, showConfig } from '#platform';
-import { heading, print } from '../output.ts';
+import { heading, isJson, print } from '../output.ts';
 
 export function configCommand(): Command {
   return new Command('config')
@@ -13,6 +13,6 @@ export function configCommand(): Command {
       }
       const shown = showConfig(readConfig(process.env));
       const lines = Object.entries(shown).map(([variable, value]) => `${heading(variable)}=${value}`);
-      print(command.optsWithGlobals<{ json?: true }>().json === true, shown, lines.join('\n'));
+      print(isJson(command), shown, lines.join('\n'));
     });
 }

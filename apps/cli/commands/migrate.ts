@@ -4,7 +4,7 @@ import { numberMigrations, snapshotMigrations } from '#commands';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { createPool, migrate, readConfig } from '#platform';
 import { projectionMigrations } from '#projections';
-import { print } from '../output.ts';
+import { isJson, print } from '../output.ts';
 
 export function migrateCommand(): Command {
   return new Command('migrate')
@@ -24,7 +24,7 @@ export function migrateCommand(): Command {
           : []),
       ];
       const text = applied.length === 0 ? 'Nothing to do: all is up to date.' : `Applied ${applied.join(', ')}.`;
-      print(command.optsWithGlobals<{ json?: true }>().json === true, { applied }, text);
+      print(isJson(command), { applied }, text);
     });
 }
 

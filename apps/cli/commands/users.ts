@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import { Users, type Role } from '#auth';
 import { createPool, readConfig } from '#platform';
-import { CommandFailed, print } from '../output.ts';
+import { CommandFailed, isJson, print } from '../output.ts';
 
 interface CreateOptions {
   readonly email: string;
@@ -37,7 +37,7 @@ async function createUser({ email, name, role, ifAbsent }: CreateOptions, comman
     const user = await new Users(pool).create({ email, name, role, password });
     if (user === undefined && ifAbsent !== true) throw new CommandFailed(`somebody has the address ${email} already`);
     const said = user === undefined ? `${email} is there already.` : `Created ${role} ${email} as ${user.id}.`;
-    print(command.optsWithGlobals<{ json?: true }>().json === true, { email, id: user?.id ?? null }, said);
+    print(isJson(command), { email, id: user?.id ?? null }, said);
   } finally {
     await pool.end();
   }

@@ -1,7 +1,7 @@
 import { isRejected, reject, type Rejected } from '../decision.ts';
 import { changed } from './balance.ts';
 import { expireAtOnceMax, holdLifeMsMax, type StockRejection } from './commands.ts';
-import type { StockDecision, Stocked } from './decide.ts';
+import type { StockDecision, Stocked } from './stock-decision.ts';
 import type { HoldExpired, HoldFacts } from './events.ts';
 import { unclaimable } from './on-sale.ts';
 import type { Stock } from './state.ts';

@@ -1,6 +1,6 @@
 import { reject } from '../decision.ts';
 import { changed } from './balance.ts';
-import type { StockDecision, Stocked } from './decide.ts';
+import type { StockDecision, Stocked } from './stock-decision.ts';
 import { unclaimable } from './on-sale.ts';
 import { lendKey, type Stock } from './state.ts';
 

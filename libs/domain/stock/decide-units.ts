@@ -1,7 +1,7 @@
 import { reject } from '../decision.ts';
 import { changed } from './balance.ts';
 import { unitsMax } from './commands.ts';
-import type { StockDecision, Stocked } from './decide.ts';
+import type { StockDecision, Stocked } from './stock-decision.ts';
 import { unpromisable } from './on-sale.ts';
 import type { Stock } from './state.ts';
 

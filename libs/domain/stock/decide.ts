@@ -1,13 +1,11 @@
-import type { Decision, Timed } from '../decision.ts';
-import type { StockCommand, StockRejection } from './commands.ts';
+import type { Timed } from '../decision.ts';
+import type { StockCommand } from './commands.ts';
 import { cancelHold, confirmHold, expireDue, extendHold, hold, setHoldLimits } from './decide-holds.ts';
 import { lend, returnLend } from './decide-lends.ts';
 import { releaseOrder, reserveForOrder, shipOrder } from './decide-reservations.ts';
 import { adjust, discontinue, provide, purchase, reinstate, setCapacity, setClosingTime } from './decide-units.ts';
-import type { StockEvent } from './events.ts';
 import type { Stock } from './state.ts';
-
-export type StockDecision = Decision<StockEvent, StockRejection>;
+import type { StockDecision } from './stock-decision.ts';
 
 export function decideStock(command: Timed<StockCommand>, stock: Stock): StockDecision {
   switch (command.type) {
@@ -49,6 +47,3 @@ export function decideStock(command: Timed<StockCommand>, stock: Stock): StockDe
       return reinstate(stock);
   }
 }
-
-/** The command of one type, with its time. */
-export type Stocked<Type extends StockCommand['type']> = Timed<Extract<StockCommand, { type: Type }>>;

@@ -108,6 +108,14 @@ export const settings = {
     max: 200,
     default: 10,
   }),
+  projectionLeaseMs: integer({
+    variable: 'HOLDFAST_PROJECTION_LEASE_MS',
+    describe: 'How long a projector that has gone keeps its projections from the others',
+    unit: 'ms',
+    min: 500,
+    max: 60_000,
+    default: 4000,
+  }),
   projectionPageEventsMax: integer({
     variable: 'HOLDFAST_PROJECTION_PAGE_EVENTS_MAX',
     describe: 'Events that a projection takes in one transaction',

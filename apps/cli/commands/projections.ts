@@ -1,0 +1,148 @@
+import { Command } from 'commander';
+import { parkedStreams, PoisonEvent, rebuild, verify, viewOf, wish, type Difference } from '#projections';
+import { readModels, type ReadModel } from '#read-models';
+import { CommandFailed, isJson, print, table } from '../output.ts';
+import { Progress } from '../progress.ts';
+import { projectionStatus, type ProjectionStatus } from './projection-status.ts';
+import { withInstallation } from './with-installation.ts';
+
+const watchEveryMs = 1000;
+const cancelled = 130;
+
+export function projectionsCommand(): Command {
+  const projections = new Command('projections').description('what is made of the events, and whether it is true');
+  projections.command('list').description('every projection there is').action(list);
+  projections
+    .command('status')
+    .description('where each projection stands')
+    .option('--watch', 'go on showing it')
+    .action(status);
+  projections
+    .command('rebuild')
+    .description('build it anew beside the live one, then serve that; Ctrl-C cancels, the same command resumes')
+    .argument('[name]')
+    .option('--all', 'every projection')
+    .action(rebuildChosen);
+  projections
+    .command('verify')
+    .description('replay the events and compare row by row; exits with 1 when anything differs')
+    .argument('[name]')
+    .option('--all', 'every projection')
+    .action(verifyChosen);
+  projections
+    .command('parked')
+    .description('streams that wait because of an event that could not be taken')
+    .action(parked);
+  for (const action of ['retry', 'skip'] as const) {
+    projections
+      .command(action)
+      .description(
+        action === 'retry' ? 'try a parked stream again' : 'go on behind the event that a stream is parked at',
+      )
+      .argument('<name>')
+      .argument('<stream>')
+      .action((name: string, stream: string, _options: unknown, command: Command) =>
+        wished(action, name, stream, command),
+      );
+  }
+  return projections;
+}
+
+function list(_options: unknown, command: Command): void {
+  const shown = readModels.map(({ projection, inRedis }) => ({
+    name: projection.name,
+    schema: projection.schema,
+    table: viewOf(projection),
+    redis: inRedis,
+  }));
+  print(isJson(command), shown, table(shown));
+}
+
+async function status({ watch }: { watch?: true }, command: Command): Promise<void> {
+  await withInstallation(async ({ pool, store }) => {
+    for (;;) {
+      const shown: readonly ProjectionStatus[] = await projectionStatus(pool, store);
+      print(isJson(command), shown, table(shown));
+      if (watch !== true) return;
+      await new Promise((resolve) => setTimeout(resolve, watchEveryMs));
+    }
+  });
+}
+
+async function rebuildChosen(name: string | undefined, { all }: { all?: true }, command: Command): Promise<void> {
+  const cancel = new AbortController();
+  process.once('SIGINT', () => cancel.abort());
+  await withInstallation(async ({ pool, store }) => {
+    for (const { projection } of chosen(name, all)) {
+      const progress = new Progress(projection.name, await store.head());
+      try {
+        const onProgress = progress.show.bind(progress);
+        const generation = await rebuild({ pool, store, projection, signal: cancel.signal, onProgress });
+        progress.end();
+        print(
+          isJson(command),
+          { projection: projection.name, generation },
+          `${projection.name}: generation ${generation} is live.`,
+        );
+      } catch (error) {
+        progress.end();
+        if (cancel.signal.aborted) {
+          console.error(`Cancelled; holdfast projections rebuild ${projection.name} goes on where it was.`);
+          process.exitCode = cancelled;
+          return;
+        }
+        if (error instanceof PoisonEvent) throw new CommandFailed(`${projection.name} cannot take ${error.message}`);
+        throw error;
+      }
+    }
+  });
+}
+
+async function verifyChosen(name: string | undefined, { all }: { all?: true }, command: Command): Promise<void> {
+  await withInstallation(async ({ pool, store, redis }) => {
+    for (const { projection, inRedis } of chosen(name, all)) {
+      const verified = await verify({ pool, store, projection, redis: inRedis ? redis : undefined });
+      const { differences, rows } = verified;
+      const text =
+        differences.length === 0
+          ? `${projection.name}: ${rows} rows are what the events say.`
+          : `${projection.name}: ${differences.length} differences\n${table(differences.map(shownDifference))}`;
+      print(isJson(command), { projection: projection.name, ...verified }, text);
+      if (differences.length > 0) process.exitCode = 1;
+    }
+  });
+}
+
+function shownDifference({ where, key, expected, found }: Difference): Record<string, string> {
+  return { where, key, expected: JSON.stringify(expected), found: JSON.stringify(found) };
+}
+
+async function parked(_options: unknown, command: Command): Promise<void> {
+  await withInstallation(async ({ pool }) => {
+    const perProjection = readModels.map(async ({ projection }) =>
+      (await parkedStreams(pool, projection)).map((stream) => ({ projection: projection.name, ...stream })),
+    );
+    const shown = (await Promise.all(perProjection)).flat();
+    print(isJson(command), shown, shown.length === 0 ? 'No stream is parked.' : table(shown));
+  });
+}
+
+async function wished(action: 'retry' | 'skip', name: string, stream: string, command: Command): Promise<void> {
+  await withInstallation(async ({ pool }) => {
+    const [model] = chosen(name, undefined);
+    if (model === undefined || !(await wish(pool, model.projection, stream, action))) {
+      throw new CommandFailed(`${stream} is not parked in ${name}; holdfast projections parked shows which are`);
+    }
+    print(isJson(command), { projection: name, stream, action }, `The projector will ${action} ${stream} in ${name}.`);
+  });
+}
+
+function chosen(name: string | undefined, all: true | undefined): readonly ReadModel[] {
+  if (all === true) return readModels;
+  const found = readModels.filter(({ projection }) => projection.name === name);
+  if (found.length > 0) return found;
+  const known = readModels.map(({ projection }) => projection.name).join(', ');
+  throw new CommandFailed(
+    name === undefined ? `say which: ${known}, or --all` : `there is no projection ${name}; there are: ${known}`,
+  );
+}

@@ -1,0 +1,26 @@
+import type { EventStore } from '#event-store';
+import { connectEventStore } from '#event-store/connect';
+import { createPool, createRedis, readConfig, untilConnected, type Pool, type Redis } from '#platform';
+
+export interface Installation {
+  readonly pool: Pool;
+  readonly redis: Redis;
+  readonly store: EventStore;
+}
+
+const connectionsMax = 4;
+
+/** Connects to what the configuration names, does the work, and lets go of it whatever happens. */
+export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
+  const config = readConfig(process.env);
+  const pool = createPool({ url: config.databaseUrl, connectionsMax, name: 'holdfast-cli' });
+  const redis = createRedis(config.redisUrl);
+  const store = await connectEventStore(config.eventStoreUrl);
+  try {
+    await untilConnected(redis);
+    return await work({ pool, redis, store });
+  } finally {
+    redis.disconnect();
+    await Promise.all([store.close(), pool.end()]);
+  }
+}

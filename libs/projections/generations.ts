@@ -1,0 +1,107 @@
+import type { Position } from '#event-store';
+import { transaction, type Pool, type PoolClient } from '#platform';
+import { checkpointChannel } from './channels.ts';
+import type { Projection, ProjectionName } from './projection.ts';
+import { createTable, tableOf, viewOf } from './tables.ts';
+
+export type GenerationState = 'building' | 'live' | 'retired';
+
+/** One table of a projection's rows. Of those of one schema, the live one is served; another may be being built. */
+export interface Generation {
+  readonly number: number;
+  readonly state: GenerationState;
+  readonly checkpoint: Position | undefined;
+}
+
+// Any number will do, as long as nothing else in the database locks on it.
+const creationLock = 7_046_029_256;
+const retiredKeptSeconds = 60;
+
+export class Generations {
+  readonly pool: Pool;
+  readonly projection: Projection;
+
+  constructor(pool: Pool, projection: Projection) {
+    this.pool = pool;
+    this.projection = projection;
+  }
+
+  async find(state: GenerationState, client: Pool | PoolClient = this.pool): Promise<Generation | undefined> {
+    const { rows } = await client.query<{ generation: number; checkpoint: Position | null }>(
+      `select generation, checkpoint from projections where name = $1 and schema = $2 and state = $3
+       order by generation desc limit 1`,
+      [...this.#name, state],
+    );
+    const row = rows[0];
+    return row && { number: row.generation, state, checkpoint: row.checkpoint ?? undefined };
+  }
+
+  /** The live one; where there is none yet, the one that is being built to be the first. */
+  async liveOrFirst(): Promise<Generation> {
+    return (await this.find('live')) ?? (await this.find('building')) ?? (await this.create());
+  }
+
+  /** A new, empty one beside whatever there is. */
+  async create(): Promise<Generation> {
+    return transaction(this.pool, async (client) => {
+      await client.query('select pg_advisory_xact_lock($1)', [creationLock]);
+      const building = await this.find('building', client);
+      if (building !== undefined) return building;
+      const { rows } = await client.query<{ generation: number }>(
+        `insert into projections (name, schema, generation, state)
+         select $1, $2, coalesce(max(generation), 0) + 1, 'building' from projections where name = $1 and schema = $2
+         returning generation`,
+        this.#name,
+      );
+      const number = rows[0]?.generation ?? 1;
+      await createTable(client, tableOf(this.projection, number), this.projection.table);
+      return { number, state: 'building', checkpoint: undefined };
+    });
+  }
+
+  /** Lets queries see a generation from now on; the one they saw before is kept a while for those under way. */
+  async goLive(client: PoolClient, number: number): Promise<void> {
+    await client.query(
+      `update projections set state = 'retired', retired_at = now() where name = $1 and schema = $2 and state = 'live'`,
+      this.#name,
+    );
+    await client.query(`update projections set state = 'live' where name = $1 and schema = $2 and generation = $3`, [
+      ...this.#name,
+      number,
+    ]);
+    const view = viewOf(this.projection);
+    await client.query(`create or replace view ${view} as select * from ${tableOf(this.projection, number)}`);
+    await client.query(
+      `select pg_notify('${checkpointChannel}', $4 || ' ' || checkpoint) from projections
+       where name = $1 and schema = $2 and generation = $3 and checkpoint is not null`,
+      [...this.#name, number, view],
+    );
+  }
+
+  async dropRetired(): Promise<void> {
+    const { rows } = await this.pool.query<{ generation: number }>(
+      `select generation from projections
+       where name = $1 and schema = $2 and state = 'retired' and retired_at < now() - make_interval(secs => $3)`,
+      [...this.#name, retiredKeptSeconds],
+    );
+    for (const { generation } of rows) await this.drop(generation);
+  }
+
+  async drop(number: number): Promise<void> {
+    await transaction(this.pool, async (client) => {
+      await client.query(`drop table if exists ${tableOf(this.projection, number)}`);
+      await client.query('delete from projections where name = $1 and schema = $2 and generation = $3', [
+        ...this.#name,
+        number,
+      ]);
+    });
+  }
+
+  get #name(): [string, number] {
+    return nameOf(this.projection);
+  }
+}
+
+export function nameOf({ name, schema }: ProjectionName): [string, number] {
+  return [name, schema];
+}

@@ -1,0 +1,40 @@
+import type { Migration } from '#platform';
+
+export const projectionMigrations: readonly Migration[] = [
+  {
+    name: 'projections-1-generations',
+    sql: `
+      create table projections (
+        name text not null,
+        schema int not null,
+        generation int not null,
+        state text not null check (state in ('building', 'live', 'retired')),
+        checkpoint text collate "C",
+        lag_seconds double precision,
+        error text,
+        retired_at timestamptz,
+        updated_at timestamptz not null default now(),
+        primary key (name, schema, generation)
+      );
+      create unique index projections_one_live on projections (name, schema) where state = 'live';
+
+      create table projection_leases (
+        work text primary key,
+        owner text not null,
+        until timestamptz not null
+      );
+
+      create table parked_streams (
+        name text not null,
+        schema int not null,
+        stream text collate "C" not null,
+        revision bigint not null,
+        error text not null,
+        attempts int not null default 1,
+        action text check (action in ('retry', 'skip')),
+        parked_at timestamptz not null default now(),
+        primary key (name, schema, stream)
+      );
+    `,
+  },
+];

@@ -1,0 +1,54 @@
+import type { Pool, PoolClient } from '#platform';
+import { parkedChannel } from './channels.ts';
+import { nameOf } from './generations.ts';
+import type { ProjectionName } from './projection.ts';
+import type { PoisonEvent } from './sink.ts';
+
+export interface ParkedStream {
+  readonly stream: string;
+  /** Of the event that could not be taken; it and the later ones wait. */
+  readonly revision: number;
+  readonly error: string;
+  readonly attempts: number;
+  readonly action: 'retry' | 'skip' | null;
+}
+
+export async function parkedStreams(client: Pool | PoolClient, projection: ProjectionName): Promise<ParkedStream[]> {
+  const { rows } = await client.query<Omit<ParkedStream, 'revision'> & { revision: string }>(
+    `select stream, revision, error, attempts, action from parked_streams where name = $1 and schema = $2 order by parked_at`,
+    nameOf(projection),
+  );
+  return rows.map((row) => ({ ...row, revision: Number(row.revision) }));
+}
+
+export async function park(client: PoolClient, projection: ProjectionName, poison: PoisonEvent): Promise<void> {
+  await client.query(
+    `insert into parked_streams as parked (name, schema, stream, revision, error) values ($1, $2, $3, $4, $5)
+     on conflict (name, schema, stream) do update
+     set revision = excluded.revision, error = excluded.error, attempts = parked.attempts + 1, action = null`,
+    [...nameOf(projection), poison.event.stream, poison.event.revision, poison.message],
+  );
+  await client.query(`select pg_notify('${parkedChannel}', '')`);
+}
+
+export async function unpark(client: PoolClient, projection: ProjectionName, stream: string): Promise<void> {
+  await client.query('delete from parked_streams where name = $1 and schema = $2 and stream = $3', [
+    ...nameOf(projection),
+    stream,
+  ]);
+  await client.query(`select pg_notify('${parkedChannel}', '')`);
+}
+
+/** A wish, which the worker fulfils between two pages; answers whether the stream is parked at all. */
+export async function wish(
+  pool: Pool,
+  projection: ProjectionName,
+  stream: string,
+  action: 'retry' | 'skip',
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    'update parked_streams set action = $4 where name = $1 and schema = $2 and stream = $3',
+    [...nameOf(projection), stream, action],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,91 @@
+import { comparePositions, type EventStore, type Position } from '#event-store';
+import { transaction, type Pool, type PoolClient } from '#platform';
+import { Generations, nameOf, type Generation } from './generations.ts';
+import type { Projection } from './projection.ts';
+import { rowsOf } from './rows.ts';
+import { SharedReader } from './shared-reader.ts';
+import { tableOf, upsertRows, viewOf } from './tables.ts';
+
+export interface RebuildProgress {
+  readonly events: number;
+  readonly checkpoint: Position | undefined;
+}
+
+export interface RebuildOptions {
+  readonly pool: Pool;
+  readonly store: EventStore;
+  readonly projection: Projection;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: RebuildProgress) => void;
+}
+
+const pageEventsMax = 5000;
+
+/** There is nothing to rebuild beside: the projector is building the first generation. */
+export class NotLiveYet extends Error {
+  override readonly name = 'NotLiveYet';
+}
+
+/**
+ * Builds a new generation beside the live one, and lets queries see it once it is not behind. Stopped in between, it goes
+ * on where it was the next time.
+ */
+export async function rebuild(options: RebuildOptions): Promise<number> {
+  const { pool, store, projection, signal, onProgress } = options;
+  const generations = new Generations(pool, projection);
+  if ((await generations.find('live')) === undefined) throw new NotLiveYet(`${viewOf(projection)} is not live yet`);
+  const building = await generations.create();
+  const reader = new SharedReader(store, pageEventsMax);
+  let { checkpoint } = building;
+  let events = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const page = await reader.page(checkpoint);
+    if (page.end === undefined || page.end === checkpoint) break;
+    if (reader.isFull(page)) reader.page(page.end).catch(() => undefined);
+    const { end } = page;
+    await transaction(pool, (client) => write(client, options, building, page.events, end));
+    checkpoint = end;
+    events += page.events.length;
+    onProgress({ events, checkpoint });
+  }
+  await swap(options, generations, { ...building, checkpoint });
+  return building.number;
+}
+
+async function write(
+  client: PoolClient,
+  { projection }: RebuildOptions,
+  { number }: Generation,
+  events: Parameters<typeof rowsOf>[1],
+  to: Position,
+): Promise<void> {
+  const { rows, poison } = rowsOf(projection, events);
+  if (poison[0] !== undefined) throw poison[0];
+  await upsertRows(client, tableOf(projection, number), projection.table, rows);
+  await client.query(
+    'update projections set checkpoint = $4, updated_at = now() where name = $1 and schema = $2 and generation = $3',
+    [...nameOf(projection), number, to],
+  );
+}
+
+/** The worker of the live generation waits at its checkpoint's row while the last few events are taken in. */
+async function swap(options: RebuildOptions, generations: Generations, building: Generation): Promise<void> {
+  const { pool, store, projection } = options;
+  await transaction(pool, async (client) => {
+    const { rows } = await client.query<{ checkpoint: Position | null }>(
+      `select checkpoint from projections where name = $1 and schema = $2 and state = 'live' for update`,
+      nameOf(projection),
+    );
+    const wanted = rows[0]?.checkpoint ?? undefined;
+    let { checkpoint } = building;
+    while (wanted !== undefined && (checkpoint === undefined || comparePositions(checkpoint, wanted) < 0)) {
+      const page = await store.readAll(checkpoint, pageEventsMax);
+      if (page.end === undefined || page.end === checkpoint) break;
+      await write(client, options, building, page.events, page.end);
+      checkpoint = page.end;
+    }
+    await client.query('delete from parked_streams where name = $1 and schema = $2', nameOf(projection));
+    await generations.goLive(client, building.number);
+  });
+}

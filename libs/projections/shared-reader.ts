@@ -1,0 +1,43 @@
+import type { AllPage, EventStore, Position } from '#event-store';
+
+const pagesKeptMax = 16;
+
+/**
+ * The pages of a store for several projections of one process: those at the same place read each page once. A page that
+ * is asked for ahead of its turn is on its way when its turn comes.
+ */
+export class SharedReader {
+  readonly #store: EventStore;
+  readonly #pageEventsMax: number;
+  readonly #pages = new Map<string, Promise<AllPage>>();
+
+  constructor(store: EventStore, pageEventsMax: number) {
+    this.#store = store;
+    this.#pageEventsMax = pageEventsMax;
+  }
+
+  onAppend(ring: () => void): () => void {
+    return this.#store.onAppend(ring);
+  }
+
+  page(after: Position | undefined): Promise<AllPage> {
+    const key = after ?? '';
+    const known = this.#pages.get(key);
+    if (known !== undefined) return known;
+    const page = this.#store.readAll(after, this.#pageEventsMax);
+    this.#pages.set(key, page);
+    // Only a page that has something is worth keeping: of an empty or failed one there may be news at any time.
+    const forget = (): boolean => this.#pages.delete(key);
+    page.then(({ end }) => end === after && forget(), forget);
+    for (const [oldest] of this.#pages) {
+      if (this.#pages.size <= pagesKeptMax) break;
+      this.#pages.delete(oldest);
+    }
+    return page;
+  }
+
+  /** Whether a page was as long as pages may be: then there is more. */
+  isFull({ events }: AllPage): boolean {
+    return events.length >= this.#pageEventsMax;
+  }
+}

@@ -1,0 +1,136 @@
+import { comparePositions, type EventStore, type Position } from '#event-store';
+import type { Pool, PoolClient, Redis } from '#platform';
+import { Generations } from './generations.ts';
+import type { Projection, Row } from './projection.ts';
+import { decodeRow, keyOf, redisKeys } from './redis-rows.ts';
+import { rowsOf } from './rows.ts';
+import { tablePages } from './table-pages.ts';
+import { columnTypes, createTable, tableOf, upsertRows, viewOf } from './tables.ts';
+
+/** A row that is not what the events say. */
+export interface Difference {
+  readonly where: 'PostgreSQL' | 'Redis';
+  readonly key: string;
+  /** What the events say; null when there should be no row. */
+  readonly expected: Row | null;
+  readonly found: Row | null;
+}
+
+export interface Verified {
+  readonly checkpoint: Position | undefined;
+  readonly rows: number;
+  readonly differences: readonly Difference[];
+}
+
+export interface VerifyOptions {
+  readonly pool: Pool;
+  readonly store: EventStore;
+  readonly projection: Projection;
+  /** Given when the projection has a copy in Redis. */
+  readonly redis?: Redis | undefined;
+}
+
+const pageEventsMax = 5000;
+const differencesMax = 1000;
+
+/**
+ * Replays the events up to exactly the live checkpoint into a table of its own, and compares row by row, all within one
+ * repeatable-read transaction: what is found to differ, differs.
+ */
+export async function verify({ pool, store, projection, redis }: VerifyOptions): Promise<Verified> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin isolation level repeatable read');
+    await client.query('set local statement_timeout = 0');
+    const live = await new Generations(pool, projection).find('live', client);
+    if (live === undefined) throw new Error(`${viewOf(projection)} is not live yet`);
+    const shadow = `shadow_${viewOf(projection)}`;
+    await createTable(client, shadow, projection.table, 'temporary table');
+    await replay(client, store, projection, shadow, live.checkpoint);
+    const differences = await compareTables(client, projection, shadow, tableOf(projection, live.number));
+    const inRedis = redis === undefined ? [] : await compareRedis(client, projection, shadow, redis);
+    const { rows } = await client.query<{ count: string }>(`select count(*) from ${shadow}`);
+    return {
+      checkpoint: live.checkpoint,
+      rows: Number(rows[0]?.count),
+      differences: [...differences, ...inRedis].slice(0, differencesMax),
+    };
+  } finally {
+    await client.query('rollback').catch(() => undefined);
+    client.release();
+  }
+}
+
+async function replay(
+  client: PoolClient,
+  store: EventStore,
+  projection: Projection,
+  table: string,
+  upTo: Position | undefined,
+): Promise<void> {
+  let checkpoint: Position | undefined;
+  while (upTo !== undefined && checkpoint !== upTo) {
+    const page = await store.readAll(checkpoint, pageEventsMax);
+    if (page.end === undefined || page.end === checkpoint) break;
+    const wanted = page.events.filter(({ position }) => comparePositions(position, upTo) <= 0);
+    const { rows, poison } = rowsOf(projection, wanted);
+    if (poison[0] !== undefined) throw poison[0];
+    await upsertRows(client, table, projection.table, rows);
+    if (comparePositions(page.end, upTo) >= 0) return;
+    checkpoint = page.end;
+  }
+}
+
+async function compareTables(
+  client: PoolClient,
+  projection: Projection,
+  shadow: string,
+  live: string,
+): Promise<Difference[]> {
+  const keys = Object.keys(projection.table.key);
+  const columns = Object.keys(columnTypes(projection.table)).join(', ');
+  const { rows } = await client.query<{ expected: Row | null; found: Row | null }>(
+    `select to_json(e) as expected, to_json(f) as found
+     from (select ${columns} from ${shadow}) e full join (select ${columns} from ${live}) f using (${keys.join(', ')})
+     where to_jsonb(e) is distinct from to_jsonb(f) limit ${differencesMax}`,
+  );
+  return rows.map(({ expected, found }) => ({
+    where: 'PostgreSQL',
+    key: keyOf(projection, expected ?? found ?? {}),
+    expected,
+    found,
+  }));
+}
+
+/** Redis goes on meanwhile: a row of it that is newer than the table's is no difference, an older one is. */
+async function compareRedis(
+  client: PoolClient,
+  projection: Projection,
+  shadow: string,
+  redis: Redis,
+): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for await (const rows of tablePages(client, projection, shadow)) {
+    const values = await redis.hmget(redisKeys(projection).rows, ...rows.map((row) => keyOf(projection, row)));
+    for (const [index, expected] of rows.entries()) {
+      const value = values[index] ?? null;
+      const found = value === null ? null : decodeRow<Row>(value);
+      if (isSame(expected, found)) continue;
+      differences.push({ where: 'Redis', key: keyOf(projection, expected), expected, found });
+    }
+  }
+  return differences;
+}
+
+function isSame(expected: Row, found: Row | null): boolean {
+  if (found === null) return false;
+  const newer = Number(found['revision']) > Number(expected['revision']);
+  return newer || Object.keys(expected).every((column) => same(expected[column], found[column]));
+}
+
+/** PostgreSQL writes a time another way than JSON does; it is the same moment. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b || (a == null && b == null)) return true;
+  if (typeof a === 'string' && typeof b === 'string') return Date.parse(a) === Date.parse(b);
+  return JSON.stringify(a) === JSON.stringify(b);
+}
