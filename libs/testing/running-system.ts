@@ -19,7 +19,7 @@ export interface RunningSystem {
   readonly projector: Service;
   readonly env: NodeJS.ProcessEnv;
   start(app: App): Promise<Service>;
-  cli(args: readonly string[], input?: string): Promise<CliResult>;
+  cli(args: readonly string[], input?: string, fate?: { killAfterMs: number }): Promise<CliResult>;
   stop(): Promise<void>;
 }
 
@@ -44,9 +44,10 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Run
     EVENTSTORE_URL: database.url,
     HOLDFAST_ENVIRONMENT: 'test',
     HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
+    HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
     ...settings,
   };
-  const cli = (args: readonly string[], input = '') => runCli(args, input, env);
+  const cli: RunningSystem['cli'] = (args, input = '', fate) => runCli(args, input, env, fate);
   const migrated = await cli(['migrate']);
   if (migrated.exitCode !== 0) throw new Error(`migrate failed: ${migrated.stderr}`);
   const children: Child[] = [];
@@ -93,8 +94,14 @@ async function isReady(url: string): Promise<boolean> {
   return answer?.status === 200;
 }
 
-async function runCli(args: readonly string[], input: string, env: NodeJS.ProcessEnv): Promise<CliResult> {
-  const child = spawn(process.execPath, ['dist/apps/cli/main.js', ...args], { env });
+async function runCli(
+  args: readonly string[],
+  input: string,
+  env: NodeJS.ProcessEnv,
+  fate?: { killAfterMs: number },
+): Promise<CliResult> {
+  const killed = fate === undefined ? {} : { timeout: fate.killAfterMs, killSignal: 'SIGKILL' as const };
+  const child = spawn(process.execPath, ['dist/apps/cli/main.js', ...args], { env, ...killed });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

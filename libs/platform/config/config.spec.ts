@@ -5,6 +5,7 @@ const enough = {
   REDIS_URL: 'redis://:hush@cache',
   EVENTSTORE_URL: 'esdb://events:2113?tls=false',
   HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
+  HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
 };
 
 function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
@@ -45,6 +46,7 @@ describe('the configuration', () => {
       'REDIS_URL',
       'EVENTSTORE_URL',
       'HOLDFAST_TOKEN_SECRET',
+      'HOLDFAST_ID_SECRET',
     ]);
   });
 
@@ -59,6 +61,7 @@ describe('the configuration', () => {
     const shown = JSON.stringify(showConfig(readConfig(enough)));
     expect(shown).not.toContain('hush');
     expect(shown).not.toContain(enough.HOLDFAST_TOKEN_SECRET);
+    expect(shown).not.toContain(enough.HOLDFAST_ID_SECRET);
     expect(shown).toContain('postgres://holdfast:(hidden)@db/holdfast');
   });
 });

@@ -32,6 +32,10 @@ export const settings = {
     default: 8081,
   }),
   tokenSecret: secret({ variable: 'HOLDFAST_TOKEN_SECRET', describe: 'Signs access tokens' }),
+  idSecret: secret({
+    variable: 'HOLDFAST_ID_SECRET',
+    describe: 'Marks the ids of holds as ours; whoever changes it makes the ids that are out there unknown',
+  }),
   accessTokenTtlSeconds: integer({
     variable: 'HOLDFAST_ACCESS_TOKEN_TTL_SECONDS',
     describe: 'Life of an access token',

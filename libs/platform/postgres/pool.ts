@@ -22,8 +22,10 @@ export function createPool({ url, connectionsMax, name, log }: PoolOptions): Poo
     statement_timeout: statementTimeoutMs,
     keepAlive: true,
   });
-  // Without a listener, an idle connection that the server closes would end the process.
-  pool.on('error', (error) => log?.warn({ err: error }, 'an idle PostgreSQL connection was lost'));
+  // Without listeners, a connection that the server closes would end the process: idle, or lent out between two queries.
+  const onLoss = (error: Error): void => log?.warn({ err: error }, 'a PostgreSQL connection was lost');
+  pool.on('error', onLoss);
+  pool.on('connect', (client) => client.on('error', onLoss));
   return pool;
 }
 

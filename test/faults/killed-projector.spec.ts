@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { stockAggregate } from '#aggregates';
+import { commandMetrics, CommandRuntime } from '#commands';
+import { itemStock, stockStream } from '#domain';
+import { PostgresEventStore } from '#event-store/postgres';
+import { createMetrics, createPool, createRedis, untilConnected, type Pool, type Redis } from '#platform';
+import { startSystem, type RunningSystem, type Service } from '#testing';
+
+const stocks = 20;
+const inFlight = 16;
+
+/** Provides and sells, over and over, until it is told to stop. */
+class Load {
+  readonly #store: PostgresEventStore;
+  readonly #runtime: CommandRuntime;
+  #stopped = false;
+  #finished: Promise<unknown> = Promise.resolve();
+  commands = 0;
+
+  constructor(store: PostgresEventStore) {
+    this.#store = store;
+    this.#runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('load')) });
+  }
+
+  start(): void {
+    this.#finished = Promise.all(Array.from({ length: inFlight }, () => this.#client()));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#finished;
+    await this.#store.close();
+  }
+
+  async #client(): Promise<void> {
+    while (!this.#stopped) {
+      const stream = stockStream(itemStock(`load${this.commands % stocks}`));
+      const context = { commandId: randomUUID(), correlationId: 'load', userId: null, deadline: Date.now() + 10_000 };
+      const command =
+        this.commands % 3 === 0
+          ? ({ type: 'Provide', quantity: 5, provideId: null } as const)
+          : ({ type: 'Purchase', purchaseId: context.commandId, customerId: 'ann', quantity: 1 } as const);
+      await this.#runtime.execute(stockAggregate, stream, command, context);
+      this.commands += 1;
+    }
+  }
+}
+
+describe('under load', () => {
+  let system: RunningSystem;
+  let pool: Pool;
+  let redis: Redis;
+  let load: Load;
+
+  beforeEach(async () => {
+    system = await startSystem({ HOLDFAST_PROJECTION_LEASE_MS: '500', HOLDFAST_PROJECTION_PAGE_EVENTS_MAX: '200' });
+    pool = createPool({ url: system.env['DATABASE_URL'] ?? '', connectionsMax: 2, name: 'test' });
+    redis = createRedis(system.env['REDIS_URL'] ?? '');
+    await untilConnected(redis);
+    load = new Load(await PostgresEventStore.connect(system.env['EVENTSTORE_URL'] ?? ''));
+    load.start();
+  });
+
+  afterEach(async () => {
+    redis.disconnect();
+    await pool.end();
+    await system.stop();
+  });
+
+  async function checkpoints(): Promise<string> {
+    const { rows } = await pool.query<{ checkpoint: string | null }>(
+      `select min(checkpoint) as checkpoint from projections where state = 'live'`,
+    );
+    return rows[0]?.checkpoint ?? '';
+  }
+
+  /** Until every projection has gone on from where it was. */
+  async function progress(): Promise<void> {
+    const before = await checkpoints();
+    while ((await checkpoints()) <= before) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async function expectNoDrift(): Promise<void> {
+    await load.stop();
+    for (;;) {
+      const { stdout } = await system.cli(['projections', 'status', '--json']);
+      const status = JSON.parse(stdout) as { state: string; caughtUp: boolean }[];
+      if (status.every(({ state, caughtUp }) => state !== 'live' || caughtUp)) break;
+    }
+    const verified = await system.cli(['projections', 'verify', '--all']);
+    expect(verified).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(verified.stdout).toContain('availability: 20 rows are what the events say.');
+  }
+
+  it('a projector that is killed again and again leaves no drift', async () => {
+    let projector: Service = system.projector;
+    for (let kills = 0; kills < 8; kills++) {
+      await progress();
+      projector.child.kill();
+      await projector.child.exited;
+      projector = await system.start('projector');
+    }
+    await progress();
+    await expectNoDrift();
+    expect(load.commands).toBeGreaterThan(1000);
+  }, 180_000);
+
+  it('of two projectors either carries on when the other is killed', async () => {
+    await system.start('projector');
+    await progress();
+    system.projector.child.kill();
+    await system.projector.child.exited;
+    await progress();
+    await progress();
+    await expectNoDrift();
+  }, 120_000);
+
+  it('connections that are cut, and Redis that is flushed, leave no drift', async () => {
+    for (let cuts = 0; cuts < 10; cuts++) {
+      await progress();
+      await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'projector'`);
+      await redis.flushdb();
+    }
+    await progress();
+    await expectNoDrift();
+  }, 120_000);
+
+  it('a rebuild that is killed and resumed shows no reader a step back, and leaves no drift', async () => {
+    await progress();
+    let reading = true;
+    const seen: number[] = [];
+    const reader = (async () => {
+      while (reading) {
+        const { rows } = await pool.query<{ revision: string }>(
+          `select revision from availability_v1 where stock = $1`,
+          [stockStream(itemStock('load0'))],
+        );
+        seen.push(...rows.map(({ revision }) => Number(revision)));
+      }
+    })();
+    for (let n = 0; n < 2; n++) {
+      const killed = system.cli(['projections', 'rebuild', 'availability'], '', { killAfterMs: 700 });
+      await killed;
+      expect(await system.cli(['projections', 'rebuild', '--all'])).toMatchObject({ exitCode: 0 });
+      await progress();
+    }
+    reading = false;
+    await reader;
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    await expectNoDrift();
+  }, 120_000);
+});
