@@ -53,7 +53,7 @@ async function restore(
     revision,
     lastEventId: eventId,
     lastAt,
-    recent: RecentCommands.fromJSON(recent),
+    recent: RecentCommands.load(recent),
     snapshotRevision: revision,
   };
 }

@@ -5,43 +5,49 @@ export interface RecordedAt {
   readonly at: number;
 }
 
-const recentCommandsMax = 10_000;
-const recentCommandsAgeMsMax = 24 * 60 * 60 * 1000;
+type Saved = readonly (readonly [commandId: string, revision: number, count: number, at: number])[];
+
+const generationCommandsMax = 10_000;
+const generationAgeMsMax = 24 * 60 * 60 * 1000;
 
 /**
  * The latest commands of one stream, by id: what lets a retry be recognised though neither Redis nor, on EventStoreDB,
- * the store itself still knows it. Bounded in number and age; that is the window in which a retry is safe there.
+ * the store itself still knows it. It is kept in two generations, and the older is dropped whole once the younger is full
+ * or a day old: so at least the last 10,000 commands of a day are remembered, and at most twice as many.
  */
 export class RecentCommands {
-  readonly #byId = new Map<string, RecordedAt>();
+  #younger = new Map<string, RecordedAt>();
+  #older = new Map<string, RecordedAt>();
+  #youngerSince = 0;
 
   get size(): number {
-    return this.#byId.size;
+    return this.#younger.size + this.#older.size;
   }
 
   find(commandId: string): RecordedAt | undefined {
-    return this.#byId.get(commandId);
+    return this.#younger.get(commandId) ?? this.#older.get(commandId);
   }
 
   /** Events come in their order; those of one command are neighbours. One that is known already changes nothing. */
   remember(commandId: string, revision: number, at: number): void {
-    const known = this.#byId.get(commandId);
+    const known = this.find(commandId);
     if (known !== undefined && revision < known.revision + known.count) return;
-    this.#byId.set(commandId, { revision: known?.revision ?? revision, count: (known?.count ?? 0) + 1, at });
-    for (const [id, { at: oldAt }] of this.#byId) {
-      if (this.#byId.size <= recentCommandsMax && at - oldAt <= recentCommandsAgeMsMax) break;
-      this.#byId.delete(id);
+    if (this.#younger.size >= generationCommandsMax || at - this.#youngerSince > generationAgeMsMax) {
+      this.#older = this.#younger;
+      this.#younger = new Map();
+      this.#youngerSince = at;
     }
+    this.#younger.set(commandId, { revision: known?.revision ?? revision, count: (known?.count ?? 0) + 1, at });
   }
 
-  toJSON(): unknown {
-    return [...this.#byId].map(([id, { revision, count, at }]) => [id, revision, count, at]);
+  save(): Saved {
+    return [...this.#older, ...this.#younger].map(([id, { revision, count, at }]) => [id, revision, count, at]);
   }
 
-  static fromJSON(saved: unknown): RecentCommands {
+  static load(saved: unknown): RecentCommands {
     const recent = new RecentCommands();
-    for (const [id, revision, count, at] of saved as [string, number, number, number][]) {
-      recent.#byId.set(id, { revision, count, at });
+    for (const [id, revision, count, at] of saved as Saved) {
+      for (let event = 0; event < count; event++) recent.remember(id, revision + event, at);
     }
     return recent;
   }

@@ -108,7 +108,7 @@ export class StreamTip {
     const { snapshots, metrics } = this.#around;
     const format = this.#aggregate.snapshots;
     if (snapshots === undefined || format === undefined || lastEventId === undefined) return;
-    const snapshot = { revision, eventId: lastEventId, lastAt, state: format.save(state), recent: recent.toJSON() };
+    const snapshot = { revision, eventId: lastEventId, lastAt, state: format.save(state), recent: recent.save() };
     snapshots.save(this.#stream, format.version, snapshot).catch(() => metrics.snapshotFailures.inc());
   }
 }

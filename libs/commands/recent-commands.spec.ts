@@ -1,0 +1,38 @@
+import { RecentCommands } from './recent-commands.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+describe('the recent commands of a stream', () => {
+  it('are found with all their events, however often one is told of them', () => {
+    const recent = new RecentCommands();
+    for (const revision of [0, 1, 1, 0]) recent.remember('a', revision, 5);
+    recent.remember('b', 2, 6);
+    expect(recent.find('a')).toEqual({ revision: 0, count: 2, at: 5 });
+    expect(recent.find('b')).toEqual({ revision: 2, count: 1, at: 6 });
+    expect(recent.find('c')).toBeUndefined();
+  });
+
+  it('are bounded in number, and the last ten thousand are there', () => {
+    const recent = new RecentCommands();
+    for (let n = 0; n < 55_000; n++) recent.remember(`c${n}`, n, 0);
+    expect(recent.size).toBeLessThanOrEqual(20_000);
+    expect(recent.find('c45000')).toBeDefined();
+    expect(recent.find('c100')).toBeUndefined();
+  });
+
+  it('are forgotten after two days', () => {
+    const recent = new RecentCommands();
+    recent.remember('a', 0, 1000 + day);
+    recent.remember('b', 1, 1000 + 2 * day + 1);
+    expect(recent.find('a')).toBeDefined();
+    recent.remember('c', 2, 1000 + 4 * day);
+    expect([recent.find('a'), recent.find('b')?.revision]).toEqual([undefined, 1]);
+  });
+
+  it('come back from a snapshot as they were', () => {
+    const recent = new RecentCommands();
+    for (let n = 0; n < 30; n++) recent.remember(`c${Math.floor(n / 2)}`, n, n);
+    const restored = RecentCommands.load(JSON.parse(JSON.stringify(recent.save())));
+    for (let n = 0; n < 15; n++) expect(restored.find(`c${n}`)).toMatchObject({ revision: 2 * n, count: 2 });
+  });
+});
