@@ -18,7 +18,7 @@ Ctrl-C stops everything.`;
 }
 
 /** Three lines for a shell. The second keeps the Consistency-Token, so the third sees the write for certain. */
-export function tryIt(gateway: string, staff: Login): [string, string, string] {
+function tryIt(gateway: string, staff: Login): [string, string, string] {
   const api = `${gateway}/api/v1`;
   const json = "-H 'content-type: application/json'";
   const bearer = '-H "authorization: Bearer $TOKEN"';

@@ -23,7 +23,7 @@ export async function buildIfChanged({ root, signal }: Pick<Context, 'root' | 's
     note('the sources changed: building');
     const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
     const args = [nest, 'build', '--all', '--parallel', '2'];
-    await run(process.execPath, args, { cwd: root, env: process.env, signal, timeoutMs });
+    await run(process.execPath, args, { name: 'nest build', cwd: root, env: process.env, signal, timeoutMs });
     writeFileSync(stampOf(root), wanted);
   } finally {
     await release();

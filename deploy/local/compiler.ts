@@ -39,7 +39,7 @@ export class Compiler {
       else if (changed.length > 0) this.onCompiled(changed);
     }, pollMs);
     closing.add({ stop: async () => (clearInterval(timer), child.stop()), kill: () => child.kill() });
-    await child.untilReady(() => !first, firstCompilationTimeoutMs, signal);
+    await child.untilReady(() => !first, firstCompilationTimeoutMs, { signal });
   }
 
   // A round ends with "Found N errors. Watching for file changes."; the lines before it are the errors.

@@ -1,22 +1,18 @@
-import { allSettled } from './all-settled.ts';
 import { Compiler } from './compiler.ts';
+import { Restarter } from './restarter.ts';
 import { runLocal } from './run-local.ts';
 import { say } from './terminal.ts';
 
 const compiler = new Compiler();
+const restarter = new Restarter();
 
 process.exit(
   await runLocal(process.argv.slice(2), {
     build: (context) => compiler.start(context),
     whenUp: (services) => {
+      compiler.onCompiled = (changed) =>
+        restarter.ask(Object.values(services).filter(({ name }) => changed.some((path) => concerns(path, name))));
       say('Services restart when their sources change.');
-      compiler.onCompiled = (changed) => {
-        const restarting = Object.values(services).filter(({ name }) => changed.some((path) => concerns(path, name)));
-        allSettled(restarting.map((service) => service.restart())).then(
-          () => say(restarting.map(({ name }) => `${name} restarted.`).join(' ')),
-          (error: unknown) => say(String(error)),
-        );
-      };
     },
   }),
 );

@@ -12,5 +12,6 @@ export async function holdfast(
   input = '',
 ): Promise<void> {
   const main = join(root, 'dist', 'apps', 'cli', 'main.js');
-  await run(process.execPath, ['--enable-source-maps', main, ...args], { cwd: root, env, input, signal, timeoutMs });
+  const name = `holdfast ${args[0]}`;
+  await run(process.execPath, [main, ...args], { name, cwd: root, env, input, signal, timeoutMs });
 }

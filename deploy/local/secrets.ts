@@ -4,6 +4,7 @@ import { writePrivate } from './write-private.ts';
 
 const bytesOf = {
   tokenSecret: 32,
+  idSecret: 32,
   staffPassword: 12,
   customerPassword: 12,
 };
@@ -16,6 +17,7 @@ export function localSecrets(path: string): Secrets {
   const secret = (name: keyof Secrets): string => known[name] ?? randomBytes(bytesOf[name]).toString('base64url');
   const secrets: Secrets = {
     tokenSecret: secret('tokenSecret'),
+    idSecret: secret('idSecret'),
     staffPassword: secret('staffPassword'),
     customerPassword: secret('customerPassword'),
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describeExit, startPostgres, startRedis, type Server } from '#servers';
 import type { Context } from './context.ts';
-import { step } from './terminal.ts';
+import { say, step } from './terminal.ts';
 
 export interface Servers {
   database: string;
@@ -42,7 +42,10 @@ async function start(
   given: string | undefined,
   starting: (report: (line: string) => void) => Promise<Server>,
 ): Promise<{ url: string; server?: Server }> {
-  if (given !== undefined) return { url: given };
+  if (given !== undefined) {
+    say(`  ✓ ${name}: yours, at ${URL.canParse(given) ? new URL(given).host : 'an address that is not a URL'}`);
+    return { url: given };
+  }
   const server = await step(name, starting);
   return { url: server.url, server };
 }

@@ -18,6 +18,8 @@ export interface ServiceSpec {
 }
 
 const readyTimeoutMs = 60_000;
+// Asking costs the processor time that the services need to start.
+const probeIntervalMs = 100;
 const probeTimeoutMs = 2_000;
 const restartsMax = 5;
 const restartsWindowMs = 60_000;
@@ -51,7 +53,7 @@ export class Service {
     const child = await Child.start({ name, command: program, args, cwd, env, logFile, stopSteps });
     this.#child = child;
     const signals = signal ? AbortSignal.any([signal, this.#stopping.signal]) : this.#stopping.signal;
-    await child.untilReady(() => isReady(this.url), readyTimeoutMs, signals);
+    await child.untilReady(() => isReady(this.url), readyTimeoutMs, { intervalMs: probeIntervalMs, signal: signals });
     // Only from now on: while it starts, it says itself that it is not ready.
     this.#unwatch = watchLog(logFile, (line) => this.#spec.report(`${name}: ${line}`));
     void child.exited.then(() => {

@@ -45,7 +45,7 @@ async function service(
   return new Service({
     name,
     url: `http://127.0.0.1:${port}`,
-    command: [process.execPath, '--enable-source-maps', join(root, 'dist', 'apps', name, 'main.js')],
+    command: [process.execPath, join(root, 'dist', 'apps', name, 'main.js')],
     cwd: root,
     env: { ...env, HOLDFAST_PORT: String(port) },
     logFile: join(options.state, 'logs', `${name}.log`),

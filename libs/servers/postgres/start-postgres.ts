@@ -41,7 +41,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Server> {
       stopSteps: postgresStopSteps,
       user: user && { uid: user.uid, gid: user.gid },
     });
-    await started.untilReady(async () => isReady(dataDir, started.pid), readyTimeoutMs, options.signal);
+    await started.untilReady(async () => isReady(dataDir, started.pid), readyTimeoutMs, { signal: options.signal });
     return started;
   });
   return serverOf(child, `postgres://holdfast:${password}@127.0.0.1:${port}/holdfast`, port);

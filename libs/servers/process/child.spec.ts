@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child, type ChildSpec } from './child.ts';
-import { isRunning } from './process-table.ts';
 import { run } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-child-'));
@@ -15,6 +14,10 @@ const shell = (script: string, waitMs = 5_000): ChildSpec => ({
   logFile: join(folder, 'shell.log'),
   stopSteps: [{ signal: 'SIGTERM', waitMs }],
 });
+
+/** Whoever was sent SIGKILL is listed a moment longer, and as a zombie until it is reaped. */
+const untilGone = async (pid: number) =>
+  run('/bin/sh', ['-c', `while grep -qs '^State:.[^Z]' /proc/${pid}/status; do sleep 0.02; done`]);
 
 describe('a child', () => {
   it('tells its exit code', async () => {
@@ -39,7 +42,7 @@ describe('a child', () => {
     const grandchild = Number(child.lastLines());
     await child.stop();
     expect(child.exit).toEqual({ code: null, signal: 'SIGKILL' });
-    expect(isRunning(grandchild)).toBe(false);
+    await untilGone(grandchild);
   });
 
   it('that cannot be found is a clear error', async () => {
@@ -63,8 +66,7 @@ describe('a child', () => {
     await child.exited;
     const orphan = Number(child.lastLines());
     expect([child.exit, orphan]).toEqual([{ code: null, signal: 'SIGKILL' }, expect.any(Number)]);
-    await run('/bin/sh', ['-c', `while grep -qs '^State:.[^Z]' /proc/${orphan}/status; do sleep 0.02; done`]);
-    expect(isRunning(orphan)).toBe(false);
+    await untilGone(orphan);
   });
 });
 

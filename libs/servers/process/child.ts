@@ -17,12 +17,17 @@ export interface ChildSpec {
   user?: { uid: number; gid: number } | undefined;
 }
 
+export interface ReadyOptions {
+  intervalMs?: number;
+  signal?: AbortSignal | undefined;
+}
+
 export interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
 
-const probeIntervalMs = 20;
+const probeIntervalMsDefault = 20;
 const lastLinesMax = 15;
 
 /** A long-running program in a process group of its own, so that the terminal's Ctrl-C reaches it only in its turn. */
@@ -73,7 +78,11 @@ export class Child {
   }
 
   /** Waits until the probe says yes; a child that ends, or does not get there in time, is stopped and reported. */
-  async untilReady(probe: () => Promise<boolean> | boolean, timeoutMs: number, signal?: AbortSignal): Promise<void> {
+  async untilReady(
+    probe: () => Promise<boolean> | boolean,
+    timeoutMs: number,
+    { signal, intervalMs = probeIntervalMsDefault }: ReadyOptions = {},
+  ): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (!(await probe())) {
       const why = this.exit
@@ -82,7 +91,7 @@ export class Child {
           ? `was not ready after ${timeoutMs / 1000} s`
           : undefined;
       if (why === undefined && !signal?.aborted) {
-        await sleep(probeIntervalMs);
+        await sleep(intervalMs);
         continue;
       }
       const lines = this.lastLines();

@@ -3,6 +3,8 @@ import { describeExit } from './child.ts';
 import { send } from './stop-process.ts';
 
 export interface RunOptions {
+  /** What an error calls it. */
+  name?: string;
   input?: string;
   cwd?: string;
   env?: NodeJS.ProcessEnv;
@@ -46,7 +48,7 @@ export async function run(command: string, args: readonly string[], options: Run
     options.signal?.throwIfAborted();
     if (exit.code === 0) return output;
     const lines = output.trimEnd().split('\n').slice(-lastLinesMax).join('\n');
-    throw new Error(`${command} failed (${describeExit(exit)}):\n${lines}`);
+    throw new Error(`${options.name ?? command} failed (${describeExit(exit)}):\n${lines}`);
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', end);

@@ -44,7 +44,7 @@ export async function startRedis(options: RedisOptions): Promise<Server> {
       logFile,
       stopSteps: redisStopSteps,
     });
-    await started.untilReady(() => isReady(candidate, password), readyTimeoutMs, options.signal);
+    await started.untilReady(() => isReady(candidate, password), readyTimeoutMs, { signal: options.signal });
     return started;
   });
   return serverOf(child, `redis://:${password}@127.0.0.1:${port}`, port);
