@@ -26,7 +26,7 @@ export class Commands {
   /** The event that the command recorded, now or when it was first sent; throws what it was refused with. */
   async record<
     S,
-    C,
+    C extends object,
     E extends { readonly type: string },
     R extends { readonly code: ErrorCode },
     Type extends E['type'],
