@@ -54,19 +54,18 @@ export function describeRacingPages(under: () => StoreUnderTest): void {
       const { store, another } = under();
       const before = await store.head();
       const rival = await another();
+      const state: { written?: readonly string[] } = {};
       const writing = Promise.all(Array.from({ length: 16 }, (_, index) => write(index % 2 ? store : rival, 25)));
+      const written = writing.then((ids) => (state.written = ids.flat()));
       const seen: string[] = [];
       let from = before;
-      let written: string[] | undefined;
-      void writing.then((ids) => (written = ids.flat()));
-      while (written === undefined || seen.length < written.length) {
+      while (state.written === undefined || seen.length < state.written.length) {
         const page = await store.readAll(from, 7);
         seen.push(...idsOf(page.events));
         from = page.end;
       }
-      await writing;
       expect(new Set(seen).size).toBe(seen.length);
-      expect(seen.toSorted()).toEqual(written.toSorted());
+      expect(seen.toSorted()).toEqual((await written).toSorted());
       expect(idsOf(await readToEnd(store, before))).toEqual(seen);
       await rival.close();
     });

@@ -35,6 +35,20 @@ export function describeOutages(under: () => StoreUnderTest): void {
       await store.close();
     });
 
+    it('on one connection, which hangs for ever, is reached by another', async () => {
+      const { another, line } = under();
+      const store = await another();
+      const [stream, events] = [newStream(), newEvents(1)];
+      await appended(store, stream, 'none', newEvents(1));
+      line.freeze();
+      await expect(store.append(stream, 0, events)).rejects.toThrow(OutcomeUnknown);
+      await appended(store, stream, 0, events);
+      line.freeze();
+      await expect(store.head()).rejects.toThrow(StoreUnavailable);
+      expect(idsOf(await store.readStream(stream, { from: 1, limit: 10 }))).toEqual(idsOf(events));
+      await store.close();
+    });
+
     it('is an outage for a client that comes only now', async () => {
       const { another, line } = under();
       line.refuse();
@@ -63,10 +77,10 @@ export function describeCutsUnderLoad(under: () => StoreUnderTest): void {
     it('cost no event and double none', async () => {
       const { another, line } = under();
       const store = await another();
-      let writing = true;
-      const written = Promise.all(Array.from({ length: 8 }, () => writeThroughCuts(store, 30)));
-      const done = written.finally(() => (writing = false));
-      while (writing) {
+      const writers = Array.from({ length: 8 }, () => writeThroughCuts(store, 30));
+      const state = { writing: true };
+      const done = Promise.all(writers).finally(() => (state.writing = false));
+      while (state.writing) {
         await store.append(newStream(), 'none', newEvents(1)).catch(() => undefined);
         line.cut();
       }

@@ -8,6 +8,7 @@ export class TcpProxy {
   readonly #server: Server;
   readonly #target: { readonly host: string; readonly port: number };
   readonly #sockets = new Set<Socket>();
+  readonly #frozen = new Set<Socket>();
   #mode: Mode = 'forwarding';
   #losesAnswers = false;
 
@@ -16,9 +17,9 @@ export class TcpProxy {
     this.#server = createServer((client) => this.#accept(client));
   }
 
-  static async to(port: number, host = '127.0.0.1'): Promise<TcpProxy> {
+  static async to(port: number, host = '127.0.0.1', listenAt = 0): Promise<TcpProxy> {
     const proxy = new TcpProxy({ host, port });
-    proxy.#server.listen(0, '127.0.0.1');
+    proxy.#server.listen(listenAt, '127.0.0.1');
     await once(proxy.#server, 'listening');
     return proxy;
   }
@@ -48,6 +49,15 @@ export class TcpProxy {
     for (const socket of this.#sockets) socket.pause();
   }
 
+  /** The connections that stand hang for ever; new ones get through. */
+  freeze(): void {
+    for (const socket of this.#sockets) {
+      socket.pause();
+      this.#sockets.delete(socket);
+      this.#frozen.add(socket);
+    }
+  }
+
   mend(): void {
     this.#mode = 'forwarding';
     this.#losesAnswers = false;
@@ -56,6 +66,7 @@ export class TcpProxy {
 
   async close(): Promise<void> {
     this.cut();
+    for (const socket of this.#frozen) socket.destroy();
     this.#server.close();
     await once(this.#server, 'close');
   }

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { appended, idsOf, newEvent, newEvents, newStream } from '../contract/store-under-test.ts';
 import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import type { NewEvent } from '../event.ts';
+import { PostgresEventStore } from './index.ts';
 import { appendLock } from './migrations.ts';
 import { storeOnFreshDatabase, type StoreOnFreshDatabase } from './store-on-fresh-database.ts';
 
@@ -51,8 +52,11 @@ describe('an append that waits for its lock', () => {
     expect(idsOf(await store.readStream(stream, { limit: 10 }))).toEqual(idsOf(events));
   });
 
-  it('is given up by the server once its client has gone, and never written', async () => {
-    const { store, line } = under;
+  it('is given up by the server once its client has gone, long before its lock’s time is over, and never written', async () => {
+    const { line, database } = under;
+    const url = new URL(database.url);
+    url.port = String(line.port);
+    const store = await PostgresEventStore.connect(url.href, { connectMs: 1000, answerMs: 600_000 });
     const stream = newStream();
     await holdLock();
     const first = store.append(stream, 'none', newEvents(1));
@@ -63,6 +67,7 @@ describe('an append that waits for its lock', () => {
     await until(`not ${anAppendWaits}`);
     await holder.query('commit');
     expect(await store.append(stream, 'none', newEvents(1))).toMatchObject({ outcome: 'appended', revision: 0 });
+    await store.close();
   });
 
   it('is unknown when its backend is terminated, and the store goes on', async () => {

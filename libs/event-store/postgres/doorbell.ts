@@ -44,15 +44,15 @@ export class Doorbell {
     const onLoss = (): void => this.#lost(client);
     client.on('error', onLoss).on('end', onLoss);
     client.on('notification', () => this.#ring());
-    client
-      .connect()
-      .then(() => client.query(`listen ${appendedChannel}`))
-      .then(() => {
-        this.#losses = 0;
-        this.#listening = true;
-        this.#ring();
-      })
-      .catch(onLoss);
+    this.#listen(client).catch(onLoss);
+  }
+
+  async #listen(client: pg.Client): Promise<void> {
+    await client.connect();
+    await client.query(`listen ${appendedChannel}`);
+    this.#losses = 0;
+    this.#listening = true;
+    this.#ring();
   }
 
   /** An error, the end and a refused LISTEN may all tell of one loss. */

@@ -1,0 +1,42 @@
+import { freshDatabase } from '#testing';
+import { EventStoreDbStore } from '../esdb/index.ts';
+import { WireDouble } from '../esdb/double/wire-double.ts';
+import { eventStoreMigrations, PostgresEventStore } from '../postgres/index.ts';
+import { connectEventStore } from './index.ts';
+
+describe('the URL of the event store', () => {
+  it('chooses PostgreSQL by postgres:// or postgresql://', async () => {
+    const database = await freshDatabase(eventStoreMigrations);
+    for (const url of [database.url, database.url.replace(/^postgres(ql)?:/, 'postgresql:')]) {
+      const store = await connectEventStore(url);
+      expect(store).toBeInstanceOf(PostgresEventStore);
+      await store.close();
+    }
+    await database.drop();
+  });
+
+  it('chooses EventStoreDB by esdb:// or esdb+discover://', async () => {
+    const double = await WireDouble.start();
+    for (const url of [double.url, double.discoverUrl]) {
+      const store = await connectEventStore(url);
+      expect(store).toBeInstanceOf(EventStoreDbStore);
+      await store.close();
+    }
+    await double.stop();
+  });
+
+  it.each(['mysql://user:secret@host/db', 'esdb:host', 'kurrentdb://host', ''])(
+    'that names neither is refused, without its password: %s',
+    async (url) => {
+      const refusal = connectEventStore(url);
+      await expect(refusal).rejects.toThrow('use postgres://, esdb:// or esdb+discover://');
+      await expect(refusal).rejects.not.toThrow('secret');
+    },
+  );
+
+  it('that EventStoreDB could not make sense of is refused without its password', async () => {
+    const refusal = connectEventStore('esdb://user:secret@host:secret');
+    await expect(refusal).rejects.toThrow('the URL of the event store is not like');
+    await expect(refusal).rejects.not.toThrow('secret');
+  });
+});

@@ -1,0 +1,32 @@
+import { parseAddress } from './address.ts';
+
+describe('the URL of an EventStoreDB', () => {
+  it('names one node, or several of whom the leader is found', () => {
+    expect(parseAddress('esdb://one?tls=false')).toMatchObject({
+      seeds: [{ address: 'one', port: 2113 }],
+      discovers: false,
+    });
+    const several = parseAddress('esdb://one:1,two:2?tls=false');
+    expect(several.seeds.map(({ port }) => port)).toEqual([1, 2]);
+    expect(several.discovers).toBe(true);
+    expect(parseAddress('esdb+discover://cluster').discovers).toBe(true);
+  });
+
+  it('carries a user, who is sent in secret alone', () => {
+    const header = (url: string) => parseAddress(url).headers.get('authorization')[0];
+    expect(header('esdb://user:p%40ss@one')).toBe(`Basic ${Buffer.from('user:p@ss').toString('base64')}`);
+    expect(header('esdb://user:pass@one?tls=false')).toBeUndefined();
+    expect(header('esdb://one')).toBeUndefined();
+  });
+
+  it('asks each node for the leader', () => {
+    expect(parseAddress('esdb://one').headers.get('requires-leader')).toEqual(['true']);
+  });
+
+  it('sets how a dead connection is found out', () => {
+    const options = (query: string) => parseAddress(`esdb://one?tls=false${query}`).channelOptions;
+    expect(options('')['grpc.keepalive_time_ms']).toBe(10_000);
+    expect(options('&keepAliveInterval=20000')['grpc.keepalive_time_ms']).toBe(20_000);
+    expect(options('&keepAliveInterval=-1')['grpc.keepalive_time_ms']).toBe(Number.MAX_VALUE);
+  });
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString.js';
+import { credentials, Metadata, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
+
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What a connection string says. */
+export interface Address {
+  readonly seeds: readonly Endpoint[];
+  /** Whether the seeds are asked where the leader is, or the one there is is taken for it. */
+  readonly discovers: boolean;
+  readonly credentials: ChannelCredentials;
+  readonly channelOptions: ChannelOptions;
+  /** Sent with every call. A follower lags behind, and would be taken for a store that went backwards. */
+  readonly headers: Metadata;
+}
+
+const keepAliveMs = 10_000;
+const reconnectMsMax = 1000;
+// Events written by other means than gRPC can be 16 MiB.
+const receivedBytesMax = 17 * 1024 * 1024;
+
+export function parseAddress(url: string): Address {
+  const options = parse(url);
+  const secure = options.tls !== false;
+  return {
+    seeds: options.hosts,
+    discovers: options.dnsDiscover || options.hosts.length > 1,
+    credentials: secure
+      ? credentials.createSsl(
+          contentOf(options.tlsCAFile),
+          contentOf(options.userKeyFile),
+          contentOf(options.userCertFile),
+        )
+      : credentials.createInsecure(),
+    channelOptions: {
+      'grpc.keepalive_time_ms': intervalOf(options.keepAliveInterval),
+      'grpc.keepalive_timeout_ms': intervalOf(options.keepAliveTimeout),
+      'grpc.max_receive_message_length': receivedBytesMax,
+      'grpc.initial_reconnect_backoff_ms': 100,
+      'grpc.max_reconnect_backoff_ms': reconnectMsMax,
+      // A replaced connection must be a new one, not the one that another channel still waits for.
+      'grpc.use_local_subchannel_pool': 1,
+    },
+    headers: headersOf(secure ? options.defaultCredentials : undefined),
+  };
+}
+
+/** The parser’s own errors quote what they could not read, which may be the password. */
+function parse(url: string) {
+  try {
+    return parseConnectionString(url);
+  } catch {
+    throw new Error('the URL of the event store is not like esdb://user:password@host:2113?tls=true');
+  }
+}
+
+function headersOf(user: { username: string; password: string } | undefined): Metadata {
+  const headers = new Metadata();
+  headers.set('requires-leader', 'true');
+  headers.set('connection-name', 'holdfast');
+  if (user === undefined) return headers;
+  headers.set('authorization', `Basic ${Buffer.from(`${user.username}:${user.password}`).toString('base64')}`);
+  return headers;
+}
+
+function contentOf(file: string | undefined): Buffer | null {
+  return file === undefined ? null : readFileSync(file);
+}
+
+function intervalOf(ms = keepAliveMs): number {
+  return ms === -1 ? Number.MAX_VALUE : ms;
+}

@@ -1,0 +1,42 @@
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '../errors.ts';
+import type { ExpectedRevision } from '../event-store.ts';
+
+export type AppendAnswer =
+  | { readonly answer: 'success'; readonly revision: number }
+  | { readonly answer: 'wrong-version'; readonly actual: ExpectedRevision };
+
+// What a node says that did not take the append at all.
+const notTaken = /^Server Is |^No leader info /;
+
+/** What the server answered to one append. Throws what stands for its errors. */
+export function appendAnswerOf(response: BatchAppendResp, bytes: number): AppendAnswer {
+  const success = response.getSuccess();
+  if (success !== undefined) return { answer: 'success', revision: Number(success.getCurrentRevision()) };
+  const error = response.getError();
+  const [message = 'nothing', details] = [error?.getMessage(), error?.getDetails()];
+  if (details === undefined) throw new OutcomeUnknown(`EventStoreDB answered an append with ${message}`);
+  switch (details.getTypeName()) {
+    case 'event_store.client.WrongExpectedVersion':
+      return wrongVersion(shared.WrongExpectedVersion.deserializeBinary(details.getValue_asU8()));
+    case 'event_store.client.MaximumAppendSizeExceeded':
+      throw tooLarge(shared.MaximumAppendSizeExceeded.deserializeBinary(details.getValue_asU8()), bytes);
+    case 'event_store.client.StreamDeleted':
+    case 'event_store.client.AccessDenied':
+    case 'event_store.client.BadRequest':
+      throw new Error(`EventStoreDB refused an append: ${message}`);
+    default:
+      if (notTaken.test(message)) throw new StoreUnavailable(`EventStoreDB took no append: ${message}`);
+      throw new OutcomeUnknown(`EventStoreDB answered an append with ${message}`);
+  }
+}
+
+function wrongVersion(details: shared.WrongExpectedVersion): AppendAnswer {
+  const actual = details.hasCurrentStreamRevision() ? Number(details.getCurrentStreamRevision()) : 'none';
+  return { answer: 'wrong-version', actual };
+}
+
+function tooLarge(details: shared.MaximumAppendSizeExceeded, bytes: number): AppendTooLarge {
+  return new AppendTooLarge(bytes, details.getMaxappendsize());
+}

@@ -1,0 +1,118 @@
+import { appended, idsOf, newEvent, newEvents, newStream } from '../contract/store-under-test.ts';
+import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '../errors.ts';
+import { sizeOf } from '../event-store.ts';
+import { appendBytesMax } from './double/server-state.ts';
+import { bytesOf, proposedEvent } from './double/messages.ts';
+import { appendRequest } from './append-request.ts';
+import { storeOnDouble, type StoreOnDouble } from './store-on-double.ts';
+
+let under: StoreOnDouble;
+beforeEach(async () => void (under = await storeOnDouble()));
+afterEach(() => under.close());
+
+describe('an append to EventStoreDB', () => {
+  it('that is answered twice is settled once, and the process lives', async () => {
+    const { store, double } = under;
+    double.faults.answersTwice = true;
+    const stream = newStream();
+    await appended(store, stream, 'none', newEvents(1));
+    await appended(store, stream, 0, newEvents(1));
+    expect(await store.append(stream, 0, newEvents(1))).toEqual({ outcome: 'conflict', actual: 1 });
+  });
+
+  it('whose answer is held back too long is unknown; the late answer is passed over', async () => {
+    const { store, double } = under;
+    const [stream, events] = [newStream(), newEvents(2)];
+    double.faults.holdsAnswers = true;
+    await expect(store.append(stream, 'none', events)).rejects.toThrow(OutcomeUnknown);
+    double.faults.release();
+    expect(await store.append(stream, 'none', events)).toMatchObject({ outcome: 'already-done' });
+    await appended(store, stream, 1, newEvents(1));
+  });
+
+  it.each([
+    ['before the commit', 'appended'],
+    ['after the commit', 'already-done'],
+  ] as const)('that is cut %s is unknown, and settled as %s by the identical call', async (cut, outcome) => {
+    const { store, double } = under;
+    const [stream, events] = [newStream(), newEvents(2)];
+    double.faults.cuts.push(cut);
+    await expect(store.append(stream, 'none', events)).rejects.toThrow(OutcomeUnknown);
+    expect(await store.append(stream, 'none', events)).toMatchObject({ outcome });
+    expect(idsOf(await store.readStream(stream, { limit: 10 }))).toEqual(idsOf(events));
+  });
+
+  it('learns where its events went from a server that does not say', async () => {
+    const { store, double } = under;
+    double.faults.omitsPositions = true;
+    const { position } = await appended(store, newStream(), 'none', newEvents(2));
+    expect(position).toBe(await store.head());
+  });
+
+  it('is told from its twin by another process, though the server answers both alike', async () => {
+    const { store, another } = under;
+    const rival = await another();
+    const [stream, events] = [newStream(), newEvents(2)];
+    const calls = [store, rival].map((each) => each.append(stream, 'none', events));
+    const outcomes = (await Promise.all(calls)).map(({ outcome }) => outcome);
+    expect(outcomes.toSorted()).toEqual(['already-done', 'appended']);
+    await rival.close();
+  });
+
+  it.each([
+    ['Timeout', OutcomeUnknown],
+    ['Unknown', OutcomeUnknown],
+    ['Server Is Busy', StoreUnavailable],
+    ['AccessDenied', Error],
+  ] as const)('that is answered with %s fails with what that means', async (refusal, meaning) => {
+    const { store, double } = under;
+    double.faults.refusesAppendsWith = refusal;
+    const error = await store.append(newStream(), 'none', newEvents(1)).catch((caught: unknown) => caught);
+    expect((error as object).constructor).toBe(meaning);
+    double.faults.refusesAppendsWith = undefined;
+    await appended(store, newStream(), 'none', newEvents(1));
+  });
+
+  it('is refused while too many bytes are under way', async () => {
+    const { store, double } = under;
+    double.faults.holdsAnswers = true;
+    const large = () => [newEvent('x'.repeat(900_000))];
+    const calls = Array.from({ length: 80 }, () => store.append(newStream(), 'none', large()));
+    const settled = Promise.allSettled(calls);
+    await expect(
+      Promise.any(calls.slice(75).map((call) => call.then(() => undefined, expectUnavailable))),
+    ).resolves.toBe(true);
+    double.faults.release();
+    expect((await settled).some(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+
+  it('to a stream that was ended for ever is refused', async () => {
+    const { store, double } = under;
+    const stream = newStream();
+    double.log.tombstone(stream, 'any');
+    await expect(store.append(stream, 'none', newEvents(1))).rejects.toThrow('StreamDeleted');
+  });
+});
+
+function expectUnavailable(error: unknown): boolean {
+  expect(error).toBeInstanceOf(StoreUnavailable);
+  return true;
+}
+
+describe('the size of an append, as it is counted here', () => {
+  it.each([newEvent(), newEvent({ text: '物品 👟' }), newEvent({}, { type: 'T'.repeat(500) })])(
+    'is never less than as the server counts it',
+    (event) => {
+      const [message] = appendRequest('id', 'stream', 'none', [event]).getProposedMessagesList();
+      expect(message && sizeOf(event)).toBeGreaterThanOrEqual(message ? bytesOf(proposedEvent(message)) : Infinity);
+    },
+  );
+
+  it('is refused as too large by the server too', async () => {
+    const { store } = under;
+    expect(store.appendBytesMax).toBeLessThan(appendBytesMax);
+    Object.defineProperty(store, 'appendBytesMax', { value: 2 * appendBytesMax });
+    const events = [newEvent('x'.repeat(appendBytesMax))];
+    await expect(store.append(newStream(), 'none', events)).rejects.toThrow(AppendTooLarge);
+  });
+});

@@ -1,0 +1,47 @@
+import type { EventLog, LogRecord, ProposedEvent } from './event-log.ts';
+
+export type Expected = number | 'any' | 'none' | 'exists';
+
+export type Verdict =
+  | { readonly verdict: 'write' }
+  /** These ids stand there already: the answer is a success with the old revision. */
+  | { readonly verdict: 'repeat'; readonly last: LogRecord }
+  | { readonly verdict: 'wrong-version'; readonly actual: number | undefined }
+  | { readonly verdict: 'deleted' };
+
+const write: Verdict = { verdict: 'write' };
+
+/** What the server decides of a write, as observed: first whether it is a repeat, then whether the revision is right. */
+export function checkWrite(
+  log: EventLog,
+  stream: string,
+  expected: Expected,
+  events: readonly ProposedEvent[],
+): Verdict {
+  if (log.isTombstoned(stream)) return { verdict: 'deleted' };
+  const records = log.stream(stream);
+  const wrong: Verdict = { verdict: 'wrong-version', actual: records.at(-1)?.revision };
+  if (expected === 'any' || expected === 'exists') {
+    if (expected === 'exists' && (records.length === 0 || log.isDeleted(stream))) return wrong;
+    return repeatAnywhere(records, events) ?? write;
+  }
+  const current = records.length - 1;
+  const after = expected === 'none' ? -1 : expected;
+  if (after === current) return write;
+  if (after > current) return wrong;
+  const known = events.findIndex(({ id }, index) => records[after + 1 + index]?.id !== id);
+  if (events.length > 0 && known === -1)
+    return { verdict: 'repeat', last: records[after + events.length] as LogRecord };
+  // A stream that was deleted softly may be started again, though its revisions go on.
+  return known === 0 && expected === 'none' && log.isDeleted(stream) ? write : wrong;
+}
+
+/** Without a revision to look at, the ids are looked for in all of the stream. */
+function repeatAnywhere(records: readonly LogRecord[], events: readonly ProposedEvent[]): Verdict | undefined {
+  const found = events.map(({ id }) => records.findLast((record) => record.id === id));
+  if (found.length === 0 || found[0] === undefined) return undefined;
+  const last = found.at(-1);
+  if (found.includes(undefined) || last === undefined)
+    return { verdict: 'wrong-version', actual: records.at(-1)?.revision };
+  return { verdict: 'repeat', last };
+}

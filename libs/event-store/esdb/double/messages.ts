@@ -1,0 +1,80 @@
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import type { StreamIdentifier } from '@eventstore/db-client/generated/shared_pb.js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { Expected } from './check-write.ts';
+import type { LogRecord, ProposedEvent } from './event-log.ts';
+
+const ticksPerMs = 10_000n;
+
+export function eventMessage(record: LogRecord): ReadResp {
+  const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
+  recorded.setId(uuidMessage(record.id));
+  recorded.setStreamIdentifier(streamMessage(record.stream));
+  recorded.setStreamRevision(String(record.revision));
+  recorded.setPreparePosition(String(record.position));
+  recorded.setCommitPosition(String(record.position));
+  recorded.getMetadataMap().set('type', record.type);
+  recorded.getMetadataMap().set('content-type', record.contentType);
+  recorded.getMetadataMap().set('created', String(BigInt(record.createdMs) * ticksPerMs));
+  recorded.setCustomMetadata(record.metadata);
+  recorded.setData(record.data);
+  const event = new streams.ReadResp.ReadEvent();
+  event.setEvent(recorded);
+  event.setCommitPosition(String(record.position));
+  const message = new streams.ReadResp();
+  message.setEvent(event);
+  return message;
+}
+
+export function streamMessage(name: string): StreamIdentifier {
+  const message = new shared.StreamIdentifier();
+  message.setStreamName(Buffer.from(name));
+  return message;
+}
+
+export function uuidMessage(id: string) {
+  const message = new shared.UUID();
+  message.setString(id);
+  return message;
+}
+
+export function nameOf(message: StreamIdentifier | undefined): string {
+  return Buffer.from(message?.getStreamName_asU8() ?? []).toString();
+}
+
+interface ProposedMessage {
+  getId(): { getString(): string } | undefined;
+  getMetadataMap(): { get(key: string): string | undefined };
+  getCustomMetadata_asU8(): Uint8Array;
+  getData_asU8(): Uint8Array;
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Throws what the server answers as a bad request. */
+export function proposedEvent(message: ProposedMessage): ProposedEvent {
+  const id = message.getId()?.getString() ?? '';
+  const type = message.getMetadataMap().get('type') ?? '';
+  if (!uuid.test(id)) throw new Error('Guid should contain 32 digits with 4 dashes.');
+  if (type === '') throw new Error('eventType should not be empty.');
+  const contentType = message.getMetadataMap().get('content-type') ?? 'application/octet-stream';
+  return { id, type, contentType, data: message.getData_asU8(), metadata: message.getCustomMetadata_asU8() };
+}
+
+/** As the server counts it towards the size of an append. */
+export function bytesOf({ type, data, metadata }: ProposedEvent): number {
+  return data.length + metadata.length + type.length * 2;
+}
+
+interface ExpectedOptions {
+  hasAny(): boolean;
+  hasNoStream(): boolean;
+  hasStreamExists(): boolean;
+}
+
+export function expectedOf(options: ExpectedOptions, exact: string): Expected {
+  if (options.hasAny()) return 'any';
+  if (options.hasNoStream()) return 'none';
+  return options.hasStreamExists() ? 'exists' : Number(exact);
+}

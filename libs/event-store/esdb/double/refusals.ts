@@ -1,0 +1,57 @@
+import { Metadata, status, type ServerErrorResponse } from '@grpc/grpc-js';
+import type { Expected } from './check-write.ts';
+import type { Faults } from './faults.ts';
+
+/** The errors of the server, with the trailers by which a client tells them apart. */
+function refusal(code: status, details: string, trailers: Record<string, string> = {}): ServerErrorResponse {
+  const metadata = new Metadata();
+  for (const [key, value] of Object.entries(trailers)) metadata.set(key, value);
+  return Object.assign(new Error(details), { code, details, metadata });
+}
+
+export const notReady = () => refusal(status.UNAVAILABLE, 'Server Is Not Ready');
+export const consumerTooSlow = () =>
+  refusal(
+    status.ABORTED,
+    'Operation timed out: Consumer too slow to handle event while live. Client resubscription required.',
+  );
+export const badRead = (details: string) => refusal(status.INVALID_ARGUMENT, details);
+export const invalidPosition = () => badRead('Trying to read from an invalid position.');
+
+export const streamDeleted = (stream: string) =>
+  refusal(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+    exception: 'stream-deleted',
+    'stream-name': stream,
+  });
+
+export const tooLarge = (bytesMax: number) =>
+  refusal(status.INVALID_ARGUMENT, `Maximum Append Size of ${bytesMax} Exceeded.`, {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': String(bytesMax),
+  });
+
+// How the server writes an expected revision that is none.
+const codeOf = { none: -1, any: -2, exists: -4 };
+
+export const wrongVersion = (stream: string, expected: Expected, actual: number | undefined) =>
+  refusal(status.FAILED_PRECONDITION, '', {
+    exception: 'wrong-expected-version',
+    'stream-name': stream,
+    'expected-version': String(typeof expected === 'number' ? expected : codeOf[expected]),
+    ...(actual === undefined ? {} : { 'actual-version': String(actual) }),
+  });
+
+/** What a node that does not serve says instead of an answer: it boots, or the leader is another. */
+export function unavailability(
+  { booting, leaderElsewhere }: Faults,
+  headers: Metadata,
+): ServerErrorResponse | undefined {
+  if (booting) return notReady();
+  if (leaderElsewhere === undefined || headers.get('requires-leader')[0] !== 'true') return undefined;
+  if (leaderElsewhere === 'unknown') return refusal(status.UNKNOWN, 'No leader info available in response');
+  return refusal(status.NOT_FOUND, 'Leader info available', {
+    exception: 'not-leader',
+    'leader-endpoint-host': leaderElsewhere.host,
+    'leader-endpoint-port': String(leaderElsewhere.port),
+  });
+}

@@ -1,0 +1,97 @@
+import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import { StreamsService, type IStreamsServer } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type { Empty } from '@eventstore/db-client/generated/shared_pb.js';
+import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
+import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
+import { TcpProxy } from '../../contract/tcp-proxy.ts';
+import { BatchAppends } from './batch-append.ts';
+import { clusterInfo, supportedMethods } from './cluster-services.ts';
+import { EventLog } from './event-log.ts';
+import { Faults } from './faults.ts';
+import { read } from './reads.ts';
+import type { ServerState } from './server-state.ts';
+import { deleteStream, tombstoneStream, unaryAppend } from './unary-writes.ts';
+
+export interface WireDoubleOptions {
+  /** Shared by the nodes of a cluster. */
+  readonly log?: EventLog;
+  readonly port?: number;
+  readonly writeTimeoutMs?: number;
+}
+
+const host = '127.0.0.1';
+const realWriteTimeoutMs = 2000;
+
+/**
+ * Speaks EventStoreDB's protocol as a real server was seen to speak it, and keeps everything in memory: for tests of
+ * whoever talks to one, and for nothing else.
+ */
+export class WireDouble {
+  readonly log: EventLog;
+  readonly faults = new Faults();
+  /** The way every client comes. */
+  readonly line: TcpProxy;
+  readonly #server: Server;
+
+  private constructor(log: EventLog, line: TcpProxy, server: Server) {
+    this.log = log;
+    this.line = line;
+    this.#server = server;
+  }
+
+  static async start({ log = new EventLog(), port = 0, writeTimeoutMs }: WireDoubleOptions = {}): Promise<WireDouble> {
+    const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+    const bound = await new Promise<number>((resolve, reject) => {
+      server.bindAsync(`${host}:0`, ServerCredentials.createInsecure(), (error, free) =>
+        error === null ? resolve(free) : reject(error),
+      );
+    });
+    const line = await TcpProxy.to(bound, host, port);
+    const double = new WireDouble(log, line, server);
+    double.#serve({
+      log,
+      faults: double.faults,
+      cutLine: () => line.cut(),
+      writeTimeoutMs: writeTimeoutMs ?? realWriteTimeoutMs,
+    });
+    return double;
+  }
+
+  get port(): number {
+    return this.line.port;
+  }
+
+  get url(): string {
+    return `esdb://${host}:${this.port}?tls=false`;
+  }
+
+  get discoverUrl(): string {
+    return `esdb+discover://${host}:${this.port}?tls=false`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.forceShutdown();
+    await this.line.close();
+  }
+
+  #serve(state: ServerState): void {
+    const streamsServer: IStreamsServer = {
+      read: (call) => read(call, state),
+      batchAppend: (call) => void new BatchAppends(call, state),
+      append: (call, answer) => unaryAppend(call, answer, state),
+      delete: (call, answer) => deleteStream(call, answer, state),
+      tombstone: (call, answer) => tombstoneStream(call, answer, state),
+    };
+    this.#server.addService(StreamsService, streamsServer);
+    this.#server.addService(GossipService, {
+      read: (_: ServerUnaryCall<Empty, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) =>
+        answer(null, clusterInfo(state, { host, port: this.port })),
+    });
+    this.#server.addService(ServerFeaturesService, {
+      getSupportedMethods: (_: ServerUnaryCall<Empty, SupportedMethods>, answer: sendUnaryData<SupportedMethods>) =>
+        answer(null, supportedMethods()),
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { status, type ServiceError } from '@grpc/grpc-js';
+import { StoreUnavailable } from '../errors.ts';
+import type { Endpoint } from './address.ts';
+
+// What a call ends with when the connection or the server is to blame, not what was asked.
+const outages = new Set([
+  status.UNAVAILABLE,
+  status.DEADLINE_EXCEEDED,
+  status.CANCELLED,
+  status.ABORTED,
+  status.RESOURCE_EXHAUSTED,
+  status.INTERNAL,
+  status.UNKNOWN,
+]);
+
+/** What a failed read means to the caller. */
+export function readFailure(error: unknown): unknown {
+  if (!isServiceError(error)) return error;
+  if (outages.has(error.code) || leaderNamedBy(error) !== undefined) {
+    return new StoreUnavailable(`EventStoreDB did not answer: ${error.details}`, { cause: error });
+  }
+  return new Error(`EventStoreDB refused: ${error.details}`, { cause: error });
+}
+
+/** Whether the connection is to be replaced by another: to the same server, or to the one that leads now. */
+export function spoilsConnection(error: unknown): boolean {
+  return isServiceError(error) && (outages.has(error.code) || leaderNamedBy(error) !== undefined);
+}
+
+/** Where the leader is, when a node answers that it is not the one. */
+export function leaderNamedBy(error: unknown): Endpoint | undefined {
+  if (!isServiceError(error) || exceptionOf(error) !== 'not-leader') return undefined;
+  const [address, port] = ['leader-endpoint-host', 'leader-endpoint-port'].map((key) => error.metadata.get(key)[0]);
+  return address === undefined ? undefined : { address: String(address), port: Number(port) };
+}
+
+export function isInvalidPosition(error: unknown): boolean {
+  return isServiceError(error) && error.code === status.INVALID_ARGUMENT && error.details.includes('invalid position');
+}
+
+function exceptionOf({ metadata }: ServiceError): string | undefined {
+  return metadata?.get('exception')[0]?.toString();
+}
+
+function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number' && 'details' in error;
+}

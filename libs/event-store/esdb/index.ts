@@ -1,0 +1,1 @@
+export { EventStoreDbStore } from './event-store-db-store.ts';

@@ -1,0 +1,85 @@
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { EventMetadata, RecordedEvent } from '../event.ts';
+import { makePosition, type Position } from '../position.ts';
+import { storeStream } from './store-stream.ts';
+
+/** A record as it was read, its contents not yet decoded: most of what is the server’s own never is. */
+export interface LogRecord {
+  readonly id: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly revision: number;
+  readonly commit: bigint;
+  readonly prepare: bigint;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+}
+
+// What a server that does not know a position says in its place.
+const unknownPosition = 2n ** 64n - 1n;
+
+export function logRecord(event: ReadResp.ReadEvent.RecordedEvent): LogRecord {
+  const [commit, prepare] = [BigInt(event.getCommitPosition()), BigInt(event.getPreparePosition())];
+  if (commit === unknownPosition) throw new Error('this EventStoreDB tells no positions in streams: it is too old');
+  return {
+    id: event.getId()?.getString() ?? '',
+    stream: textOf(event.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array()),
+    type: event.getMetadataMap().get('type') ?? '',
+    revision: Number(event.getStreamRevision()),
+    commit,
+    prepare,
+    data: event.getData_asU8(),
+    metadata: event.getCustomMetadata_asU8(),
+  };
+}
+
+/** The server’s records, and the one that names the store. */
+export function isStoresOwn({ stream, type }: LogRecord): boolean {
+  return type.startsWith('$') || stream.startsWith('$') || stream === storeStream;
+}
+
+export function positionOf(storeId: string, { commit, prepare }: Pick<LogRecord, 'commit' | 'prepare'>): Position {
+  return makePosition(storeId, commit, prepare);
+}
+
+/**
+ * Others may write to the same server whatever they like. An event of theirs that is not JSON comes without data, so
+ * that it cannot keep anybody from reading on: none of ours is like it.
+ */
+export function recordedEvent(storeId: string, record: LogRecord): RecordedEvent {
+  const { id, stream, type, revision } = record;
+  const { [markKey]: _, ...metadata } = metadataOf(record) as EventMetadata & { [markKey]?: unknown };
+  return {
+    id,
+    type,
+    data: parsed(record.data),
+    metadata,
+    stream,
+    revision,
+    position: positionOf(storeId, record),
+  };
+}
+
+/** In the metadata of the last event of an append: which call wrote it. */
+export const markKey = 'holdfastAppend';
+
+export function markOf(record: LogRecord): unknown {
+  return metadataOf(record)[markKey];
+}
+
+function metadataOf({ metadata }: LogRecord): { [markKey]?: unknown } {
+  const value = parsed(metadata);
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(textOf(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+}

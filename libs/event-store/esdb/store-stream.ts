@@ -1,0 +1,22 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { StoreUnavailable } from '../errors.ts';
+import type { Appends } from './appends.ts';
+import { streamRequest } from './read-requests.ts';
+import type { Reads } from './reads.ts';
+
+/** Its first event carries the id by which this store is told from any other. */
+export const storeStream = 'holdfast-store';
+
+const roundsMax = 3;
+
+/** The id of the store, given to it by whoever comes first. */
+export async function nameStore(reads: Reads, appends: Appends): Promise<string> {
+  for (let round = 0; round < roundsMax; round++) {
+    const [first] = await reads.page(streamRequest(storeStream, { limit: 1 }));
+    if (first !== undefined) return (JSON.parse(Buffer.from(first.data).toString()) as { id: string }).id;
+    const data = JSON.stringify({ id: randomBytes(6).toString('hex') });
+    // Whatever comes of it, the next round reads who won.
+    await appends.append(storeStream, 'none', [{ id: randomUUID(), type: 'StoreNamed', data, metadata: '{}' }]);
+  }
+  throw new StoreUnavailable('EventStoreDB does not show what was appended to it');
+}
