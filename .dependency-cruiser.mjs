@@ -57,7 +57,7 @@ export default {
         pathNot: [
           '^libs/$1/',
           '^libs/[^/]+/index\\.ts$',
-          '^libs/(auth/guard|event-store/(postgres|esdb|connect))/index\\.ts$',
+          '^libs/(auth/guard|event-store/(postgres|esdb|esdb/double|connect))/index\\.ts$',
         ],
       },
     },

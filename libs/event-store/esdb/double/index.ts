@@ -1,0 +1,1 @@
+export { WireDouble } from './wire-double.ts';
