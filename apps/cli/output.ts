@@ -24,7 +24,7 @@ export function table(rows: readonly object[]): string {
   const [first] = rows;
   if (first === undefined) return '';
   const columns = Object.keys(first);
-  const cells = rows.map((row) => columns.map((column) => String((row as Record<string, unknown>)[column] ?? '')));
+  const cells = rows.map((row) => columns.map((column) => cellOf((row as Record<string, unknown>)[column])));
   const widths = columns.map((column, index) =>
     Math.max(column.length, ...cells.map((row) => row[index]?.length ?? 0)),
   );
@@ -34,4 +34,9 @@ export function table(rows: readonly object[]): string {
       .join('  ')
       .trimEnd();
   return [heading(line(columns)), ...cells.map(line)].join('\n');
+}
+
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

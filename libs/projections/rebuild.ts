@@ -22,7 +22,7 @@ export interface RebuildOptions {
 const pageEventsMax = 5000;
 
 /** There is nothing to rebuild beside: the projector is building the first generation. */
-export class NotLiveYet extends Error {
+class NotLiveYet extends Error {
   override readonly name = 'NotLiveYet';
 }
 
@@ -79,7 +79,9 @@ async function swap(options: RebuildOptions, generations: Generations, building:
     );
     const wanted = rows[0]?.checkpoint ?? undefined;
     let { checkpoint } = building;
-    while (wanted !== undefined && (checkpoint === undefined || comparePositions(checkpoint, wanted) < 0)) {
+    const isBehind = (): boolean =>
+      wanted !== undefined && (checkpoint === undefined || comparePositions(checkpoint, wanted) < 0);
+    while (isBehind()) {
       const page = await store.readAll(checkpoint, pageEventsMax);
       if (page.end === undefined || page.end === checkpoint) break;
       await write(client, options, building, page.events, page.end);

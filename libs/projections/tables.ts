@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from '#platform';
-import type { Projection, ProjectionName, Row, TableDefinition } from './projection.ts';
+import type { ProjectionName, Row, TableDefinition } from './projection.ts';
 
 /** Where queries read: a view of the generation that is live. */
 export function viewOf({ name, schema }: ProjectionName): string {

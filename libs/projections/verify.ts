@@ -68,8 +68,8 @@ async function replay(
   table: string,
   upTo: Position | undefined,
 ): Promise<void> {
-  let checkpoint: Position | undefined;
-  while (upTo !== undefined && checkpoint !== upTo) {
+  if (upTo === undefined) return;
+  for (let checkpoint: Position | undefined; checkpoint !== upTo;) {
     const page = await store.readAll(checkpoint, pageEventsMax);
     if (page.end === undefined || page.end === checkpoint) break;
     const wanted = page.events.filter(({ position }) => comparePositions(position, upTo) <= 0);

@@ -127,10 +127,10 @@ describe('under load', () => {
 
   it('a rebuild that is killed and resumed shows no reader a step back, and leaves no drift', async () => {
     await progress();
-    let reading = true;
+    const reading = new AbortController();
     const seen: number[] = [];
     const reader = (async () => {
-      while (reading) {
+      while (!reading.signal.aborted) {
         const { rows } = await pool.query<{ revision: string }>(
           `select revision from availability_v1 where stock = $1`,
           [stockStream(itemStock('load0'))],
@@ -144,7 +144,7 @@ describe('under load', () => {
       expect(await system.cli(['projections', 'rebuild', '--all'])).toMatchObject({ exitCode: 0 });
       await progress();
     }
-    reading = false;
+    reading.abort();
     await reader;
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     await expectNoDrift();
