@@ -319,6 +319,18 @@ describe('a projection', () => {
       expect(await rows()).toEqual([{ stream: 'a', count: 5999, revision: 5999 }]);
     });
 
+    it('lets go of another event store’s checkpoints, and is served from this one', async () => {
+      const worker = work();
+      await expectReached(await count('a', 1, 2));
+      await worker.stop();
+      await database.pool.query(`update projections set checkpoint = 'elsewhere@' || split_part(checkpoint, '@', 2)`);
+      const stuck = work();
+      await untilIs(true, () => Promise.resolve(stuck.failing));
+      await rebuild({ pool: database.pool, store, projection: counters, ...options });
+      await untilIs(false, () => Promise.resolve(stuck.failing));
+      expect(await rows()).toEqual([{ stream: 'a', count: 2, revision: 1 }]);
+    });
+
     it('fails at an event that it cannot take, and leaves what is served as it is', async () => {
       work();
       await expectReached(await count('a', 1, 2));

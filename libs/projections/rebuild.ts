@@ -1,4 +1,4 @@
-import { comparePositions, type EventStore, type Position } from '#event-store';
+import { comparePositions, storeOf, type EventStore, type Position } from '#event-store';
 import { transaction, type Pool, type PoolClient } from '#platform';
 import { Generations, nameOf, type Generation } from './generations.ts';
 import type { Projection } from './projection.ts';
@@ -34,7 +34,7 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
   const { pool, store, projection, signal, onProgress } = options;
   const generations = new Generations(pool, projection);
   if ((await generations.find('live')) === undefined) throw new NotLiveYet(`${viewOf(projection)} is not live yet`);
-  const building = await generations.create();
+  const building = await beginOrResume(generations, store);
   const reader = new SharedReader(store, pageEventsMax);
   let { checkpoint } = building;
   let events = 0;
@@ -51,6 +51,14 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
   }
   await swap(options, generations, { ...building, checkpoint });
   return building.number;
+}
+
+/** What was begun on another event store is of no use with this one. */
+async function beginOrResume(generations: Generations, store: EventStore): Promise<Generation> {
+  const building = await generations.create();
+  if (building.checkpoint === undefined || storeOf(building.checkpoint) === store.id) return building;
+  await generations.drop(building.number);
+  return generations.create();
 }
 
 async function write(
@@ -77,7 +85,9 @@ async function swap(options: RebuildOptions, generations: Generations, building:
       `select checkpoint from projections where name = $1 and schema = $2 and state = 'live' for update`,
       nameOf(projection),
     );
-    const wanted = rows[0]?.checkpoint ?? undefined;
+    const live = rows[0]?.checkpoint ?? undefined;
+    // A checkpoint of another store says nothing about this one: what is served is then replaced as it is.
+    const wanted = live !== undefined && storeOf(live) === store.id ? live : undefined;
     let { checkpoint } = building;
     const isBehind = (): boolean =>
       wanted !== undefined && (checkpoint === undefined || comparePositions(checkpoint, wanted) < 0);

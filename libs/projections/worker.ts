@@ -81,6 +81,7 @@ export class Worker {
         tendedAt = Date.now();
       }
       if (!hasMore || page.end === undefined) {
+        this.#failures = 0;
         await Promise.race([this.#rung.promise, this.#pause(tendEveryMs)]);
         continue;
       }

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
-import { Agent } from 'node:http';
+import { on } from 'node:events';
+import { Agent, type ServerResponse } from 'node:http';
 import { settings } from '#platform';
 import { ask, open } from './nginx/ask.ts';
 import { describeGateway } from './nginx/describe-gateway.ts';
 
-describeGateway('nginx as the gateway', ({ upstream, gateway }) => {
+describeGateway('nginx as the gateway: what passes:', ({ upstream, gateway }) => {
   it('passes an address on as it came', async () => {
     const queries = await upstream('query-api');
     const { port } = await gateway({ queryApis: [queries] });
@@ -95,25 +95,41 @@ describeGateway('nginx as the gateway', ({ upstream, gateway }) => {
     expect(commands.seen).toHaveLength(1);
   });
 
-  it('passes each event of a stream on as it happens', async () => {
-    const queries = await upstream('query-api', (_, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
+  it('passes each event of a stream on as it happens, however long nothing does', async () => {
+    const streams: ServerResponse[] = [];
+    const queries = await upstream('query-api', (request, response) => {
+      if (request.headers.accept !== 'text/event-stream') return;
+      // In chunks it would pass at once even through nginx's buffers.
+      response.useChunkedEncodingByDefault = false;
       response.write('data: first\n\n');
+      streams.push(response);
     });
-    const { port } = await gateway({ queryApis: [queries] });
+    const { port } = await gateway({ queryApis: [queries], edit: impatient });
     const stream = await open(port, '/slots/availability', { headers: { accept: 'text/event-stream' } });
-    const [event] = (await once(stream, 'data')) as [Buffer];
-    expect(event.toString()).toBe('data: first\n\n');
+    const events = on(stream, 'data');
+    expect(await nextOf(events)).toBe('data: first\n\n');
+    for (let request = 0; request < 2; request++) expect((await ask(port, '/slots/availability')).status).toBe(504);
+    for (const event of ['data: second\n\n', 'data: third\n\n']) {
+      streams[0]?.write(event);
+      expect(await nextOf(events)).toBe(event);
+    }
     stream.destroy();
   });
 
-  it('keeps its connections to the services', async () => {
-    const queries = await upstream('query-api');
-    const { port } = await gateway({ queryApis: [queries] });
+  it.each(['GET', 'POST'])('keeps its connections to the services for %s', async (method) => {
+    const service = await upstream('service');
+    const { port } = await gateway({ commandApis: [service], queryApis: [service] });
     // One connection stays with one of nginx's workers, and each worker keeps its own.
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    for (let request = 0; request < 10; request++) await ask(port, '/products', { agent });
+    for (let request = 0; request < 10; request++) await ask(port, '/products', { method, agent });
     agent.destroy();
-    expect([queries.seen.length, queries.connections]).toEqual([10, 1]);
+    expect([service.seen.length, service.connections]).toEqual([10, 1]);
   });
 });
+
+const impatient = (text: string): string => text.replace('proxy_read_timeout 75s', 'proxy_read_timeout 200ms');
+
+async function nextOf(events: AsyncIterator<unknown[]>): Promise<string> {
+  const { value } = (await events.next()) as { value: [Buffer] };
+  return value[0].toString();
+}

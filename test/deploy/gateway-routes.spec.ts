@@ -1,11 +1,13 @@
 import { upstreamOf } from '../../deploy/local/gateway/route.ts';
+import { itemStock, slotStock } from '#domain';
+import { HoldIds } from '#ids';
 import { readText } from './code.ts';
 import { ask } from './nginx/ask.ts';
 import { describeGateway } from './nginx/describe-gateway.ts';
 import { testConfiguration, type Gateway } from './nginx/start-gateway.ts';
 import type { Upstream } from './nginx/upstream.ts';
 
-describeGateway('nginx as the gateway', ({ nginx, upstream, gateway }) => {
+describeGateway('nginx as the gateway: where requests go:', ({ nginx, upstream, gateway }) => {
   it('accepts its configuration, and would notice a wrong one', async () => {
     expect(await testConfiguration(nginx)).toContain('test is successful');
     const broken = await testConfiguration(nginx, (text) => text.replace('server_tokens', 'server_token'));
@@ -63,13 +65,20 @@ describeGateway('nginx as the gateway', ({ nginx, upstream, gateway }) => {
     }
 
     it('keeps a stock on one process, however it is addressed', async () => {
-      for (const item of ['prod_001', 'prod_002', 'prod_003', 'prod_004']) {
+      const ids = new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu');
+      for (const item of ['prod_001', 'prod_a_b.c', 'prod_003', 'prod_004']) {
+        const hold = ids.make(itemStock(item), Date.now()).id;
         const ways = [`/items/${item}/purchase`, `/api/v1/items/${item}/hold`, `/api/stock/${item}/adjustments`];
-        const served = await Promise.all([...ways, ...ways].map((path) => servedBy('POST', path)));
+        const all = [...ways, `/holds/${hold}`, `/api/v1/holds/${hold}/confirm`];
+        const served = await Promise.all([...all, ...all].map((path) => servedBy('POST', path)));
         expect(new Set(served).size).toBe(1);
       }
-      const slot = [await servedBy('POST', '/slots/5/hold'), await servedBy('PATCH', '/api/v1/slots/5')];
-      expect(new Set(slot).size).toBe(1);
+      for (const slot of [1, 5, 17]) {
+        const hold = ids.make(slotStock(slot), Date.now()).id;
+        const all = [`/slots/${slot}/hold`, `/api/v1/slots/${slot}`, `/holds/${hold}`, `/api/holds/${hold}/confirm`];
+        const served = await Promise.all([...all, ...all].map((path) => servedBy('PATCH', path)));
+        expect(new Set(served).size).toBe(1);
+      }
     });
 
     it('spreads the stocks over all of them', async () => {
@@ -79,7 +88,14 @@ describeGateway('nginx as the gateway', ({ nginx, upstream, gateway }) => {
     });
 
     it('spreads what names its stock in the body over all of them', async () => {
-      for (const path of ['/stock', '/orders', '/items/purchases', '/lends', '/holds/hold_1/confirm']) {
+      for (const path of [
+        '/stock',
+        '/orders',
+        '/items/purchases',
+        '/lends',
+        '/holds/hold_1/confirm',
+        '/orders/ord_1/cancel',
+      ]) {
         const served = await Promise.all(Array.from({ length: 60 }, () => servedBy('POST', path)));
         expect(new Set(served)).toEqual(new Set(['first', 'second', 'third']));
       }

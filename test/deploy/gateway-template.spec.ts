@@ -40,7 +40,7 @@ describe("the gateway's template", () => {
     expect(written).toContain(output);
     expect(command).toContain(`-p ${output.replace(/run$/, '')} -c run/nginx.conf`);
     const paths = [...configuration.matchAll(/^ *(?:pid|\w+_temp_path) (\S+);/gm)].map(([, path]) => path);
-    expect(paths.filter((path) => path?.startsWith('run/') !== true)).toEqual([]);
+    expect([paths.length, paths.filter((path) => path?.startsWith('run/') !== true)]).toEqual([6, []]);
   });
 
   it.each(['command-api', 'query-api'])('finds %s where it listens', (name) => {
@@ -48,9 +48,10 @@ describe("the gateway's template", () => {
     expect(servers).toBe(`server ${name}:${String(others[name]?.environment?.['HOLDFAST_PORT'])} resolve;`);
   });
 
-  it('looks names up again only with an nginx that can, since 1.27.3', () => {
+  it('looks names up again with an nginx that can, since 1.27.3, and where it keeps what it found', () => {
     const [, major = '', minor = ''] = /^nginx:(\d+)\.(\d+)/.exec(gateway?.image ?? '') ?? [];
     expect(Number(major) * 1000 + Number(minor)).toBeGreaterThanOrEqual(1028);
+    expect(configuration.match(/upstream \w+ \{\n\s+zone /g)).toHaveLength(2);
   });
 
   it('is published, and asked for health, where it listens', () => {

@@ -74,6 +74,7 @@ export function madeByTheUser(): Record<string, string> {
     POSTGRES_PASSWORD: 'b3f0c1d2e4a59687',
     REDIS_PASSWORD: '0f9e8d7c6b5a4321',
     HOLDFAST_TOKEN_SECRET: 'Zq8Ls2vXw0RtYb7NcJm4HkPd6Fg1Ae3U',
+    HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
   };
 }
 

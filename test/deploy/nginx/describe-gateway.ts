@@ -20,7 +20,8 @@ const found = await findNginx();
 /** Tests that need a real nginx: where none can be had they are skipped, and say so. */
 export function describeGateway(title: string, tests: (bench: Bench) => void): void {
   if ('missing' in found) {
-    console.warn(`SKIPPED, so nobody has tried it: ${title}. ${found.missing}`);
+    // Not console.warn: of a file without any test that ran, Jest shows nothing.
+    process.stderr.write(`\nSKIPPED, so nobody has tried it: ${title}. ${found.missing}\n\n`);
     describe.skip(title, () => tests(benchOf({ command: 'nginx', env: {}, version: '' }, [])));
     return;
   }

@@ -16,8 +16,9 @@ export interface GatewayOptions {
 
 export interface Gateway {
   readonly port: number;
-  log(): string;
-  stop(): Promise<void>;
+  /** The line of the log that holds this text, as soon as it is written. */
+  readonly logged: (text: string) => Promise<string>;
+  readonly stop: () => Promise<void>;
 }
 
 export const template = 'deploy/gateway/nginx.conf.template';
@@ -37,7 +38,15 @@ export async function startGateway(nginx: Nginx, options: GatewayOptions): Promi
   await child.untilReady(() => accepts(prefix.port), readyTimeoutMs);
   return {
     port: prefix.port,
-    log: () => child.lastLines(),
+    logged: async (text) => {
+      const line = (): string | undefined =>
+        child
+          .lastLines()
+          .split('\n')
+          .find((each) => each.includes(text));
+      await child.untilReady(() => line() !== undefined, readyTimeoutMs);
+      return line() ?? '';
+    },
     stop: async () => {
       await child.stop();
       await rm(prefix.folder, { recursive: true, force: true });

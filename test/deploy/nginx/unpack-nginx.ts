@@ -27,11 +27,15 @@ async function download(folder: string): Promise<void> {
   const apt = join(folder, 'apt');
   for (const part of ['lists/partial', 'cache/archives/partial', 'log'])
     await mkdir(join(apt, part), { recursive: true });
-  const own = { 'Dir::State::lists': 'lists', 'Dir::Cache': 'cache', 'Dir::Log': 'log' };
-  const flags = [
-    ...Object.entries(own).flatMap(([name, part]) => ['-o', `${name}=${join(apt, part)}`]),
-    ...['-o', 'Debug::NoLocking=1', '-o', 'APT::Sandbox::User=root', '-o', 'Acquire::Retries=2'],
+  const own = [
+    `Dir::State::lists=${join(apt, 'lists')}`,
+    `Dir::Cache=${join(apt, 'cache')}`,
+    `Dir::Log=${join(apt, 'log')}`,
+    'Debug::NoLocking=1',
+    'APT::Sandbox::User=root',
+    'Acquire::Retries=2',
   ];
+  const flags = own.flatMap((setting) => ['-o', setting]);
   const options = { cwd: apt, env: { ...process.env, LC_ALL: 'C.UTF-8' }, timeoutMs: downloadTimeoutMs };
   await run('apt-get', [...flags, 'update'], options);
   const known = await run('apt-cache', [...flags, 'pkgnames', 'libssl3'], options);

@@ -1,0 +1,81 @@
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { itemStock, slotStock, type StockId } from '#domain';
+
+/** What a hold's id says: which hold it is, of which stock, and when it was made. */
+export interface HoldReference {
+  readonly holdId: string;
+  readonly stock: StockId;
+  readonly madeAt: number;
+}
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const timeLength = 10;
+const randomLength = 16;
+const macLength = 16;
+const shape = new RegExp(`^hold_([${alphabet}]{${timeLength + randomLength}})_(.+)_([${alphabet}]{${macLength}})$`);
+
+/**
+ * A hold's id leads to its stream: `hold_<ulid>_<stock>_<mac>`. Nobody need ask a read model, which may lag, where a hold
+ * is; and an id that was made up is told by its code, before any stream is read.
+ */
+export class HoldIds {
+  readonly #key: KeyObject;
+
+  constructor(secret: string) {
+    this.#key = createSecretKey(Buffer.from(secret));
+  }
+
+  make(stock: StockId, madeAt: number): HoldReference & { readonly id: string } {
+    const holdId = ulid(madeAt);
+    return { id: this.idOf({ holdId, stock }), holdId, stock, madeAt };
+  }
+
+  /** The id that clients know, of a hold that events know. */
+  idOf({ holdId, stock }: Pick<HoldReference, 'holdId' | 'stock'>): string {
+    const named = `hold_${holdId}_${nameOf(stock)}`;
+    return `${named}_${this.#codeOf(named)}`;
+  }
+
+  /** Undefined for an id that was not made here. */
+  read(id: string): HoldReference | undefined {
+    const [, holdId, name, code] = shape.exec(id) ?? [];
+    if (holdId === undefined || name === undefined || code === undefined) return undefined;
+    const expected = Buffer.from(this.#codeOf(`hold_${holdId}_${name}`));
+    const stock = timingSafeEqual(expected, Buffer.from(code)) ? stockNamed(name) : undefined;
+    return stock && { holdId, stock, madeAt: timeOf(holdId) };
+  }
+
+  #codeOf(named: string): string {
+    return base32(createHmac('sha256', this.#key).update(named).digest(), macLength);
+  }
+}
+
+function nameOf(stock: StockId): string {
+  return stock.kind === 'slot' ? `s${stock.slotId}` : `i${stock.inventoryId}_${stock.itemId}`;
+}
+
+function stockNamed(name: string): StockId | undefined {
+  const [, slotId, inventoryId, itemId] = /^(?:s(\d+)|i(\d+)_(.+))$/.exec(name) ?? [];
+  if (slotId !== undefined) return slotStock(Number(slotId));
+  return itemId === undefined ? undefined : itemStock(itemId, Number(inventoryId));
+}
+
+/** Sorts by its time, to the millisecond; the rest is chance. */
+function ulid(at: number): string {
+  let time = '';
+  for (let rest = at; time.length < timeLength; rest = Math.floor(rest / alphabet.length)) {
+    time = `${alphabet[rest % alphabet.length]}${time}`;
+  }
+  return time + base32(randomBytes(randomLength), randomLength);
+}
+
+function timeOf(holdId: string): number {
+  return Array.from(holdId.slice(0, timeLength)).reduce(
+    (time, digit) => time * alphabet.length + alphabet.indexOf(digit),
+    0,
+  );
+}
+
+function base32(bytes: Uint8Array, length: number): string {
+  return Array.from(bytes.subarray(0, length), (byte) => alphabet[byte % alphabet.length]).join('');
+}

@@ -1,0 +1,1 @@
+export { HoldIds, type HoldReference } from './hold-ids.ts';

@@ -1,0 +1,47 @@
+import { authMigrations } from '#auth';
+import { numberMigrations, snapshotMigrations } from '#commands';
+import { eventStoreMigrations } from '#event-store/postgres';
+import { projectionMigrations } from '#projections';
+import { readText } from './code.ts';
+import { madeByTheUser, readCompose } from './compose/read-compose.ts';
+
+const page = readText('docs/operations.md');
+const compose = readCompose();
+const migrations = [authMigrations, numberMigrations, snapshotMigrations, projectionMigrations, eventStoreMigrations];
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, found = '']) => found))].toSorted();
+}
+
+describe('docs/operations.md', () => {
+  it('makes every secret that docker-compose.yml wants, and no other', () => {
+    const wanted = matches(readText('docker-compose.yml'), /\$\{(\w+):\?/g);
+    expect(matches(page, /^ {2}"(\w+)=\$\(openssl /gm)).toEqual(wanted);
+    expect(Object.keys(madeByTheUser()).toSorted()).toEqual(wanted);
+  });
+
+  it('says of every table and sequence that the migrations make what it is, and of no other', () => {
+    const made = migrations.flat().flatMap(({ sql }) => matches(sql, /create (?:table|sequence) (\w+)/g));
+    const rows =
+      page
+        .split('## What is truth in PostgreSQL')[1]
+        ?.split('\n## ')[0]
+        ?.match(/^\| `.*?\|/gm) ?? [];
+    const told = matches(rows.join(''), /`(\w+)`/g).filter((name) => name !== 'migrations');
+    expect(told).toEqual(made.toSorted());
+  });
+
+  it('names only metrics that there are', () => {
+    const sources = ['libs/commands/metrics.ts', 'libs/projections/metrics.ts', 'libs/http/service/requests.ts'];
+    const known = sources.flatMap((path) => matches(readText(path), /name: '(holdfast_\w+)'/g));
+    expect(matches(page, /`(holdfast_\w+)`/g).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('names only services that there are, and the ports they have', () => {
+    const names = matches(page, /docker compose (?:run --rm|exec|stop)(?: --no-TTY)? ([\w-]+)/g);
+    expect(names.filter((name) => !(name in compose.services))).toEqual([]);
+    for (const [, name = '', port] of page.matchAll(/(command-api|query-api|projector) (80\d\d)/g)) {
+      expect(String(compose.services[name]?.environment?.['HOLDFAST_PORT'])).toBe(port);
+    }
+  });
+});
