@@ -64,7 +64,10 @@ export default {
     {
       name: 'tests-stay-tests',
       severity: 'error',
-      from: { path: '^(apps|libs|deploy)/', pathNot: ['\\.(spec|contract)\\.ts$', '^libs/testing/'] },
+      from: {
+        path: '^(apps|libs|deploy)/',
+        pathNot: ['\\.(spec|contract)\\.ts$', '^libs/testing/', '/store-on-[a-z-]+\\.ts$'],
+      },
       to: { path: '^(libs/testing/|.*\\.spec\\.ts$)' },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

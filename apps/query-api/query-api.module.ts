@@ -1,27 +1,45 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import type { Tokens } from '#auth';
+import { Users, type Tokens } from '#auth';
 import { CallerGuard } from '#auth/guard';
-import { AvailabilityQueries, ItemQueries } from '#read-models';
+import { HoldIds } from '#ids';
+import { AvailabilityQueries, HoldQueries, ItemQueries, ItemStock, MovementQueries } from '#read-models';
+import { SlotAvailability, SlotQueries } from '#read-models';
 import { ReadYourWrites } from './consistency/read-your-writes.ts';
+import { HoldsController } from './holds/holds.controller.ts';
+import { ItemsController } from './items/items.controller.ts';
+import { SlotsController } from './slots/slots.controller.ts';
 import { StockController } from './stock/stock.controller.ts';
 
 export interface QueryApiParts {
   readonly availability: AvailabilityQueries;
   readonly items: ItemQueries;
+  readonly slots: SlotQueries;
+  readonly movements: MovementQueries;
+  readonly holds: HoldQueries;
+  readonly holdIds: HoldIds;
+  readonly users: Users;
   readonly readYourWrites: ReadYourWrites;
   readonly tokens: Tokens;
 }
 
 class QueryApi {}
 
-export function queryApiModule({ availability, items, readYourWrites, tokens }: QueryApiParts): DynamicModule {
+export function queryApiModule(parts: QueryApiParts): DynamicModule {
+  const { availability, items, slots, movements, holds, holdIds, users, readYourWrites, tokens } = parts;
   return {
     module: QueryApi,
-    controllers: [StockController],
+    controllers: [StockController, ItemsController, SlotsController, HoldsController],
     providers: [
       { provide: AvailabilityQueries, useValue: availability },
       { provide: ItemQueries, useValue: items },
+      { provide: ItemStock, useValue: new ItemStock(items, availability) },
+      { provide: SlotQueries, useValue: slots },
+      { provide: SlotAvailability, useValue: new SlotAvailability(slots, availability) },
+      { provide: MovementQueries, useValue: movements },
+      { provide: HoldQueries, useValue: holds },
+      { provide: HoldIds, useValue: holdIds },
+      { provide: Users, useValue: users },
       { provide: ReadYourWrites, useValue: readYourWrites },
       { provide: APP_GUARD, useValue: new CallerGuard(tokens) },
     ],

@@ -1,11 +1,13 @@
-import { Tokens } from '#auth';
+import { Tokens, Users } from '#auth';
 import { createHttpService } from '#http';
+import { HoldIds } from '#ids';
 import { createMetrics, createPool, createRedis, Health, type Config, type Logger } from '#platform';
-import { CheckpointWatch, assertLive } from '#projections';
-import { AvailabilityQueries, availabilityProjection, ItemQueries, itemsProjection } from '#read-models';
+import { CheckpointWatch } from '#projections';
+import { AvailabilityQueries, HoldQueries, ItemQueries, MovementQueries, SlotQueries } from '#read-models';
 import { ReadYourWrites } from './consistency/read-your-writes.ts';
-import { translateQueryErrors } from './translate-query-errors.ts';
 import { queryApiModule } from './query-api.module.ts';
+import { watchReadiness } from './readiness.ts';
+import { translateQueryErrors } from './translate-query-errors.ts';
 
 /** Puts the parts together, listens, and answers how to stop. */
 export async function startQueryApi(config: Config, log: Logger): Promise<{ stop: () => Promise<void> }> {
@@ -17,6 +19,11 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
   const module = queryApiModule({
     availability: new AvailabilityQueries(pool, redis, log),
     items: new ItemQueries(pool),
+    slots: new SlotQueries(pool),
+    movements: new MovementQueries(pool),
+    holds: new HoldQueries(pool),
+    holdIds: new HoldIds(config.idSecret),
+    users: new Users(pool),
     readYourWrites: new ReadYourWrites(watch, config.consistencyWaitMs),
     tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds),
   });
@@ -29,12 +36,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
     health,
     translate: translateQueryErrors,
   });
-  health.add({ name: 'redis', essential: false, check: async () => void (await redis.ping()) });
-  health.add({
-    name: 'read-models',
-    essential: true,
-    check: () => assertLive(pool, [availabilityProjection, itemsProjection]),
-  });
+  watchReadiness(health, pool, redis);
   await app.listen(config.port, config.host);
   health.phase = 'ready';
   log.info({ url: await app.getUrl() }, 'query-api is ready');

@@ -3,9 +3,10 @@ import { commandMetrics, CommandRuntime } from '#commands';
 import { itemStock, stockStream, type StockCommand } from '#domain';
 import type { EventStore } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
+import { HoldIds } from '#ids';
 import { createMetrics } from '#platform';
 import { freshDatabase, type FreshDatabase } from '#testing';
-import { findEndOfHold, HoldIds, stockAggregate } from './index.ts';
+import { findEndOfHold, stockAggregate } from './index.ts';
 
 describe('a hold that ended long ago', () => {
   const ids = new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu');

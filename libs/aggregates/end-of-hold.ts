@@ -7,7 +7,7 @@ import {
   type StockEvent,
 } from '#domain';
 import { createCodec, type EventStore } from '#event-store';
-import type { HoldReference } from './hold-ids.ts';
+import type { HoldReference } from '#ids';
 
 type EndOfHold = HoldConfirmed | HoldCancelled | HoldExpired;
 

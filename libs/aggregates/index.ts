@@ -1,21 +1,29 @@
 import type { Aggregate } from '#commands';
 import {
   decideItem,
+  decideSlot,
   decideStock,
   dueOnStock,
   emptyStock,
   evolveItem,
+  evolveSlot,
   evolveStock,
   loadStock,
   saveStock,
   itemUpcasts,
+  slotUpcasts,
   stockSnapshotVersion,
   stockUpcasts,
   unknownItem,
+  unknownSlot,
   type Item,
   type ItemCommand,
   type ItemEvent,
   type ItemRejection,
+  type Slot,
+  type SlotCommand,
+  type SlotEvent,
+  type SlotRejection,
   type Stock,
   type StockCommand,
   type StockEvent,
@@ -31,6 +39,14 @@ export const itemAggregate: Aggregate<Item, ItemCommand, ItemEvent, ItemRejectio
   decide: decideItem,
 };
 
+export const slotAggregate: Aggregate<Slot, SlotCommand, SlotEvent, SlotRejection> = {
+  category: 'slot',
+  codec: createCodec<SlotEvent>(slotUpcasts),
+  initial: unknownSlot,
+  evolve: evolveSlot,
+  decide: decideSlot,
+};
+
 export const stockAggregate: Aggregate<Stock, StockCommand, StockEvent, StockRejection> = {
   category: 'stock',
   codec: createCodec<StockEvent>(stockUpcasts),
@@ -44,5 +60,4 @@ export const stockAggregate: Aggregate<Stock, StockCommand, StockEvent, StockRej
     load: (saved) => loadStock(saved as ReturnType<typeof saveStock>),
   },
 };
-export { HoldIds, type HoldReference } from './hold-ids.ts';
 export { findEndOfHold } from './end-of-hold.ts';

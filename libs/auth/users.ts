@@ -52,6 +52,13 @@ export class Users {
     return rows[0] && userOf(rows[0]);
   }
 
+  /** By id, or by number: wherever a user's id is expected, digits are their number. */
+  async idOf(idOrNumber: string): Promise<string | undefined> {
+    if (!/^\d{1,15}$/.test(idOrNumber)) return idOrNumber;
+    const { rows } = await this.#pool.query<{ id: string }>('select id from users where number = $1', [idOrNumber]);
+    return rows[0]?.id;
+  }
+
   /** Undefined when the address or the password is wrong; it does not tell which, not even by the time it takes. */
   async authenticate(email: string, password: string): Promise<User | undefined> {
     const { rows } = await this.#pool.query<Row>('select * from users where lower(email) = lower($1)', [email]);

@@ -1,5 +1,18 @@
 export { availabilityProjection } from './availability/projection.ts';
 export { AvailabilityQueries, type Availability } from './availability/queries.ts';
+export { TooManyReads } from './grouped-reads.ts';
+export { DueList } from './holds/due-list.ts';
+export { holdsProjection } from './holds/projection.ts';
+export { HoldQueries, holdStatuses, type Hold, type HoldStatus } from './holds/queries.ts';
+export { ItemStock } from './items/item-stock.ts';
 export { itemsProjection } from './items/projection.ts';
 export { ItemQueries, type Item } from './items/queries.ts';
+export { movementsProjection } from './movements/projection.ts';
+export { MovementQueries, type Movement } from './movements/queries.ts';
+export type { Page, Paging } from './paging.ts';
+export { purchasesProjection } from './purchases/projection.ts';
+export { PurchaseQueries, type Purchase } from './purchases/queries.ts';
 export { readModels, type ReadModel } from './read-models.ts';
+export { slotsProjection } from './slots/projection.ts';
+export { SlotQueries, type Slot, type SlotFilter } from './slots/queries.ts';
+export { SlotAvailability, type PlacesOfSlot } from './slots/slot-availability.ts';

@@ -1,15 +1,23 @@
 import type { Projection } from '#projections';
 import { availabilityProjection } from './availability/projection.ts';
+import { holdsProjection } from './holds/projection.ts';
 import { itemsProjection } from './items/projection.ts';
+import { movementsProjection } from './movements/projection.ts';
+import { purchasesProjection } from './purchases/projection.ts';
+import { slotsProjection } from './slots/projection.ts';
 
 export interface ReadModel {
   readonly projection: Projection;
-  /** Whether its rows are also kept in Redis, for queries that are asked all the time. */
+  /** Whether its rows are in Redis too, for whoever reads them very often. */
   readonly inRedis: boolean;
 }
 
-/** Everything that the projector makes of events. */
+/** Everything that the projector makes. */
 export const readModels: readonly ReadModel[] = [
   { projection: itemsProjection, inRedis: false },
+  { projection: slotsProjection, inRedis: false },
   { projection: availabilityProjection, inRedis: true },
+  { projection: movementsProjection, inRedis: false },
+  { projection: holdsProjection, inRedis: false },
+  { projection: purchasesProjection, inRedis: false },
 ];

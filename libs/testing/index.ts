@@ -7,3 +7,5 @@ export { startSystem, type RunningSystem, type Service } from './running-system.
 export { balanceOf, holdOf, provided } from './stock-events.ts';
 export { anyHistory } from './stock-commands.ts';
 export { NaiveStock } from './naive-stock.ts';
+export { expectStoredEvents } from './stored-events.ts';
+export { startProjected, type Projected } from './projected.ts';

@@ -1,4 +1,10 @@
-export type ItemCommand = CreateItem;
+import type { ItemFacts, ItemField } from './events.ts';
+
+export type ItemCommand =
+  | CreateItem
+  | ({ readonly type: 'ChangeItem' } & Partial<Pick<ItemFacts, ItemField>>)
+  | { readonly type: 'DiscontinueItem' }
+  | { readonly type: 'ReinstateItem' };
 
 export interface CreateItem {
   readonly type: 'CreateItem';
@@ -8,4 +14,4 @@ export interface CreateItem {
   readonly price: number;
 }
 
-export type ItemRejection = { readonly code: 'ID_TAKEN'; readonly id: string };
+export type ItemRejection = { readonly code: 'ID_TAKEN'; readonly id: string } | { readonly code: 'ITEM_NOT_FOUND' };

@@ -49,6 +49,21 @@ export function describeOutages(under: () => StoreUnderTest): void {
       await store.close();
     });
 
+    it.each(['refuse', 'stall', 'freeze'] as const)('(%s) keeps nobody from closing', async (how) => {
+      const { another, line } = under();
+      const store = await another();
+      const bell = Promise.withResolvers<void>();
+      store.onAppend(() => bell.resolve());
+      await bell.promise;
+      await appended(store, newStream(), 'none', newEvents(1));
+      line[how]();
+      const began = performance.now();
+      const underWay = failureOf(store.append(newStream(), 'none', newEvents(1)));
+      await store.close();
+      expect(await underWay).toBeInstanceOf(Error);
+      expect(performance.now() - began).toBeLessThan(boundMs);
+    });
+
     it('is an outage for a client that comes only now', async () => {
       const { another, line } = under();
       line.refuse();

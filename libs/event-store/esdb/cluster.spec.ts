@@ -1,5 +1,5 @@
 import { appended, eventually, newEvents, newStream, testTimeouts } from '../contract/store-under-test.ts';
-import { StoreUnavailable } from '../errors.ts';
+import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import { WireDouble } from './double/wire-double.ts';
 import { EventStoreDbStore } from './index.ts';
 import { storeOnDouble } from './store-on-double.ts';
@@ -43,6 +43,18 @@ describe.each(['url', 'discoverUrl'] as const)('a cluster by its %s', (kind) => 
       Object.assign(double.faults, { booting: false, leaderElsewhere: undefined });
     }
     expect(await store.append(stream, 'none', events)).toMatchObject({ outcome: 'appended' });
+    await close();
+  });
+});
+
+describe('a connection that hangs for ever', () => {
+  it('is replaced by another, though a second client of the process still holds on to its own', async () => {
+    const { store, double, another, close } = await storeOnDouble();
+    const second = await another();
+    double.line.freeze();
+    await expect(store.append(newStream(), 'none', newEvents(1))).rejects.toThrow(OutcomeUnknown);
+    await appended(store, newStream(), 'none', newEvents(1));
+    await second.close();
     await close();
   });
 });

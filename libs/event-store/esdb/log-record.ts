@@ -1,7 +1,6 @@
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { EventMetadata, RecordedEvent } from '../event.ts';
 import { makePosition, type Position } from '../position.ts';
-import { storeStream } from './store-stream.ts';
 
 /** A record as it was read, its contents not yet decoded: most of what is the server’s own never is. */
 export interface LogRecord {
@@ -32,6 +31,9 @@ export function logRecord(event: ReadResp.ReadEvent.RecordedEvent): LogRecord {
     metadata: event.getCustomMetadata_asU8(),
   };
 }
+
+/** Its first event carries the id by which this store is told from any other. */
+export const storeStream = 'holdfast-store';
 
 /** The server’s records, and the one that names the store. */
 export function isStoresOwn({ stream, type }: LogRecord): boolean {

@@ -1,11 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { StoreUnavailable } from '../errors.ts';
+import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import type { Appends } from './appends.ts';
+import { storeStream } from './log-record.ts';
 import { streamRequest } from './read-requests.ts';
 import type { Reads } from './reads.ts';
-
-/** Its first event carries the id by which this store is told from any other. */
-export const storeStream = 'holdfast-store';
 
 const roundsMax = 3;
 
@@ -16,7 +14,10 @@ export async function nameStore(reads: Reads, appends: Appends): Promise<string>
     if (first !== undefined) return (JSON.parse(Buffer.from(first.data).toString()) as { id: string }).id;
     const data = JSON.stringify({ id: randomBytes(6).toString('hex') });
     // Whatever comes of it, the next round reads who won.
-    await appends.append(storeStream, 'none', [{ id: randomUUID(), type: 'StoreNamed', data, metadata: '{}' }]);
+    const naming = { id: randomUUID(), type: 'StoreNamed', data, metadata: '{}' };
+    await appends.append(storeStream, 'none', [naming]).catch((error: unknown) => {
+      if (!(error instanceof OutcomeUnknown)) throw error;
+    });
   }
   throw new StoreUnavailable('EventStoreDB does not show what was appended to it');
 }

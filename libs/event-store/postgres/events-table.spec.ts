@@ -22,10 +22,12 @@ describe('the table of events', () => {
     expect(await store.readStream(stream, { limit: 2 })).toHaveLength(1);
   });
 
-  it('is never scanned by an append, though the plan was made when it was empty', async () => {
+  it('is never scanned by an append, though the plan was made when it had next to nothing', async () => {
     const { store, database, another } = under;
     const scans = `select coalesce(sum(seq_scan), 0)::int as scans, coalesce(sum(idx_scan), 0)::int as lookups
                    from pg_stat_user_tables where relname = 'events'`;
+    await appended(store, newStream(), 'none', newEvents(3));
+    await database.pool.query('analyze events');
     const before = (await database.pool.query<{ scans: number; lookups: number }>(scans)).rows[0];
     const busy = await another();
     for (let count = 0; count < 20; count++) await appended(busy, newStream(), 'none', newEvents(50));

@@ -8,7 +8,7 @@ import { makePosition, parsePosition, type Position } from '../position.ts';
 import { defaultTimeouts, type StoreTimeouts } from '../timeouts.ts';
 import { AppendQueue } from './append-queue.ts';
 import { appendSet, type SetOutcome } from './append-set.ts';
-import { appendConnections, openAppendPool, openReadPool } from './connections.ts';
+import { appendConnections, openAppendPool, openReadPool, type EventPool } from './connections.ts';
 import { Doorbell } from './doorbell.ts';
 import { eventColumns, recordedEvent, type EventRow } from './event-rows.ts';
 import { blamesOneRequest, readFailure } from './failures.ts';
@@ -20,11 +20,11 @@ const ordinalMax = 2n ** 63n - 1n;
 export class PostgresEventStore implements EventStore {
   readonly id: string;
   readonly appendBytesMax = 4 * 1024 * 1024;
-  readonly #appends: pg.Pool;
-  readonly #reads: pg.Pool;
+  readonly #appends: EventPool;
+  readonly #reads: EventPool;
   readonly #doorbell: Doorbell;
   readonly #queue = new AppendQueue<SetOutcome>({
-    write: (requests) => appendSet(this.#appends, requests),
+    write: (requests) => appendSet(this.#appends.pool, requests),
     callsInFlightMax: appendConnections,
     setBytesMax: this.appendBytesMax,
     setRequestsMax: streamsPerSetMax,
@@ -32,7 +32,7 @@ export class PostgresEventStore implements EventStore {
     blamesOneRequest,
   });
 
-  private constructor(id: string, url: string, reads: pg.Pool, timeouts: StoreTimeouts) {
+  private constructor(id: string, url: string, reads: EventPool, timeouts: StoreTimeouts) {
     this.id = id;
     this.#reads = reads;
     this.#appends = openAppendPool(url, timeouts);
@@ -43,7 +43,7 @@ export class PostgresEventStore implements EventStore {
   static async connect(url: string, timeouts: StoreTimeouts = defaultTimeouts): Promise<PostgresEventStore> {
     const reads = openReadPool(url, timeouts);
     try {
-      return new PostgresEventStore(await readStoreId(reads), url, reads, timeouts);
+      return new PostgresEventStore(await readStoreId(reads.pool), url, reads, timeouts);
     } catch (error) {
       await reads.end();
       throw error;
@@ -116,7 +116,7 @@ export class PostgresEventStore implements EventStore {
   async #query<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
     return askAgain(async () => {
       try {
-        return (await this.#reads.query<Row>({ name, text, values })).rows;
+        return (await this.#reads.pool.query<Row>({ name, text, values })).rows;
       } catch (error) {
         throw readFailure(error);
       }

@@ -1,6 +1,6 @@
-import type { ItemRejection, StockRejection } from '#domain';
+import type { ItemRejection, SlotRejection, StockRejection } from '#domain';
 
-type DomainRejection = ItemRejection | StockRejection;
+type DomainRejection = ItemRejection | SlotRejection | StockRejection;
 
 /** What the edge itself refuses, with the facts that the answer's `data` shows. */
 interface EdgeFacts {
@@ -15,6 +15,8 @@ interface EdgeFacts {
   CREDENTIALS_WRONG: null;
   FORBIDDEN: null;
   ITEM_NOT_FOUND: null;
+  SLOT_NOT_FOUND: null;
+  NOTHING_RECORDED_YET: null;
   IDEMPOTENCY_KEY_INVALID: null;
   TOKEN_FOREIGN: null;
   NOT_YET_VISIBLE: null;
@@ -28,7 +30,7 @@ interface EdgeFacts {
 type DomainFacts = { [Code in DomainRejection['code']]: Omit<Extract<DomainRejection, { code: Code }>, 'code'> };
 
 /** Code → its facts: everything an answer can say when it is not what was asked for. */
-export type Facts = EdgeFacts & DomainFacts;
+export type Facts = EdgeFacts & Omit<DomainFacts, keyof EdgeFacts>;
 export type ErrorCode = keyof Facts;
 
 /** The one place that knows which status a code has. */
@@ -44,6 +46,8 @@ export const statusOf = {
   CREDENTIALS_WRONG: 401,
   FORBIDDEN: 403,
   ITEM_NOT_FOUND: 404,
+  SLOT_NOT_FOUND: 404,
+  NOTHING_RECORDED_YET: 404,
   IDEMPOTENCY_KEY_INVALID: 400,
   TOKEN_FOREIGN: 400,
   NOT_YET_VISIBLE: 503,
@@ -53,6 +57,7 @@ export const statusOf = {
   STOPPING: 503,
   INTERNAL: 500,
   ID_TAKEN: 409,
+  SLOT_ENDS_TOO_EARLY: 422,
   TOO_MANY_UNITS: 400,
   INSUFFICIENT_STOCK: 400,
   TOO_MANY_CLAIMS: 400,

@@ -10,6 +10,13 @@ export interface RuleFacts {
   email: Record<string, never>;
   id: Record<string, never>;
   newId: Record<string, never>;
+  time: Record<string, never>;
+  notFuture: Record<string, never>;
+  after: { other: string };
+  oneOf: { choices: readonly string[] };
+  integers: { min: number; countMax: number };
+  cursor: Record<string, never>;
+  notWith: { other: string };
 }
 export type RuleName = keyof RuleFacts;
 

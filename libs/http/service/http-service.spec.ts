@@ -52,6 +52,7 @@ describe('an HTTP service', () => {
       REDIS_URL: 'redis://nowhere',
       EVENTSTORE_URL: 'postgres://nowhere/none',
       HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
+      HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
       HOLDFAST_BODY_BYTES_MAX: '1024',
       HOLDFAST_LOG_LEVEL: 'silent',
     });

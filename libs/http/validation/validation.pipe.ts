@@ -4,11 +4,12 @@ import { getMetadataStorage, validateSync, type ValidationError } from 'class-va
 import { currentMessages } from '../messages/languages.ts';
 import { problem } from '../errors/problem.ts';
 import type { Broken } from './field.ts';
+import { NoQuery } from './no-query.ts';
 
 /** What is known of a DTO class: its documented field names, by each spelling that is understood. */
 const spellings = new WeakMap<object, ReadonlyMap<string, string>>();
 
-/** Turns a request's body into its DTO, or refuses with a message for each field, in the caller's language. */
+/** Turns a request's body or query string into its DTO, or refuses with a message for each field, in the caller's language. */
 export class ValidationPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (metatype === undefined || type === 'custom' || !isDto(metatype)) return value;
@@ -24,7 +25,7 @@ export class ValidationPipe implements PipeTransform {
       else body[documented] = content;
     }
     const instance = plainToInstance(metatype, body) as object;
-    for (const error of validateSync(instance)) faults[error.property] = this.#sentence(error);
+    for (const error of validateSync(instance, { forbidUnknownValues: false })) faults[error.property] = this.#sentence(error);
     if (Object.keys(faults).length > 0) throw problem('VALIDATION_FAILED', faults);
     return instance;
   }
@@ -37,7 +38,7 @@ export class ValidationPipe implements PipeTransform {
 }
 
 function isDto(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
-  return spellingsOf(metatype).size > 0;
+  return metatype === NoQuery || spellingsOf(metatype).size > 0;
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

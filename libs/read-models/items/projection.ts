@@ -1,24 +1,37 @@
-import { itemUpcasts, type ItemEvent } from '#domain';
+import { itemUpcasts, type ItemEvent, type ItemFacts } from '#domain';
 import { createCodec } from '#event-store';
-import { defineProjection } from '#projections';
+import { defineProjection, type Row } from '#projections';
 
-/** The items of the catalog as they are now. */
+/** The items of the catalog as they are now, the discontinued ones among them. */
 export const itemsProjection = defineProjection<ItemEvent>({
   name: 'items',
-  schema: 1,
+  schema: 2,
   table: {
     key: { id: 'text collate "C"' },
-    columns: { number: 'bigint', name: 'text', price: 'bigint', created_at: 'timestamptz' },
-    indexes: ['(number)'],
+    columns: {
+      number: 'bigint',
+      name: 'text',
+      price: 'bigint',
+      discontinued: 'boolean',
+      created_at: 'timestamptz',
+    },
+    indexes: [
+      // Serves an item by its number.
+      '(number)',
+      // Serves the list of what is on sale, and its count.
+      '(number) where not discontinued',
+    ],
   },
   codec: createCodec<ItemEvent>(itemUpcasts),
   on: {
-    ItemCreated: ({ itemId, number, name, price, recorded }) => ({
-      id: itemId,
-      number,
-      name,
-      price,
-      created_at: new Date(recorded.metadata.at).toISOString(),
-    }),
+    ItemCreated: (event) => itemRow({ ...event, createdAt: event.recorded.metadata.at }, false),
+    ItemChanged: (event) => itemRow(event, event.discontinued),
+    ItemDiscontinued: (event) => itemRow(event, true),
+    ItemReinstated: (event) => itemRow(event, false),
   },
 });
+
+function itemRow({ itemId, number, name, price, createdAt }: ItemFacts, discontinued: boolean): Row {
+  const created_at = createdAt === null ? null : new Date(createdAt).toISOString();
+  return { id: itemId, number, name, price, discontinued, created_at };
+}

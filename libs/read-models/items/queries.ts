@@ -1,5 +1,7 @@
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
+import { GroupedReads } from '../grouped-reads.ts';
+import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
 import { itemsProjection } from './projection.ts';
 
 export interface Item {
@@ -7,24 +9,72 @@ export interface Item {
   readonly number: number;
   readonly name: string;
   readonly price: number;
+  readonly discontinued: boolean;
+  readonly createdAt: Date | null;
 }
+
+interface Stored {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly price: string;
+  readonly discontinued: boolean;
+  readonly created_at: Date | null;
+}
+
+const columns = 'id, number, name, price, discontinued, created_at';
+const isNumber = /^\d{1,15}$/;
 
 export class ItemQueries {
   readonly #pool: Pool;
+  readonly #grouped: GroupedReads<string, Item | undefined>;
 
   constructor(pool: Pool) {
     this.#pool = pool;
+    this.#grouped = new GroupedReads(String, (ids) => this.#findAll(ids));
   }
 
-  /** By id, or by number: wherever an item's id is expected, digits are its number. */
-  async find(idOrNumber: string): Promise<Item | undefined> {
-    const column = /^\d{1,15}$/.test(idOrNumber) ? 'number' : 'id';
-    const { rows } = await this.#pool.query<{ id: string; number: string; name: string; price: string }>({
-      name: `item-by-${column}`,
-      text: `select id, number, name, price from ${viewOf(itemsProjection)} where ${column} = $1`,
-      values: [idOrNumber],
-    });
-    const row = rows[0];
-    return row && { id: row.id, number: Number(row.number), name: row.name, price: Number(row.price) };
+  /** By id, or by number: wherever an item's id is expected, digits are its number. Also a discontinued one. */
+  find(idOrNumber: string): Promise<Item | undefined> {
+    return this.#grouped.read(idOrNumber);
   }
+
+  /** What is on sale, in the order of its numbers. */
+  async page(paging: Paging): Promise<Page<Item>> {
+    const { limit, offset } = rowsToRead(paging);
+    const { rows } = await this.#pool.query<Stored>({
+      name: 'items-on-sale',
+      text: `select ${columns} from ${viewOf(itemsProjection)}
+        where not discontinued and number > $1 order by number limit $2 offset $3`,
+      values: ['after' in paging ? paging.after : 0, limit, offset],
+    });
+    return pageOf(rows.map(itemOf), paging, 'page' in paging ? await this.#count() : null);
+  }
+
+  async #findAll(idsOrNumbers: readonly string[]): Promise<(Item | undefined)[]> {
+    const { rows } = await this.#pool.query<Stored>({
+      name: 'items-by-id-or-number',
+      text: `select ${columns} from ${viewOf(itemsProjection)} where id = any($1::text[]) or number = any($2::bigint[])`,
+      values: [
+        idsOrNumbers.filter((given) => !isNumber.test(given)),
+        idsOrNumbers.filter((given) => isNumber.test(given)),
+      ],
+    });
+    const items = rows.map(itemOf);
+    const byId = new Map(items.map((item) => [item.id, item]));
+    const byNumber = new Map(items.map((item) => [item.number, item]));
+    return idsOrNumbers.map((given) => (isNumber.test(given) ? byNumber.get(Number(given)) : byId.get(given)));
+  }
+
+  async #count(): Promise<number> {
+    const { rows } = await this.#pool.query<{ count: string }>({
+      name: 'count-items-on-sale',
+      text: `select count(*) from ${viewOf(itemsProjection)} where not discontinued`,
+    });
+    return Number(rows[0]?.count);
+  }
+}
+
+function itemOf({ id, number, name, price, discontinued, created_at: createdAt }: Stored): Item {
+  return { id, number: Number(number), name, price: Number(price), discontinued, createdAt };
 }

@@ -1,4 +1,4 @@
-import type { EventLog, LogRecord, ProposedEvent } from './event-log.ts';
+import type { KnownStreams, LogRecord, ProposedEvent } from './records.ts';
 
 export type Expected = number | 'any' | 'none' | 'exists';
 
@@ -13,7 +13,7 @@ const write: Verdict = { verdict: 'write' };
 
 /** What the server decides of a write, as observed: first whether it is a repeat, then whether the revision is right. */
 export function checkWrite(
-  log: EventLog,
+  log: KnownStreams,
   stream: string,
   expected: Expected,
   events: readonly ProposedEvent[],

@@ -1,20 +1,7 @@
 import { checkWrite, type Expected, type Verdict } from './check-write.ts';
+import type { KnownStreams, LogRecord, ProposedEvent } from './records.ts';
 
-export interface ProposedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly contentType: string;
-  readonly data: Uint8Array;
-  readonly metadata: Uint8Array;
-}
-
-export interface LogRecord extends ProposedEvent {
-  readonly stream: string;
-  readonly revision: number;
-  /** Where in the log it begins, in bytes: both its commit and its prepare position. */
-  readonly position: bigint;
-  readonly createdMs: number;
-}
+export type { LogRecord, ProposedEvent } from './records.ts';
 
 export type WriteResult = Exclude<Verdict, { verdict: 'write' }> | { verdict: 'written'; last: LogRecord | undefined };
 
@@ -23,7 +10,7 @@ const recordOverheadBytes = 128;
 const allOfIt = Number.MAX_SAFE_INTEGER;
 
 /** The transaction log of the double, in memory: what a real server keeps on disk. */
-export class EventLog {
+export class EventLog implements KnownStreams {
   readonly #records: LogRecord[] = [];
   readonly #streams = new Map<string, LogRecord[]>();
   readonly #tombstones = new Set<string>();

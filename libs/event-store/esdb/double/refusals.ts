@@ -9,7 +9,7 @@ function refusal(code: status, details: string, trailers: Record<string, string>
   return Object.assign(new Error(details), { code, details, metadata });
 }
 
-export const notReady = () => refusal(status.UNAVAILABLE, 'Server Is Not Ready');
+const notReady = () => refusal(status.UNAVAILABLE, 'Server Is Not Ready');
 export const consumerTooSlow = () =>
   refusal(
     status.ABORTED,

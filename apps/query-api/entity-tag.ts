@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+
+interface Tagged {
+  readonly body: string;
+  readonly tag: string;
+}
+
+/** Names each answer by its content, and answers 304 to whoever has it already. */
+export class EntityTag implements NestInterceptor {
+  // Callers who are answered by one read share its answer: it is written out once.
+  readonly #written = new WeakMap<object, Tagged>();
+
+  intercept(context: ExecutionContext, next: CallHandler<object>): Observable<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map((answer) => {
+        const { body, tag } = this.#write(answer);
+        void reply.header('etag', tag).header('cache-control', 'no-cache');
+        if (has(request.headers['if-none-match'], tag)) {
+          void reply.status(304);
+          return undefined;
+        }
+        void reply.header('content-type', 'application/json; charset=utf-8');
+        return body;
+      }),
+    );
+  }
+
+  #write(answer: object): Tagged {
+    const written = this.#written.get(answer);
+    if (written !== undefined) return written;
+    const body = JSON.stringify(answer);
+    const made = { body, tag: `"${createHash('sha1').update(body).digest('base64url')}"` };
+    this.#written.set(answer, made);
+    return made;
+  }
+}
+
+/** A proxy that compresses makes a tag weak; it still names the same content. */
+function has(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === tag);
+}

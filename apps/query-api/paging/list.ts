@@ -1,0 +1,45 @@
+import { invalid } from '#http';
+import type { Page, Paging } from '#read-models';
+import type { PageAnswer, PagingDto } from './paging.dto.ts';
+
+type PageFacts = Pick<PageAnswer, keyof PageAnswer>;
+type PageWish = { readonly [Wish in keyof PagingDto]?: PagingDto[Wish] | undefined } & { readonly limit: number };
+
+interface Listed<Row> {
+  readonly name: string;
+  /** The key after which a page goes on, of its last row. */
+  readonly keyOf: (row: Row) => string;
+  readonly keyShape: RegExp;
+}
+
+/** A list that is read page by page: its cursors, which no other list takes, and what it says of each page. */
+export class List<Row> {
+  readonly #list: Listed<Row>;
+
+  constructor(list: Listed<Row>) {
+    this.#list = list;
+  }
+
+  pagingOf({ page, limit, cursor }: PageWish): Paging {
+    if (cursor === undefined) return { limit, page: page ?? 1 };
+    if (page !== undefined) throw invalid('cursor', 'notWith', { other: 'page' });
+    const [name, after = ''] = Buffer.from(cursor, 'base64url').toString().split(' ', 2);
+    if (name !== this.#list.name || !this.#list.keyShape.test(after)) throw invalid('cursor', 'cursor', {});
+    return { limit, after };
+  }
+
+  cursorAfter(row: Row): string {
+    return Buffer.from(`${this.#list.name} ${this.#list.keyOf(row)}`).toString('base64url');
+  }
+
+  answerOf({ rows, hasMore, total }: Page<Row>, paging: Paging): PageFacts {
+    const last = hasMore ? rows.at(-1) : undefined;
+    return {
+      total,
+      page: 'page' in paging ? paging.page : null,
+      limit: paging.limit,
+      hasMore,
+      nextCursor: last === undefined ? null : this.cursorAfter(last),
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { QueryInteger, QueryIntegers, Time } from '#http';
+import { PagingDto } from '../paging/paging.dto.ts';
+
+const slotsMax = 500;
+
+export class SlotsDto extends PagingDto {
+  @QueryInteger({ default: 100, min: 1, max: slotsMax })
+  limit!: number;
+
+  @Time({ optional: true, description: 'Slots that start then or later', example: '2026-02-01T00:00:00Z' })
+  from?: Date;
+
+  @Time({ optional: true, description: 'Slots that start before then', example: '2026-02-08T00:00:00Z' })
+  to?: Date;
+
+  @QueryIntegers({ optional: true, min: 1, countMax: slotsMax, description: 'Only these slots', example: '1,2' })
+  ids?: number[];
+}
+
+export class SlotPlacesAnswer {
+  @ApiProperty({ example: 1 })
+  slot_id!: number;
+
+  @ApiProperty({ description: 'Places in all', example: 10 })
+  capacity!: number;
+
+  @ApiProperty({ description: 'Places that can be promised now', example: 6 })
+  remaining!: number;
+}
+
+export class SlotAnswer extends SlotPlacesAnswer {
+  @ApiProperty({ type: String, nullable: true })
+  title!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  startsAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  endsAt!: string | null;
+
+  @ApiProperty()
+  createdAt!: string;
+}

@@ -1,0 +1,24 @@
+import type { StockEvent, StockId } from '#domain';
+import type { HoldIds } from '#ids';
+import type { Movement } from '#read-models';
+import type { MovementAnswer } from './stock.dto.ts';
+
+const ofHolds: ReadonlySet<StockEvent['type']> = new Set([
+  'UnitsHeld',
+  'HoldExtended',
+  'HoldConfirmed',
+  'HoldCancelled',
+  'HoldExpired',
+]);
+
+/** A movement as clients see it: a hold is named by the id that they know. */
+export function movementAnswer(movement: Movement, stock: StockId, holdIds: HoldIds): MovementAnswer {
+  const { available, at, reference, ...rest } = movement;
+  const hold = reference !== null && ofHolds.has(movement.type);
+  return {
+    ...rest,
+    stock: available,
+    at: at.toISOString(),
+    reference: hold ? holdIds.idOf({ holdId: reference, stock }) : reference,
+  };
+}

@@ -1,0 +1,55 @@
+import { stockAggregate } from '#aggregates';
+import type { Stock } from '#domain';
+import type { EventStore } from '#event-store';
+
+export interface KnownState {
+  readonly state: Stock;
+  /** -1 for a stream without events. */
+  readonly revision: number;
+}
+
+const pageEvents = 1000;
+
+/** The latest state that this process has seen of each stream. Never evicts: a benchmark's streams fit in memory. */
+export class StateCache {
+  readonly #store: EventStore;
+  readonly #known = new Map<string, KnownState>();
+  readonly #loading = new Map<string, Promise<KnownState>>();
+
+  constructor(store: EventStore) {
+    this.#store = store;
+  }
+
+  peek(stream: string): KnownState | undefined {
+    return this.#known.get(stream);
+  }
+
+  async get(stream: string): Promise<KnownState> {
+    return this.#known.get(stream) ?? this.catchUp(stream);
+  }
+
+  put(stream: string, known: KnownState): void {
+    if (known.revision > (this.#known.get(stream)?.revision ?? -2)) this.#known.set(stream, known);
+  }
+
+  /** Those who want it at the same time read it together. */
+  async catchUp(stream: string): Promise<KnownState> {
+    const underWay = this.#loading.get(stream);
+    if (underWay !== undefined) return underWay;
+    const loading = this.#read(stream).finally(() => this.#loading.delete(stream));
+    this.#loading.set(stream, loading);
+    return loading;
+  }
+
+  async #read(stream: string): Promise<KnownState> {
+    let { state, revision } = this.#known.get(stream) ?? { state: stockAggregate.initial, revision: -1 };
+    for (;;) {
+      const page = await this.#store.readStream(stream, { from: revision + 1, limit: pageEvents });
+      for (const event of page) state = stockAggregate.evolve(state, stockAggregate.codec.decode(event));
+      revision += page.length;
+      if (page.length < pageEvents) break;
+    }
+    this.put(stream, { state, revision });
+    return { state, revision };
+  }
+}

@@ -1,0 +1,20 @@
+/** Things of which there are only so many, each for one user at a time; who finds none free waits in line. */
+export class Turns<Thing> {
+  readonly #free: Thing[];
+  readonly #line: ((thing: Thing) => void)[] = [];
+
+  constructor(things: readonly Thing[]) {
+    this.#free = [...things];
+  }
+
+  async use<T>(work: (thing: Thing) => Promise<T>): Promise<T> {
+    const thing = this.#free.pop() ?? (await new Promise<Thing>((resolve) => this.#line.push(resolve)));
+    try {
+      return await work(thing);
+    } finally {
+      const next = this.#line.shift();
+      if (next === undefined) this.#free.push(thing);
+      else next(thing);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { stockAggregate } from '#aggregates';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
+
+// Small, so that counting adds little to the memory of whom it counts for.
+const pageEvents = 500;
+
+const counters = new Map<string, RecordedPurchases>();
+
+/** Counts purchases in the event store itself, each event once, and checks every balance on the way. */
+export class RecordedPurchases {
+  #store: EventStore;
+  readonly #takenOf = new Map<string, number>();
+  #position: Position | undefined;
+  #count = 0;
+
+  private constructor(store: EventStore, position: Position | undefined) {
+    this.#store = store;
+    this.#position = position;
+  }
+
+  /** From where the store ends now; one that this process counted before is counted on. */
+  static async in(store: EventStore): Promise<RecordedPurchases> {
+    const counted = counters.get(store.id) ?? new RecordedPurchases(store, await store.head());
+    counters.set(store.id, counted);
+    counted.#store = store;
+    return counted;
+  }
+
+  async count(): Promise<number> {
+    const ids = new Set<string>();
+    for (;;) {
+      const { events, end } = await this.#store.readAll(this.#position, pageEvents);
+      if (end === this.#position) return (this.#count += ids.size);
+      this.#position = end;
+      for (const event of events) this.#check(event, ids);
+    }
+  }
+
+  #check(recorded: RecordedEvent, ids: Set<string>): void {
+    // Another writer's streams may lie between ours in a store that is not ours alone.
+    if (!recorded.stream.startsWith('stock-')) return;
+    const event = stockAggregate.codec.decode(recorded);
+    if (event.type !== 'UnitsPurchased') return;
+    const taken = (this.#takenOf.get(recorded.stream) ?? 0) + event.quantity;
+    if (ids.has(event.purchaseId)) throw new Error(`${event.purchaseId} was recorded twice`);
+    if (event.balance.available < 0 || event.balance.taken !== taken) throw new Error(`${recorded.stream} oversold`);
+    ids.add(event.purchaseId);
+    this.#takenOf.set(recorded.stream, taken);
+  }
+}

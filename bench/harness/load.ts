@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import type { Contender } from './contender.ts';
+import { Tally } from './tally.ts';
+
+export interface Load {
+  readonly inFlight: number;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+}
+
+const customersCount = 1000;
+/** So long the last purchases may take to end once the clock has stopped. */
+const stragglersMsMax = 1500;
+
+export interface LoadResult {
+  readonly tally: Tally;
+  /** Purchases that were given up while under way: nobody knows whether they are recorded, or will be. */
+  readonly abandoned: number;
+}
+
+/**
+ * So many customers who each buy one unit after the other, of an item at random. The clock starts when they have been at
+ * it for a while, and stops before they do: it sees neither the first rush nor the last stragglers.
+ */
+export async function runLoad(contender: Contender, items: readonly string[], load: Load): Promise<LoadResult> {
+  const tally = new Tally();
+  const customers = Array.from({ length: customersCount }, () => randomUUID());
+  const closing = new AbortController();
+  let underWay = load.inFlight;
+  const buyOnAndOn = async (): Promise<void> => {
+    while (!closing.signal.aborted) {
+      const purchase = { id: randomUUID(), item: oneOf(items), customer: oneOf(customers) };
+      const began = performance.now();
+      try {
+        const answer = await contender.purchase(purchase);
+        if (answer === 'bought') {
+          tally.bought(performance.now() - began);
+          continue;
+        }
+        tally.refused();
+      } catch (error) {
+        tally.failed(error);
+      }
+      // A refusal can come at once, from memory, again and again: it must not keep the clock from running.
+      await nextTurn();
+    }
+    underWay -= 1;
+  };
+  const buyers = Array.from({ length: load.inFlight }, buyOnAndOn);
+  await pause(load.warmUpMs);
+  tally.start();
+  await pause(load.measureMs);
+  tally.stop();
+  closing.abort();
+  await Promise.race([Promise.all(buyers), pause(stragglersMsMax)]);
+  return { tally, abandoned: underWay };
+}
+
+function oneOf(all: readonly string[]): string {
+  return all[Math.floor(Math.random() * all.length)] as string;
+}

@@ -1,0 +1,3 @@
+export function slotStream(slotId: number): string {
+  return `slot-${slotId}`;
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { decideSlot, evolveSlot, slotUpcasts, unknownSlot, type SlotEvent } from '#domain';
+import { decisionsOf, expectStoredEvents } from '#testing';
+
+const { given } = decisionsOf({ initial: unknownSlot, evolve: evolveSlot, decide: decideSlot });
+const at = 2000;
+const open = { type: 'OpenSlot', slotId: 5, title: 'Yoga', startsAt: 9000, endsAt: 9500, at } as const;
+const facts = { slotId: 5, title: 'Yoga', startsAt: 9000, endsAt: 9500, createdAt: at };
+const opened: SlotEvent = { type: 'SlotOpened', ...facts };
+
+describe('a slot', () => {
+  it('is opened once', () => {
+    given().when(open).then(opened);
+    given(opened).when(open).refused({ code: 'ID_TAKEN', id: '5' });
+  });
+
+  it('needs neither a title nor times', () => {
+    given()
+      .when({ ...open, title: null, startsAt: null, endsAt: null })
+      .then({ ...opened, title: null, startsAt: null, endsAt: null });
+  });
+
+  it('says what of it changed, and what it is now', () => {
+    given(opened)
+      .when({ type: 'ChangeSlot', title: null, endsAt: 9900, at: 3000 })
+      .then({ type: 'SlotChanged', ...facts, title: null, endsAt: 9900, changed: ['title', 'endsAt'] });
+  });
+
+  it('that is already as it should be records nothing', () => {
+    given(opened).when({ type: 'ChangeSlot', title: 'Yoga', startsAt: 9000, at }).thenNothing();
+  });
+
+  it('does not end before it has started', () => {
+    const refused = { code: 'SLOT_ENDS_TOO_EARLY', startsAt: 9000, endsAt: 9000 } as const;
+    given()
+      .when({ ...open, endsAt: 9000 })
+      .refused(refused);
+    given(opened).when({ type: 'ChangeSlot', endsAt: 9000, at }).refused(refused);
+    given(opened)
+      .when({ type: 'ChangeSlot', startsAt: 9600, at })
+      .refused({ code: 'SLOT_ENDS_TOO_EARLY', startsAt: 9600, endsAt: 9500 });
+  });
+
+  it('that was never opened is not found', () => {
+    given().when({ type: 'ChangeSlot', title: 'x', at }).refused({ code: 'SLOT_NOT_FOUND' });
+  });
+
+  it('has events that are read in every version they ever had', async () => {
+    await expectStoredEvents<SlotEvent>(join(import.meta.dirname, 'stored-events.json'), slotUpcasts);
+  });
+});

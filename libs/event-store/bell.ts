@@ -1,0 +1,62 @@
+const firstRehangMs = 20;
+const rehangMsMax = 1000;
+
+/**
+ * Who wants to hear of appends, and the patience to hang the bell again whenever it falls. It rings as soon as it hangs,
+ * each time: nobody knows what was missed meanwhile.
+ */
+export class Bell {
+  readonly #hang: () => Promise<void>;
+  readonly #rings = new Set<{ ring: () => void }>();
+  #state: 'down' | 'being hung' | 'hanging' | 'closed' = 'down';
+  #rehang: NodeJS.Timeout | undefined;
+  #losses = 0;
+
+  /** `hang` settles once the attempt is under way; `hung` and `lost` tell what became of it. */
+  constructor(hang: () => Promise<void>) {
+    this.#hang = hang;
+  }
+
+  get isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+
+  onRing(ring: () => void): () => void {
+    const rope = { ring };
+    this.#rings.add(rope);
+    if (this.#state === 'hanging') queueMicrotask(ring);
+    else if (this.#state === 'down') this.#try();
+    return () => void this.#rings.delete(rope);
+  }
+
+  hung(): void {
+    if (this.isClosed) return;
+    this.#state = 'hanging';
+    this.#losses = 0;
+    this.ring();
+  }
+
+  ring(): void {
+    for (const { ring } of this.#rings) ring();
+  }
+
+  lost(): void {
+    if (this.isClosed) return;
+    this.#state = 'being hung';
+    const longest = Math.min(firstRehangMs * 2 ** this.#losses, rehangMsMax);
+    this.#losses += 1;
+    clearTimeout(this.#rehang);
+    this.#rehang = setTimeout(() => this.#try(), longest * (0.5 + Math.random() / 2)).unref();
+  }
+
+  close(): void {
+    this.#state = 'closed';
+    this.#rings.clear();
+    clearTimeout(this.#rehang);
+  }
+
+  #try(): void {
+    this.#state = 'being hung';
+    this.#hang().catch(() => this.lost());
+  }
+}

@@ -1,0 +1,75 @@
+import { Problem } from '../errors/problem.ts';
+import { NoQuery } from './no-query.ts';
+import { OneOf, QueryInteger, QueryIntegers, Time } from './query-rules.ts';
+import { ValidationPipe } from './validation.pipe.ts';
+
+class Query {
+  @QueryInteger({ default: 20, min: 1, max: 100 })
+  limit!: number;
+
+  @QueryIntegers({ optional: true, min: 1, countMax: 3 })
+  ids?: number[];
+
+  @OneOf({ optional: true, choices: ['open', 'expired'] })
+  status?: string;
+
+  @Time({ optional: true, past: true })
+  at?: Date;
+
+  @Time({ optional: true })
+  from?: Date;
+}
+
+function read(query: Record<string, unknown>, metatype: new () => object = Query): unknown {
+  try {
+    return { ...(new ValidationPipe().transform(query, { type: 'query', metatype }) as object) };
+  } catch (error) {
+    if (error instanceof Problem) return error.facts;
+    throw error;
+  }
+}
+
+describe('the text of a query string', () => {
+  it('is read as what it stands for', () => {
+    const given = { limit: '7', ids: '3,1', status: 'open', at: '2026-01-31T12:00:00.5Z', from: '2999-12-31' };
+    expect(read(given)).toEqual({
+      limit: 7,
+      ids: [3, 1],
+      status: 'open',
+      at: new Date(Date.UTC(2026, 0, 31, 12, 0, 0, 500)),
+      from: new Date(Date.UTC(2999, 11, 31)),
+    });
+    expect(read({})).toMatchObject({ limit: 20 });
+  });
+
+  it.each(['2026-01-31T20:00:00+08:00', '2026-01-31T20:00:00 08:00', '2026-01-31T12:00Z'])(
+    'of a time with its zone is that time: %s',
+    (at) => {
+      expect(read({ at })).toMatchObject({ at: new Date(Date.UTC(2026, 0, 31, 12)) });
+    },
+  );
+
+  it.each([
+    ['limit', '0', 'must be a whole number from 1 to 100'],
+    ['limit', '101', 'must be a whole number from 1 to 100'],
+    ['limit', '1.5', 'must be a whole number from 1 to 100'],
+    ['limit', ['1', '2'], 'must be a whole number from 1 to 100'],
+    ['ids', '1,,2', 'must be at most 3 whole numbers from 1 up, separated by commas'],
+    ['ids', '0', 'must be at most 3 whole numbers from 1 up, separated by commas'],
+    ['ids', '1,2,3,4', 'must be at most 3 whole numbers from 1 up, separated by commas'],
+    ['status', 'lost', 'must be one of: open, expired'],
+    ['at', '2999-01-01', 'must not be in the future'],
+    ['at', '2026-02-30', 'must be a time in ISO 8601, with its zone'],
+    ['at', '2026-01-31T12:00:00', 'must be a time in ISO 8601, with its zone'],
+    ['at', '2026-01-31T25:00:00Z', 'must be a time in ISO 8601, with its zone'],
+    ['at', '', 'must be a time in ISO 8601, with its zone'],
+    ['colour', 'red', 'is not a field of this request'],
+  ])('is refused for %s when it is %j', (field, value, sentence) => {
+    expect(read({ [field]: value })).toEqual({ [field]: sentence });
+  });
+
+  it('must be empty where nothing is asked for', () => {
+    expect(read({}, NoQuery)).toEqual({});
+    expect(read({ limit: '1' }, NoQuery)).toEqual({ limit: 'is not a field of this request' });
+  });
+});

@@ -1,0 +1,57 @@
+/** More is asked for than can be read in time. */
+export class TooManyReads extends Error {
+  override readonly name = 'TooManyReads';
+}
+
+interface Asked<Key, Value> {
+  readonly key: Key;
+  readonly answer: PromiseWithResolvers<Value>;
+}
+
+const readsAtOnceMax = 2;
+const groupMax = 200;
+const waitingMax = 10_000;
+
+/**
+ * Reads for many at once: while reads are under way, what is asked for gathers, each key once, and the next read answers
+ * all of it. A read begins only after it was asked for, so nobody is shown what is older than the question.
+ */
+export class GroupedReads<Key, Value> {
+  readonly #name: (key: Key) => string;
+  readonly #readAll: (keys: readonly Key[]) => Promise<readonly Value[]>;
+  readonly #waiting = new Map<string, Asked<Key, Value>>();
+  #reading = 0;
+
+  /** `readAll` answers in the order of the keys. */
+  constructor(name: (key: Key) => string, readAll: (keys: readonly Key[]) => Promise<readonly Value[]>) {
+    this.#name = name;
+    this.#readAll = readAll;
+  }
+
+  read(key: Key): Promise<Value> {
+    const name = this.#name(key);
+    const asked = this.#waiting.get(name);
+    if (asked !== undefined) return asked.answer.promise;
+    if (this.#waiting.size >= waitingMax) return Promise.reject(new TooManyReads(`${waitingMax} reads wait already`));
+    const answer = Promise.withResolvers<Value>();
+    this.#waiting.set(name, { key, answer });
+    if (this.#reading < readsAtOnceMax) void this.#readOn();
+    return answer.promise;
+  }
+
+  async #readOn(): Promise<void> {
+    this.#reading += 1;
+    while (this.#waiting.size > 0) {
+      const group = [...this.#waiting].slice(0, groupMax);
+      for (const [name] of group) this.#waiting.delete(name);
+      const asked = group.map(([, one]) => one);
+      try {
+        const values = await this.#readAll(asked.map(({ key }) => key));
+        for (const [index, { answer }] of asked.entries()) answer.resolve(values[index] as Value);
+      } catch (error) {
+        for (const { answer } of asked) answer.reject(error);
+      }
+    }
+    this.#reading -= 1;
+  }
+}

@@ -1,0 +1,37 @@
+import { stockOfStream, type StockId } from '#domain';
+import type { Pool } from '#platform';
+import { viewOf } from '#projections';
+import { holdsProjection } from './projection.ts';
+
+const dueHoldsMax = 1000;
+
+/** What there is to do for whoever expires holds. */
+export class DueList {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** The stocks that have holds whose time is up, the longest due first; of the next so many holds at once. */
+  async stocks(now: Date): Promise<StockId[]> {
+    const { rows } = await this.#pool.query<{ stock: string }>({
+      name: 'stocks-with-due-holds',
+      text: `select stock from (
+          select stock, expires_at from ${viewOf(holdsProjection)}
+          where status = 'open' and expires_at <= $1 order by expires_at limit ${dueHoldsMax}
+        ) due group by stock order by min(expires_at), stock`,
+      values: [now],
+    });
+    return rows.flatMap(({ stock }) => stockOfStream(stock) ?? []);
+  }
+
+  /** When the next hold is due, or was; undefined when none is open. */
+  async next(): Promise<Date | undefined> {
+    const { rows } = await this.#pool.query<{ expires_at: Date }>({
+      name: 'next-due-hold',
+      text: `select expires_at from ${viewOf(holdsProjection)} where status = 'open' order by expires_at limit 1`,
+    });
+    return rows[0]?.expires_at;
+  }
+}

@@ -1,0 +1,61 @@
+import { stockUpcasts, type HoldFacts, type StockEvent } from '#domain';
+import { createCodec } from '#event-store';
+import { defineProjection, type Row, type Seen } from '#projections';
+
+/** Every hold there ever was, as it is now. */
+export const holdsProjection = defineProjection<StockEvent>({
+  name: 'holds',
+  schema: 1,
+  table: {
+    // Serves a hold by its id, which names its stock.
+    key: { stock: 'text collate "C"', hold_id: 'text collate "C"' },
+    columns: {
+      customer_id: 'text collate "C"',
+      quantity: 'bigint',
+      status: 'text collate "C"',
+      confirmed_quantity: 'bigint',
+      created_at: 'timestamptz',
+      expires_at: 'timestamptz',
+      ended_at: 'timestamptz',
+    },
+    indexes: [
+      // Serves a customer's holds, the newest first: their ids sort by time.
+      '(customer_id, hold_id)',
+      // Serves a customer's open holds, however many ended ones there are.
+      `(customer_id, hold_id) where status = 'open'`,
+      // Serves the due list: which stocks have holds to expire.
+      `(expires_at) where status = 'open'`,
+    ],
+  },
+  codec: createCodec<StockEvent>(stockUpcasts),
+  on: {
+    UnitsHeld: (event) => openHold(event),
+    HoldExtended: (event) => openHold(event),
+    HoldConfirmed: (event) => endedHold(event, 'confirmed', event.confirmedQuantity),
+    HoldCancelled: (event) => endedHold(event, 'cancelled'),
+    HoldExpired: (event) => endedHold(event, 'expired'),
+  },
+});
+
+function openHold({ recorded, holdId, customerId, quantity, createdAt, expiresAt }: Seen<HoldFacts>): Row {
+  return {
+    stock: recorded.stream,
+    hold_id: holdId,
+    customer_id: customerId,
+    quantity,
+    status: 'open',
+    confirmed_quantity: null,
+    created_at: new Date(createdAt).toISOString(),
+    expires_at: new Date(expiresAt).toISOString(),
+    ended_at: null,
+  };
+}
+
+function endedHold(event: Seen<HoldFacts>, status: string, confirmedQuantity: number | null = null): Row {
+  return {
+    ...openHold(event),
+    status,
+    confirmed_quantity: confirmedQuantity,
+    ended_at: new Date(event.recorded.metadata.at).toISOString(),
+  };
+}

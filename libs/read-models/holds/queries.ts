@@ -1,0 +1,100 @@
+import { stockOfStream, stockStream, type StockId } from '#domain';
+import type { Pool } from '#platform';
+import { viewOf } from '#projections';
+import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
+import { holdsProjection } from './projection.ts';
+
+export const holdStatuses = ['open', 'confirmed', 'cancelled', 'expired'] as const;
+export type HoldStatus = (typeof holdStatuses)[number];
+
+export interface Hold {
+  readonly holdId: string;
+  readonly stock: StockId;
+  readonly customerId: string;
+  readonly quantity: number;
+  readonly status: HoldStatus;
+  readonly confirmedQuantity: number | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly endedAt: Date | null;
+}
+
+export interface HoldsOf {
+  readonly customerId: string;
+  readonly status?: HoldStatus | undefined;
+}
+
+interface Stored {
+  readonly stock: string;
+  readonly hold_id: string;
+  readonly customer_id: string;
+  readonly quantity: string;
+  readonly status: HoldStatus;
+  readonly confirmed_quantity: string | null;
+  readonly created_at: Date;
+  readonly expires_at: Date;
+  readonly ended_at: Date | null;
+}
+
+// $1 is the time in all of these. Nobody need have noticed yet that a hold's time is up.
+const shownColumns = `stock, hold_id, customer_id, quantity, confirmed_quantity, created_at, expires_at, ended_at,
+  case when status = 'open' and expires_at <= $1::timestamptz then 'expired' else status end as status`;
+const shownAs: Record<HoldStatus, string> = {
+  open: `status = 'open' and expires_at > $1::timestamptz`,
+  confirmed: `status = 'confirmed'`,
+  cancelled: `status = 'cancelled'`,
+  expired: `(status = 'expired' or (status = 'open' and expires_at <= $1::timestamptz))`,
+};
+
+export class HoldQueries {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async find(stock: StockId, holdId: string, now: Date): Promise<Hold | undefined> {
+    const { rows } = await this.#pool.query<Stored>({
+      name: 'hold-by-id',
+      text: `select ${shownColumns} from ${viewOf(holdsProjection)} where stock = $2 and hold_id = $3`,
+      values: [now, stockStream(stock), holdId],
+    });
+    return rows[0] && holdOf(rows[0]);
+  }
+
+  /** The newest first. */
+  async page({ customerId, status }: HoldsOf, now: Date, paging: Paging): Promise<Page<Hold>> {
+    const wanted = `customer_id = $2 and ${status === undefined ? 'true' : shownAs[status]}`;
+    const { limit, offset } = rowsToRead(paging);
+    const { rows } = await this.#pool.query<Stored>(
+      `select ${shownColumns} from ${viewOf(holdsProjection)}
+       where ${wanted} and ($3::text is null or hold_id < $3) order by hold_id desc limit $4 offset $5`,
+      [now, customerId, 'after' in paging ? paging.after : null, limit, offset],
+    );
+    return pageOf(rows.map(holdOf), paging, 'page' in paging ? await this.#count(wanted, now, customerId) : null);
+  }
+
+  async #count(wanted: string, now: Date, customerId: string): Promise<number> {
+    const { rows } = await this.#pool.query<{ count: string }>(
+      `select count(*) from ${viewOf(holdsProjection)} where ${wanted} and $1::timestamptz is not null`,
+      [now, customerId],
+    );
+    return Number(rows[0]?.count);
+  }
+}
+
+function holdOf(row: Stored): Hold {
+  const stock = stockOfStream(row.stock);
+  if (stock === undefined) throw new Error(`${row.stock} is the name of no stock`);
+  return {
+    holdId: row.hold_id,
+    stock,
+    customerId: row.customer_id,
+    quantity: Number(row.quantity),
+    status: row.status,
+    confirmedQuantity: row.confirmed_quantity === null ? null : Number(row.confirmed_quantity),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    endedAt: row.ended_at,
+  };
+}

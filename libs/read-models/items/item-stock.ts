@@ -1,0 +1,43 @@
+import { itemStock } from '#domain';
+import { isOutage } from '#platform';
+import type { Availability, AvailabilityQueries } from '../availability/queries.ts';
+import type { ItemQueries } from './queries.ts';
+
+export interface StockOfItem {
+  readonly itemId: string;
+  readonly availability: Availability;
+}
+
+/** The stock of an item: which item, from the table; how many units, from Redis. */
+export class ItemStock {
+  readonly #items: ItemQueries;
+  readonly #availability: AvailabilityQueries;
+
+  constructor(items: ItemQueries, availability: AvailabilityQueries) {
+    this.#items = items;
+    this.#availability = availability;
+  }
+
+  /** Undefined when there is no such item. While PostgreSQL is away, Redis still knows stocks by their items' ids. */
+  async of(idOrNumber: string, inventoryId: number): Promise<StockOfItem | undefined> {
+    const item = await this.#items.find(idOrNumber).catch((error: unknown) => {
+      if (isOutage(error)) return { outage: error };
+      throw error;
+    });
+    if (item === undefined) return undefined;
+    if (!('outage' in item)) {
+      return { itemId: item.id, availability: await this.#availability.of(itemStock(item.id, inventoryId)) };
+    }
+    const [live] = await this.#availability.live([itemStock(idOrNumber, inventoryId)]).catch(() => []);
+    if (live === undefined) throw item.outage;
+    return { itemId: idOrNumber, availability: live };
+  }
+
+  /** Straight from the tables: for a query that has just waited for them. */
+  async ofTables(idOrNumber: string, inventoryId: number): Promise<StockOfItem | undefined> {
+    const item = await this.#items.find(idOrNumber);
+    if (item === undefined) return undefined;
+    const [availability] = await this.#availability.ofTable([itemStock(item.id, inventoryId)]);
+    return availability && { itemId: item.id, availability };
+  }
+}

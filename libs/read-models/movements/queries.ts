@@ -1,0 +1,80 @@
+import { stockStream, type Balance, type StockEvent, type StockId } from '#domain';
+import type { Pool } from '#platform';
+import { viewOf } from '#projections';
+import { pageOf, type Page, type Paging } from '../paging.ts';
+import { movementsProjection } from './projection.ts';
+
+export interface Movement extends Balance {
+  readonly revision: number;
+  readonly type: StockEvent['type'];
+  readonly at: Date;
+  /** Whose command it was; null when nobody's. */
+  readonly actor: string | null;
+  readonly quantity: number | null;
+  readonly reference: string | null;
+  readonly reason: string | null;
+}
+
+type Stored = Omit<Movement, 'revision' | 'quantity' | keyof Balance> &
+  Record<'revision' | keyof Balance, string> & { readonly quantity: string | null };
+
+const columns = 'revision, type, at, actor, quantity, reference, reason, total, taken, held, reserved, lent, available';
+
+export class MovementQueries {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** In the order of the stream. Revisions have no gaps: a page is found by its number as fast as by a revision. */
+  async page(stock: StockId, paging: Paging): Promise<Page<Movement>> {
+    const stream = stockStream(stock);
+    const from = 'page' in paging ? (paging.page - 1) * paging.limit : Number(paging.after) + 1;
+    const { rows } = await this.#pool.query<Stored>({
+      name: 'movements-from',
+      text: `select ${columns} from ${viewOf(movementsProjection)}
+        where stock = $1 and revision >= $2 order by revision limit $3`,
+      values: [stream, from, paging.limit + 1],
+    });
+    return pageOf(rows.map(movementOf), paging, 'page' in paging ? await this.#count(stream) : null);
+  }
+
+  /** The last movement up to that time; undefined when there was none yet. */
+  async lastUntil(stock: StockId, time: Date): Promise<Movement | undefined> {
+    const { rows } = await this.#pool.query<Stored>({
+      name: 'last-movement-until',
+      text: `select ${columns} from ${viewOf(movementsProjection)}
+        where stock = $1 and at <= $2 order by at desc, revision desc limit 1`,
+      values: [stockStream(stock), time],
+    });
+    return rows[0] && movementOf(rows[0]);
+  }
+
+  async #count(stream: string): Promise<number> {
+    const { rows } = await this.#pool.query<{ count: string }>(
+      `select coalesce(max(revision) + 1, 0) as count from ${viewOf(movementsProjection)} where stock = $1`,
+      [stream],
+    );
+    return Number(rows[0]?.count);
+  }
+}
+
+function movementOf(row: Stored): Movement {
+  const { type, at, actor, reference, reason, quantity } = row;
+  return {
+    revision: Number(row.revision),
+    type,
+    at,
+    actor,
+    quantity: quantity === null ? null : Number(quantity),
+    reference,
+    reason,
+    total: Number(row.total),
+    taken: Number(row.taken),
+    held: Number(row.held),
+    reserved: Number(row.reserved),
+    lent: Number(row.lent),
+    available: Number(row.available),
+  };
+}

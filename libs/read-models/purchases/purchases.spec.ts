@@ -1,0 +1,49 @@
+import { stockAggregate } from '#aggregates';
+import { itemStock, stockStream } from '#domain';
+import { startProjected, type Projected } from '#testing';
+import { PurchaseQueries, purchasesProjection, type Paging } from '../index.ts';
+
+describe('purchases', () => {
+  const stock = itemStock('prod_001');
+  let projected: Projected;
+  let queries: PurchaseQueries;
+
+  beforeAll(async () => {
+    projected = await startProjected([{ projection: purchasesProjection, inRedis: false }]);
+    queries = new PurchaseQueries(projected.pool);
+    const stream = stockStream(stock);
+    await projected.execute(stockAggregate, stream, { type: 'Provide', quantity: 50, provideId: null });
+    for (const [purchaseId, customerId] of [
+      ['p1', 'ann'],
+      ['p3', 'ann'],
+      ['p2', 'ann'],
+      ['p4', 'bob'],
+    ] as const) {
+      if (purchaseId === 'p2') projected.now += 1000;
+      await projected.execute(stockAggregate, stream, { type: 'Purchase', purchaseId, customerId, quantity: 2 });
+    }
+    await projected.catchUp();
+  });
+
+  afterAll(() => projected.close());
+
+  async function ids(paging: Paging): Promise<string[]> {
+    return (await queries.page('ann', paging)).rows.map(({ purchaseId }) => purchaseId);
+  }
+
+  it('are found by their ids, with what was left after them', async () => {
+    const at = new Date(Date.UTC(2026, 0, 1));
+    const wanted = { purchaseId: 'p3', stock, customerId: 'ann', quantity: 2, remaining: 46, at };
+    expect(await queries.find('p3')).toEqual(wanted);
+    expect(await queries.find('p9')).toBeUndefined();
+  });
+
+  it('of a customer are listed page by page, the newest first, also those of one moment', async () => {
+    expect(await ids({ limit: 9, page: 1 })).toEqual(['p2', 'p3', 'p1']);
+    const first = await queries.page('ann', { limit: 2, page: 1 });
+    expect(first).toMatchObject({ hasMore: true, total: 3 });
+    const [, last] = first.rows;
+    expect(last && (await ids({ limit: 2, after: queries.after(last) }))).toEqual(['p1']);
+    expect(await ids({ limit: 2, page: 2 })).toEqual(['p1']);
+  });
+});

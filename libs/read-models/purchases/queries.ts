@@ -1,0 +1,86 @@
+import { stockOfStream, type StockId } from '#domain';
+import type { Pool } from '#platform';
+import { viewOf } from '#projections';
+import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
+import { purchasesProjection } from './projection.ts';
+
+export interface Purchase {
+  readonly purchaseId: string;
+  readonly stock: StockId;
+  readonly customerId: string;
+  readonly quantity: number;
+  /** What was available after it. */
+  readonly remaining: number;
+  readonly at: Date;
+}
+
+interface Stored {
+  readonly purchase_id: string;
+  readonly stock: string;
+  readonly customer_id: string;
+  readonly quantity: string;
+  readonly remaining: string;
+  readonly at: Date;
+}
+
+const columns = 'purchase_id, stock, customer_id, quantity, remaining, at';
+
+export class PurchaseQueries {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async find(purchaseId: string): Promise<Purchase | undefined> {
+    const { rows } = await this.#pool.query<Stored>(
+      `select ${columns} from ${viewOf(purchasesProjection)} where purchase_id = $1 limit 1`,
+      [purchaseId],
+    );
+    return rows[0] && purchaseOf(rows[0]);
+  }
+
+  /** The newest first. */
+  async page(customerId: string, paging: Paging): Promise<Page<Purchase>> {
+    const { limit, offset } = rowsToRead(paging);
+    const [at, purchaseId] = 'after' in paging ? placeOf(paging.after) : [null, null];
+    const { rows } = await this.#pool.query<Stored>(
+      `select ${columns} from ${viewOf(purchasesProjection)}
+       where customer_id = $1 and ($2::timestamptz is null or (at, purchase_id) < ($2, $3::text))
+       order by at desc, purchase_id desc limit $4 offset $5`,
+      [customerId, at, purchaseId, limit, offset],
+    );
+    return pageOf(rows.map(purchaseOf), paging, 'page' in paging ? await this.#count(customerId) : null);
+  }
+
+  /** Where a page goes on that ended with this purchase. */
+  after({ at, purchaseId }: Purchase): string {
+    return `${at.toISOString()} ${purchaseId}`;
+  }
+
+  async #count(customerId: string): Promise<number> {
+    const { rows } = await this.#pool.query<{ count: string }>(
+      `select count(*) from ${viewOf(purchasesProjection)} where customer_id = $1`,
+      [customerId],
+    );
+    return Number(rows[0]?.count);
+  }
+}
+
+function placeOf(after: string): [at: string, purchaseId: string] {
+  const [at = '', purchaseId = ''] = after.split(' ', 2);
+  return [at, purchaseId];
+}
+
+function purchaseOf(row: Stored): Purchase {
+  const stock = stockOfStream(row.stock);
+  if (stock === undefined) throw new Error(`${row.stock} is the name of no stock`);
+  return {
+    purchaseId: row.purchase_id,
+    stock,
+    customerId: row.customer_id,
+    quantity: Number(row.quantity),
+    remaining: Number(row.remaining),
+    at: row.at,
+  };
+}

@@ -1,0 +1,96 @@
+import { slotStock } from '#domain';
+import { isOutage } from '#platform';
+import type { Availability, AvailabilityQueries } from '../availability/queries.ts';
+import { GroupedReads } from '../grouped-reads.ts';
+import type { Paging } from '../paging.ts';
+import type { SlotFilter, SlotQueries } from './queries.ts';
+
+export interface PlacesOfSlot {
+  readonly slot_id: number;
+  readonly capacity: number;
+  readonly remaining: number;
+}
+
+export interface PlacesPage {
+  readonly places: readonly PlacesOfSlot[];
+  readonly hasMore: boolean;
+}
+
+interface Asked extends SlotFilter {
+  readonly paging: Paging;
+}
+
+const rememberedMax = 200;
+
+/**
+ * The places left in slots: which slots, from the table; how many places, from Redis. While PostgreSQL is away, the slots
+ * are those that the same question was answered with last, or those that are asked for by their ids.
+ */
+export class SlotAvailability {
+  readonly #slots: SlotQueries;
+  readonly #availability: AvailabilityQueries;
+  readonly #grouped: GroupedReads<Asked, PlacesPage>;
+  /** Question → the slots that answered it, the latest question last. */
+  readonly #remembered = new Map<string, { readonly ids: readonly number[]; readonly hasMore: boolean }>();
+
+  constructor(slots: SlotQueries, availability: AvailabilityQueries) {
+    this.#slots = slots;
+    this.#availability = availability;
+    this.#grouped = new GroupedReads(nameOf, (asked) => Promise.all(asked.map((one) => this.#read(one))));
+  }
+
+  page(filter: SlotFilter, paging: Paging): Promise<PlacesPage> {
+    return this.#grouped.read({ ...filter, paging });
+  }
+
+  /** Straight from the tables: for a query that has just waited for them. */
+  async pageOfTables(filter: SlotFilter, paging: Paging): Promise<PlacesPage> {
+    const { ids, hasMore } = await this.#list({ ...filter, paging });
+    return { places: placesOf(ids, await this.#availability.ofTable(ids.map(slotStock))), hasMore };
+  }
+
+  async #read(asked: Asked): Promise<PlacesPage> {
+    try {
+      const { ids, hasMore } = await this.#list(asked);
+      return { places: placesOf(ids, await this.#availability.ofMany(ids.map(slotStock))), hasMore };
+    } catch (error) {
+      const known = isOutage(error) ? this.#withoutPostgres(asked) : undefined;
+      if (known === undefined) throw error;
+      // Redis away too: then the outage of PostgreSQL is what to tell.
+      const live = await this.#availability.live(known.ids.map(slotStock)).catch(() => Promise.reject(error));
+      return { places: placesOf(known.ids, live), hasMore: known.hasMore };
+    }
+  }
+
+  async #list(asked: Asked): Promise<{ ids: number[]; hasMore: boolean }> {
+    const { rows, hasMore } = await this.#slots.page(asked, asked.paging);
+    const listed = { ids: rows.map(({ slotId }) => slotId), hasMore };
+    const name = nameOf(asked);
+    this.#remembered.delete(name);
+    this.#remembered.set(name, listed);
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size > rememberedMax && oldest !== undefined) this.#remembered.delete(oldest);
+    return listed;
+  }
+
+  #withoutPostgres(asked: Asked): { ids: readonly number[]; hasMore: boolean } | undefined {
+    const { from, to, ids, paging } = asked;
+    const remembered = this.#remembered.get(nameOf(asked));
+    if (remembered !== undefined) return remembered;
+    const byIdsAlone = ids !== undefined && from === undefined && to === undefined;
+    if (!byIdsAlone || !('page' in paging) || paging.page > 1 || ids.length > paging.limit) return undefined;
+    return { ids: [...new Set(ids)].toSorted((a, b) => a - b), hasMore: false };
+  }
+}
+
+function nameOf({ from, to, ids, paging }: Asked): string {
+  return JSON.stringify([from, to, ids, paging]);
+}
+
+/** A slot without availability is one that Redis does not know: not shown while nobody else can be asked. */
+function placesOf(ids: readonly number[], availability: readonly (Availability | undefined)[]): PlacesOfSlot[] {
+  return ids.flatMap((slot_id, index) => {
+    const found = availability[index];
+    return found === undefined ? [] : [{ slot_id, capacity: found.total, remaining: found.available }];
+  });
+}

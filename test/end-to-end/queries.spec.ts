@@ -1,0 +1,252 @@
+import { itemAggregate, slotAggregate, stockAggregate } from '#aggregates';
+import { itemStock, itemStream, slotStock, slotStream, stockStream, type StockCommand, type StockId } from '#domain';
+import { HoldIds } from '#ids';
+import { call, startSystem, type RunningSystem } from '#testing';
+import { Recorder } from './recorder.ts';
+
+const people = ['staff', 'ann', 'bob'] as const;
+type Person = (typeof people)[number];
+
+const hour = 3_600_000;
+const start = Date.UTC(2027, 1, 1);
+
+describe('the query API', () => {
+  let system: RunningSystem;
+  let recorder: Recorder;
+  let holdIds: HoldIds;
+  let seen: Record<string, string>;
+  const signedIn: Partial<Record<Person, { token: string; user: { id: string; number: number } }>> = {};
+  const prod = itemStock('prod_001');
+  const holds: Record<string, string> = {};
+
+  beforeAll(async () => {
+    system = await startSystem();
+    recorder = await Recorder.of(system);
+    holdIds = new HoldIds(system.env['HOLDFAST_ID_SECRET'] ?? '');
+    for (const person of people) {
+      const role = person === 'staff' ? 'staff' : 'customer';
+      const email = `${person}@example.com`;
+      const args = ['users', 'create', '--email', email, '--name', person, '--role', role, '--password-stdin'];
+      await system.cli(args, `${person}-password`);
+      const { body } = await call(`${system.commandApi.url}/auth/login`, {
+        body: { email, password: `${person}-password` },
+      });
+      signedIn[person] = body;
+    }
+    await recordItems();
+    await recordSlots();
+    await recordHolds();
+  }, 60_000);
+
+  afterAll(async () => {
+    await recorder.close();
+    await system.stop();
+  });
+
+  async function recordItems(): Promise<void> {
+    for (const number of [1, 2, 3]) {
+      const itemId = `prod_00${number}`;
+      const create = { type: 'CreateItem', itemId, number, name: `商品 ${number}`, price: number * 100 } as const;
+      seen = await recorder.record(itemAggregate, itemStream(itemId), create);
+    }
+    seen = await recorder.record(itemAggregate, itemStream('prod_002'), { type: 'DiscontinueItem' });
+    await stock(prod, { type: 'Provide', quantity: 50, provideId: null });
+    await stock(prod, { type: 'Purchase', purchaseId: 'p1', customerId: idOf('bob'), quantity: 2 }, idOf('bob'));
+    await stock(itemStock('prod_001', 7), { type: 'Provide', quantity: 3, provideId: null });
+  }
+
+  async function recordSlots(): Promise<void> {
+    for (const [slotId, capacity] of [
+      [1, 10],
+      [2, 5],
+      [3, 7],
+    ] as const) {
+      const open = { type: 'OpenSlot', slotId, title: `slot ${slotId}`, endsAt: null } as const;
+      await recorder.record(slotAggregate, slotStream(slotId), { ...open, startsAt: start + slotId * hour });
+      await stock(slotStock(slotId), { type: 'SetCapacity', capacity });
+    }
+    await stock(slotStock(1), { type: 'Purchase', purchaseId: 'p2', customerId: idOf('bob'), quantity: 4 });
+    await stock(slotStock(2), { type: 'Purchase', purchaseId: 'p3', customerId: idOf('bob'), quantity: 5 });
+  }
+
+  async function recordHolds(): Promise<void> {
+    await hold('item', prod, 60_000);
+    await hold('cancelled', slotStock(3), 60_000);
+    await hold('short', slotStock(3), 1);
+    const { holdId } = holdIds.read(holds['cancelled'] ?? '') ?? { holdId: '' };
+    await stock(slotStock(3), { type: 'CancelHold', holdId, customerId: null });
+  }
+
+  async function hold(name: string, id: StockId, ttlMs: number): Promise<void> {
+    const made = holdIds.make(id, Date.now() + Object.keys(holds).length);
+    holds[name] = made.id;
+    await stock(id, { type: 'Hold', holdId: made.holdId, customerId: idOf('ann'), quantity: 1, ttlMs });
+  }
+
+  async function stock(id: StockId, command: StockCommand, userId?: string): Promise<void> {
+    seen = await recorder.record(stockAggregate, stockStream(id), command, userId);
+  }
+
+  function idOf(person: Person): string {
+    return signedIn[person]?.user.id ?? '';
+  }
+
+  function get(path: string, person?: Person, headers: Record<string, string> = seen) {
+    const token = person && signedIn[person]?.token;
+    return call(`${system.queryApi.url}/api/v1${path}`, { headers, ...(token === undefined ? {} : { token }) });
+  }
+
+  it('lists what is on sale, page by page, and nothing that was discontinued', async () => {
+    const first = await get('/items?limit=1');
+    const item = { id: 'prod_001', number: 1, name: '商品 1', price: 100, stock: 47, createdAt: expect.any(String) };
+    expect(first).toMatchObject({
+      status: 200,
+      body: { items: [item], total: 2, page: 1, limit: 1, hasMore: true, nextCursor: expect.any(String) },
+    });
+    expect((await get('/items?page=2&limit=1')).body).toMatchObject({ items: [{ id: 'prod_003', stock: 0 }] });
+    const next = await get(`/items?limit=1&cursor=${first.body.nextCursor}`);
+    expect(next.body).toMatchObject({ items: [{ id: 'prod_003' }], total: null, hasMore: false, nextCursor: null });
+  });
+
+  it('shows an item by its id or number, and none that was discontinued', async () => {
+    for (const id of ['prod_001', '1']) {
+      expect(await get(`/items/${id}`)).toMatchObject({ status: 200, body: { id: 'prod_001', price: 100, stock: 47 } });
+    }
+    for (const id of ['prod_002', '2', 'prod_009', '%00']) {
+      expect(await get(`/items/${id}`)).toMatchObject({ status: 404, body: { code: 'ITEM_NOT_FOUND' } });
+    }
+  });
+
+  it('answers 304 to whoever has the same already', async () => {
+    for (const path of ['/items', '/items/1', '/slots/availability', '/slots/1']) {
+      const tag = (await get(path)).headers.get('etag') ?? '';
+      expect(await get(path, undefined, { 'if-none-match': `"old", W/${tag}` })).toMatchObject({ status: 304 });
+      const answer = await get(path, undefined, { 'if-none-match': '"old"' });
+      expect(answer).toMatchObject({ status: 200 });
+      expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    }
+  });
+
+  it('tells the places of slots exactly as documented, live and right after a write', async () => {
+    const wanted = [
+      { slot_id: 1, capacity: 10, remaining: 6 },
+      { slot_id: 2, capacity: 5, remaining: 0 },
+    ];
+    expect((await get('/slots/availability?ids=1,2')).body).toEqual(wanted);
+    expect((await get('/slots/availability?ids=1,2', undefined, {})).body).toEqual(wanted);
+    const span = `from=${new Date(start + hour).toISOString()}&to=${new Date(start + 3 * hour).toISOString()}`;
+    expect((await get(`/slots/availability?${span}`)).body).toEqual(wanted);
+    const first = await get('/slots/availability?limit=2');
+    expect(first.body).toEqual(wanted);
+    const next = await get(`/slots/availability?limit=2&cursor=${first.headers.get('next-cursor')}`);
+    expect(next.body).toMatchObject([{ slot_id: 3, capacity: 7 }]);
+    expect(next.headers.get('next-cursor')).toBeNull();
+  });
+
+  it('shows a slot, and none that was never opened', async () => {
+    const startsAt = new Date(start + hour).toISOString();
+    expect(await get('/slots/1')).toMatchObject({
+      status: 200,
+      body: { slot_id: 1, title: 'slot 1', startsAt, endsAt: null, capacity: 10, remaining: 6 },
+    });
+    for (const id of ['9', 'x', '1.5']) {
+      expect(await get(`/slots/${id}`)).toMatchObject({ status: 404, body: { code: 'SLOT_NOT_FOUND' } });
+    }
+  });
+
+  it('tells a stock as it is and as it was, in any inventory', async () => {
+    expect((await get('/stock/1')).body).toMatchObject({ product_id: 'prod_001', inventory_id: 1, stock: 47, held: 1 });
+    expect((await get('/stock/1?inventory_id=7')).body).toMatchObject({ inventory_id: 7, stock: 3 });
+    const { body: past } = await get('/stock/1/history', 'staff');
+    const movements = past.movements as { at: string; stock: number }[];
+    const at = movements[0]?.at ?? '';
+    // Within one millisecond there may be several.
+    const then = movements.findLast((movement) => movement.at === at);
+    expect(await get(`/stock/1?at=${at}`)).toMatchObject({ status: 200, body: { stock: then?.stock, changedAt: at } });
+    const before = new Date(Date.parse(at) - 1).toISOString();
+    expect(await get(`/stock/1?at=${before}`)).toMatchObject({ status: 404, body: { code: 'NOTHING_RECORDED_YET' } });
+    const future = await get(`/stock/1?at=${new Date(Date.now() + hour).toISOString()}`);
+    expect(future).toMatchObject({ status: 422, body: { data: { at: 'must not be in the future' } } });
+  });
+
+  it('shows staff the history of a stock, and nobody else', async () => {
+    const first = await get('/stock/prod_001/history?limit=2', 'staff');
+    expect(first.body).toMatchObject({
+      product_id: 'prod_001',
+      movements: [
+        { revision: 0, type: 'UnitsProvided', actor: 'staff', quantity: 50, stock: 50, total: 50 },
+        { revision: 1, type: 'UnitsPurchased', actor: idOf('bob'), reference: 'p1', stock: 48, taken: 2 },
+      ],
+      total: 3,
+      hasMore: true,
+    });
+    const next = await get(`/stock/1/history?cursor=${first.body.nextCursor}`, 'staff');
+    expect(next.body.movements).toMatchObject([{ revision: 2, type: 'UnitsHeld', reference: holds['item'] }]);
+    expect(await get('/stock/prod_001/history', 'ann')).toMatchObject({ status: 403 });
+    expect(await get('/stock/prod_001/history')).toMatchObject({ status: 401 });
+  });
+
+  it('lists a customer’s own holds by status, the newest first; staff see anybody’s', async () => {
+    const shown = async (query: string, person: Person) => {
+      const { body } = await get(`/holds${query}`, person);
+      return (body.holds as { id: string }[]).map(({ id }) => id);
+    };
+    const { item, cancelled, short } = holds;
+    expect(await shown('', 'ann')).toEqual([short, cancelled, item]);
+    expect(await shown('?status=open', 'ann')).toEqual([item]);
+    expect(await shown('?status=expired', 'ann')).toEqual([short]);
+    expect(await shown('', 'bob')).toEqual([]);
+    expect(await shown(`?user_id=${signedIn.ann?.user.number}`, 'staff')).toEqual([short, cancelled, item]);
+    expect(await shown(`?user_id=${idOf('ann')}&limit=1&page=2`, 'ann')).toEqual([cancelled]);
+    const { body } = await get('/holds?limit=2', 'ann');
+    expect(await shown(`?cursor=${body.nextCursor}`, 'ann')).toEqual([item]);
+    expect(await get(`/holds?user_id=${idOf('ann')}`, 'bob')).toMatchObject({ status: 403 });
+  });
+
+  it('shows a hold to whose it is and to staff, and to nobody else', async () => {
+    const shown = { id: holds['item'], item_id: 'prod_001', quantity: 1, status: 'open', confirmedQuantity: null };
+    for (const person of ['ann', 'staff'] as const) {
+      expect(await get(`/holds/${holds['item']}`, person)).toMatchObject({ status: 200, body: shown });
+    }
+    expect((await get(`/holds/${holds['short']}`, 'ann')).body).toMatchObject({ slot_id: 3, status: 'expired' });
+    const never = holdIds.make(prod, Date.now()).id;
+    for (const [id, person] of [
+      [holds['item'], 'bob'],
+      [`${holds['item']}X`, 'ann'],
+      ['1', 'ann'],
+      [never, 'ann'],
+    ] as const) {
+      expect(await get(`/holds/${id}`, person)).toMatchObject({ status: 404, body: { code: 'HOLD_NOT_FOUND' } });
+    }
+    expect(await get(`/holds/${holds['item']}`)).toMatchObject({ status: 401 });
+  });
+
+  it.each([
+    ['/items?colour=red', 'colour'],
+    ['/items/1?colour=red', 'colour'],
+    ['/slots/1?colour=red', 'colour'],
+    ['/holds/1?colour=red', 'colour'],
+    ['/stock/1?colour=red', 'colour'],
+    ['/items?page=0', 'page'],
+    ['/items?limit=1e1', 'limit'],
+    ['/items?limit=101', 'limit'],
+    ['/items?cursor=zzz', 'cursor'],
+    ['/items?limit=1&limit=2', 'limit'],
+    [`/items?cursor=${Buffer.from('holds 1').toString('base64url')}`, 'cursor'],
+    [`/items?page=1&cursor=${Buffer.from('items 1').toString('base64url')}`, 'cursor'],
+    ['/slots/availability?from=yesterday', 'from'],
+    ['/slots/availability?from=2026-02-30', 'from'],
+    ['/slots/availability?from=2026-02-02&to=2026-02-01', 'to'],
+    ['/slots/availability?ids=1,x', 'ids'],
+    ['/stock/1?at=now', 'at'],
+    ['/stock/1?at=', 'at'],
+    ['/stock/1?inventory_id=main', 'inventory_id'],
+    ['/stock/1/history?cursor=1', 'cursor'],
+    ['/holds?status=lost', 'status'],
+    ['/holds?user_id=%20', 'user_id'],
+  ])('refuses %s and names %s', async (path, field) => {
+    const answer = await get(path, 'staff');
+    expect(answer).toMatchObject({ status: 422, body: { code: 'VALIDATION_FAILED' } });
+    expect(Object.keys(answer.body.data)).toEqual([field]);
+  });
+});

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { commandMetrics, CommandRuntime, type Aggregate } from '#commands';
+import { PostgresEventStore } from '#event-store/postgres';
+import { encodeToken } from '#http';
+import { createMetrics } from '#platform';
+import type { RunningSystem } from '#testing';
+
+/** Records what no HTTP command exists for, in the event store of a running system. */
+export class Recorder {
+  readonly #store: PostgresEventStore;
+  readonly #runtime: CommandRuntime;
+
+  private constructor(store: PostgresEventStore) {
+    this.#store = store;
+    this.#runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')) });
+  }
+
+  static async of({ env }: RunningSystem): Promise<Recorder> {
+    return new Recorder(await PostgresEventStore.connect(env['EVENTSTORE_URL'] ?? ''));
+  }
+
+  /** Answers the headers with which a query sees it. */
+  async record<S, C extends object, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<S, C, E, R>,
+    stream: string,
+    command: C,
+    userId = 'staff',
+  ): Promise<{ 'consistency-token': string }> {
+    const context = { commandId: randomUUID(), correlationId: 'c', userId, deadline: Date.now() + 10_000 };
+    const outcome = await this.#runtime.execute(aggregate, stream, command, context);
+    if (outcome.outcome !== 'recorded') throw new Error(`${stream}: ${JSON.stringify(outcome)}`);
+    return { 'consistency-token': encodeToken({ position: outcome.position, stream }) };
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}
