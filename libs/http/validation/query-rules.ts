@@ -62,7 +62,7 @@ function timeOf(text: string): Date | undefined {
   if (year === undefined || month === undefined || day === undefined) return undefined;
   // JavaScript takes the 30th of February for the 1st or 2nd of March.
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  if (date.getUTCDate() !== Number(day) || date.getUTCMonth() !== Number(month) - 1) return undefined;
+  if (date.getUTCMonth() !== Number(month) - 1) return undefined;
   const time = new Date(meant);
   return Number.isNaN(time.getTime()) ? undefined : time;
 }

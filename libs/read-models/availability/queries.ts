@@ -33,7 +33,7 @@ export class AvailabilityQueries {
 
   /** In the order of the stocks; all that Redis knows in one go, and the rest from the table in another. */
   async ofMany(stocks: readonly StockId[]): Promise<Availability[]> {
-    const live = await this.live(stocks);
+    const live = await this.live(stocks).catch((error: unknown) => this.#withoutRedis(error));
     const missing = stocks.filter((_, index) => live[index] === undefined);
     const rest = (await this.ofTable(missing)).values();
     return stocks.map((_, index) => live[index] ?? rest.next().value ?? neverStocked);
