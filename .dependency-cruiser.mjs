@@ -74,7 +74,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^test/architecture/fixtures/' },
+    // A package of its own, installed only when it is measured.
+    exclude: { path: '^bench/baselines/emmett/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
