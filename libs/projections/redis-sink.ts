@@ -28,6 +28,7 @@ export class RedisSink implements Sink {
   readonly #redis: Redis;
   readonly #pool: Pool;
   readonly #projection: Projection;
+  #checkpoint: Position | undefined;
 
   constructor(redis: Redis, pool: Pool, projection: Projection) {
     this.name = `${viewOf(projection)} in Redis`;
@@ -39,7 +40,8 @@ export class RedisSink implements Sink {
   /** A checkpoint that is gone means that the rows are gone: they are filled in again from the table. */
   async open(): Promise<Position | undefined> {
     const present = await this.#redis.get(redisKeys(this.#projection).checkpoint);
-    return present === null ? this.#refill() : (present as Position);
+    this.#checkpoint = present === null ? await this.#refill() : (present as Position);
+    return this.#checkpoint;
   }
 
   async apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<void> {
@@ -51,27 +53,25 @@ export class RedisSink implements Sink {
   /** What is behind Redis's back (a flush, a fail-over) is noticed here even when nothing is written. */
   async tend(): Promise<void> {
     const present = await this.#redis.get(redisKeys(this.#projection).checkpoint);
-    if (present === null) throw new CheckpointMoved(`${this.name} was flushed`);
+    if ((present ?? undefined) !== this.#checkpoint) throw new CheckpointMoved(`${this.name} was flushed`);
   }
 
   async #refill(): Promise<Position | undefined> {
     const checkpoint = (await new Generations(this.#pool, this.#projection).find('live'))?.checkpoint;
+    if (checkpoint === undefined) return undefined;
     // Rows may be newer than the checkpoint read before them, never older: what is between is written again, harmlessly.
-    let filled: Position | undefined;
     for await (const rows of tablePages(this.#pool, this.#projection)) {
       const entries = rows.flatMap((row) => [keyOf(this.#projection, row), encodeRow(row)]);
       await this.#redis.hset(redisKeys(this.#projection).rows, ...entries);
     }
-    if (checkpoint !== undefined) {
-      await this.#redis.set(redisKeys(this.#projection).checkpoint, checkpoint);
-      filled = checkpoint;
-    }
-    return filled;
+    await this.#redis.set(redisKeys(this.#projection).checkpoint, checkpoint);
+    return checkpoint;
   }
 
   async #eval(from: Position | undefined, to: Position, entries: readonly string[]): Promise<void> {
     const { rows, checkpoint } = redisKeys(this.#projection);
     const written = await this.#redis.eval(writePage, 2, rows, checkpoint, from ?? '', to, ...entries);
     if (written !== 1) throw new CheckpointMoved(`${this.name} was no longer at ${from ?? 'its start'}`);
+    this.#checkpoint = to;
   }
 }
