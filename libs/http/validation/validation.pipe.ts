@@ -25,7 +25,8 @@ export class ValidationPipe implements PipeTransform {
       else body[documented] = content;
     }
     const instance = plainToInstance(metatype, body) as object;
-    for (const error of validateSync(instance, { forbidUnknownValues: false })) faults[error.property] = this.#sentence(error);
+    for (const error of validateSync(instance, { forbidUnknownValues: false }))
+      faults[error.property] = this.#sentence(error);
     if (Object.keys(faults).length > 0) throw problem('VALIDATION_FAILED', faults);
     return instance;
   }
