@@ -6,12 +6,12 @@ import {
   idsOf,
   newEvents,
   newStream,
-  testTimeouts,
+  shortTimeouts,
   type StoreUnderTest,
 } from './store-under-test.ts';
 
 // What a call may take in the worst case: a connection waited for, then an answer, and some for a busy machine.
-const boundMs = 2 * (testTimeouts.connectMs + testTimeouts.answerMs) + 2000;
+const boundMs = 2 * (shortTimeouts.connectMs + shortTimeouts.answerMs) + 2000;
 
 export function describeOutages(under: () => StoreUnderTest): void {
   describe('a server that is away', () => {
@@ -19,7 +19,7 @@ export function describeOutages(under: () => StoreUnderTest): void {
 
     it.each(['refuse', 'stall'] as const)('(%s) is a typed outage for every call, in bounded time', async (how) => {
       const { another, line } = under();
-      const store = await another();
+      const store = await another(shortTimeouts);
       await appended(store, newStream(), 'none', newEvents(1));
       line[how]();
       const began = performance.now();
@@ -37,7 +37,7 @@ export function describeOutages(under: () => StoreUnderTest): void {
 
     it('on one connection, which hangs for ever, is reached by another', async () => {
       const { another, line } = under();
-      const store = await another();
+      const store = await another(shortTimeouts);
       const [stream, events] = [newStream(), newEvents(1)];
       await appended(store, stream, 'none', newEvents(1));
       line.freeze();
@@ -51,7 +51,7 @@ export function describeOutages(under: () => StoreUnderTest): void {
 
     it.each(['refuse', 'stall', 'freeze'] as const)('(%s) keeps nobody from closing', async (how) => {
       const { another, line } = under();
-      const store = await another();
+      const store = await another(shortTimeouts);
       const bell = Promise.withResolvers<void>();
       store.onAppend(() => bell.resolve());
       await bell.promise;
@@ -67,12 +67,12 @@ export function describeOutages(under: () => StoreUnderTest): void {
     it('is an outage for a client that comes only now', async () => {
       const { another, line } = under();
       line.refuse();
-      await expect(another()).rejects.toThrow(StoreUnavailable);
+      await expect(another(shortTimeouts)).rejects.toThrow(StoreUnavailable);
     });
 
     it('leaves an append whose answer was lost unknown; the identical call settles it and nothing is doubled', async () => {
       const { another, line } = under();
-      const store = await another();
+      const store = await another(shortTimeouts);
       const stream = newStream();
       await appended(store, stream, 'none', newEvents(1));
       const events = newEvents(3);

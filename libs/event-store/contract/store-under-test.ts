@@ -15,13 +15,13 @@ export interface StoreUnderTest {
    * first came with.
    */
   readonly recognisesIds: 'anywhere' | 'where they first came';
-  /** Another client of the same store, by the same line. */
-  readonly another: () => Promise<EventStore>;
+  /** Another client of the same store, by the same line; patient unless told otherwise. */
+  readonly another: (timeouts?: StoreTimeouts) => Promise<EventStore>;
   readonly close: () => Promise<void>;
 }
 
-/** Short, since tests wait them out. */
-export const testTimeouts: StoreTimeouts = { connectMs: 700, answerMs: 1500 };
+/** For tests that wait them out. Elsewhere a busy machine must not make an outage of a slow answer. */
+export const shortTimeouts: StoreTimeouts = { connectMs: 700, answerMs: 1500 };
 
 export function newStream(): string {
   return `contract-${randomUUID()}`;

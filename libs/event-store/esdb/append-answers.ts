@@ -3,9 +3,14 @@ import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb
 import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import type { ExpectedRevision } from '../event-store.ts';
 
-export type AppendAnswer =
-  | { readonly answer: 'success'; readonly revision: number }
-  | { readonly answer: 'wrong-version'; readonly actual: ExpectedRevision };
+export interface SuccessAnswer {
+  readonly answer: 'success';
+  readonly revision: number;
+  /** Of the last event; not every answer tells it. */
+  readonly position: { readonly commit: bigint; readonly prepare: bigint } | undefined;
+}
+
+export type AppendAnswer = SuccessAnswer | { readonly answer: 'wrong-version'; readonly actual: ExpectedRevision };
 
 // What a node says that did not take the append at all.
 const notTaken = /^Server Is |^No leader info /;
@@ -13,7 +18,7 @@ const notTaken = /^Server Is |^No leader info /;
 /** What the server answered to one append. Throws what stands for its errors. */
 export function appendAnswerOf(response: BatchAppendResp, bytes: number): AppendAnswer {
   const success = response.getSuccess();
-  if (success !== undefined) return { answer: 'success', revision: Number(success.getCurrentRevision()) };
+  if (success !== undefined) return successAnswer(success);
   const error = response.getError();
   const [message = 'nothing', details] = [error?.getMessage(), error?.getDetails()];
   if (details === undefined) throw new OutcomeUnknown(`EventStoreDB answered an append with ${message}`);
@@ -30,6 +35,12 @@ export function appendAnswerOf(response: BatchAppendResp, bytes: number): Append
       if (notTaken.test(message)) throw new StoreUnavailable(`EventStoreDB took no append: ${message}`);
       throw new OutcomeUnknown(`EventStoreDB answered an append with ${message}`);
   }
+}
+
+function successAnswer(success: BatchAppendResp.Success): SuccessAnswer {
+  const told = success.getPosition();
+  const position = told && { commit: BigInt(told.getCommitPosition()), prepare: BigInt(told.getPreparePosition()) };
+  return { answer: 'success', revision: Number(success.getCurrentRevision()), position };
 }
 
 function wrongVersion(details: shared.WrongExpectedVersion): AppendAnswer {

@@ -1,4 +1,4 @@
-import { appended, idsOf, newEvent, newEvents, newStream } from '../contract/store-under-test.ts';
+import { appended, idsOf, newEvent, newEvents, newStream, shortTimeouts } from '../contract/store-under-test.ts';
 import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import { sizeOf } from '../event-store.ts';
 import { appendBytesMax } from './double/server-state.ts';
@@ -21,13 +21,15 @@ describe('an append to EventStoreDB', () => {
   });
 
   it('whose answer is held back too long is unknown; the late answer is passed over', async () => {
-    const { store, double } = under;
+    const { double, another } = under;
+    const store = await another(shortTimeouts);
     const [stream, events] = [newStream(), newEvents(2)];
     double.faults.holdsAnswers = true;
     await expect(store.append(stream, 'none', events)).rejects.toThrow(OutcomeUnknown);
     double.faults.release();
     expect(await store.append(stream, 'none', events)).toMatchObject({ outcome: 'already-done' });
     await appended(store, stream, 1, newEvents(1));
+    await store.close();
   });
 
   it.each([
@@ -49,7 +51,7 @@ describe('an append to EventStoreDB', () => {
     expect(position).toBe(await store.head());
   });
 
-  it('is told from its twin by another process, though the server answers both alike', async () => {
+  it('is told from its twin by another process, whatever the server makes of their ids', async () => {
     const { store, another } = under;
     const rival = await another();
     const [stream, events] = [newStream(), newEvents(2)];
@@ -57,6 +59,39 @@ describe('an append to EventStoreDB', () => {
     const outcomes = (await Promise.all(calls)).map(({ outcome }) => outcome);
     expect(outcomes.toSorted()).toEqual(['already-done', 'appended']);
     await rival.close();
+  });
+
+  it('keeps its ids, for everybody but the server', async () => {
+    const { store, double } = under;
+    const [stream, events] = [newStream(), newEvents(3)];
+    await appended(store, stream, 'none', events);
+    const kept = double.log.stream(stream).map(({ id }, index) => id === events[index]?.id);
+    expect(kept).toEqual([true, true, false]);
+    expect(idsOf(await store.readStream(stream, { limit: 10 }))).toEqual(idsOf(events));
+  });
+
+  it('that met a revision which cannot be read yet waits until it can, and no longer', async () => {
+    const { double, another } = under;
+    const store = await another(shortTimeouts);
+    const [stream, events] = [newStream(), newEvents(2)];
+    await appended(store, stream, 'none', events);
+    double.faults.hidesLast = 2;
+    await expect(store.append(stream, 'none', events)).rejects.toThrow(OutcomeUnknown);
+    const again = store.append(stream, 'none', events);
+    double.faults.hidesLast = 0;
+    expect(await again).toMatchObject({ outcome: 'already-done' });
+    await store.close();
+  });
+
+  it('conflicts only once what it conflicts with can be read', async () => {
+    const { store, double } = under;
+    const stream = newStream();
+    await appended(store, stream, 'none', newEvents(1));
+    double.faults.hidesLast = 1;
+    const rival = store.append(stream, 'none', newEvents(1));
+    expect(await store.readStream(stream, { limit: 1 })).toEqual([]);
+    double.faults.hidesLast = 0;
+    expect(await rival).toEqual({ outcome: 'conflict', actual: 0 });
   });
 
   it.each([

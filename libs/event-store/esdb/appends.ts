@@ -68,10 +68,14 @@ export class Appends {
   #conversationWith(client: StreamsClient): AppendStream {
     if (this.#current?.client === client && !this.#current.isOver) return this.#current;
     this.#current?.finish();
-    const conversation = new AppendStream(client, this.#connection.headers, this.#timeouts.answerMs, (error) => {
+    const onEnd = (error: Error): void => {
       this.#conversations.delete(conversation);
       this.#connection.failed(client, error);
-    });
+    };
+    const { headers } = this.#connection;
+    const conversation = this.#connection.begin(
+      () => new AppendStream(client, headers, this.#timeouts.answerMs, onEnd),
+    );
     this.#conversations.add(conversation);
     this.#current = conversation;
     return conversation;

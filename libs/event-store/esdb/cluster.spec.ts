@@ -1,4 +1,4 @@
-import { appended, eventually, newEvents, newStream, testTimeouts } from '../contract/store-under-test.ts';
+import { appended, eventually, newEvents, newStream, shortTimeouts } from '../contract/store-under-test.ts';
 import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import { WireDouble } from './double/wire-double.ts';
 import { EventStoreDbStore } from './index.ts';
@@ -6,7 +6,7 @@ import { storeOnDouble } from './store-on-double.ts';
 
 describe.each(['url', 'discoverUrl'] as const)('a cluster by its %s', (kind) => {
   it('is followed to its new leader', async () => {
-    const { store, double, close } = await storeOnDouble(kind);
+    const { store, double, close } = await storeOnDouble(kind, shortTimeouts);
     const stream = newStream();
     await appended(store, stream, 'none', newEvents(1));
     const leader = await WireDouble.start({ log: double.log });
@@ -20,7 +20,7 @@ describe.each(['url', 'discoverUrl'] as const)('a cluster by its %s', (kind) => 
   });
 
   it('is not read from a follower, which may lag behind', async () => {
-    const { store, double, close } = await storeOnDouble(kind);
+    const { store, double, close } = await storeOnDouble(kind, shortTimeouts);
     const { position } = await appended(store, newStream(), 'none', newEvents(1));
     const leader = await WireDouble.start({ log: double.log });
     double.faults.leaderElsewhere = { host: '127.0.0.1', port: leader.port };
@@ -32,7 +32,7 @@ describe.each(['url', 'discoverUrl'] as const)('a cluster by its %s', (kind) => 
   });
 
   it('without a leader, or still booting, is an outage that passes', async () => {
-    const { store, double, another, close } = await storeOnDouble(kind);
+    const { store, double, another, close } = await storeOnDouble(kind, shortTimeouts);
     const events = newEvents(1);
     const stream = newStream();
     for (const fault of [{ booting: true }, { leaderElsewhere: 'unknown' as const }]) {
@@ -49,7 +49,7 @@ describe.each(['url', 'discoverUrl'] as const)('a cluster by its %s', (kind) => 
 
 describe('a connection that hangs for ever', () => {
   it('is replaced by another, though a second client of the process still holds on to its own', async () => {
-    const { store, double, another, close } = await storeOnDouble();
+    const { store, double, another, close } = await storeOnDouble('url', shortTimeouts);
     const second = await another();
     double.line.freeze();
     await expect(store.append(newStream(), 'none', newEvents(1))).rejects.toThrow(OutcomeUnknown);
@@ -61,7 +61,7 @@ describe('a connection that hangs for ever', () => {
 
 describe('discovery', () => {
   it('that found nobody, for longer than anybody would try, finds the cluster when it is back', async () => {
-    const { store, double, close } = await storeOnDouble('discoverUrl');
+    const { store, double, close } = await storeOnDouble('discoverUrl', shortTimeouts);
     const bell = Promise.withResolvers<void>();
     double.faults.booting = true;
     await expect(store.readAll(undefined, 1)).rejects.toThrow(StoreUnavailable);
@@ -82,7 +82,7 @@ describe('discovery', () => {
     const [hanging, leader] = [await WireDouble.start(), await WireDouble.start()];
     hanging.line.stall();
     const url = `esdb://127.0.0.1:${hanging.port},127.0.0.1:${leader.port}?tls=false`;
-    const store = await EventStoreDbStore.connect(url, testTimeouts);
+    const store = await EventStoreDbStore.connect(url, shortTimeouts);
     await appended(store, newStream(), 'none', newEvents(1));
     expect(leader.log.stream('holdfast-store')).toHaveLength(1);
     await store.close();

@@ -11,6 +11,7 @@ export class Connection {
   readonly #address: Address;
   readonly #timeouts: StoreTimeouts;
   readonly #discovery: Discovery;
+  readonly #retired = new WeakSet<StreamsClient>();
   #current: Promise<StreamsClient> | undefined;
   #named: Endpoint | undefined;
   #closed = false;
@@ -42,10 +43,21 @@ export class Connection {
       await new Promise<void>((resolve, reject) => {
         client.waitForReady(Date.now() + this.#timeouts.connectMs, (error) => (error ? reject(error) : resolve()));
       });
+      if (this.#retired.has(client)) throw new Error('it was replaced meanwhile');
       return client;
     } catch (error) {
+      // Also once more: a client that was closed while it was waited for has come back to life.
       this.replace(client);
       throw new StoreUnavailable(`EventStoreDB cannot be reached in ${this.#timeouts.connectMs} ms`, { cause: error });
+    }
+  }
+
+  /** Starts a call; nothing is sent on a connection that was replaced just now. */
+  begin<Call>(start: () => Call): Call {
+    try {
+      return start();
+    } catch (error) {
+      throw new StoreUnavailable('the connection to EventStoreDB was replaced meanwhile', { cause: error });
     }
   }
 
@@ -57,6 +69,7 @@ export class Connection {
   }
 
   replace(client: StreamsClient): void {
+    this.#retired.add(client);
     client.close();
     this.#current?.then(
       (current) => current === client && (this.#current = undefined),
@@ -67,15 +80,14 @@ export class Connection {
   async close(): Promise<void> {
     this.#closed = true;
     const client = await this.#current?.catch(() => undefined);
-    client?.close();
+    if (client !== undefined) this.replace(client);
   }
 
   async #open(): Promise<StreamsClient> {
     const { seeds, discovers, credentials, channelOptions } = this.#address;
     const named = this.#named;
     this.#named = undefined;
-    const seed = discovers ? await this.#discovery.findLeader(this.#timeouts.connectMs) : seeds[0];
-    const endpoint = named ?? seed;
+    const endpoint = named ?? (discovers ? await this.#discovery.findLeader(this.#timeouts.connectMs) : seeds[0]);
     if (endpoint === undefined) throw new Error('the URL of the event store names no host');
     return new StreamsClient(`${endpoint.address}:${endpoint.port}`, credentials, channelOptions);
   }

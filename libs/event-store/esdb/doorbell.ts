@@ -27,7 +27,8 @@ export class Doorbell {
   async #subscribe(): Promise<void> {
     const client = await this.#connection.client();
     if (this.#bell.isClosed) return;
-    const call = client.read(subscriptionRequest(), this.#connection.headers);
+    const { headers } = this.#connection;
+    const call = this.#connection.begin(() => client.read(subscriptionRequest(), headers));
     this.#call = call;
     call.on('data', (response: ReadResp) => this.#hear(response));
     call.on('error', (error) => this.#dropped(client, call, error));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { checkAppend } from '../check-append.ts';
 import { ForeignPosition, OutcomeUnknown, StoreUnavailable, StoreWentBackwards } from '../errors.ts';
 import type { NewEvent, RecordedEvent } from '../event.ts';
@@ -6,17 +5,21 @@ import type { AllPage, AppendResult, EventStore, ExpectedRevision, StreamPageReq
 import { parsePosition, type Position } from '../position.ts';
 import { defaultTimeouts, type StoreTimeouts } from '../timeouts.ts';
 import { parseAddress } from './address.ts';
+import type { SuccessAnswer } from './append-answers.ts';
 import { Appends } from './appends.ts';
+import { settleConflict } from './conflicts.ts';
 import { Connection } from './connection.ts';
 import { Doorbell } from './doorbell.ts';
 import { isInvalidPosition } from './failures.ts';
+import { disguised } from './given-ids.ts';
 import { LogEnd } from './log-end.ts';
-import { isStoresOwn, markKey, markOf, positionOf, recordedEvent, type LogRecord } from './log-record.ts';
+import { isStoresOwn, positionOf, recordedEvent, type LogRecord } from './log-record.ts';
 import { allRequest, streamRequest, type LogPosition } from './read-requests.ts';
 import { Reads } from './reads.ts';
 import { nameStore } from './store-stream.ts';
 
 interface Parts {
+  readonly timeouts: StoreTimeouts;
   readonly connection: Connection;
   readonly reads: Reads;
   readonly appends: Appends;
@@ -28,14 +31,16 @@ export class EventStoreDbStore implements EventStore {
   readonly id: string;
   // The server takes 1 MiB; the rest is for what it counts and we do not.
   readonly appendBytesMax = 1000 * 1024;
+  readonly #timeouts: StoreTimeouts;
   readonly #connection: Connection;
   readonly #reads: Reads;
   readonly #appends: Appends;
   readonly #doorbell: Doorbell;
   readonly #end: LogEnd;
 
-  private constructor(id: string, { connection, reads, appends }: Parts) {
+  private constructor(id: string, { timeouts, connection, reads, appends }: Parts) {
     this.id = id;
+    this.#timeouts = timeouts;
     this.#connection = connection;
     this.#reads = reads;
     this.#appends = appends;
@@ -48,7 +53,7 @@ export class EventStoreDbStore implements EventStore {
     const reads = new Reads(connection, timeouts);
     const appends = new Appends(connection, timeouts);
     try {
-      return new EventStoreDbStore(await nameStore(reads, appends), { connection, reads, appends });
+      return new EventStoreDbStore(await nameStore(reads, appends), { timeouts, connection, reads, appends });
     } catch (error) {
       appends.close();
       await connection.close();
@@ -58,14 +63,14 @@ export class EventStoreDbStore implements EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     checkAppend(stream, events, this.appendBytesMax);
-    const mark = randomUUID();
-    const answer = await this.#appends.append(stream, expected, marked(events, mark));
-    if (answer.answer === 'wrong-version') return { outcome: 'conflict', actual: answer.actual };
+    const answer = await this.#appends.append(stream, expected, disguised(events));
     try {
-      return await this.#resultAt(stream, answer.revision, events, mark);
+      if (answer.answer === 'success') return await this.#resultOf(stream, answer);
+      const read = (from: number, limit: number) => this.readStream(stream, { from, limit });
+      return await settleConflict({ expected, events, actual: answer.actual, read, withinMs: this.#timeouts.answerMs });
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      throw new OutcomeUnknown('the append was taken, but not by which call it was written', { cause: error });
+      throw new OutcomeUnknown('the append was answered, but what it met could not be read', { cause: error });
     }
   }
 
@@ -97,16 +102,12 @@ export class EventStoreDbStore implements EventStore {
     await this.#connection.close();
   }
 
-  /**
-   * The server answers a repeat as it answers what is new, and compares ids alone: so the last event is read back, and
-   * its mark tells whether this call wrote it.
-   */
-  async #resultAt(stream: string, revision: number, events: readonly NewEvent[], mark: string): Promise<AppendResult> {
-    const [last] = await this.#reads.page(streamRequest(stream, { from: revision, limit: 1 }));
-    if (last?.id !== events.at(-1)?.id || last === undefined) throw new Error(`${stream} was deleted under an append`);
-    if (markOf(last) === mark) return { outcome: 'appended', revision, position: positionOf(this.id, last) };
-    const first = revision + 1 - events.length;
-    return { outcome: 'already-done', events: await this.readStream(stream, { from: first, limit: events.length }) };
+  /** Where the last event went is read back from a server that did not say it. */
+  async #resultOf(stream: string, { revision, position }: SuccessAnswer): Promise<AppendResult> {
+    const [last] =
+      position === undefined ? await this.#reads.page(streamRequest(stream, { from: revision, limit: 1 })) : [position];
+    if (last === undefined) throw new Error(`${stream} was deleted under an append`);
+    return { outcome: 'appended', revision, position: positionOf(this.id, last) };
   }
 
   /** The server reads from a position on, that record included: so it is asked for one more, and passed over. */
@@ -132,13 +133,4 @@ export class EventStoreDbStore implements EventStore {
 
 function isAt({ commit, prepare }: LogRecord, [otherCommit, otherPrepare]: LogPosition): boolean {
   return commit === otherCommit && prepare === otherPrepare;
-}
-
-/** The same events, the last of them with a mark of this very call in its metadata. */
-function marked(events: readonly NewEvent[], mark: string): readonly NewEvent[] {
-  return events.map((event, index) => {
-    if (index < events.length - 1) return event;
-    const rest = event.metadata === '{}' ? '}' : `,${event.metadata.slice(1)}`;
-    return { ...event, metadata: `{"${markKey}":"${mark}"${rest}` };
-  });
 }

@@ -1,6 +1,7 @@
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { EventMetadata, RecordedEvent } from '../event.ts';
 import { makePosition, type Position } from '../position.ts';
+import { givenIdKey } from './given-ids.ts';
 
 /** A record as it was read, its contents not yet decoded: most of what is the server’s own never is. */
 export interface LogRecord {
@@ -49,29 +50,14 @@ export function positionOf(storeId: string, { commit, prepare }: Pick<LogRecord,
  * that it cannot keep anybody from reading on: none of ours is like it.
  */
 export function recordedEvent(storeId: string, record: LogRecord): RecordedEvent {
-  const { id, stream, type, revision } = record;
-  const { [markKey]: _, ...metadata } = metadataOf(record) as EventMetadata & { [markKey]?: unknown };
-  return {
-    id,
-    type,
-    data: parsed(record.data),
-    metadata,
-    stream,
-    revision,
-    position: positionOf(storeId, record),
-  };
+  const { stream, type, revision } = record;
+  const { [givenIdKey]: id = record.id, ...metadata } = metadataOf(record);
+  return { id, type, data: parsed(record.data), metadata, stream, revision, position: positionOf(storeId, record) };
 }
 
-/** In the metadata of the last event of an append: which call wrote it. */
-export const markKey = 'holdfastAppend';
-
-export function markOf(record: LogRecord): unknown {
-  return metadataOf(record)[markKey];
-}
-
-function metadataOf({ metadata }: LogRecord): { [markKey]?: unknown } {
+function metadataOf({ metadata }: LogRecord): EventMetadata & { [givenIdKey]?: string } {
   const value = parsed(metadata);
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+  return (typeof value === 'object' && value !== null ? value : {}) as EventMetadata;
 }
 
 function parsed(bytes: Uint8Array): unknown {

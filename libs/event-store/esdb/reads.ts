@@ -19,10 +19,11 @@ export class Reads {
   page(request: ReadReq): Promise<readonly LogRecord[]> {
     return askAgain(async () => {
       const client = await this.#connection.client();
+      const { headers } = this.#connection;
       try {
         const deadline = Date.now() + this.#timeouts.answerMs;
         const records: LogRecord[] = [];
-        const call = client.read(request, this.#connection.headers, { deadline });
+        const call = this.#connection.begin(() => client.read(request, headers, { deadline }));
         for await (const response of call as AsyncIterable<ReadResp>) {
           const event = response.getEvent()?.getEvent();
           if (event !== undefined) records.push(logRecord(event));

@@ -1,6 +1,7 @@
-import { testTimeouts, type StoreUnderTest } from '../contract/store-under-test.ts';
+import type { StoreUnderTest } from '../contract/store-under-test.ts';
 import { TcpProxy } from '../contract/tcp-proxy.ts';
 import { describeEventStore } from '../event-store.contract.ts';
+import type { StoreTimeouts } from '../timeouts.ts';
 import { EventStoreDbStore } from './index.ts';
 
 const { EVENTSTORE_TEST_URL: given } = process.env;
@@ -15,7 +16,7 @@ async function throughLine(url: string): Promise<{ line: TcpProxy; url: string }
 
 async function openRealServer(url: string): Promise<StoreUnderTest> {
   const through = await throughLine(url);
-  const another = () => EventStoreDbStore.connect(through.url, testTimeouts);
+  const another = (timeouts?: StoreTimeouts) => EventStoreDbStore.connect(through.url, timeouts);
   const store = await another();
   const close = async () => {
     await store.close();

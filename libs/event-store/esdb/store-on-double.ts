@@ -1,18 +1,21 @@
-import { testTimeouts } from '../contract/store-under-test.ts';
+import { defaultTimeouts, type StoreTimeouts } from '../timeouts.ts';
 import { WireDouble } from './double/wire-double.ts';
 import { EventStoreDbStore } from './index.ts';
 
 export interface StoreOnDouble {
   readonly double: WireDouble;
   readonly store: EventStoreDbStore;
-  readonly another: () => Promise<EventStoreDbStore>;
+  readonly another: (timeouts?: StoreTimeouts) => Promise<EventStoreDbStore>;
   readonly close: () => Promise<void>;
 }
 
 /** For tests: a store on a server of its own, which does what it is told. */
-export async function storeOnDouble(kind: 'url' | 'discoverUrl' = 'url'): Promise<StoreOnDouble> {
+export async function storeOnDouble(
+  kind: 'url' | 'discoverUrl' = 'url',
+  usually: StoreTimeouts = defaultTimeouts,
+): Promise<StoreOnDouble> {
   const double = await WireDouble.start();
-  const another = () => EventStoreDbStore.connect(double[kind], testTimeouts);
+  const another = (timeouts = usually) => EventStoreDbStore.connect(double[kind], timeouts);
   const store = await another();
   const close = async () => {
     await store.close();

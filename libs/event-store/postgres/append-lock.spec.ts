@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { appended, idsOf, newEvent, newEvents, newStream } from '../contract/store-under-test.ts';
+import { appended, idsOf, newEvent, newEvents, newStream, shortTimeouts } from '../contract/store-under-test.ts';
 import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import type { NewEvent } from '../event.ts';
 import { PostgresEventStore } from './index.ts';
@@ -87,12 +87,13 @@ describe('an append that waits for its lock', () => {
   });
 
   it('for too long was surely not written', async () => {
-    const { store } = under;
+    const store = await under.another(shortTimeouts);
     const stream = newStream();
     await holdLock();
     await expect(store.append(stream, 'none', newEvents(1))).rejects.toThrow(StoreUnavailable);
     await holder.query('commit');
     expect(await store.readStream(stream, { limit: 1 })).toEqual([]);
+    await store.close();
   });
 });
 

@@ -1,5 +1,5 @@
 import { freshDatabase, type FreshDatabase } from '#testing';
-import { testTimeouts } from '../contract/store-under-test.ts';
+import { defaultTimeouts, type StoreTimeouts } from '../timeouts.ts';
 import { TcpProxy } from '../contract/tcp-proxy.ts';
 import { eventStoreMigrations, PostgresEventStore } from './index.ts';
 
@@ -7,17 +7,17 @@ export interface StoreOnFreshDatabase {
   readonly database: FreshDatabase;
   readonly line: TcpProxy;
   readonly store: PostgresEventStore;
-  readonly another: () => Promise<PostgresEventStore>;
+  readonly another: (timeouts?: StoreTimeouts) => Promise<PostgresEventStore>;
   readonly close: () => Promise<void>;
 }
 
 /** For tests: a store of its own, with a line to the server that can be cut. */
-export async function storeOnFreshDatabase(): Promise<StoreOnFreshDatabase> {
+export async function storeOnFreshDatabase(usually: StoreTimeouts = defaultTimeouts): Promise<StoreOnFreshDatabase> {
   const database = await freshDatabase(eventStoreMigrations);
   const url = new URL(database.url);
   const line = await TcpProxy.to(Number(url.port), url.hostname);
   url.port = String(line.port);
-  const another = () => PostgresEventStore.connect(url.href, testTimeouts);
+  const another = (timeouts = usually) => PostgresEventStore.connect(url.href, timeouts);
   const store = await another();
   const close = async () => {
     await store.close();

@@ -12,6 +12,8 @@ export class Faults {
   omitsPositions = false;
   /** What every append is answered with instead of being written. */
   refusesAppendsWith: 'Timeout' | 'Unknown' | 'AccessDenied' | 'Server Is Busy' | undefined;
+  /** Streams are read without their last so many records, as if those were not yet indexed. */
+  hidesLast = 0;
   /** Appends are written and their answers held back, until released. */
   holdsAnswers = false;
   readonly #held: (() => void)[] = [];

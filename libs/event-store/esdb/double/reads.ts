@@ -19,18 +19,19 @@ export function read(call: ReadCall, { log, faults }: ServerState): void {
   if (options?.hasUuidOption() !== true) return paced.fail(badRead('uuidOption is a required argument'));
   if (options.hasSubscription()) return new Subscription(paced, options, log).start();
   try {
-    const answer = options.hasAll() ? allAnswer(options, log) : streamAnswer(options, log);
+    const answer = options.hasAll() ? allAnswer(options, log) : streamAnswer(options, log, faults.hidesLast);
     paced.writeAll(answer).catch(() => undefined);
   } catch (error) {
     paced.fail(error as ServerErrorResponse);
   }
 }
 
-function streamAnswer(options: ReadReq.Options, log: EventLog): readonly ReadResp[] {
+function streamAnswer(options: ReadReq.Options, log: EventLog, hidden: number): readonly ReadResp[] {
   const from = options.getStream();
   const stream = nameOf(from?.getStreamIdentifier());
   if (log.isTombstoned(stream)) throw streamDeleted(stream);
-  const records = log.stream(stream).slice(log.firstRevision(stream));
+  const all = log.stream(stream);
+  const records = all.slice(log.firstRevision(stream), all.length - hidden);
   if (records.length === 0) return [streamNotFound(stream)];
   const first = from?.hasRevision() === true ? Number(from.getRevision()) : from?.hasEnd() === true ? Infinity : 0;
   const chosen = isBackwards(options)
