@@ -17,7 +17,7 @@ const body = JSON.stringify({
 });
 const metadata = JSON.stringify({ commandId: '6b0c1d3e-0000-8000-8000-123456789012', at: 1_795_231_592_885 });
 const eventColumns =
-  'position bigint primary key, stream text collate "C", revision bigint, id uuid, type text, data json, metadata json';
+  'position bigint primary key, stream text collate "C", revision bigint, id uuid, type text, data text, metadata text';
 const appendColumns =
   'position bigint primary key, stream text collate "C", revision bigint, types text[], events text storage external';
 

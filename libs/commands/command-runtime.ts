@@ -22,6 +22,8 @@ export interface RuntimeBounds {
   readonly batchCommandsMax: number;
   readonly batchEventsMax: number;
   readonly snapshotEveryEvents: number;
+  /** A snapshot has every command that is remembered: of a stream that is written all the time, one now and then is enough. */
+  readonly snapshotEveryMs: number;
 }
 
 const defaultBounds: RuntimeBounds = {
@@ -31,6 +33,7 @@ const defaultBounds: RuntimeBounds = {
   batchCommandsMax: 512,
   batchEventsMax: 1000,
   snapshotEveryEvents: 5000,
+  snapshotEveryMs: 3000,
 };
 
 /** Executes commands: one writer per stream, the least recently used put out of memory. Knows nothing of what they mean. */
@@ -38,6 +41,8 @@ export class CommandRuntime {
   readonly #around: WriterSurroundings;
   readonly #bounds: RuntimeBounds;
   readonly #writers = new Map<string, StreamWriter>();
+  /** The last in the map: a hot stream's writer is asked for again and again, and need not be moved there each time. */
+  #latest: readonly [stream: string, writer: StreamWriter] | undefined;
   readonly #giveUp = new AbortController();
   #draining = false;
 
@@ -53,6 +58,7 @@ export class CommandRuntime {
       batchCommandsMax: this.#bounds.batchCommandsMax,
       batchEventsMax: this.#bounds.batchEventsMax,
       snapshotEveryEvents: this.#bounds.snapshotEveryEvents,
+      snapshotEveryMs: this.#bounds.snapshotEveryMs,
     };
   }
 
@@ -75,7 +81,7 @@ export class CommandRuntime {
       return (await writer.execute(command, context, commandBytes(command))) as Outcome<E, R>;
     } finally {
       commandsInProgress.dec();
-      if (!writer.worthKeeping && this.#writers.get(stream) === writer) this.#writers.delete(stream);
+      if (!writer.worthKeeping && this.#writers.get(stream) === writer) this.#drop(stream);
     }
   }
 
@@ -97,13 +103,20 @@ export class CommandRuntime {
   }
 
   #writerOf(aggregate: AnyAggregate, stream: string): StreamWriter {
+    if (this.#latest?.[0] === stream) return this.#latest[1];
     const known = this.#writers.get(stream);
     const writer = known ?? new StreamWriter(aggregate, stream, this.#around);
     // A Map keeps the order of insertion: whoever is used moves to its end, and the first are the longest unused.
     if (known !== undefined) this.#writers.delete(stream);
     this.#writers.set(stream, writer);
+    this.#latest = [stream, writer];
     if (known === undefined) this.#evict();
     return writer;
+  }
+
+  #drop(stream: string): void {
+    this.#writers.delete(stream);
+    if (this.#latest?.[0] === stream) this.#latest = undefined;
   }
 
   #evict(): void {
@@ -112,7 +125,7 @@ export class CommandRuntime {
     for (const [stream, writer] of this.#writers) {
       if (this.#writers.size <= this.#bounds.writersMax) return;
       if (!writer.idle) continue;
-      this.#writers.delete(stream);
+      this.#drop(stream);
       this.#around.metrics.evictions.inc();
     }
   }

@@ -5,9 +5,9 @@ export function commandIdOf(userId: string, idempotencyKey: string): string {
   return uuidOf(`command\n${userId}\n${idempotencyKey}`);
 }
 
-/** The same command makes the same ids, so that a store can tell a repeat from news. */
+/** The same command makes the same ids, so that a store can tell a repeat from news: its own, and what follows it. */
 export function eventIdOf(commandId: string, index: number): string {
-  return uuidOf(`${commandId}\n${index}`);
+  return index === 0 ? commandId : uuidOf(`${commandId}\n${index}`);
 }
 
 /** A UUID of version 8 (RFC 9562: made in a way of one's own), here of a SHA-256. */

@@ -12,6 +12,7 @@ export interface LoadedStream {
   readonly lastAt: number;
   readonly recent: RecentCommands;
   readonly snapshotRevision: number;
+  readonly snapshotAt: number;
 }
 
 const pageEvents = 1000;
@@ -36,6 +37,7 @@ function emptyStream(aggregate: AnyAggregate): LoadedStream {
     lastAt: 0,
     recent: new RecentCommands(),
     snapshotRevision: -1,
+    snapshotAt: 0,
   };
 }
 
@@ -55,6 +57,7 @@ async function restore(
     lastAt,
     recent: RecentCommands.load(recent),
     snapshotRevision: revision,
+    snapshotAt: lastAt,
   };
 }
 

@@ -10,6 +10,7 @@ export interface TipSurroundings {
   readonly store: EventStore;
   readonly snapshots: Snapshots | undefined;
   readonly snapshotEveryEvents: number;
+  readonly snapshotEveryMs: number;
   readonly metrics: CommandMetrics;
   /** Aborted when the process can wait no longer for a store that does not answer. */
   readonly giveUp: AbortSignal;
@@ -91,7 +92,9 @@ export class StreamTip {
       before.recent.remember(commandId, before.revision + 1 + index, at);
     }
     const revision = before.revision + events.length;
-    const snapshotDue = revision - before.snapshotRevision >= this.#around.snapshotEveryEvents;
+    const { snapshotEveryEvents, snapshotEveryMs } = this.#around;
+    const snapshotDue =
+      revision - before.snapshotRevision >= snapshotEveryEvents && at - before.snapshotAt >= snapshotEveryMs;
     this.#loaded = {
       ...before,
       state,
@@ -99,6 +102,7 @@ export class StreamTip {
       lastEventId: events.at(-1)?.id,
       lastAt: at,
       snapshotRevision: snapshotDue ? revision : before.snapshotRevision,
+      snapshotAt: snapshotDue ? at : before.snapshotAt,
     };
     if (snapshotDue) this.#saveSnapshot(this.#loaded);
   }

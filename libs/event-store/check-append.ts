@@ -24,11 +24,17 @@ export function checkAppend(stream: string, events: readonly NewEvent[], bytesMa
   if (bytes > bytesMax) throw new AppendTooLarge(bytes, bytesMax);
 }
 
+// JSON as it is made for machines, on one line: PostgreSQL is sent several texts as one, with such a one between them.
+// oxlint-disable-next-line no-control-regex
+const control = /[\u0000-\u001f]/;
+
 function checkEvent(stream: string, { id, type, data, metadata }: NewEvent): void {
   if (!uuid.test(id)) throw new TypeError(`${JSON.stringify(id)} is not the id of an event: a lowercase UUID`);
   if (!isName(type) || type.startsWith('$')) throw new TypeError(`${JSON.stringify(type)} cannot name an event`);
-  if (!data.isWellFormed()) throw new TypeError(`the data of a ${type} for ${stream} is not well-formed Unicode`);
-  if (!metadata.isWellFormed() || !/^\{.*\}$/s.test(metadata)) {
+  if (!data.isWellFormed() || control.test(data)) {
+    throw new TypeError(`the data of a ${type} for ${stream} is not well-formed Unicode without control characters`);
+  }
+  if (!metadata.isWellFormed() || control.test(metadata) || !/^\{.*\}$/.test(metadata)) {
     throw new TypeError(`the metadata of a ${type} for ${stream} is not the text of a JSON object`);
   }
 }

@@ -3,6 +3,7 @@ import { describeAppending, describeRefusedAppends, describeSizes } from './cont
 import { describeDoorbell } from './contract/doorbell.contract.ts';
 import { describeIdempotency, describeIdsElsewhere } from './contract/idempotency.contract.ts';
 import { describeCutsUnderLoad, describeOutages } from './contract/outages.contract.ts';
+import { describeCounting, describePageBounds } from './contract/page-bounds.contract.ts';
 import { describeReading, describeStreamPages } from './contract/reading.contract.ts';
 import type { StoreUnderTest } from './contract/store-under-test.ts';
 
@@ -15,6 +16,8 @@ const parts = [
   describeReading,
   describeStreamPages,
   describeAllPages,
+  describePageBounds,
+  describeCounting,
   describeRacingPages,
   describePositions,
   describeDoorbell,

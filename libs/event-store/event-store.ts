@@ -38,9 +38,12 @@ export interface EventStore {
   readStream(stream: string, request: StreamPageRequest): Promise<readonly RecordedEvent[]>;
   /**
    * The events after a position, in the order of all; never the store's own, so that a page can be empty and yet get
-   * further. Throws ForeignPosition, or StoreWentBackwards for a position that this store has not reached.
+   * further. No more than `limit`, nor more bytes than `bytesMax` unless a single event has more. Throws ForeignPosition,
+   * or StoreWentBackwards for a position that this store has not reached.
    */
-  readAll(after: Position | undefined, limit: number): Promise<AllPage>;
+  readAll(after: Position | undefined, limit: number, bytesMax?: number): Promise<AllPage>;
+  /** How many events there are after a position, none of the store's own. Throws as `readAll` does. */
+  countAfter(after: Position | undefined): Promise<EventCount>;
   /** The position of the last event that is not the store's own. */
   head(): Promise<Position | undefined>;
   /** Rings once it hangs, and after events were appended, by whomever; answers how to stop it. */
@@ -52,6 +55,19 @@ export interface AllPage {
   readonly events: readonly RecordedEvent[];
   /** Up to where was read; reading goes on after it. The same as asked for when there was nothing more. */
   readonly end: Position | undefined;
+  /** Of the events' data and metadata, as they are stored. */
+  readonly bytes: number;
+  /** Whether it ends at one of its bounds: then there may be more. */
+  readonly isFull: boolean;
+}
+
+/** What a page of events has in bytes at most, unless somebody asks for another bound. */
+export const pageBytesMax = 4 * 1024 * 1024;
+
+export interface EventCount {
+  readonly events: number;
+  /** False where nobody counted to the end: there are so many at least. */
+  readonly isAll: boolean;
 }
 
 /** The size of an event as it goes over the wire, a little overestimated. */

@@ -9,9 +9,11 @@ export {
 } from './errors.ts';
 export type { EventMetadata, NewEvent, RecordedEvent } from './event.ts';
 export {
+  pageBytesMax,
   sizeOf,
   type AllPage,
   type AppendResult,
+  type EventCount,
   type EventStore,
   type ExpectedRevision,
   type StreamPageRequest,

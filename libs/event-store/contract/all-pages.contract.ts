@@ -1,7 +1,7 @@
 import { ForeignPosition, StoreWentBackwards } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
 import { comparePositions, makePosition, parsePosition, type Position } from '../position.ts';
-import { appended, idsOf, newEvents, newStream, readToEnd, type StoreUnderTest } from './store-under-test.ts';
+import { appended, idsOf, newEvents, newStream, readToEnd, someHead, type StoreUnderTest } from './store-under-test.ts';
 
 export function describeAllPages(under: () => StoreUnderTest): void {
   describe('the order of all', () => {
@@ -43,7 +43,7 @@ export function describeAllPages(under: () => StoreUnderTest): void {
       const { store } = under();
       const { position } = await appended(store, newStream(), 'none', newEvents(1));
       const { end } = await store.readAll(position, 10);
-      expect(await store.readAll(end, 10)).toEqual({ events: [], end });
+      expect(await store.readAll(end, 10)).toEqual({ events: [], end, bytes: 0, isFull: false });
     });
   });
 }
@@ -113,10 +113,6 @@ export function describePositions(under: () => StoreUnderTest): void {
       await other.close();
     });
   });
-}
-
-async function someHead(store: EventStore): Promise<Position> {
-  return (await appended(store, newStream(), 'none', newEvents(1))).position;
 }
 
 function expectGrowing(positions: readonly Position[]): void {

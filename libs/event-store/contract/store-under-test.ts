@@ -86,3 +86,8 @@ export async function readToEnd(store: EventStore, after: Position | undefined, 
 export function idsOf(events: readonly { readonly id: string }[]): string[] {
   return events.map(({ id }) => id);
 }
+
+/** The position of an event that is the last one now. */
+export async function someHead(store: EventStore): Promise<Position> {
+  return (await appended(store, newStream(), 'none', newEvents(1))).position;
+}

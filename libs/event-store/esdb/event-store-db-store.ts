@@ -1,7 +1,15 @@
 import { checkAppend } from '../check-append.ts';
 import { ForeignPosition, OutcomeUnknown, StoreUnavailable, StoreWentBackwards } from '../errors.ts';
 import type { NewEvent, RecordedEvent } from '../event.ts';
-import type { AllPage, AppendResult, EventStore, ExpectedRevision, StreamPageRequest } from '../event-store.ts';
+import {
+  pageBytesMax,
+  type AllPage,
+  type AppendResult,
+  type EventCount,
+  type EventStore,
+  type ExpectedRevision,
+  type StreamPageRequest,
+} from '../event-store.ts';
 import { parsePosition, type Position } from '../position.ts';
 import { defaultTimeouts, type StoreTimeouts } from '../timeouts.ts';
 import { parseAddress } from './address.ts';
@@ -13,10 +21,20 @@ import { Doorbell } from './doorbell.ts';
 import { isInvalidPosition } from './failures.ts';
 import { disguised } from './given-ids.ts';
 import { LogEnd } from './log-end.ts';
-import { isStoresOwn, positionOf, recordedEvent, type LogRecord } from './log-record.ts';
+import { bytesOf, isStoresOwn, positionOf, recordedEvent, type LogRecord } from './log-record.ts';
 import { allRequest, streamRequest, type LogPosition } from './read-requests.ts';
 import { Reads } from './reads.ts';
 import { nameStore } from './store-stream.ts';
+
+interface Bounds {
+  readonly limit: number;
+  readonly bytesMax: number;
+}
+
+interface Records {
+  readonly records: readonly LogRecord[];
+  readonly isFull: boolean;
+}
 
 interface Parts {
   readonly timeouts: StoreTimeouts;
@@ -26,6 +44,8 @@ interface Parts {
 }
 
 const ordinalMax = 2n ** 63n - 1n;
+/** To count is to read: so far and no further. */
+const countedRecordsMax = 1000;
 
 export class EventStoreDbStore implements EventStore {
   readonly id: string;
@@ -79,12 +99,17 @@ export class EventStoreDbStore implements EventStore {
     return records.map((record) => recordedEvent(this.id, record));
   }
 
-  async readAll(after: Position | undefined, limit: number): Promise<AllPage> {
-    const from = this.#logPositionOf(after);
-    const records = await this.#recordsAfter(after, from, limit);
+  async readAll(after: Position | undefined, limit: number, bytesMax = pageBytesMax): Promise<AllPage> {
+    const { records, isFull } = await this.#recordsAfter(after, { limit, bytesMax });
     const last = records.at(-1);
     const events = records.filter((record) => !isStoresOwn(record)).map((record) => recordedEvent(this.id, record));
-    return { events, end: last === undefined ? after : positionOf(this.id, last) };
+    const bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
+    return { events, end: last === undefined ? after : positionOf(this.id, last), bytes, isFull };
+  }
+
+  async countAfter(after: Position | undefined): Promise<EventCount> {
+    const { records, isFull } = await this.#recordsAfter(after, { limit: countedRecordsMax, bytesMax: pageBytesMax });
+    return { events: records.filter((record) => !isStoresOwn(record)).length, isAll: !isFull };
   }
 
   async head(): Promise<Position | undefined> {
@@ -111,15 +136,21 @@ export class EventStoreDbStore implements EventStore {
   }
 
   /** The server reads from a position on, that record included: so it is asked for one more, and passed over. */
-  async #recordsAfter(after: Position | undefined, from: LogPosition | undefined, limit: number) {
-    if (after === undefined || from === undefined) return this.#reads.page(allRequest('forwards', undefined, limit));
-    const records = await this.#reads.page(allRequest('forwards', from, limit + 1)).catch((error: unknown) => {
-      if (!(error instanceof Error) || !isInvalidPosition(error.cause)) throw error;
-      return [];
-    });
-    const [first] = records;
-    if (first === undefined) throw new StoreWentBackwards(after, await this.head());
-    return isAt(first, from) ? records.slice(1) : records.slice(0, limit);
+  async #recordsAfter(after: Position | undefined, { limit, bytesMax }: Bounds): Promise<Records> {
+    const from = this.#logPositionOf(after);
+    const asked = from === undefined ? limit : limit + 1;
+    const isWhereItBegan = (record: LogRecord): boolean => from !== undefined && isAt(record, from);
+    const read = await this.#reads
+      .pageWithin(allRequest('forwards', from, asked), () => roomFor(bytesMax, isWhereItBegan))
+      .catch((error: unknown) => {
+        if (!(error instanceof Error) || !isInvalidPosition(error.cause)) throw error;
+        return { records: [], isCut: false };
+      });
+    const [first] = read.records;
+    if (after !== undefined && first === undefined) throw new StoreWentBackwards(after, await this.head());
+    const isPassedOver = first !== undefined && isWhereItBegan(first);
+    const records = isPassedOver ? read.records.slice(1) : read.records.slice(0, limit);
+    return { records, isFull: read.isCut || records.length === limit };
   }
 
   #logPositionOf(position: Position | undefined): LogPosition | undefined {
@@ -133,4 +164,16 @@ export class EventStoreDbStore implements EventStore {
 
 function isAt({ commit, prepare }: LogRecord, [otherCommit, otherPrepare]: LogPosition): boolean {
   return commit === otherCommit && prepare === otherPrepare;
+}
+
+/** Whether there is room for the next record; for one there always is, and one that is passed over takes none. */
+function roomFor(bytesMax: number, isPassedOver: (record: LogRecord) => boolean): (record: LogRecord) => boolean {
+  let taken = 0;
+  let bytes = 0;
+  return (record) => {
+    if (isPassedOver(record)) return true;
+    taken += 1;
+    bytes += bytesOf(record);
+    return taken === 1 || bytes <= bytesMax;
+  };
 }

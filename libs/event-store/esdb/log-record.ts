@@ -15,6 +15,10 @@ export interface LogRecord {
   readonly metadata: Uint8Array;
 }
 
+export function bytesOf({ data, metadata }: LogRecord): number {
+  return data.length + metadata.length;
+}
+
 // What a server that does not know a position says in its place.
 const unknownPosition = 2n ** 64n - 1n;
 

@@ -5,6 +5,12 @@ import type { Connection } from './connection.ts';
 import { readFailure } from './failures.ts';
 import { logRecord, type LogRecord } from './log-record.ts';
 
+export interface ReadRecords {
+  readonly records: readonly LogRecord[];
+  /** Whether there was no room for the next one. */
+  readonly isCut: boolean;
+}
+
 /** Reads pages of a stream or of all, each in bounded time. */
 export class Reads {
   readonly #connection: Connection;
@@ -16,19 +22,32 @@ export class Reads {
   }
 
   /** No records for a stream that does not exist. */
-  page(request: ReadReq): Promise<readonly LogRecord[]> {
+  async page(request: ReadReq): Promise<readonly LogRecord[]> {
+    return (await this.pageWithin(request, () => () => true)).records;
+  }
+
+  /** The records up to the first that there is no room for: the rest is not fetched. Each attempt begins with all room. */
+  pageWithin(request: ReadReq, room: () => (record: LogRecord) => boolean): Promise<ReadRecords> {
     return askAgain(async () => {
       const client = await this.#connection.client();
       const { headers } = this.#connection;
       try {
         const deadline = Date.now() + this.#timeouts.answerMs;
+        const hasRoomFor = room();
         const records: LogRecord[] = [];
         const call = this.#connection.begin(() => client.read(request, headers, { deadline }));
         for await (const response of call as AsyncIterable<ReadResp>) {
           const event = response.getEvent()?.getEvent();
-          if (event !== undefined) records.push(logRecord(event));
+          if (event === undefined) continue;
+          const record = logRecord(event);
+          if (!hasRoomFor(record)) {
+            // How the call ends now is heard of by nobody but this listener.
+            call.on('error', () => undefined).cancel();
+            return { records, isCut: true };
+          }
+          records.push(record);
         }
-        return records;
+        return { records, isCut: false };
       } catch (error) {
         this.#connection.failed(client, error);
         throw readFailure(error);

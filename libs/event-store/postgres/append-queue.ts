@@ -31,6 +31,7 @@ export class AppendQueue<Outcome> {
   readonly #streamsInFlight = new Set<string>();
   #waiting: Waiting<Outcome>[] = [];
   #callsInFlight = 0;
+  #pumping = false;
 
   constructor(options: AppendQueueOptions<Outcome>) {
     this.#options = options;
@@ -44,6 +45,16 @@ export class AppendQueue<Outcome> {
         return;
       }
       this.#waiting.push({ ...request, bytes, settle, fail });
+      this.#pumpSoon();
+    });
+  }
+
+  /** Whatever else is appended in this turn of the event loop shares the call: else the first would go alone. */
+  #pumpSoon(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    setImmediate(() => {
+      this.#pumping = false;
       this.#pump();
     });
   }
@@ -56,7 +67,7 @@ export class AppendQueue<Outcome> {
       void this.#write(set).finally(() => {
         this.#callsInFlight -= 1;
         for (const { stream } of set) this.#streamsInFlight.delete(stream);
-        this.#pump();
+        this.#pumpSoon();
       });
     }
   }

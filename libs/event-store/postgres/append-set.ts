@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { ExpectedRevision } from '../event-store.ts';
 import type { AppendRequest } from './append-queue.ts';
 import { appendFailure, connectFailure, spoilsConnection } from './failures.ts';
+import { unitSeparator } from './migrations.ts';
 
 /** What became of one append of a set; the events of one that was done before are not read yet. */
 export type SetOutcome =
@@ -23,18 +24,48 @@ export async function appendSet(pool: pg.Pool, requests: readonly AppendRequest[
   });
   let spoilt = false;
   try {
-    const { rows } = await client.query<OutcomeRow>({
-      name: 'append-events',
-      text: 'select * from append_events($1, $2, $3, $4, $5, $6, $7) order by ordinal',
-      values: parametersOf(requests),
-    });
-    return rows.map(outcomeOf);
+    return (await appendExpected(client, requests)) ?? (await appendJudged(client, requests));
   } catch (error) {
     spoilt = spoilsConnection(error);
     throw appendFailure(error);
   } finally {
     client.release(spoilt);
   }
+}
+
+const uniqueViolation = '23505';
+
+/** All of them, or undefined and nothing when one meets what it did not expect. */
+async function appendExpected(
+  client: pg.PoolClient,
+  requests: readonly AppendRequest[],
+): Promise<readonly SetOutcome[] | undefined> {
+  try {
+    const { rows } = await client.query<{ head: string | null }>({
+      name: 'append-expected',
+      text: 'select append_expected($1, $2, $3, $4, $5, $6, $7, $8) as head',
+      values: expectedParameters(requests),
+    });
+    const head = rows[0]?.head;
+    if (head == null) return undefined;
+    let ordinal = BigInt(head);
+    return requests.map(({ expected, events }) => {
+      ordinal += BigInt(events.length);
+      return { outcome: 'appended', revision: revisionOf(expected) + events.length, ordinal };
+    });
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === uniqueViolation) return undefined;
+    throw error;
+  }
+}
+
+async function appendJudged(client: pg.PoolClient, requests: readonly AppendRequest[]): Promise<readonly SetOutcome[]> {
+  const { rows } = await client.query<OutcomeRow>({
+    name: 'append-events',
+    text: 'select * from append_events($1, $2, $3, $4, $5, $6, $7) order by ordinal',
+    values: judgedParameters(requests),
+  });
+  return rows.map(outcomeOf);
 }
 
 function outcomeOf({ outcome, last_revision, last_position }: OutcomeRow): SetOutcome {
@@ -49,15 +80,43 @@ function outcomeOf({ outcome, last_revision, last_position }: OutcomeRow): SetOu
   }
 }
 
-function parametersOf(requests: readonly AppendRequest[]): unknown[] {
+function expectedParameters(requests: readonly AppendRequest[]): unknown[] {
+  const events = requests.flatMap((request) => request.events);
+  return [
+    requests.map(({ stream }) => stream),
+    arrayLiteral(requests.map(({ expected }) => revisionOf(expected))),
+    arrayLiteral(requests.flatMap((request, index) => request.events.map(() => index + 1))),
+    arrayLiteral(requests.flatMap(({ expected, events: own }) => own.map((_, n) => revisionOf(expected) + 1 + n))),
+    arrayLiteral(events.map(({ id }) => id)),
+    events.map(({ type }) => type),
+    oneText(events.map(({ data }) => data)),
+    oneText(events.map(({ metadata }) => metadata)),
+  ];
+}
+
+/** Of what needs no quotes: the driver would look at each character of it. */
+function arrayLiteral(values: readonly (number | string)[]): string {
+  return `{${values.join(',')}}`;
+}
+
+/** As bytes, which the driver passes on as they are, while text is measured, copied and quoted. */
+function oneText(texts: readonly string[]): Buffer {
+  return Buffer.from(texts.join(unitSeparator));
+}
+
+function judgedParameters(requests: readonly AppendRequest[]): unknown[] {
   const events = requests.flatMap((request, index) => request.events.map((event) => ({ event, ordinal: index + 1 })));
   return [
     requests.map(({ stream }) => stream),
-    requests.map(({ expected }) => (expected === 'none' ? -1 : expected)),
+    requests.map(({ expected }) => revisionOf(expected)),
     events.map(({ ordinal }) => ordinal),
     events.map(({ event }) => event.id),
     events.map(({ event }) => event.type),
     events.map(({ event }) => event.data),
     events.map(({ event }) => event.metadata),
   ];
+}
+
+function revisionOf(expected: ExpectedRevision): number {
+  return expected === 'none' ? -1 : expected;
 }

@@ -10,10 +10,18 @@ export interface EventRow {
   readonly revision: string;
   readonly id: string;
   readonly type: string;
-  readonly data: unknown;
-  readonly metadata: EventMetadata;
+  readonly data: string;
+  readonly metadata: string;
 }
 
-export function recordedEvent(storeId: string, { position, revision, ...event }: EventRow): RecordedEvent {
-  return { ...event, revision: Number(revision), position: makePosition(storeId, BigInt(position)) };
+/** As a row of a page of all events comes: with what the page has up to it, and among how many it was found. */
+export interface PageRow extends EventRow {
+  readonly bytes: string;
+  readonly found: string;
+}
+
+export function recordedEvent(storeId: string, row: EventRow): RecordedEvent {
+  const { id, stream, type, revision, position } = row;
+  const place = { stream, revision: Number(revision), position: makePosition(storeId, BigInt(position)) };
+  return { id, type, data: JSON.parse(row.data), metadata: JSON.parse(row.metadata) as EventMetadata, ...place };
 }

@@ -3,14 +3,22 @@ import { askAgain } from '../ask-again.ts';
 import { checkAppend } from '../check-append.ts';
 import { ForeignPosition, StoreWentBackwards } from '../errors.ts';
 import type { NewEvent, RecordedEvent } from '../event.ts';
-import type { AllPage, AppendResult, EventStore, ExpectedRevision, StreamPageRequest } from '../event-store.ts';
+import {
+  pageBytesMax,
+  type AllPage,
+  type AppendResult,
+  type EventCount,
+  type EventStore,
+  type ExpectedRevision,
+  type StreamPageRequest,
+} from '../event-store.ts';
 import { makePosition, parsePosition, type Position } from '../position.ts';
 import { defaultTimeouts, type StoreTimeouts } from '../timeouts.ts';
 import { AppendQueue } from './append-queue.ts';
 import { appendSet, type SetOutcome } from './append-set.ts';
 import { appendConnections, openAppendPool, openReadPool, type EventPool } from './connections.ts';
 import { Doorbell } from './doorbell.ts';
-import { eventColumns, recordedEvent, type EventRow } from './event-rows.ts';
+import { eventColumns, recordedEvent, type EventRow, type PageRow } from './event-rows.ts';
 import { blamesOneRequest, readFailure } from './failures.ts';
 
 const streamsPerSetMax = 512;
@@ -76,11 +84,33 @@ export class PostgresEventStore implements EventStore {
     return this.#events(`read-stream-${direction}`, sql, [stream, first, limit]);
   }
 
-  async readAll(after: Position | undefined, limit: number): Promise<AllPage> {
-    const sql = `select ${eventColumns} from events where position > $1 order by position limit $2`;
-    const events = await this.#events('read-all', sql, [this.#ordinalOf(after), limit]);
-    if (events.length === 0 && after !== undefined) await this.#refuseBeyondHead(after);
-    return { events, end: events.at(-1)?.position ?? after };
+  async readAll(after: Position | undefined, limit: number, bytesMax = pageBytesMax): Promise<AllPage> {
+    // How long a text is, PostgreSQL knows without fetching it from where large ones are.
+    const sql = `select * from (
+        select *, sum(octet_length(data) + octet_length(metadata)) over up_to as bytes,
+          row_number() over up_to as place, count(*) over () as found
+        from (select ${eventColumns} from events where position > $1 order by position limit $2) next
+        window up_to as (order by position rows unbounded preceding)
+      ) page where bytes <= $3 or place = 1 order by position`;
+    const rows = await this.#query<PageRow>('read-all', sql, [this.#ordinalOf(after), limit, bytesMax]);
+    const last = rows.at(-1);
+    if (last === undefined && after !== undefined) await this.#refuseBeyondHead(after);
+    const events = rows.map((row) => recordedEvent(this.id, row));
+    return {
+      events,
+      end: events.at(-1)?.position ?? after,
+      bytes: Number(last?.bytes ?? 0),
+      isFull: rows.length === limit || rows.length < Number(last?.found ?? 0),
+    };
+  }
+
+  /** Positions have no gaps: they are given out under the lock, each the next after the last that is there. */
+  async countAfter(after: Position | undefined): Promise<EventCount> {
+    const ordinal = this.#ordinalOf(after);
+    const head = await this.head();
+    const last = this.#ordinalOf(head);
+    if (after !== undefined && last < ordinal) throw new StoreWentBackwards(after, head);
+    return { events: Number(last - ordinal), isAll: true };
   }
 
   async head(): Promise<Position | undefined> {
