@@ -4,6 +4,9 @@ import { commandApiModule, type CommandApiParts } from './command-api.module.ts'
 
 /** What this service offers, without any of the servers that it needs to offer it. */
 export function apiDocument(): Promise<OpenApiDocument> {
-  const parts: Partial<CommandApiParts> = { config: { requestTimeoutMs: 0 } as CommandApiParts['config'] };
+  const parts: Partial<CommandApiParts> = {
+    config: { requestTimeoutMs: 0 } as CommandApiParts['config'],
+    auth: {} as CommandApiParts['auth'],
+  };
   return openApiDocument('command-api', commandApiModule(parts as CommandApiParts));
 }

@@ -1,34 +1,57 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { Tokens, Users } from '#auth';
-import { CallerGuard } from '#auth/guard';
+import { CallerGuard, type Doorkeeper } from '#auth/guard';
 import { CommandRuntime, Numbers } from '#commands';
+import type { EventStore } from '#event-store';
+import { HoldIds } from '#ids';
 import type { Config } from '#platform';
-import { LoginController } from './auth/login.controller.ts';
+import { authControllers, authProviders, type AuthParts } from './auth/auth-parts.ts';
 import { Commands } from './commands/commands.ts';
+import { Held } from './holds/held.ts';
+import { HoldsController } from './holds/holds.controller.ts';
 import { ItemsController } from './items/items.controller.ts';
+import { KnownItems } from './items/known-items.ts';
+import { PurchasesController } from './purchases/purchases.controller.ts';
+import { KnownSlots } from './slots/known-slots.ts';
+import { Opening } from './slots/opening.ts';
+import { SlotsController } from './slots/slots.controller.ts';
 import { StockController } from './stock/stock.controller.ts';
 
 export interface CommandApiParts {
   readonly config: Config;
   readonly runtime: CommandRuntime;
+  readonly store: EventStore;
+  readonly holdIds: HoldIds;
+  readonly doorkeeper: Doorkeeper;
   readonly numbers: Numbers;
-  readonly users: Users;
-  readonly tokens: Tokens;
+  readonly auth: AuthParts;
 }
 
 class CommandApi {}
 
-export function commandApiModule({ config, runtime, numbers, users, tokens }: CommandApiParts): DynamicModule {
+export function commandApiModule(parts: CommandApiParts): DynamicModule {
+  const { config, runtime, store, holdIds, doorkeeper, numbers, auth } = parts;
+  const commands = new Commands(runtime, config.requestTimeoutMs);
+  const slots = new KnownSlots(commands);
   return {
     module: CommandApi,
-    controllers: [LoginController, ItemsController, StockController],
+    controllers: [
+      ...authControllers,
+      ItemsController,
+      StockController,
+      PurchasesController,
+      SlotsController,
+      HoldsController,
+    ],
     providers: [
-      { provide: Commands, useValue: new Commands(runtime, config.requestTimeoutMs) },
+      { provide: Commands, useValue: commands },
+      { provide: KnownItems, useValue: new KnownItems(commands, numbers) },
+      { provide: KnownSlots, useValue: slots },
+      { provide: Opening, useValue: new Opening(commands, numbers, slots) },
+      { provide: Held, useValue: new Held(commands, holdIds, store) },
       { provide: Numbers, useValue: numbers },
-      { provide: Users, useValue: users },
-      { provide: Tokens, useValue: tokens },
-      { provide: APP_GUARD, useValue: new CallerGuard(tokens) },
+      ...authProviders(auth),
+      { provide: APP_GUARD, useValue: new CallerGuard(auth.tokens, doorkeeper) },
     ],
   };
 }

@@ -1,4 +1,7 @@
-import { authMigrations, Tokens, Users } from '#auth';
+import { randomUUID } from 'node:crypto';
+import { Admission, admissionMetrics } from '#admission';
+import { authMigrations } from '#auth';
+import { Doorkeeper } from '#auth/guard';
 import {
   commandMetrics,
   CommandRuntime,
@@ -9,11 +12,29 @@ import {
 } from '#commands';
 import { connectEventStore } from '#event-store/connect';
 import { createHttpService } from '#http';
-import { clockSkewMs, createMetrics, createPool, Health, pendingMigrations, type Config, type Logger } from '#platform';
+import { HoldIds } from '#ids';
+import {
+  clockSkewMs,
+  createMetrics,
+  createPool,
+  createRedis,
+  Health,
+  pendingMigrations,
+  type Config,
+  type Logger,
+} from '#platform';
+import { Leases } from '#projections';
+import { DueList } from '#read-models';
+import { authAliases, createAuth } from './auth/auth-parts.ts';
+import { translateAuthErrors } from './auth/translate-auth-errors.ts';
 import { commandApiModule } from './command-api.module.ts';
 import { translateCommandErrors } from './commands/translate-command-errors.ts';
+import { ExpireDueHolds } from './processes/expire-due-holds.ts';
 
 const clockSkewMsMax = 1000;
+const minuteMs = 60_000;
+// A request is answered a little after its time-out at the latest.
+const afterTimeoutMs = 5000;
 const migrations = [...authMigrations, ...snapshotMigrations, ...numberMigrations];
 
 /** Puts the parts together, listens, and answers how to stop. */
@@ -31,10 +52,21 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     store,
     snapshots: new PostgresSnapshots(pool),
     metrics: commandMetrics(metrics),
+    bounds: { writersMax: config.writersMax, queueCommandsMax: config.queueCommandsMax },
   });
-  const tokens = new Tokens(config.tokenSecret, config.accessTokenTtlSeconds);
-  const module = commandApiModule({ config, runtime, numbers: new Numbers(pool), users: new Users(pool), tokens });
-  const translate = translateCommandErrors;
+  const redis = createRedis(config.redisUrl, log);
+  const auth = createAuth({ config, pool, redis, registry: metrics, log });
+  const admission = new Admission({
+    redis,
+    sessions: auth.sessions,
+    pace: { name: 'writes', requestsMax: config.writesPerMinuteMax, windowMs: minuteMs },
+    keys: { keptMs: config.idempotencyKeyTtlSeconds * 1000, runningMsMax: config.requestTimeoutMs + afterTimeoutMs },
+    metrics: admissionMetrics(metrics),
+    log,
+  });
+  const doorkeeper = new Doorkeeper(admission, { honoursKeys: true });
+  const holdIds = new HoldIds(config.idSecret);
+  const module = commandApiModule({ config, runtime, store, holdIds, doorkeeper, numbers: new Numbers(pool), auth });
   const app = await createHttpService({
     name: 'command-api',
     module,
@@ -42,20 +74,33 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     log,
     metrics,
     health,
-    translate,
+    translate: (error) => translateCommandErrors(error) ?? translateAuthErrors(error),
     formRoutes: ['/auth/login'],
+    aliases: authAliases,
   });
+  doorkeeper.keepAnswers(app.getHttpAdapter().getInstance());
   health.add({ name: 'event-store', essential: true, check: async () => void (await store.head()) });
   health.add({ name: 'postgres', essential: true, check: () => assertMigrated(pool) });
+  health.add({ name: 'redis', essential: false, check: async () => void (await redis.ping()) });
   health.add({ name: 'clock', essential: true, check: () => assertClock(pool) });
+  const expireDueHolds = new ExpireDueHolds({
+    runtime,
+    due: new DueList(pool),
+    leases: new Leases(pool, randomUUID(), config.projectionLeaseMs),
+    registry: metrics,
+    log,
+  });
   await app.listen(config.port, config.host);
+  expireDueHolds.start();
   health.phase = 'ready';
   log.info({ url: await app.getUrl() }, 'command-api is ready');
   return {
     stop: async () => {
       health.phase = 'stopping';
-      await app.close();
+      await Promise.all([app.close(), expireDueHolds.stop()]);
       await runtime.drain(config.stopTimeoutMs / 2);
+      redis.disconnect();
+      await auth.close();
       await Promise.all([store.close(), pool.end()]);
     },
   };

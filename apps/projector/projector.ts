@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { connectEventStore } from '#event-store/connect';
 import { createHttpService } from '#http';
 import { createMetrics, createPool, createRedis, Health, untilConnected, type Config, type Logger } from '#platform';
-import { Leases, PostgresSink, projectionMetrics, RedisSink, SharedReader, Worker } from '#projections';
+import {
+  Leases,
+  PostgresSink,
+  projectionMetrics,
+  RedisSink,
+  SharedReader,
+  StallWatch,
+  Standings,
+  Worker,
+} from '#projections';
 import { readModels } from '#read-models';
 
 class Projector {}
@@ -16,7 +25,11 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
   await untilConnected(redis);
   const store = await connectEventStore(config.eventStoreUrl);
   const shared = {
-    reader: new SharedReader(store, config.projectionPageEventsMax),
+    reader: new SharedReader(store, {
+      eventsMax: config.projectionPageEventsMax,
+      bytesMax: config.projectionPageBytesMax,
+    }),
+    standings: new Standings(pool),
     leases: new Leases(pool, randomUUID(), config.projectionLeaseMs),
     metrics: projectionMetrics(metrics),
     log,
@@ -26,6 +39,7 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
     ...(inRedis ? [new RedisSink(redis, pool, projection)] : []),
   ]);
   const workers = sinks.map((sink) => new Worker({ ...shared, sink }));
+  const stalls = new StallWatch(workers, { ...shared, store, stalledAfterMs: config.projectionStalledAfterMs });
   const app = await createHttpService({
     name: 'projector',
     module: { module: Projector },
@@ -37,9 +51,10 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
   });
   health.add({ name: 'event-store', essential: true, check: async () => void (await store.head()) });
   for (const worker of workers) {
-    health.add({ name: worker.name, essential: true, check: () => assertGoesOn(worker) });
+    health.add({ name: worker.name, essential: true, check: () => assertGoesOn(worker, stalls) });
     worker.start();
   }
+  stalls.start();
   await app.listen(config.port, config.host);
   health.phase = 'ready';
   log.info({ url: await app.getUrl() }, 'projector is ready');
@@ -47,6 +62,7 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
     stop: async () => {
       health.phase = 'stopping';
       await app.close();
+      await stalls.stop();
       await Promise.all(workers.map((worker) => worker.stop()));
       redis.disconnect();
       await Promise.all([store.close(), pool.end()]);
@@ -55,6 +71,7 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
 }
 
 /** A projection that stands while the head moves is as good as none. */
-async function assertGoesOn(worker: Worker): Promise<void> {
+async function assertGoesOn(worker: Worker, stalls: StallWatch): Promise<void> {
   if (worker.failing) throw new Error(`${worker.name} cannot go on`);
+  if (stalls.isStalled(worker)) throw new Error(`${worker.name} stands still`);
 }

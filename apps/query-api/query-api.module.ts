@@ -1,15 +1,18 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Users, type Tokens } from '#auth';
-import { CallerGuard } from '#auth/guard';
+import { CallerGuard, type Doorkeeper } from '#auth/guard';
 import { HoldIds } from '#ids';
 import { AvailabilityQueries, HoldQueries, ItemQueries, ItemStock, MovementQueries } from '#read-models';
 import { SlotAvailability, SlotQueries } from '#read-models';
+import { ProjectionReports } from './admin/projection-reports.ts';
+import { ProjectionsController } from './admin/projections.controller.ts';
 import { ReadYourWrites } from './consistency/read-your-writes.ts';
 import { HoldsController } from './holds/holds.controller.ts';
 import { ItemsController } from './items/items.controller.ts';
 import { SlotsController } from './slots/slots.controller.ts';
 import { StockController } from './stock/stock.controller.ts';
+import { UserController } from './user/user.controller.ts';
 
 export interface QueryApiParts {
   readonly availability: AvailabilityQueries;
@@ -19,17 +22,26 @@ export interface QueryApiParts {
   readonly holds: HoldQueries;
   readonly holdIds: HoldIds;
   readonly users: Users;
+  readonly projectionReports: ProjectionReports;
   readonly readYourWrites: ReadYourWrites;
   readonly tokens: Tokens;
+  readonly doorkeeper: Doorkeeper;
 }
 
 class QueryApi {}
 
 export function queryApiModule(parts: QueryApiParts): DynamicModule {
-  const { availability, items, slots, movements, holds, holdIds, users, readYourWrites, tokens } = parts;
+  const { availability, items, slots, movements, holds, holdIds, users, readYourWrites, tokens, doorkeeper } = parts;
   return {
     module: QueryApi,
-    controllers: [StockController, ItemsController, SlotsController, HoldsController],
+    controllers: [
+      StockController,
+      ItemsController,
+      SlotsController,
+      HoldsController,
+      UserController,
+      ProjectionsController,
+    ],
     providers: [
       { provide: AvailabilityQueries, useValue: availability },
       { provide: ItemQueries, useValue: items },
@@ -40,8 +52,9 @@ export function queryApiModule(parts: QueryApiParts): DynamicModule {
       { provide: HoldQueries, useValue: holds },
       { provide: HoldIds, useValue: holdIds },
       { provide: Users, useValue: users },
+      { provide: ProjectionReports, useValue: parts.projectionReports },
       { provide: ReadYourWrites, useValue: readYourWrites },
-      { provide: APP_GUARD, useValue: new CallerGuard(tokens) },
+      { provide: APP_GUARD, useValue: new CallerGuard(tokens, doorkeeper) },
     ],
   };
 }

@@ -1,13 +1,18 @@
-import { Tokens, Users } from '#auth';
+import { Admission, admissionMetrics } from '#admission';
+import { connectSessions, Tokens, Users } from '#auth';
+import { Doorkeeper } from '#auth/guard';
 import { createHttpService } from '#http';
 import { HoldIds } from '#ids';
 import { createMetrics, createPool, createRedis, Health, type Config, type Logger } from '#platform';
 import { CheckpointWatch } from '#projections';
 import { AvailabilityQueries, HoldQueries, ItemQueries, MovementQueries, SlotQueries } from '#read-models';
+import { ProjectionReports } from './admin/projection-reports.ts';
 import { ReadYourWrites } from './consistency/read-your-writes.ts';
 import { queryApiModule } from './query-api.module.ts';
 import { watchReadiness } from './readiness.ts';
 import { translateQueryErrors } from './translate-query-errors.ts';
+
+const minuteMs = 60_000;
 
 /** Puts the parts together, listens, and answers how to stop. */
 export async function startQueryApi(config: Config, log: Logger): Promise<{ stop: () => Promise<void> }> {
@@ -16,6 +21,14 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
   const pool = createPool({ url: config.databaseUrl, connectionsMax: config.postgresPoolMax, name: 'query-api', log });
   const redis = createRedis(config.redisUrl, log);
   const watch = new CheckpointWatch(config.databaseUrl, pool);
+  const sessions = connectSessions(config, pool, redis, log);
+  const admission = new Admission({
+    redis,
+    sessions: sessions.sessions,
+    pace: { name: 'reads', requestsMax: config.readsPerMinuteMax, windowMs: minuteMs },
+    metrics: admissionMetrics(metrics),
+    log,
+  });
   const module = queryApiModule({
     availability: new AvailabilityQueries(pool, redis, log),
     items: new ItemQueries(pool),
@@ -24,8 +37,10 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
     holds: new HoldQueries(pool),
     holdIds: new HoldIds(config.idSecret),
     users: new Users(pool),
+    projectionReports: new ProjectionReports(pool),
     readYourWrites: new ReadYourWrites(watch, config.consistencyWaitMs),
-    tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds),
+    tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
+    doorkeeper: new Doorkeeper(admission, { honoursKeys: false }),
   });
   const app = await createHttpService({
     name: 'query-api',
@@ -45,7 +60,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
       health.phase = 'stopping';
       await app.close();
       redis.disconnect();
-      await watch.close();
+      await Promise.all([watch.close(), sessions.close()]);
       await pool.end();
     },
   };

@@ -1,3 +1,13 @@
+export { Accounts, type ProfileChanges } from './accounts.ts';
+export { connectSessions } from './connect-sessions.ts';
+export { LoginThrottle } from './login-throttle.ts';
+export { authMetrics, type AuthMetrics } from './metrics.ts';
 export { authMigrations } from './migrations.ts';
+export { Passwords } from './passwords.ts';
+export { SessionCache, sessionKey } from './session-cache.ts';
+export { Sessions, type Begun } from './sessions.ts';
+export { keepSwept } from './sweep.ts';
 export { Tokens, type Caller } from './tokens.ts';
-export { Users, type NewUser, type Role, type User } from './users.ts';
+export { TooManyWaiting } from './turns.ts';
+export type { Role, User } from './user.ts';
+export { Users, type NewUser } from './users.ts';

@@ -17,4 +17,42 @@ export const authMigrations: readonly Migration[] = [
       create unique index users_email on users (lower(email));
     `,
   },
+  {
+    name: 'auth-2-sessions',
+    sql: `
+      alter table users
+        alter column email drop not null,
+        add column user_name text,
+        add column phone text,
+        add column address text,
+        add column version integer not null default 1,
+        add constraint users_can_log_in check (email is not null or user_name is not null),
+        add constraint users_user_name_is_no_email check (user_name not like '%@%');
+      create unique index users_user_name on users (lower(user_name));
+
+      create table sessions (
+        id text primary key,
+        user_id text not null references users (id) on delete cascade,
+        refresh_family bytea not null unique,
+        refresh_hash bytea not null,
+        created_at timestamptz not null default now(),
+        expires_at timestamptz not null
+      );
+      create index sessions_of_user on sessions (user_id, created_at);
+      create index sessions_expiry on sessions (expires_at);
+
+      create table ended_sessions (
+        id text primary key,
+        ended_at timestamptz not null default now()
+      );
+      create index ended_sessions_age on ended_sessions (ended_at);
+
+      create table login_attempts (
+        key text primary key,
+        attempts integer not null,
+        ends_at timestamptz not null
+      );
+      create index login_attempts_end on login_attempts (ends_at);
+    `,
+  },
 ];

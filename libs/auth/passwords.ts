@@ -1,17 +1,41 @@
 import { hash, verify } from '@node-rs/argon2';
+import type { AuthMetrics } from './metrics.ts';
+import { Turns } from './turns.ts';
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export function hashPassword(password: string): Promise<string> {
-  return hash(password, cost);
-}
+/** Half of libuv's threads, so that files and names are still to be had while many log in. */
+const hashesAtOnceMax = 2;
+/** About a second's worth. */
+const hashesWaitingMax = 64;
 
-let nobodysHash: Promise<string> | undefined;
+/** Hashes and checks passwords, a few at once; throws TooManyWaiting rather than let a crowd take all the memory. */
+export class Passwords {
+  readonly #turns = new Turns({ runningMax: hashesAtOnceMax, waitingMax: hashesWaitingMax });
+  readonly #metrics: Pick<AuthMetrics, 'passwordSeconds'> | undefined;
+  #nobodysHash: Promise<string> | undefined;
 
-/** Takes as long for an account that does not exist: time must not tell who has one. */
-export async function passwordMatches(password: string, storedHash: string | undefined): Promise<boolean> {
-  nobodysHash ??= hashPassword('nobody’s');
-  const matches = await verify(storedHash ?? (await nobodysHash), password);
-  return storedHash !== undefined && matches;
+  constructor(metrics?: Pick<AuthMetrics, 'passwordSeconds'>) {
+    this.#metrics = metrics;
+  }
+
+  hash(password: string): Promise<string> {
+    return this.#measured(() => hash(password, cost));
+  }
+
+  /** Takes as long for an account that does not exist: time must not tell who has one. */
+  async match(password: string, storedHash: string | undefined): Promise<boolean> {
+    this.#nobodysHash ??= hash('nobody’s', cost);
+    const compared = storedHash ?? (await this.#nobodysHash);
+    const matches = await this.#measured(() => verify(compared, password));
+    return storedHash !== undefined && matches;
+  }
+
+  async #measured<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#metrics?.passwordSeconds.startTimer();
+    const result = await this.#turns.take(work);
+    done?.();
+    return result;
+  }
 }

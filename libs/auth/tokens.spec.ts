@@ -2,37 +2,63 @@ import jsonwebtoken from 'jsonwebtoken';
 import { Tokens } from './index.ts';
 
 const secret = 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu';
-const ann = { id: 'user_ann', role: 'staff' } as const;
+const otherSecret = 'Zk3WmQ8rT1xYv5nB7cD9fG2hJ4lPsA6e';
+const ann = { id: 'user_ann', role: 'staff', sessionId: 's1' } as const;
+
+function keyIdOf(token: string): unknown {
+  return jsonwebtoken.decode(token, { complete: true })?.header.kid;
+}
 
 describe('an access token', () => {
   const tokens = new Tokens(secret, 3600);
 
-  it('says who asks, and as what', () => {
+  const keyid = String(keyIdOf(tokens.sign(ann)));
+  const ours = { issuer: 'holdfast', subject: 'x', keyid } as const;
+  const claims = { role: 'staff', sid: 's1' };
+
+  it('says who asks, as what, and in which session', () => {
     expect(tokens.verify(tokens.sign(ann))).toEqual(ann);
+    expect(tokens.verify(jsonwebtoken.sign(claims, secret, ours))).toEqual({ ...ann, id: 'x' });
+  });
+
+  it('is good for as long as its key verifies, though another signs by now', () => {
+    const rotated = new Tokens(otherSecret, 3600, [secret]);
+    const [before, after] = [tokens.sign(ann), rotated.sign(ann)];
+    expect(rotated.verify(before)).toEqual(ann);
+    expect(rotated.verify(after)).toEqual(ann);
+    expect(tokens.verify(after)).toBeUndefined();
+    expect(new Tokens(otherSecret, 3600).verify(before)).toBeUndefined();
+  });
+
+  it('names its key without telling it', () => {
+    expect(keyid).toMatch(/^[\w-]{11}$/);
+    expect(keyIdOf(new Tokens(otherSecret, 3600).sign(ann))).not.toBe(keyid);
+    expect(keyIdOf(new Tokens(secret, 60).sign(ann))).toBe(keyid);
   });
 
   it('is worth nothing once it has expired', () => {
-    const options = { algorithm: 'HS256', issuer: 'holdfast', subject: 'user_ann', expiresIn: -1 } as const;
-    expect(tokens.verify(jsonwebtoken.sign({ role: 'staff' }, secret, options))).toBeUndefined();
+    expect(tokens.verify(jsonwebtoken.sign(claims, secret, { ...ours, expiresIn: -1 }))).toBeUndefined();
   });
 
+  const { subject, ...nobody } = ours;
   it.each([
-    ['was signed with another key', new Tokens('Zk3WmQ8rT1xYv5nB7cD9fG2hJ4lPsA6e', 3600).sign(ann)],
-    [
-      'was not signed at all',
-      jsonwebtoken.sign({ role: 'staff' }, '', { algorithm: 'none', issuer: 'holdfast', subject: 'x' }),
-    ],
-    ['was issued by somebody else', jsonwebtoken.sign({ role: 'staff' }, secret, { issuer: 'other', subject: 'x' })],
-    ['names nobody', jsonwebtoken.sign({ role: 'staff' }, secret, { issuer: 'holdfast' })],
-    ['has a role that there is not', jsonwebtoken.sign({ role: 'root' }, secret, { issuer: 'holdfast', subject: 'x' })],
+    ['was signed with another key', new Tokens(otherSecret, 3600).sign(ann)],
+    ['was signed with another key in the name of ours', jsonwebtoken.sign(claims, otherSecret, ours)],
+    ['was not signed at all', jsonwebtoken.sign(claims, '', { ...ours, algorithm: 'none' })],
+    ['was issued by somebody else', jsonwebtoken.sign(claims, secret, { ...ours, issuer: 'other' })],
+    ['names nobody', jsonwebtoken.sign(claims, secret, nobody)],
+    ['names no session', jsonwebtoken.sign({ role: 'staff' }, secret, ours)],
+    ['names no key', jsonwebtoken.sign(claims, secret, { issuer: 'holdfast', subject })],
+    ['has a role that there is not', jsonwebtoken.sign({ ...claims, role: 'root' }, secret, ours)],
     ['is no token', 'abc'],
+    ['is nothing', ''],
   ])('is worth nothing if it %s', (_, token) => {
     expect(tokens.verify(token)).toBeUndefined();
   });
 
   it('is worth nothing once somebody has touched it', () => {
-    const [head, , signature] = tokens.sign({ id: 'user_ann', role: 'customer' }).split('.');
-    const body = Buffer.from(JSON.stringify({ role: 'staff', sub: 'user_ann', iss: 'holdfast' })).toString('base64url');
+    const [head, , signature] = tokens.sign({ ...ann, role: 'customer' }).split('.');
+    const body = Buffer.from(JSON.stringify({ ...claims, sub: 'user_ann', iss: 'holdfast' })).toString('base64url');
     expect(tokens.verify([head, body, signature].join('.'))).toBeUndefined();
   });
 });

@@ -1,23 +1,34 @@
-import { createSecretKey, randomUUID, type KeyObject } from 'node:crypto';
+import { createHash, createSecretKey, randomUUID, type KeyObject } from 'node:crypto';
 import jsonwebtoken from 'jsonwebtoken';
-import type { Role, User } from './users.ts';
+import type { Role } from './user.ts';
 
 /** Who asks, as an access token says it. */
 export interface Caller {
   readonly id: string;
   readonly role: Role;
+  readonly sessionId: string;
+}
+
+interface Key {
+  readonly id: string;
+  readonly object: KeyObject;
 }
 
 const issuer = 'holdfast';
 const algorithm = 'HS256';
+const keyIdLength = 11;
 
+/** Access tokens, signed with one key; those signed with earlier keys are good until they expire. */
 export class Tokens {
-  readonly #key: KeyObject;
+  readonly #signing: Key;
+  /** By a token's first part, which is the same in all that a key signed. */
+  readonly #verifying: ReadonlyMap<string, KeyObject>;
   readonly #ttlSeconds: number;
 
-  constructor(secret: string, ttlSeconds: number) {
-    // A KeyObject, made once: from a string the library derives a key at every call, forty times slower.
-    this.#key = createSecretKey(Buffer.from(secret));
+  constructor(secret: string, ttlSeconds: number, earlierSecrets: readonly string[] = []) {
+    const keys = [secret, ...earlierSecrets].map(keyOf);
+    this.#signing = keys[0] as Key;
+    this.#verifying = new Map(keys.map((key) => [headOf(key), key.object]));
     this.#ttlSeconds = ttlSeconds;
   }
 
@@ -25,20 +36,36 @@ export class Tokens {
     return this.#ttlSeconds;
   }
 
-  sign({ id, role }: Pick<User, 'id' | 'role'>): string {
-    const options = { algorithm, issuer, subject: id, expiresIn: this.#ttlSeconds, jwtid: randomUUID() } as const;
-    return jsonwebtoken.sign({ role }, this.#key, options);
+  sign({ id, role, sessionId }: Caller): string {
+    const { id: keyid, object } = this.#signing;
+    const expiresIn = this.#ttlSeconds;
+    const options = { algorithm, keyid, issuer, subject: id, expiresIn, jwtid: randomUUID() } as const;
+    return jsonwebtoken.sign({ role, sid: sessionId }, object, options);
   }
 
   /** Undefined for a token that is not ours, is broken, or has expired. */
   verify(token: string): Caller | undefined {
+    const key = this.#verifying.get(token.slice(0, token.indexOf('.')));
+    if (key === undefined) return undefined;
     try {
-      const claims = jsonwebtoken.verify(token, this.#key, { algorithms: [algorithm], issuer });
+      const claims = jsonwebtoken.verify(token, key, { algorithms: [algorithm], issuer });
       if (typeof claims === 'string' || claims.sub === undefined) return undefined;
-      const role: unknown = claims['role'];
-      return role === 'customer' || role === 'staff' ? { id: claims.sub, role } : undefined;
+      const { role, sid: sessionId } = claims as { role?: unknown; sid?: unknown };
+      if ((role !== 'customer' && role !== 'staff') || typeof sessionId !== 'string') return undefined;
+      return { id: claims.sub, role, sessionId };
     } catch {
       return undefined;
     }
   }
+}
+
+/** A key is known by what it is, so that nobody has to name keys; the hash of a random secret gives nothing away. */
+function keyOf(secret: string): Key {
+  const id = createHash('sha256').update(secret).digest('base64url').slice(0, keyIdLength);
+  // A KeyObject, made once: from a string the library derives a key at every call, forty times slower.
+  return { id, object: createSecretKey(Buffer.from(secret)) };
+}
+
+function headOf({ id, object }: Key): string {
+  return jsonwebtoken.sign({}, object, { algorithm, keyid: id }).split('.')[0] ?? '';
 }

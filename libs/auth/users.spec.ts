@@ -1,7 +1,9 @@
+import { createMetrics } from '#platform';
 import { freshDatabase, type FreshDatabase } from '#testing';
-import { authMigrations, Users } from './index.ts';
+import { authMetrics, authMigrations, Passwords, Users, type NewUser, type User } from './index.ts';
 
 const ann = { email: 'Ann@example.com', name: 'Ann', role: 'customer', password: 'correct horse' } as const;
+const bob = { userName: 'Bob', name: 'Bob', role: 'staff', password: 'battery staple' } as const;
 
 describe('a user', () => {
   let database: FreshDatabase;
@@ -14,25 +16,79 @@ describe('a user', () => {
 
   afterEach(() => database.drop());
 
+  async function created(newUser: NewUser): Promise<User> {
+    const result = await users.create(newUser);
+    if (result.outcome !== 'created') throw new Error(`${result.field} is taken`);
+    return result.user;
+  }
+
   it('logs in with the address, in any case, and the password', async () => {
-    const created = await users.create(ann);
-    expect(created).toMatchObject({ id: expect.stringMatching(/^user_[\da-f]{16}$/), number: 1, role: 'customer' });
-    expect(await users.authenticate('ANN@EXAMPLE.COM', ann.password)).toEqual(created);
+    const user = await created({ ...ann, phone: '0912345678' });
+    expect(user).toMatchObject({ id: expect.stringMatching(/^user_[\da-f]{16}$/), number: 1, phone: '0912345678' });
+    expect(user).toMatchObject({ email: ann.email, userName: null, address: null, role: 'customer' });
+    expect(await users.authenticate('ANN@EXAMPLE.COM', ann.password)).toEqual(user);
+    expect(await users.find(user.id)).toEqual(user);
+  });
+
+  it('logs in with a user name, in any case, and the password', async () => {
+    const user = await created(bob);
+    expect(user).toMatchObject({ email: null, userName: 'Bob', phone: null });
+    expect(await users.authenticate('bOB', bob.password)).toEqual(user);
   });
 
   it('does not log in with another password, and nobody does without an account', async () => {
-    await users.create(ann);
+    await created(ann);
     expect(await users.authenticate(ann.email, 'wrong')).toBeUndefined();
     expect(await users.authenticate('bob@example.com', ann.password)).toBeUndefined();
   });
 
-  it('has an address that nobody else has, in any case', async () => {
-    await users.create(ann);
-    expect(await users.create({ ...ann, email: 'ann@EXAMPLE.com' })).toBeUndefined();
+  it('costs as much to look for in vain as to find', async () => {
+    const registry = createMetrics('test');
+    users = new Users(database.pool, new Passwords(authMetrics(registry)));
+    await created(ann);
+    const checks = async () => /holdfast_password_seconds_count\S* (\d+)/.exec(await registry.metrics())?.[1];
+    expect(await checks()).toBe('1');
+    await users.authenticate(ann.email, 'wrong');
+    expect(await checks()).toBe('2');
+    await users.authenticate('nobody@example.com', 'wrong');
+    expect(await checks()).toBe('3');
+  });
+
+  it('has an address and a name that nobody else has, in any case', async () => {
+    await created(ann);
+    await created(bob);
+    expect(await users.create({ ...ann, email: 'ann@EXAMPLE.com' })).toEqual({ outcome: 'taken', field: 'email' });
+    expect(await users.create({ ...bob, userName: 'bob' })).toEqual({ outcome: 'taken', field: 'userName' });
+  });
+
+  it('is created once by many who ask at once', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => users.create(ann)));
+    expect(outcomes.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
+  });
+
+  it('has no name to log in with that could be an address, and one or the other', async () => {
+    await expect(created({ ...bob, userName: 'bob@example.com' })).rejects.toThrow('users_user_name_is_no_email');
+    const { name, role, password } = bob;
+    await expect(created({ name, role, password })).rejects.toThrow('users_can_log_in');
+  });
+
+  it('is found by whatever it goes by', async () => {
+    const user = await created(ann);
+    const namesake = await created({ ...bob, userName: '1' });
+    for (const name of ['ann@example.com', user.id]) expect(await users.named(name)).toEqual([user]);
+    expect(await users.named('1')).toEqual([user, namesake]);
+    expect(await users.named('nobody')).toEqual([]);
+    expect(await users.idOf('2')).toBe(namesake.id);
+  });
+
+  it('is listed by number', async () => {
+    const all = [await created(ann), await created(bob), await created({ ...bob, userName: 'carol' })];
+    expect(await users.list(0, 2)).toEqual(all.slice(0, 2));
+    expect(await users.list(all[1]?.number ?? 0, 2)).toEqual(all.slice(2));
   });
 
   it('is not kept with a password that anybody could read', async () => {
-    await users.create(ann);
+    await created(ann);
     const { rows } = await database.pool.query<{ password_hash: string }>('select * from users');
     expect(JSON.stringify(rows)).not.toContain(ann.password);
     expect(rows[0]?.password_hash).toMatch(/^\$argon2id\$/);

@@ -1,54 +1,59 @@
 import { randomBytes } from 'node:crypto';
+import { DatabaseError } from 'pg';
 import type { Pool } from '#platform';
-import { hashPassword, passwordMatches } from './passwords.ts';
+import { Passwords } from './passwords.ts';
+import { userOf, type Role, type User, type UserRow } from './user.ts';
 
-export type Role = 'customer' | 'staff';
-
-export interface User {
-  readonly id: string;
-  readonly number: number;
-  readonly email: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
-
+/** Somebody new has at least one of an e-mail address and a user name. */
 export interface NewUser {
-  readonly email: string;
+  readonly email?: string;
+  readonly userName?: string;
   readonly name: string;
+  readonly phone?: string;
   readonly role: Role;
   readonly password: string;
 }
 
-interface Row {
-  id: string;
-  number: string;
-  email: string;
-  name: string;
-  role: Role;
-  password_hash: string;
-  created_at: Date;
-  updated_at: Date;
-}
+export type Created =
+  | { readonly outcome: 'created'; readonly user: User }
+  | { readonly outcome: 'taken'; readonly field: 'email' | 'userName' };
 
 const idBytes = 8;
+const uniqueViolation = '23505';
+const fieldOfIndex: Readonly<Record<string, 'email' | 'userName'>> = {
+  users_email: 'email',
+  users_user_name: 'userName',
+};
 
 /** People are rows, not events: what is known of them must be erasable. Events carry their ids only. */
 export class Users {
   readonly #pool: Pool;
+  readonly #passwords: Passwords;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, passwords = new Passwords()) {
     this.#pool = pool;
+    this.#passwords = passwords;
   }
 
-  /** Undefined when somebody has this e-mail address already. */
-  async create({ email, name, role, password }: NewUser): Promise<User | undefined> {
-    const { rows } = await this.#pool.query<Row>(
-      `insert into users (id, email, name, role, password_hash) values ($1, $2, $3, $4, $5)
-       on conflict (lower(email)) do nothing returning *`,
-      [`user_${randomBytes(idBytes).toString('hex')}`, email, name, role, await hashPassword(password)],
-    );
+  /** Whether an address or name is taken, the index says: two who ask for it at once cannot both have it. */
+  async create({ email, userName, name, phone, role, password }: NewUser): Promise<Created> {
+    const passwordHash = await this.#passwords.hash(password);
+    try {
+      const { rows } = await this.#pool.query<UserRow>(
+        `insert into users (id, email, user_name, name, phone, role, password_hash)
+         values ($1, $2, $3, $4, $5, $6, $7) returning *`,
+        [`user_${randomBytes(idBytes).toString('hex')}`, email, userName, name, phone, role, passwordHash],
+      );
+      return { outcome: 'created', user: userOf(rows[0] as UserRow) };
+    } catch (error) {
+      const taken = takenField(error);
+      if (taken === undefined) throw error;
+      return { outcome: 'taken', field: taken };
+    }
+  }
+
+  async find(id: string): Promise<User | undefined> {
+    const { rows } = await this.#pool.query<UserRow>('select * from users where id = $1', [id]);
     return rows[0] && userOf(rows[0]);
   }
 
@@ -59,15 +64,41 @@ export class Users {
     return rows[0]?.id;
   }
 
-  /** Undefined when the address or the password is wrong; it does not tell which, not even by the time it takes. */
-  async authenticate(email: string, password: string): Promise<User | undefined> {
-    const { rows } = await this.#pool.query<Row>('select * from users where lower(email) = lower($1)', [email]);
-    const matches = await passwordMatches(password, rows[0]?.password_hash);
+  /** Everybody whose e-mail address, user name, id or number this is: one's user name may be another's number. */
+  async named(name: string): Promise<User[]> {
+    const { rows } = await this.#pool.query<UserRow>(
+      `select * from users
+       where lower(email) = lower($1) or lower(user_name) = lower($1) or id = $1 or number::text = $1
+       order by number`,
+      [name],
+    );
+    return rows.map(userOf);
+  }
+
+  /** By number, those after the given one. */
+  async list(afterNumber: number, limit: number): Promise<User[]> {
+    const { rows } = await this.#pool.query<UserRow>('select * from users where number > $1 order by number limit $2', [
+      afterNumber,
+      limit,
+    ]);
+    return rows.map(userOf);
+  }
+
+  /**
+   * By e-mail address or user name, which cannot be confused: only addresses have an @. Undefined when it or the password
+   * is wrong; it does not tell which, not even by the time it takes.
+   */
+  async authenticate(login: string, password: string): Promise<User | undefined> {
+    const { rows } = await this.#pool.query<UserRow & { password_hash: string }>(
+      'select * from users where lower(email) = lower($1) or lower(user_name) = lower($1)',
+      [login],
+    );
+    const matches = await this.#passwords.match(password, rows[0]?.password_hash);
     return rows[0] !== undefined && matches ? userOf(rows[0]) : undefined;
   }
 }
 
-function userOf(row: Row): User {
-  const { id, number, email, name, role } = row;
-  return { id, number: Number(number), email, name, role, createdAt: row.created_at, updatedAt: row.updated_at };
+function takenField(error: unknown): 'email' | 'userName' | undefined {
+  if (!(error instanceof DatabaseError) || error.code !== uniqueViolation) return undefined;
+  return fieldOfIndex[error.constraint ?? ''];
 }

@@ -1,7 +1,7 @@
 import type { Migration, Pool } from '#platform';
 
 /** What is counted: each kind has a sequence of its own. */
-export type NumberKind = 'item';
+export type NumberKind = 'item' | 'slot';
 
 export const numberMigrations: readonly Migration[] = [
   {
@@ -19,7 +19,10 @@ export const numberMigrations: readonly Migration[] = [
       create index numbers_target on numbers (kind, target);
     `,
   },
+  { name: 'commands-3-slot-numbers', sql: 'create sequence numbers_slot' },
 ];
+
+const rememberedMax = 10_000;
 
 /**
  * Numbers for people, given out before the append, so that an event can carry its own. A retry gets the number that its
@@ -27,6 +30,7 @@ export const numberMigrations: readonly Migration[] = [
  */
 export class Numbers {
   readonly #pool: Pool;
+  readonly #targets = new Map<string, string>();
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -36,22 +40,44 @@ export class Numbers {
     const { rows } = await this.#pool.query<{ number: string }>(
       `with made as (
          insert into numbers (kind, number, command_id, target) values ($1, nextval('numbers_' || $1), $2, $3)
-         on conflict (kind, command_id) do nothing returning number
+         on conflict do nothing returning number
        )
        select number from made union all select number from numbers where kind = $1 and command_id = $2`,
       [kind, commandId, target],
     );
     const row = rows[0];
-    // A twin's row that was committed while this statement ran is seen by the next one.
+    // A twin's row that was committed while this statement ran is seen by the next one; and so is the number of another.
     return row === undefined ? this.assign(kind, commandId, target) : Number(row.number);
   }
 
   /** What a number stands for; a number that was never used for anything has no events either. */
   async targetOf(kind: NumberKind, number: number): Promise<string | undefined> {
+    const name = `${kind} ${number}`;
+    const known = this.#targets.get(name);
+    if (known !== undefined) return known;
     const { rows } = await this.#pool.query<{ target: string }>(
       'select target from numbers where kind = $1 and number = $2',
       [kind, number],
     );
-    return rows[0]?.target;
+    const target = rows[0]?.target;
+    if (target !== undefined) this.#remember(name, target);
+    return target;
+  }
+
+  /** A number of somebody's choice: what is given out from now on comes after it. */
+  async passOver(kind: NumberKind, number: number): Promise<void> {
+    await this.#pool.query(
+      `with turn as materialized (select pg_advisory_xact_lock(hashtext('numbers_' || $1)))
+       select setval('numbers_' || $1, $2) from turn, pg_sequences
+       where sequencename = 'numbers_' || $1 and coalesce(last_value, 0) < $2`,
+      [kind, number],
+    );
+  }
+
+  /** A number stands for the same for ever. The oldest of what is remembered makes room. */
+  #remember(name: string, target: string): void {
+    this.#targets.set(name, target);
+    const [oldest] = this.#targets.keys();
+    if (this.#targets.size > rememberedMax && oldest !== undefined) this.#targets.delete(oldest);
   }
 }

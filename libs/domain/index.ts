@@ -3,13 +3,13 @@ export { isRejected, reject, type Decision, type Rejected, type Timed } from './
 export type { CreateItem, ItemCommand, ItemRejection } from './item/commands.ts';
 export { decideItem } from './item/decide.ts';
 export type * from './item/events.ts';
-export { evolveItem, unknownItem, type Item } from './item/evolve.ts';
+export { evolveItem, unknownItem, type Item, type KnownItem } from './item/evolve.ts';
 export { itemStream } from './item/item-stream.ts';
 export { itemUpcasts } from './item/upcasts.ts';
 export type { SlotCommand, SlotRejection } from './slot/commands.ts';
 export { decideSlot } from './slot/decide.ts';
 export type * from './slot/events.ts';
-export { evolveSlot, unknownSlot, type Slot } from './slot/evolve.ts';
+export { evolveSlot, unknownSlot, type KnownSlot, type Slot } from './slot/evolve.ts';
 export { slotStream } from './slot/slot-stream.ts';
 export { slotUpcasts } from './slot/upcasts.ts';
 export { holdLifeMsMax, unitsMax, type StockCommand, type StockRejection } from './stock/commands.ts';

@@ -2,10 +2,13 @@ export { consistencyHeader, decodeToken, encodeToken, type ConsistencyToken } fr
 export type { ErrorCode } from './errors/codes.ts';
 export type { Translate } from './errors/problem.filter.ts';
 export { problem, Problem, refusal } from './errors/problem.ts';
+export { Replay, replayedHeader } from './errors/replay.ts';
 export { invalid } from './errors/invalid.ts';
+export { notice } from './messages/notice.ts';
 export { openApiDocument, type OpenApiDocument } from './openapi/serve-docs.ts';
 export { Refuses } from './openapi/refuses.ts';
 export { createHttpService } from './service/http-service.ts';
-export { canBeId, Email, Id, Integer, Money, NewId, Text } from './validation/rules.ts';
+export { canBeId, Email, Id, Integer, Money, NewId, NewPassword, NewUserName, Text } from './validation/rules.ts';
+export { passwordLengthMax, passwordLengthMin } from './validation/rules.ts';
 export { NoQuery } from './validation/no-query.ts';
 export { OneOf, QueryInteger, QueryIntegers, Time } from './validation/query-rules.ts';

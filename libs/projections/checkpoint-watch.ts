@@ -2,13 +2,19 @@ import { Client } from 'pg';
 import { comparePositions, isPosition, type Position } from '#event-store';
 import type { Pool } from '#platform';
 import type { ProjectionName } from './projection.ts';
-import { checkpointChannel, parkedChannel } from './channels.ts';
+import { checkpointChannel, parkedChannel, parkedNews } from './channels.ts';
 import { viewOf } from './tables.ts';
 
 interface Waiter {
   readonly view: string;
   readonly position: Position;
   readonly arrived: () => void;
+}
+
+interface LiveRow extends ProjectionName {
+  readonly checkpoint: Position;
+  readonly stream: string | null;
+  readonly position: Position | null;
 }
 
 const rehangMs = 500;
@@ -22,7 +28,10 @@ export class CheckpointWatch {
   readonly #url: string;
   readonly #pool: Pool;
   readonly #seen = new Map<string, Position>();
-  #parked: ReadonlySet<string> = new Set();
+  /** View and stream → the position from which on it is parked; null where that is not known. */
+  readonly #parked = new Map<string, Position | null>();
+  /** What was heard of while tables were read: news, beside which what was read is old. */
+  readonly #newsDuring = new Set<Set<string>>();
   readonly #waiters = new Set<Waiter>();
   #client: Client | undefined;
   #closed = false;
@@ -40,7 +49,7 @@ export class CheckpointWatch {
     if (this.#waiters.size >= waitersMax) return false;
     // What moved before anybody listened is known from the table alone.
     if (!this.#seen.has(view)) {
-      await this.#readAll();
+      await this.#look();
       if (this.#isThere(view, position)) return true;
     }
     const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -55,9 +64,10 @@ export class CheckpointWatch {
     }
   }
 
-  /** Whether a stream waits for a mend: what was written to it lately is not to be seen, however long one waits. */
-  isParked(projection: ProjectionName, stream: string): boolean {
-    return this.#parked.has(`${viewOf(projection)} ${stream}`);
+  /** Whether what stands in a stream at a position waits for a mend: it is not to be seen, however long one waits. */
+  isParked(projection: ProjectionName, stream: string, position: Position): boolean {
+    const from = this.#parked.get(`${viewOf(projection)} ${stream}`);
+    return from === null || (from !== undefined && from <= position);
   }
 
   async close(): Promise<void> {
@@ -75,18 +85,36 @@ export class CheckpointWatch {
     for (const waiter of this.#waiters) if (waiter.view === view && position >= waiter.position) waiter.arrived();
   }
 
-  async #readAll(): Promise<void> {
-    const { rows } = await this.#pool.query<{ name: string; schema: number; checkpoint: Position }>(
-      `select name, schema, checkpoint from projections where checkpoint is not null and state = 'live'`,
-    );
-    for (const { checkpoint, ...projection } of rows) this.#see(viewOf(projection), checkpoint);
+  /** One statement sees one moment: no checkpoint without what was parked on the way to it. */
+  async #look(): Promise<void> {
+    const news = new Set<string>();
+    this.#newsDuring.add(news);
+    try {
+      const { rows } = await this.#pool.query<LiveRow>(
+        `select name, schema, checkpoint, stream, position from projections left join parked_streams using (name, schema)
+         where checkpoint is not null and state = 'live'`,
+      );
+      const parked = new Map(rows.flatMap((row) => (row.stream === null ? [] : [[parkedKey(row), row.position]])));
+      for (const key of this.#parked.keys()) if (!parked.has(key) && !news.has(key)) this.#parked.delete(key);
+      for (const [key, from] of parked) if (!news.has(key)) this.#parked.set(key, from);
+      for (const row of rows) if (!news.has(viewOf(row))) this.#see(viewOf(row), row.checkpoint);
+    } finally {
+      this.#newsDuring.delete(news);
+    }
   }
 
-  async #readParked(): Promise<void> {
-    const { rows } = await this.#pool.query<{ name: string; schema: number; stream: string }>(
-      'select name, schema, stream from parked_streams',
-    );
-    this.#parked = new Set(rows.map(({ stream, ...projection }) => `${viewOf(projection)} ${stream}`));
+  #hear(channel: string, payload: string): void {
+    if (channel === parkedChannel) {
+      const { view, stream, from } = parkedNews(payload);
+      const key = `${view} ${stream}`;
+      if (from === undefined) this.#parked.delete(key);
+      else this.#parked.set(key, from);
+      for (const news of this.#newsDuring) news.add(key);
+      return;
+    }
+    const [view = '', position = ''] = payload.split(' ');
+    if (isPosition(position)) this.#see(view, position);
+    for (const news of this.#newsDuring) news.add(view);
   }
 
   #listen(): void {
@@ -104,21 +132,18 @@ export class CheckpointWatch {
       setTimeout(() => this.#listen(), rehangMs).unref();
     };
     client.on('error', onLoss).on('end', onLoss);
-    client.on('notification', ({ channel, payload = '' }) => {
-      if (channel === parkedChannel) {
-        this.#readParked().catch(() => undefined);
-        return;
-      }
-      const [view = '', position = ''] = payload.split(' ');
-      if (isPosition(position)) this.#see(view, position);
-    });
+    client.on('notification', ({ channel, payload = '' }) => this.#hear(channel, payload));
     client
       .connect()
       .then(() => client.query(`listen ${checkpointChannel}; listen ${parkedChannel}`))
-      .then(() => Promise.all([this.#readAll(), this.#readParked()]))
+      .then(() => this.#look())
       .catch(() => {
         client.end().catch(() => undefined);
         onLoss();
       });
   }
+}
+
+function parkedKey(row: LiveRow): string {
+  return `${viewOf(row)} ${row.stream ?? ''}`;
 }

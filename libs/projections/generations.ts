@@ -11,6 +11,8 @@ export interface Generation {
   readonly number: number;
   readonly state: GenerationState;
   readonly checkpoint: Position | undefined;
+  /** How often rows were mended that the checkpoint had passed. */
+  readonly mends: number;
 }
 
 // Any number will do, as long as nothing else in the database locks on it.
@@ -27,13 +29,13 @@ export class Generations {
   }
 
   async find(state: GenerationState, client: Pool | PoolClient = this.pool): Promise<Generation | undefined> {
-    const { rows } = await client.query<{ generation: number; checkpoint: Position | null }>(
-      `select generation, checkpoint from projections where name = $1 and schema = $2 and state = $3
+    const { rows } = await client.query<{ generation: number; checkpoint: Position | null; mends: number }>(
+      `select generation, checkpoint, mends from projections where name = $1 and schema = $2 and state = $3
        order by generation desc limit 1`,
       [...this.#name, state],
     );
     const row = rows[0];
-    return row && { number: row.generation, state, checkpoint: row.checkpoint ?? undefined };
+    return row && { number: row.generation, state, checkpoint: row.checkpoint ?? undefined, mends: row.mends };
   }
 
   /** The live one; where there is none yet, the one that is being built to be the first. */
@@ -55,7 +57,7 @@ export class Generations {
       );
       const number = rows[0]?.generation ?? 1;
       await createTable(client, tableOf(this.projection, number), this.projection.table);
-      return { number, state: 'building', checkpoint: undefined };
+      return { number, state: 'building', checkpoint: undefined, mends: 0 };
     });
   }
 

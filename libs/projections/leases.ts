@@ -31,6 +31,15 @@ export class Leases {
     return rowCount === 1;
   }
 
+  /** Whether another process has it now. */
+  async isOthers(work: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      'select from projection_leases where work = $1 and owner <> $2 and until > now()',
+      [work, this.#owner],
+    );
+    return rowCount === 1;
+  }
+
   async release(work: string): Promise<void> {
     await this.#pool.query('delete from projection_leases where work = $1 and owner = $2', [work, this.#owner]);
   }

@@ -37,4 +37,25 @@ export const projectionMigrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: 'projections-2-standings',
+    sql: `
+      -- How often rows of the live table were mended behind the back of its copy in Redis.
+      alter table projections add column mends int not null default 0, drop column lag_seconds, drop column error;
+
+      -- Of the event that could not be taken.
+      alter table parked_streams add column position text collate "C";
+
+      create table projection_standings (
+        work text primary key,
+        checkpoint text collate "C",
+        lag_events bigint,
+        lag_is_all boolean,
+        lag_seconds double precision,
+        events_per_second double precision,
+        error text,
+        said_at timestamptz not null default now()
+      );
+    `,
+  },
 ];

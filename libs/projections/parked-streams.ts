@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from '#platform';
-import { parkedChannel } from './channels.ts';
+import { tellParked } from './channels.ts';
 import { nameOf } from './generations.ts';
 import type { ProjectionName } from './projection.ts';
 import type { PoisonEvent } from './sink.ts';
@@ -22,13 +22,15 @@ export async function parkedStreams(client: Pool | PoolClient, projection: Proje
 }
 
 export async function park(client: PoolClient, projection: ProjectionName, poison: PoisonEvent): Promise<void> {
+  const { stream, revision, position } = poison.event;
   await client.query(
-    `insert into parked_streams as parked (name, schema, stream, revision, error) values ($1, $2, $3, $4, $5)
-     on conflict (name, schema, stream) do update
-     set revision = excluded.revision, error = excluded.error, attempts = parked.attempts + 1, action = null`,
-    [...nameOf(projection), poison.event.stream, poison.event.revision, poison.message],
+    `insert into parked_streams as parked (name, schema, stream, revision, position, error)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (name, schema, stream) do update set revision = excluded.revision, position = excluded.position,
+       error = excluded.error, attempts = parked.attempts + 1, action = null`,
+    [...nameOf(projection), stream, revision, position, poison.message],
   );
-  await client.query(`select pg_notify('${parkedChannel}', '')`);
+  await tellParked(client, projection, stream, position);
 }
 
 export async function unpark(client: PoolClient, projection: ProjectionName, stream: string): Promise<void> {
@@ -36,7 +38,12 @@ export async function unpark(client: PoolClient, projection: ProjectionName, str
     ...nameOf(projection),
     stream,
   ]);
-  await client.query(`select pg_notify('${parkedChannel}', '')`);
+  await tellParked(client, projection, stream, undefined);
+}
+
+/** For a new generation, which has all of them. */
+export async function unparkAll(client: PoolClient, projection: ProjectionName): Promise<void> {
+  for (const { stream } of await parkedStreams(client, projection)) await unpark(client, projection, stream);
 }
 
 /** A wish, which the worker fulfils between two pages; answers whether the stream is parked at all. */

@@ -1,22 +1,22 @@
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import { isOutage, transaction, type Pool, type PoolClient } from '#platform';
-import { checkpointChannel } from './channels.ts';
 import { Generations, nameOf, type Generation } from './generations.ts';
 import { park, parkedStreams, unpark, type ParkedStream } from './parked-streams.ts';
 import type { Projection, Row } from './projection.ts';
 import { rowsOf, type PageRows } from './rows.ts';
 import { CheckpointMoved, PoisonEvent, type Sink } from './sink.ts';
 import { tableOf, upsertRows, viewOf } from './tables.ts';
+import { writePage, type PageWrite } from './write-page.ts';
 
 const parkedStreamsMax = 100;
-const retryPageEvents = 1000;
+const retryPageEvents = 200;
 
 /** Rows and checkpoint in one transaction, the checkpoint by compare-and-set: two workers can never both advance it. */
 export class PostgresSink implements Sink {
   readonly name: string;
+  readonly projection: Projection;
   readonly #pool: Pool;
   readonly #store: EventStore;
-  readonly #projection: Projection;
   readonly #generations: Generations;
   #generation: Generation | undefined;
   #parked = new Map<string, ParkedStream>();
@@ -25,8 +25,12 @@ export class PostgresSink implements Sink {
     this.name = viewOf(projection);
     this.#pool = pool;
     this.#store = store;
-    this.#projection = projection;
+    this.projection = projection;
     this.#generations = new Generations(pool, projection);
+  }
+
+  get parked(): number {
+    return this.#parked.size;
   }
 
   async open(): Promise<Position | undefined> {
@@ -35,24 +39,22 @@ export class PostgresSink implements Sink {
     return this.#generation.checkpoint;
   }
 
-  async apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<void> {
-    const page = rowsOf(this.#projection, events, this.#isParked);
+  async apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<boolean> {
+    const page = rowsOf(this.projection, events, this.#isParked);
     try {
       await this.#write(page, from, to);
+      return page.rows.length > 0;
     } catch (error) {
       if (error instanceof CheckpointMoved || error instanceof PoisonEvent || isOutage(error)) throw error;
       const refused = await this.#refusedByPostgres(events);
       if (refused.length === 0) throw error;
-      await this.#write(rowsOf(this.#projection, events, this.#isParked, [...page.poison, ...refused]), from, to);
+      await this.#write(rowsOf(this.projection, events, this.#isParked, [...page.poison, ...refused]), from, to);
+      return true;
     }
   }
 
-  async tend(caughtUp: boolean, lagSeconds: number): Promise<void> {
+  async tend(caughtUp: boolean): Promise<void> {
     const generation = this.#opened;
-    await this.#pool.query(
-      'update projections set lag_seconds = $4, error = null where name = $1 and schema = $2 and generation = $3',
-      [...nameOf(this.#projection), generation.number, lagSeconds],
-    );
     if (caughtUp && generation.state === 'building') await this.#goLive(generation);
     await this.#readParked();
     for (const parked of this.#parked.values()) if (parked.action !== null) await this.#takeUp(parked);
@@ -65,7 +67,7 @@ export class PostgresSink implements Sink {
   }
 
   get #table(): string {
-    return tableOf(this.#projection, this.#opened.number);
+    return tableOf(this.projection, this.#opened.number);
   }
 
   readonly #isParked = (stream: string): boolean => this.#parked.has(stream);
@@ -76,29 +78,23 @@ export class PostgresSink implements Sink {
     if (poison.length > 0 && this.#parked.size + poison.length > parkedStreamsMax) {
       throw new Error(`more than ${parkedStreamsMax} streams would be parked; the latest: ${first?.message ?? ''}`);
     }
+    const page = { generation: this.#opened, rows, from, to };
+    if (poison.length === 0) return this.#advance(this.#pool, page);
     await transaction(this.#pool, async (client) => {
-      await this.#advance(client, from, to);
-      await upsertRows(client, this.#table, this.#projection.table, rows);
-      for (const event of poison) await park(client, this.#projection, event);
+      for (const event of poison) await park(client, this.projection, event);
+      await this.#advance(client, page);
     });
-    if (poison.length > 0) await this.#readParked();
+    await this.#readParked();
   }
 
-  async #advance(client: PoolClient, from: Position | undefined, to: Position): Promise<void> {
-    const { number, state } = this.#opened;
-    const { rowCount } = await client.query({
-      name: 'advance-checkpoint',
-      text: `update projections set checkpoint = $6, updated_at = now()
-        where name = $1 and schema = $2 and generation = $3 and state = $4 and checkpoint is not distinct from $5`,
-      values: [...nameOf(this.#projection), number, state, from ?? null, to],
-    });
-    if (rowCount !== 1) throw new CheckpointMoved(`${this.name} was no longer at ${from ?? 'its start'}`);
-    if (state === 'live') await client.query(`select pg_notify('${checkpointChannel}', $1)`, [`${this.name} ${to}`]);
+  async #advance(client: Pool | PoolClient, page: PageWrite): Promise<void> {
+    if (await writePage(client, this.projection, page)) return;
+    throw new CheckpointMoved(`${this.name} was no longer at ${page.from ?? 'its start'}`);
   }
 
   /** Which events PostgreSQL itself does not take: each half of a page is tried, and put back, until they stand alone. */
   async #refusedByPostgres(events: readonly RecordedEvent[]): Promise<PoisonEvent[]> {
-    const { rows } = rowsOf(this.#projection, events, this.#isParked);
+    const { rows } = rowsOf(this.projection, events, this.#isParked);
     const refusal = await this.#trial(rows);
     const [only] = events;
     if (refusal === undefined || only === undefined) return [];
@@ -112,7 +108,7 @@ export class PostgresSink implements Sink {
     const client = await this.#pool.connect();
     try {
       await client.query('begin');
-      await upsertRows(client, this.#table, this.#projection.table, rows);
+      await upsertRows(client, this.#table, this.projection.table, rows);
       return undefined;
     } catch (error) {
       if (isOutage(error)) throw error;
@@ -129,7 +125,7 @@ export class PostgresSink implements Sink {
   }
 
   async #readParked(): Promise<void> {
-    const parked = await parkedStreams(this.#pool, this.#projection);
+    const parked = await parkedStreams(this.#pool, this.projection);
     this.#parked = new Map(parked.map((each) => [each.stream, each]));
   }
 
@@ -137,30 +133,41 @@ export class PostgresSink implements Sink {
   async #takeUp({ stream, revision, action }: ParkedStream): Promise<void> {
     const checkpoint = (await this.#generations.find('live'))?.checkpoint;
     if (checkpoint === undefined) return;
-    const events = await this.#eventsOf(stream, action === 'skip' ? revision + 1 : revision, checkpoint);
-    const { rows, poison } = rowsOf(this.#projection, events);
+    const from = action === 'skip' ? revision + 1 : revision;
+    const [first] = await this.#store.readStream(stream, { from, limit: 1 });
     try {
       await transaction(this.#pool, async (client) => {
-        await upsertRows(client, this.#table, this.#projection.table, rows);
-        const [again] = poison;
-        if (again === undefined) await unpark(client, this.#projection, stream);
-        else await park(client, this.#projection, again);
+        const again = await this.#replayStream(client, stream, from, checkpoint);
+        if (again !== undefined) return park(client, this.projection, again);
+        await unpark(client, this.projection, stream);
+        await client.query(
+          `update projections set mends = mends + 1 where name = $1 and schema = $2 and state = 'live'`,
+          nameOf(this.projection),
+        );
       });
     } catch (error) {
-      const [first] = events;
       if (isOutage(error) || first === undefined) throw error;
       const again = new PoisonEvent(first, error);
-      await transaction(this.#pool, (client) => park(client, this.#projection, again));
+      await transaction(this.#pool, (client) => park(client, this.projection, again));
     }
     await this.#readParked();
   }
 
-  async #eventsOf(stream: string, revision: number, upTo: Position): Promise<RecordedEvent[]> {
-    const events: RecordedEvent[] = [];
-    for (let from = revision; ; from += retryPageEvents) {
+  /** Answers the event that could not be taken; those before it were. */
+  async #replayStream(
+    client: PoolClient,
+    stream: string,
+    first: number,
+    upTo: Position,
+  ): Promise<PoisonEvent | undefined> {
+    for (let from = first; ; from += retryPageEvents) {
       const page = await this.#store.readStream(stream, { from, limit: retryPageEvents });
-      events.push(...page.filter(({ position }) => position <= upTo));
-      if (page.length < retryPageEvents) return events;
+      const { rows, poison } = rowsOf(
+        this.projection,
+        page.filter(({ position }) => position <= upTo),
+      );
+      await upsertRows(client, this.#table, this.projection.table, rows);
+      if (poison[0] !== undefined || page.length < retryPageEvents) return poison[0];
     }
   }
 }

@@ -6,6 +6,8 @@ export interface TableDefinition {
   readonly key: Readonly<Record<string, string>>;
   readonly columns: Readonly<Record<string, string>>;
   readonly indexes?: readonly string[];
+  /** Rows are written over and over: room is left beside each, so that a new version of it touches no index. */
+  readonly overwritten?: true;
 }
 
 export type Row = Readonly<Record<string, unknown>>;

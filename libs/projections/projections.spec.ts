@@ -15,13 +15,18 @@ import {
   rebuild,
   redisKeys,
   RedisSink,
+  reportProjections,
   SharedReader,
+  StallWatch,
+  Standings,
   syncRedis,
   verify,
   viewOf,
   wish,
   Worker,
+  type ProjectionReport,
   type Sink,
+  type Watched,
 } from './index.ts';
 
 interface Counted {
@@ -54,6 +59,8 @@ describe('a projection', () => {
   let redis: Redis;
   let watch: CheckpointWatch;
   const running: Worker[] = [];
+  const watching: StallWatch[] = [];
+  const owners: string[] = [];
 
   beforeEach(async () => {
     poisonous = undefined;
@@ -64,6 +71,7 @@ describe('a projection', () => {
   });
 
   afterEach(async () => {
+    await Promise.all(watching.splice(0).map((stalls) => stalls.stop()));
     await Promise.all(running.splice(0).map((worker) => worker.stop()));
     await watch.close();
     redis.disconnect();
@@ -91,17 +99,32 @@ describe('a projection', () => {
     return new RedisSink(redis, database.pool, counters);
   }
 
-  function work(sink: Sink = inTable(), pageEventsMax = 1000, leaseMs = 1000): Worker {
+  function work(sink: Sink = inTable(), eventsMax = 1000, leaseMs = 1000): Worker {
+    const owner = randomUUID();
+    owners.push(owner);
     const worker = new Worker({
-      reader: new SharedReader(store, pageEventsMax),
+      reader: new SharedReader(store, { eventsMax, bytesMax: 1_000_000 }),
       sink,
-      leases: new Leases(database.pool, randomUUID(), leaseMs),
+      standings: new Standings(database.pool),
+      leases: new Leases(database.pool, owner, leaseMs),
       metrics: projectionMetrics(createMetrics('test')),
       log,
     });
     worker.start();
     running.push(worker);
     return worker;
+  }
+
+  /** What the table's worker, or its copy's, says of itself. */
+  async function said(where: 'PostgreSQL' | 'Redis' = 'PostgreSQL'): Promise<Partial<ProjectionReport>> {
+    const reports = await reportProjections(database.pool, [counters.name]);
+    return reports.find(({ store: is, state }) => is === where && state === 'live') ?? {};
+  }
+
+  /** As if restored from a backup: the last so many events are gone. */
+  async function loseLast(events: number): Promise<void> {
+    await database.pool.query(`grant delete on events to current_user; alter table events disable trigger append_only;
+      delete from events where position > (select max(position) from events) - ${events}`);
   }
 
   async function rows(): Promise<unknown[]> {
@@ -174,6 +197,8 @@ describe('a projection', () => {
     const { promise: stuck, resolve: isStuck } = Promise.withResolvers<void>();
     const dead: Sink = {
       name: first.name,
+      projection: counters,
+      parked: 0,
       open: () => first.open(),
       tend: () => Promise.resolve(),
       apply: () => {
@@ -194,6 +219,8 @@ describe('a projection', () => {
     const sink = inTable();
     const shaky: Sink = {
       name: 'shaky',
+      projection: counters,
+      parked: 0,
       open: () => sink.open(),
       tend: (...state) => sink.tend(...state),
       apply: (...page) => (broken ? Promise.reject(new Error('the disk is full')) : sink.apply(...page)),
@@ -229,8 +256,11 @@ describe('a projection', () => {
       expect(await parkedStreams(database.pool, counters)).toMatchObject([
         { stream: 'bad', revision: 1, error: 'Counted at revision 1 of bad: cannot count to 2', attempts: 1 },
       ]);
-      await untilIs(true, () => Promise.resolve(watch.isParked(counters, 'bad')));
-      expect(watch.isParked(counters, 'good')).toBe(false);
+      const [seen, ...unseen] = await store.readStream('bad', { limit: 10 });
+      const isParked = (event: RecordedEvent | undefined) =>
+        event !== undefined && watch.isParked(counters, event.stream, event.position);
+      expect([seen, ...unseen].map(isParked)).toEqual([false, true, true]);
+      expect((await store.readStream('good', { limit: 10 })).some(isParked)).toBe(false);
     });
 
     it('does the same when it is PostgreSQL that does not take it', async () => {
@@ -270,6 +300,7 @@ describe('a projection', () => {
 
   describe('that is rebuilt', () => {
     const options = { signal: new AbortController().signal, onProgress: () => undefined };
+    const due = 'a rebuild is due: holdfast projections rebuild counters (';
 
     it('has a new generation with the same rows, and goes on from there', async () => {
       work();
@@ -320,15 +351,44 @@ describe('a projection', () => {
     });
 
     it('lets go of another event store’s checkpoints, and is served from this one', async () => {
+      const first = work();
+      await expectReached(await count('a', 1, 2));
+      await first.stop();
+      await database.pool.query(`update projections set checkpoint = 'elsewhere@' || split_part(checkpoint, '@', 2)`);
+      const [stuck, copy] = [work(), work(inRedis())];
+      for (const [worker, where] of [
+        [stuck, 'PostgreSQL'],
+        [copy, 'Redis'],
+      ] as const) {
+        await untilIs(true, () => Promise.resolve(worker.failing));
+        await untilIs(true, async () => (await said(where)).error?.startsWith(due) ?? false);
+      }
+      await rebuild({ pool: database.pool, store, projection: counters, ...options });
+      for (const worker of [stuck, copy]) await untilIs(false, () => Promise.resolve(worker.failing));
+      expect(await rows()).toEqual([{ stream: 'a', count: 2, revision: 1 }]);
+      expect(await inRedisNow('a')).toMatchObject({ count: 2 });
+      await untilIs(null, async () => (await said()).error ?? null);
+    });
+
+    it('lets go of what the store lost, the rebuild that was under way too', async () => {
       const worker = work();
       await expectReached(await count('a', 1, 2));
+      const cancel = new AbortController();
+      const cancelled = { signal: cancel.signal, onProgress: () => cancel.abort() };
+      await expect(rebuild({ pool: database.pool, store, projection: counters, ...cancelled })).rejects.toThrow(
+        'aborted',
+      );
       await worker.stop();
-      await database.pool.query(`update projections set checkpoint = 'elsewhere@' || split_part(checkpoint, '@', 2)`);
+      await loseLast(1);
       const stuck = work();
-      await untilIs(true, () => Promise.resolve(stuck.failing));
+      await untilIs(true, async () => (await said()).error?.startsWith(due) ?? false);
+      expect((await said()).error).toContain('the event store ends at');
+      await expect(verify({ pool: database.pool, store, projection: counters })).rejects.toThrow(
+        'the event store ends at',
+      );
       await rebuild({ pool: database.pool, store, projection: counters, ...options });
       await untilIs(false, () => Promise.resolve(stuck.failing));
-      expect(await rows()).toEqual([{ stream: 'a', count: 2, revision: 1 }]);
+      expect(await rows()).toEqual([{ stream: 'a', count: 1, revision: 0 }]);
     });
 
     it('fails at an event that it cannot take, and leaves what is served as it is', async () => {
@@ -363,7 +423,106 @@ describe('a projection', () => {
     });
   });
 
+  describe('that says how it stands', () => {
+    /** Hangs at its first page, until it is let go. */
+    function hanging(): Sink & { readonly hangs: Promise<void>; readonly letGo: () => void } {
+      const sink = inTable();
+      const [atWork, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      return {
+        name: sink.name,
+        projection: counters,
+        parked: 0,
+        open: () => sink.open(),
+        tend: (caughtUp) => sink.tend(caughtUp),
+        apply: async (...page) => {
+          atWork.resolve();
+          await gate.promise;
+          return sink.apply(...page);
+        },
+        hangs: atWork.promise,
+        letGo: gate.resolve,
+      };
+    }
+
+    async function live(): Promise<void> {
+      const first = work();
+      await expectReached(await count('a', 1));
+      await first.stop();
+    }
+
+    function watchStalls(worker: Watched, owner: string, stalledAfterMs = 200): StallWatch {
+      const leases = new Leases(database.pool, owner, 1000);
+      const standings = new Standings(database.pool);
+      const metrics = projectionMetrics(createMetrics('test'));
+      const stalls = new StallWatch([worker], { store, leases, standings, metrics, log, stalledAfterMs });
+      stalls.start();
+      watching.push(stalls);
+      return stalls;
+    }
+
+    it('counts the events that it has not covered, and tells the age of the oldest', async () => {
+      await live();
+      await count('a', 2, 3, 4);
+      const sink = hanging();
+      work(sink);
+      await sink.hangs;
+      expect(await said()).toMatchObject({ lagEvents: 3, lagIsAll: true, error: null });
+      expect((await said()).lagSeconds).toBeGreaterThan(1);
+      sink.letGo();
+      await untilIs(0, async () => (await said()).lagEvents ?? null);
+      expect(await said()).toMatchObject({ lagSeconds: 0 });
+    });
+
+    it('is seen to stand still while events are appended though nothing throws, and to go on', async () => {
+      await live();
+      await count('a', 2);
+      const sink = hanging();
+      const worker = work(sink, 1000, 60_000);
+      const stalls = watchStalls(worker, owners.at(-1) ?? '');
+      await untilIs(true, () => Promise.resolve(stalls.isStalled(worker)));
+      expect(worker.failing).toBe(false);
+      await untilIs(true, async () => (await said()).error?.includes('stood still') ?? false);
+      sink.letGo();
+      await untilIs(false, () => Promise.resolve(stalls.isStalled(worker)));
+      await untilIs(null, async () => (await said()).error ?? null);
+    });
+
+    it('stands still only where there is something to do, and nobody else has its lease', async () => {
+      await live();
+      const idle = work();
+      await expectReached(await count('a', 2));
+      const ofIdle = watchStalls(idle, owners.at(-1) ?? '', 20);
+      const hung = { name: idle.name, place: { checkpoint: undefined } };
+      const ofHung = watchStalls(hung, 'another process', 20);
+      const unleased = { ...hung, name: 'unleased' };
+      const ofUnleased = watchStalls(unleased, 'another process', 20);
+      await untilIs(true, () => Promise.resolve(ofUnleased.isStalled(unleased)));
+      expect([ofIdle.isStalled(idle), ofHung.isStalled(hung)]).toEqual([false, false]);
+    });
+  });
+
   describe('in Redis', () => {
+    it('has what was mended in the table, and what a rebuild changed', async () => {
+      work();
+      work(inRedis());
+      await expectReached(await count('good', 10));
+      poisonous = 2;
+      await count('bad', 1, 2);
+      await expectReached(await count('good', 20));
+      poisonous = undefined;
+      await wish(database.pool, counters, 'bad', 'retry');
+      await untilIs(2, async () => ((await inRedisNow('bad')) as { count: number } | null)?.count ?? 0);
+      expect((await verify({ pool: database.pool, store, projection: counters, redis })).differences).toEqual([]);
+      await redis.hset(
+        redisKeys(counters).rows,
+        'bad',
+        `${'1'.padStart(16, '0')}{"stream":"bad","count":7,"revision":1}`,
+      );
+      const options = { signal: new AbortController().signal, onProgress: () => undefined };
+      await rebuild({ pool: database.pool, store, projection: counters, ...options });
+      await untilIs(2, async () => ((await inRedisNow('bad')) as { count: number } | null)?.count ?? 0);
+    });
+
     it('is filled in again by itself after a flush', async () => {
       work();
       work(inRedis());

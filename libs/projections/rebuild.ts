@@ -1,6 +1,15 @@
-import { comparePositions, storeOf, type EventStore, type Position } from '#event-store';
+import {
+  comparePositions,
+  ForeignPosition,
+  pageBytesMax,
+  storeOf,
+  StoreWentBackwards,
+  type EventStore,
+  type Position,
+} from '#event-store';
 import { transaction, type Pool, type PoolClient } from '#platform';
 import { Generations, nameOf, type Generation } from './generations.ts';
+import { unparkAll } from './parked-streams.ts';
 import type { Projection } from './projection.ts';
 import { rowsOf } from './rows.ts';
 import { SharedReader } from './shared-reader.ts';
@@ -19,7 +28,7 @@ export interface RebuildOptions {
   readonly onProgress: (progress: RebuildProgress) => void;
 }
 
-const pageEventsMax = 5000;
+const bounds = { eventsMax: 5000, bytesMax: pageBytesMax };
 
 /** There is nothing to rebuild beside: the projector is building the first generation. */
 class NotLiveYet extends Error {
@@ -35,16 +44,20 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
   const generations = new Generations(pool, projection);
   if ((await generations.find('live')) === undefined) throw new NotLiveYet(`${viewOf(projection)} is not live yet`);
   const building = await beginOrResume(generations, store);
-  const reader = new SharedReader(store, pageEventsMax);
+  const reader = new SharedReader(store, bounds);
   let { checkpoint } = building;
   let events = 0;
   for (;;) {
     signal.throwIfAborted();
     const page = await reader.page(checkpoint);
     if (page.end === undefined || page.end === checkpoint) break;
-    if (reader.isFull(page)) reader.page(page.end).catch(() => undefined);
+    if (page.isFull) reader.readAhead(page.end);
     const { end } = page;
-    await transaction(pool, (client) => write(client, options, building, page.events, end));
+    await transaction(pool, async (client) => {
+      // Lost with its rows in a crash, a checkpoint costs nothing but to go on from the one before it.
+      await client.query('set local synchronous_commit = off');
+      await write(client, options, building, page.events, end);
+    });
     checkpoint = end;
     events += page.events.length;
     onProgress({ events, checkpoint });
@@ -53,12 +66,17 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
   return building.number;
 }
 
-/** What was begun on another event store is of no use with this one. */
+/** What was begun on another event store, or before this one was restored, is of no use. */
 async function beginOrResume(generations: Generations, store: EventStore): Promise<Generation> {
   const building = await generations.create();
-  if (building.checkpoint === undefined || storeOf(building.checkpoint) === store.id) return building;
-  await generations.drop(building.number);
-  return generations.create();
+  try {
+    if (building.checkpoint !== undefined) await store.countAfter(building.checkpoint);
+    return building;
+  } catch (error) {
+    if (!(error instanceof ForeignPosition || error instanceof StoreWentBackwards)) throw error;
+    await generations.drop(building.number);
+    return generations.create();
+  }
 }
 
 async function write(
@@ -92,12 +110,12 @@ async function swap(options: RebuildOptions, generations: Generations, building:
     const isBehind = (): boolean =>
       wanted !== undefined && (checkpoint === undefined || comparePositions(checkpoint, wanted) < 0);
     while (isBehind()) {
-      const page = await store.readAll(checkpoint, pageEventsMax);
+      const page = await store.readAll(checkpoint, bounds.eventsMax);
       if (page.end === undefined || page.end === checkpoint) break;
       await write(client, options, building, page.events, page.end);
       checkpoint = page.end;
     }
-    await client.query('delete from parked_streams where name = $1 and schema = $2', nameOf(projection));
+    await unparkAll(client, projection);
     await generations.goLive(client, building.number);
   });
 }

@@ -6,7 +6,12 @@ const revisionDigits = 16;
 /** Where a projection lives in Redis: one hash tag, so that one script may write all of it in a cluster too. */
 export function redisKeys(projection: ProjectionName) {
   const tag = `holdfast:{${viewOf(projection)}}`;
-  return { rows: `${tag}:rows`, checkpoint: `${tag}:checkpoint` };
+  return { rows: `${tag}:rows`, checkpoint: `${tag}:checkpoint`, source: `${tag}:source` };
+}
+
+/** Names the work of keeping the copy. */
+export function redisWorkOf(projection: ProjectionName): string {
+  return `${viewOf(projection)} in Redis`;
 }
 
 /** The field of the hash that a row stands in. */

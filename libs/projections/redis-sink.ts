@@ -1,10 +1,10 @@
-import type { Position, RecordedEvent } from '#event-store';
+import { storeOf, type Position, type RecordedEvent } from '#event-store';
 import type { Pool, Redis } from '#platform';
-import { Generations } from './generations.ts';
-import type { Projection } from './projection.ts';
-import { encodeRow, keyOf, redisKeys } from './redis-rows.ts';
+import { Generations, type Generation } from './generations.ts';
+import type { Projection, Row } from './projection.ts';
+import { encodeRow, keyOf, redisKeys, redisWorkOf } from './redis-rows.ts';
 import { rowsOf } from './rows.ts';
-import { CheckpointMoved, type Sink } from './sink.ts';
+import { CheckpointMoved, NotYet, type Sink } from './sink.ts';
 import { tablePages } from './table-pages.ts';
 import { viewOf } from './tables.ts';
 
@@ -22,56 +22,98 @@ const writePage = `
   return 1
 `;
 
+// As above, but a row of the table's takes the place of one of the same revision: it may have been mended.
+const copyRows = `
+  for i = 1, #ARGV, 2 do
+    local present = redis.call('HGET', KEYS[1], ARGV[i])
+    if not present or string.sub(present, 1, 16) <= string.sub(ARGV[i + 1], 1, 16) then
+      redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+    end
+  end
+`;
+
 /** A projection's rows as JSON in a Redis hash, by their key. Always the copy of a table, never the only one. */
 export class RedisSink implements Sink {
   readonly name: string;
+  readonly projection: Projection;
+  readonly parked = 0;
   readonly #redis: Redis;
-  readonly #pool: Pool;
-  readonly #projection: Projection;
+  readonly #generations: Generations;
   #checkpoint: Position | undefined;
 
   constructor(redis: Redis, pool: Pool, projection: Projection) {
-    this.name = `${viewOf(projection)} in Redis`;
+    this.name = redisWorkOf(projection);
+    this.projection = projection;
     this.#redis = redis;
-    this.#pool = pool;
-    this.#projection = projection;
+    this.#generations = new Generations(pool, projection);
   }
 
-  /** A checkpoint that is gone means that the rows are gone: they are filled in again from the table. */
+  /**
+   * Rows that are gone, or were copied before the table was rebuilt or mended, are copied from the table. It is never
+   * made of the events alone: until there is a table, there is nothing to do.
+   */
   async open(): Promise<Position | undefined> {
-    const present = await this.#redis.get(redisKeys(this.#projection).checkpoint);
-    this.#checkpoint = present === null ? await this.#refill() : (present as Position);
+    const live = await this.#generations.find('live');
+    if (live === undefined) throw new NotYet(`${viewOf(this.projection)} is not live yet`);
+    const { checkpoint, source } = await this.#present();
+    const isCopy = checkpoint !== undefined && source === sourceOf(live);
+    this.#checkpoint = isCopy ? checkpoint : await this.#copy(live, checkpoint);
     return this.#checkpoint;
   }
 
-  async apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<void> {
-    const { rows } = rowsOf(this.#projection, events);
-    const entries = rows.flatMap((row) => [keyOf(this.#projection, row), encodeRow(row)]);
-    await this.#eval(from, to, entries);
+  async apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<boolean> {
+    const { rows } = rowsOf(this.projection, events);
+    const keys = redisKeys(this.projection);
+    const written = await this.#redis.eval(
+      writePage,
+      2,
+      keys.rows,
+      keys.checkpoint,
+      from ?? '',
+      to,
+      ...this.#entries(rows),
+    );
+    if (written !== 1) throw new CheckpointMoved(`${this.name} was no longer at ${from ?? 'its start'}`);
+    this.#checkpoint = to;
+    return rows.length > 0;
   }
 
-  /** What is behind Redis's back (a flush, a fail-over) is noticed here even when nothing is written. */
+  /** What happens behind Redis's back (a flush, a fail-over, a mended table) is noticed here even if nothing is written. */
   async tend(): Promise<void> {
-    const present = await this.#redis.get(redisKeys(this.#projection).checkpoint);
-    if ((present ?? undefined) !== this.#checkpoint) throw new CheckpointMoved(`${this.name} was flushed`);
+    const [{ checkpoint, source }, live] = await Promise.all([this.#present(), this.#generations.find('live')]);
+    if (checkpoint !== this.#checkpoint) throw new CheckpointMoved(`${this.name} was flushed`);
+    if (live !== undefined && source !== sourceOf(live)) throw new CheckpointMoved(`the table was mended`);
   }
 
-  async #refill(): Promise<Position | undefined> {
-    const checkpoint = (await new Generations(this.#pool, this.#projection).find('live'))?.checkpoint;
-    if (checkpoint === undefined) return undefined;
+  async #present(): Promise<{ checkpoint: Position | undefined; source: string | null | undefined }> {
+    const keys = redisKeys(this.projection);
+    const [checkpoint, source] = await this.#redis.mget(keys.checkpoint, keys.source);
+    return { checkpoint: (checkpoint ?? undefined) as Position | undefined, source };
+  }
+
+  async #copy(live: Generation, present: Position | undefined): Promise<Position | undefined> {
+    const keys = redisKeys(this.projection);
+    const { checkpoint } = live;
+    const isOfAnotherStore =
+      present !== undefined && checkpoint !== undefined && storeOf(present) !== storeOf(checkpoint);
+    // Revisions of another store's rows say nothing about this one's.
+    if (isOfAnotherStore) await this.#redis.del(keys.rows);
     // Rows may be newer than the checkpoint read before them, never older: what is between is written again, harmlessly.
-    for await (const rows of tablePages(this.#pool, this.#projection)) {
-      const entries = rows.flatMap((row) => [keyOf(this.#projection, row), encodeRow(row)]);
-      await this.#redis.hset(redisKeys(this.#projection).rows, ...entries);
+    for await (const rows of tablePages(this.#generations.pool, this.projection)) {
+      await this.#redis.eval(copyRows, 1, keys.rows, ...this.#entries(rows));
     }
-    await this.#redis.set(redisKeys(this.#projection).checkpoint, checkpoint);
+    if (checkpoint === undefined) await this.#redis.del(keys.checkpoint);
+    else await this.#redis.set(keys.checkpoint, checkpoint);
+    await this.#redis.set(keys.source, sourceOf(live));
     return checkpoint;
   }
 
-  async #eval(from: Position | undefined, to: Position, entries: readonly string[]): Promise<void> {
-    const { rows, checkpoint } = redisKeys(this.#projection);
-    const written = await this.#redis.eval(writePage, 2, rows, checkpoint, from ?? '', to, ...entries);
-    if (written !== 1) throw new CheckpointMoved(`${this.name} was no longer at ${from ?? 'its start'}`);
-    this.#checkpoint = to;
+  #entries(rows: readonly Row[]): string[] {
+    return rows.flatMap((row) => [keyOf(this.projection, row), encodeRow(row)]);
   }
+}
+
+/** Which state of the table a copy was made from, as far as events do not bring it forward. */
+function sourceOf({ number, mends }: Generation): string {
+  return `${number}.${mends}`;
 }

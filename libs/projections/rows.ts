@@ -25,7 +25,7 @@ export function rowsOf(
     if (leftOut(recorded.stream) || (found !== undefined && found.event.revision <= recorded.revision)) continue;
     try {
       const row = projection.rowOf(recorded);
-      if (row !== undefined) rows.set(JSON.stringify(keys.map((key) => row[key])), row);
+      if (row !== undefined) rows.set(keys.map((key) => row[key]).join('\0'), row);
     } catch (error) {
       poison.set(recorded.stream, new PoisonEvent(recorded, error));
     }

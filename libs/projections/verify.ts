@@ -69,6 +69,8 @@ async function replay(
   upTo: Position | undefined,
 ): Promise<void> {
   if (upTo === undefined) return;
+  // Throws when the store has no such place: then what is live is of something else.
+  await store.countAfter(upTo);
   for (let checkpoint: Position | undefined; checkpoint !== upTo;) {
     const page = await store.readAll(checkpoint, pageEventsMax);
     if (page.end === undefined || page.end === checkpoint) break;

@@ -1,15 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { comparePositions, type Position } from '#event-store';
+import { comparePositions, type AllPage, type Position } from '#event-store';
 import type { Logger } from '#platform';
 import type { Leases } from './leases.ts';
 import type { ProjectionMetrics } from './metrics.ts';
+import { Portions, type Portion } from './portions.ts';
+import { explained } from './rebuild-due.ts';
 import type { SharedReader } from './shared-reader.ts';
-import { CheckpointMoved, type Sink } from './sink.ts';
+import { CheckpointMoved, NotYet, type Sink } from './sink.ts';
+import type { Standings } from './standings.ts';
 
 export interface WorkerOptions {
   readonly reader: SharedReader;
   readonly sink: Sink;
   readonly leases: Leases;
+  readonly standings: Standings;
   readonly metrics: ProjectionMetrics;
   readonly log: Logger;
 }
@@ -17,17 +21,29 @@ export interface WorkerOptions {
 const tendEveryMs = 1000;
 const firstPauseMs = 50;
 const pauseMsMax = 5000;
+const notYetPauseMs = 250;
+// What concerns other projections alone is gathered a little: their checkpoints are most of what is written otherwise.
+const unconcernedPauseMs = 20;
+// So that a lease never runs out while its projection is written.
+const leaseShareOfPortion = 4;
 
 /** Carries one projection forward, page by page, for as long as this process has the lease for it. */
 export class Worker {
   readonly #options: WorkerOptions;
+  readonly #portions: Portions;
   readonly #stopping = new AbortController();
   #finished: Promise<void> = Promise.resolve();
   #rung = Promise.withResolvers<void>();
+  #place: { checkpoint: Position | undefined } | undefined;
   #failures = 0;
+  #error: Error | undefined;
+  #tendedAt = -Infinity;
+  #saidCaughtUp = false;
+  #appliedSince = 0;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    this.#portions = new Portions(options.leases.ttlMs / leaseShareOfPortion);
   }
 
   get name(): string {
@@ -37,6 +53,11 @@ export class Worker {
   /** It tried, and could not: what it says in the log is why. */
   get failing(): boolean {
     return this.#failures > 1;
+  }
+
+  /** Where it stands with its lease; undefined while it has none, or has nothing to do yet. */
+  get place(): { readonly checkpoint: Position | undefined } | undefined {
+    return this.#place;
   }
 
   start(): void {
@@ -51,57 +72,130 @@ export class Worker {
   }
 
   async #run(): Promise<void> {
-    const { leases, log, metrics } = this.#options;
+    const { leases } = this.#options;
     while (!this.#stopping.signal.aborted) {
       try {
         if (await leases.take(this.name)) await this.#follow();
-        else await this.#pause(leases.ttlMs / 4);
+        this.#leave();
+        await this.#pause(leases.ttlMs / 4);
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
         if (error instanceof CheckpointMoved) continue;
-        this.#failures += 1;
-        metrics.failures.inc({ projection: this.name });
-        log.error({ err: error, projection: this.name }, 'the projection cannot go on; it tries again');
-        await this.#pause(Math.min(firstPauseMs * 2 ** this.#failures, pauseMsMax));
+        if (error instanceof NotYet) await this.#wait();
+        else await this.#fail(error);
       }
     }
   }
 
   /** Until the lease is lost, something fails, or the process stops. */
   async #follow(): Promise<void> {
-    const { reader, sink, metrics } = this.#options;
-    let checkpoint = await sink.open();
-    let tendedAt = 0;
+    const { reader, sink } = this.#options;
+    this.#place ??= { checkpoint: undefined };
+    this.#place = { checkpoint: await sink.open() };
+    this.#tendedAt = -Infinity;
+    this.#saidCaughtUp = false;
     while (!this.#stopping.signal.aborted) {
       this.#rung = Promise.withResolvers();
+      const { checkpoint } = this.#place;
       const page = await reader.page(checkpoint);
-      const hasMore = page.end !== undefined && isAfter(page.end, checkpoint);
-      if (Date.now() - tendedAt >= tendEveryMs || (!hasMore && tendedAt === 0)) {
-        if (!(await this.#tend(hasMore ? page.events[0]?.metadata.at : undefined))) return;
-        tendedAt = Date.now();
-      }
-      if (!hasMore || page.end === undefined) {
-        this.#failures = 0;
-        await Promise.race([this.#rung.promise, this.#pause(tendEveryMs)]);
-        continue;
-      }
-      // The next page is on its way while this one is written.
-      if (reader.isFull(page)) reader.page(page.end).catch(() => undefined);
-      await sink.apply(page.events, checkpoint, page.end);
-      checkpoint = page.end;
-      this.#failures = 0;
-      metrics.applied.inc({ projection: this.name }, page.events.length);
+      const isNew = page.end !== undefined && isAfter(page.end, checkpoint);
+      if (isNew ? !(await this.#take(page, page.end)) : !(await this.#rest())) return;
     }
+  }
+
+  /** Writes a page; answers whether it still has the lease. */
+  async #take(page: AllPage, end: Position): Promise<boolean> {
+    // The next page is on its way while this one is written.
+    if (page.isFull) this.#options.reader.readAhead(end);
+    for (const portion of this.#portions.of(page, end)) {
+      if (this.#tendsNow && !(await this.#tend(portion.events[0]?.metadata.at ?? Date.now()))) return false;
+      if (this.#stopping.signal.aborted) return false;
+      const isConcerned = await this.#write(portion);
+      if (!isConcerned && !page.isFull) await this.#pause(unconcernedPauseMs);
+    }
+    return true;
+  }
+
+  async #write({ events, to }: Portion): Promise<boolean> {
+    const began = performance.now();
+    const isConcerned = await this.#options.sink.apply(events, this.#place?.checkpoint, to).finally(() => {
+      this.#portions.took(events.length, performance.now() - began);
+    });
+    this.#place = { checkpoint: to };
+    this.#appliedSince += events.length;
+    this.#options.metrics.applied.inc({ projection: this.name }, events.length);
+    this.#recover();
+    return isConcerned;
+  }
+
+  /** There is nothing to read: waits until there is. */
+  async #rest(): Promise<boolean> {
+    this.#recover();
+    // The first time at once: a table that was being built is served from then on.
+    if ((this.#tendsNow || !this.#saidCaughtUp) && !(await this.#tend(undefined))) return false;
+    await Promise.race([this.#rung.promise, this.#pause(tendEveryMs)]);
+    return true;
+  }
+
+  get #tendsNow(): boolean {
+    return performance.now() - this.#tendedAt >= tendEveryMs;
   }
 
   /** Keeps the lease, and says how far behind it is; answers whether it still has it. */
   async #tend(oldestUnreadAt: number | undefined): Promise<boolean> {
-    const { leases, sink, metrics } = this.#options;
+    const { leases, reader, sink, standings, metrics } = this.#options;
     if (!(await leases.take(this.name))) return false;
-    const lagSeconds = oldestUnreadAt === undefined ? 0 : Math.max(Date.now() - oldestUnreadAt, 0) / 1000;
+    const checkpoint = this.#place?.checkpoint;
+    const caughtUp = oldestUnreadAt === undefined;
+    const lag = caughtUp ? { events: 0, isAll: true } : await reader.countAfter(checkpoint);
+    const lagSeconds = caughtUp ? 0 : Math.max(Date.now() - oldestUnreadAt, 0) / 1000;
+    const now = performance.now();
+    const eventsPerSecond = (this.#appliedSince * 1000) / (now - this.#tendedAt);
+    this.#tendedAt = now;
+    this.#appliedSince = 0;
+    this.#saidCaughtUp = caughtUp;
+    await sink.tend(caughtUp);
+    metrics.lagEvents.set({ projection: this.name }, lag.events);
     metrics.lagSeconds.set({ projection: this.name }, lagSeconds);
-    await sink.tend(oldestUnreadAt === undefined, lagSeconds);
+    metrics.parked.set({ projection: this.name }, sink.parked);
+    await standings.say(this.name, { checkpoint, lag, lagSeconds, eventsPerSecond, error: this.#error });
     return true;
+  }
+
+  /** Somebody else has it now: what this process knew of it is no longer so. */
+  #leave(): void {
+    const { lagEvents, lagSeconds, parked } = this.#options.metrics;
+    this.#place = undefined;
+    this.#recover();
+    for (const gauge of [lagEvents, lagSeconds, parked]) gauge.remove({ projection: this.name });
+  }
+
+  async #wait(): Promise<void> {
+    this.#leave();
+    await this.#pause(notYetPauseMs);
+  }
+
+  #recover(): void {
+    this.#failures = 0;
+    this.#remember(undefined);
+  }
+
+  #remember(error: Error | undefined): void {
+    const { failing } = this.#options.metrics;
+    if (this.#error !== undefined) failing.remove({ projection: this.name, error: this.#error.name });
+    if (error !== undefined) failing.set({ projection: this.name, error: error.name }, 1);
+    this.#error = error;
+  }
+
+  async #fail(cause: unknown): Promise<void> {
+    const { log, metrics, sink, standings } = this.#options;
+    const error = explained(cause, sink.projection);
+    this.#failures += 1;
+    this.#remember(error);
+    metrics.failures.inc({ projection: this.name });
+    log.error({ err: error, projection: this.name }, 'the projection cannot go on; it tries again');
+    await standings.complain(this.name, error).catch(() => undefined);
+    await this.#pause(Math.min(firstPauseMs * 2 ** this.#failures, pauseMsMax));
   }
 
   #pause(ms: number): Promise<void> {

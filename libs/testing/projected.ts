@@ -68,7 +68,7 @@ async function carry(store: EventStore, sink: Sink): Promise<void> {
   for (;;) {
     try {
       await follow(store, sink);
-      await sink.tend(true, 0);
+      await sink.tend(true);
       return;
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'CheckpointMoved') throw error;

@@ -18,6 +18,8 @@ export interface RunningSystem {
   readonly queryApi: Service;
   readonly projector: Service;
   readonly env: NodeJS.ProcessEnv;
+  /** Where the services' logs are. */
+  readonly directory: string;
   start(app: App): Promise<Service>;
   cli(args: readonly string[], input?: string, fate?: { killAfterMs: number }): Promise<CliResult>;
   stop(): Promise<void>;
@@ -63,6 +65,7 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Run
     queryApi,
     projector,
     env,
+    directory,
     start,
     cli,
     stop: async () => {

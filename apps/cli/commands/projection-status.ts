@@ -1,30 +1,48 @@
-import type { EventStore, Position } from '#event-store';
+import type { EventStore } from '#event-store';
 import type { Pool } from '#platform';
+import { reportProjections, type ProjectionReport } from '#projections';
 import { readModels } from '#read-models';
 
-export interface ProjectionStatus {
-  readonly projection: string;
-  readonly schema: number;
-  readonly generation: number;
-  readonly state: string;
-  readonly checkpoint: Position | null;
+export interface ProjectionStatus extends ProjectionReport {
   readonly caughtUp: boolean;
-  readonly lagSeconds: number | null;
-  readonly parked: number;
 }
 
-/** Where every generation of every projection stands, against the head of the events. */
+/** Where every projection stands, against the head of the events. */
 export async function projectionStatus(pool: Pool, store: EventStore): Promise<readonly ProjectionStatus[]> {
   const head = await store.head();
   const names = readModels.map(({ projection }) => projection.name);
-  const { rows } = await pool.query<Omit<ProjectionStatus, 'caughtUp'>>(
-    `select p.name as projection, p.schema, p.generation, p.state, p.checkpoint, p.lag_seconds as "lagSeconds",
-       (select count(*)::int from parked_streams s where s.name = p.name and s.schema = p.schema) as parked
-     from projections p where p.name = any($1) order by p.name, p.schema, p.generation`,
-    [names],
-  );
-  return rows.map((row) => ({
-    ...row,
-    caughtUp: head === undefined || (row.checkpoint !== null && row.checkpoint >= head),
+  const reports = await reportProjections(pool, names);
+  return reports.map((report) => ({
+    ...report,
+    caughtUp: head === undefined || (report.position !== null && report.position >= head),
   }));
+}
+
+/** For people: one line each, and below them what is in the way of any. */
+export function shownStatus(status: readonly ProjectionStatus[], table: (rows: readonly object[]) => string): string {
+  const complaints = status.flatMap(({ name, store, error }) =>
+    error === null ? [] : [`${name} in ${store}: ${error}`],
+  );
+  return [table(status.map(line)), ...complaints].join('\n');
+}
+
+function line(report: ProjectionStatus): Record<string, unknown> {
+  const { name, schema, store, generation, state, position, caughtUp, parked, saidAt } = report;
+  return {
+    projection: `${name} ${schema}`,
+    store,
+    generation,
+    state,
+    position,
+    'caught up': caughtUp ? 'yes' : 'no',
+    'lag events': report.lagEvents === null ? null : `${report.lagIsAll === false ? 'over ' : ''}${report.lagEvents}`,
+    'lag s': rounded(report.lagSeconds),
+    'events/s': rounded(report.eventsPerSecond),
+    parked,
+    'said s ago': saidAt === null ? null : rounded((Date.now() - saidAt.getTime()) / 1000),
+  };
+}
+
+function rounded(value: number | null): string | null {
+  return value === null ? null : value.toFixed(value >= 100 ? 0 : 1);
 }

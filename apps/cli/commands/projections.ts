@@ -1,9 +1,19 @@
 import { Command } from 'commander';
-import { parkedStreams, PoisonEvent, rebuild, verify, viewOf, wish, type Difference } from '#projections';
+import {
+  explained,
+  parkedStreams,
+  PoisonEvent,
+  rebuild,
+  RebuildDue,
+  verify,
+  viewOf,
+  wish,
+  type Difference,
+} from '#projections';
 import { readModels, type ReadModel } from '#read-models';
 import { CommandFailed, isJson, print, table } from '../output.ts';
 import { Progress } from '../progress.ts';
-import { projectionStatus, type ProjectionStatus } from './projection-status.ts';
+import { projectionStatus, shownStatus } from './projection-status.ts';
 import { withInstallation } from './with-installation.ts';
 
 const watchEveryMs = 1000;
@@ -61,8 +71,8 @@ function list(_options: unknown, command: Command): void {
 async function status({ watch }: { watch?: true }, command: Command): Promise<void> {
   await withInstallation(async ({ pool, store }) => {
     for (;;) {
-      const shown: readonly ProjectionStatus[] = await projectionStatus(pool, store);
-      print(isJson(command), shown, table(shown));
+      const shown = await projectionStatus(pool, store);
+      print(isJson(command), shown, shownStatus(shown, table));
       if (watch !== true) return;
       await new Promise((resolve) => setTimeout(resolve, watchEveryMs));
     }
@@ -91,8 +101,7 @@ async function rebuildChosen(name: string | undefined, { all }: { all?: true }, 
           process.exitCode = cancelled;
           return;
         }
-        if (error instanceof PoisonEvent) throw new CommandFailed(`${projection.name} cannot take ${error.message}`);
-        throw error;
+        failed(projection)(error);
       }
     }
   });
@@ -101,7 +110,9 @@ async function rebuildChosen(name: string | undefined, { all }: { all?: true }, 
 async function verifyChosen(name: string | undefined, { all }: { all?: true }, command: Command): Promise<void> {
   await withInstallation(async ({ pool, store, redis }) => {
     for (const { projection, inRedis } of chosen(name, all)) {
-      const verified = await verify({ pool, store, projection, redis: inRedis ? redis : undefined });
+      const verified = await verify({ pool, store, projection, redis: inRedis ? redis : undefined }).catch(
+        failed(projection),
+      );
       const { differences, rows } = verified;
       const text =
         differences.length === 0
@@ -111,6 +122,16 @@ async function verifyChosen(name: string | undefined, { all }: { all?: true }, c
       if (differences.length > 0) process.exitCode = 1;
     }
   });
+}
+
+/** What is wrong with the projection, not with the command. */
+function failed(projection: ReadModel['projection']): (error: unknown) => never {
+  return (cause) => {
+    const error = explained(cause, projection);
+    if (error instanceof PoisonEvent) throw new CommandFailed(`${projection.name} cannot take ${error.message}`);
+    if (error instanceof RebuildDue) throw new CommandFailed(`${projection.name}: ${error.message}`);
+    throw error;
+  };
 }
 
 function shownDifference({ where, key, expected, found }: Difference): Record<string, string> {

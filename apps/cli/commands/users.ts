@@ -1,8 +1,9 @@
+import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
-import { Command, Option } from 'commander';
-import { Users, type Role } from '#auth';
-import { createPool, readConfig } from '#platform';
-import { CommandFailed, isJson, print } from '../output.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Role, User, Users } from '#auth';
+import { CommandFailed, isJson, print, table } from '../output.ts';
+import { withPeople } from './with-people.ts';
 
 interface CreateOptions {
   readonly email: string;
@@ -11,34 +12,128 @@ interface CreateOptions {
   readonly ifAbsent?: true;
 }
 
+// As whoever registers.
 const passwordLengthMin = 8;
+const passwordLengthMax = 1024;
+const listedMax = 10_000;
+const who = 'e-mail address, user name, id or number';
 
 export function usersCommand(): Command {
   const create = new Command('create')
     .description('create a user')
-    .requiredOption('--email <address>', 'e-mail address to log in with')
+    .requiredOption('--email <address>', 'e-mail address to log in with', emailAddress)
     .requiredOption('--name <name>', 'name to show')
-    .addOption(new Option('--role <role>', 'what the user may do').choices(['customer', 'staff']).default('customer'))
+    .addOption(roleOption('customer'))
     .requiredOption('--password-stdin', 'read the password from standard input')
     .option('--if-absent', 'do nothing if the address is taken')
     .action(createUser);
-  return new Command('users').description('the people who may log in').addCommand(create);
+  const promote = new Command('promote')
+    .description('change what a user may do; ends their sessions, so they log in again')
+    .argument('<user>', who)
+    .addOption(roleOption('staff'))
+    .action(changeRole);
+  const list = new Command('list')
+    .description('the users by number')
+    .option('--after <number>', 'those after this one', wholeNumber, 0)
+    .option('--limit <count>', 'at most so many', wholeNumber, 100)
+    .action(listUsers);
+  const erase = new Command('erase')
+    .description('remove all that is known of a user; events keep the id alone')
+    .argument('<user>', who)
+    .option('--yes', 'do not ask')
+    .action(eraseUser);
+  const users = new Command('users').description('the people who may log in');
+  for (const command of [create, promote, list, erase]) users.addCommand(command);
+  return users;
+}
+
+function roleOption(unlessGiven: Role): Option {
+  return new Option('--role <role>', 'what the user may do').choices(['customer', 'staff']).default(unlessGiven);
 }
 
 async function createUser({ email, name, role, ifAbsent }: CreateOptions, command: Command): Promise<void> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
-  if (password.length < passwordLengthMin) {
+  if (password.length < passwordLengthMin || password.length > passwordLengthMax) {
     throw new CommandFailed(
-      `the password must have at least ${passwordLengthMin} characters; it is read from standard input`,
+      `the password must have ${passwordLengthMin} to ${passwordLengthMax} characters; it is read from standard input`,
     );
   }
-  const pool = createPool({ url: readConfig(process.env).databaseUrl, connectionsMax: 1, name: 'holdfast-users' });
-  try {
-    const user = await new Users(pool).create({ email, name, role, password });
+  await withPeople(async ({ users }) => {
+    const created = await users.create({ email, name, role, password });
+    const user = created.outcome === 'created' ? created.user : undefined;
     if (user === undefined && ifAbsent !== true) throw new CommandFailed(`somebody has the address ${email} already`);
     const said = user === undefined ? `${email} is there already.` : `Created ${role} ${email} as ${user.id}.`;
     print(isJson(command), { email, id: user?.id ?? null }, said);
+  });
+}
+
+async function changeRole(name: string, { role }: { role: Role }, command: Command): Promise<void> {
+  await withPeople(async ({ users, accounts }) => {
+    const { id } = await theOneNamed(users, name);
+    const ended = await accounts.changeRole(id, role);
+    if (ended === undefined) throw nobody(name);
+    print(isJson(command), { id, role, sessionsEnded: ended }, `${id} is ${role} now; ended ${countOf(ended)}.`);
+  });
+}
+
+async function listUsers({ after, limit }: { after: number; limit: number }, command: Command): Promise<void> {
+  await withPeople(async ({ users }) => {
+    const found = await users.list(after, Math.min(limit, listedMax));
+    const rows = found.map(({ number, id, email, userName, name, role, createdAt }) => ({
+      number,
+      id,
+      email,
+      userName,
+      name,
+      role,
+      createdAt: createdAt.toISOString(),
+    }));
+    print(isJson(command), rows, rows.length === 0 ? 'Nobody.' : table(rows));
+  });
+}
+
+async function eraseUser(name: string, { yes }: { yes?: true }, command: Command): Promise<void> {
+  await withPeople(async ({ users, accounts }) => {
+    const user = await theOneNamed(users, name);
+    if (yes !== true && !(await confirmed(user))) throw new CommandFailed('nothing was erased');
+    if (!(await accounts.erase(user.id))) throw nobody(name);
+    print(isJson(command), { id: user.id, erased: true }, `Erased ${user.id}.`);
+  });
+}
+
+async function theOneNamed(users: Users, name: string): Promise<User> {
+  const [user, other] = await users.named(name);
+  if (user === undefined) throw nobody(name);
+  if (other !== undefined) throw new CommandFailed(`${user.id} and ${other.id} go by ${name}: say which, by its id`);
+  return user;
+}
+
+function nobody(name: string): CommandFailed {
+  return new CommandFailed(`there is nobody with the ${who} ${name}`);
+}
+
+function countOf(sessions: number): string {
+  return sessions === 1 ? '1 session' : `${sessions} sessions`;
+}
+
+/** A program that cannot be asked has to say --yes. */
+async function confirmed({ id, email, userName, name }: User): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new CommandFailed('nobody can be asked here: say --yes to erase without asking');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`Erase ${name} (${email ?? userName}, ${id}) for ever? Type yes: `);
+    return answer.trim() === 'yes';
   } finally {
-    await pool.end();
+    terminal.close();
   }
+}
+
+function emailAddress(given: string): string {
+  if (/^[^\s@]+@[^\s@]+$/.test(given)) return given;
+  throw new InvalidArgumentError('That is no e-mail address.');
+}
+
+function wholeNumber(given: string): number {
+  if (/^\d{1,15}$/.test(given)) return Number(given);
+  throw new InvalidArgumentError('That is no whole number.');
 }

@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '#auth';
-import { commandIdOf, type Aggregate, type CommandContext, type CommandRuntime, type Outcome } from '#commands';
-import { consistencyHeader, encodeToken, problem, refusal, type ErrorCode } from '#http';
+import { idempotencyKeyOf } from '#auth/guard';
+import {
+  commandIdOf,
+  type Aggregate,
+  type CommandContext,
+  type CommandRuntime,
+  type Outcome,
+  type Recorded,
+} from '#commands';
+import { consistencyHeader, encodeToken, problem, Problem, refusal, replayedHeader, type ErrorCode } from '#http';
 import { requestContext } from '#platform';
 
-const keyShape = /^[\x20-\x7e]{1,255}$/;
+/** A request on its way to becoming commands, and the reply that says what they recorded. */
+export interface Asked {
+  readonly context: CommandContext;
+  readonly reply: FastifyReply;
+}
 
 /** The way from a request to a command, and from its outcome to an answer: one for all commands. */
 export class Commands {
@@ -15,12 +27,22 @@ export class Commands {
   ) {}
 
   /** Who asks for what, and until when. The same Idempotency-Key of the same caller is the same command. */
-  contextOf(request: FastifyRequest, caller: Caller): CommandContext {
-    const key = request.headers['idempotency-key'];
-    if (key !== undefined && (typeof key !== 'string' || !keyShape.test(key))) throw problem('IDEMPOTENCY_KEY_INVALID');
+  ask(request: FastifyRequest, reply: FastifyReply, caller: Caller): Asked {
+    const key = idempotencyKeyOf(request);
     const commandId = key === undefined ? randomUUID() : commandIdOf(caller.id, key);
     const correlationId = requestContext.getStore()?.requestId ?? commandId;
-    return { commandId, correlationId, userId: caller.id, deadline: Date.now() + this.timeoutMs };
+    return { context: { commandId, correlationId, userId: caller.id, deadline: Date.now() + this.timeoutMs }, reply };
+  }
+
+  /** For what is only done with a key: a hold that is asked for twice would be two holds. */
+  askWithKey(request: FastifyRequest, reply: FastifyReply, caller: Caller): Asked {
+    if (request.headers['idempotency-key'] === undefined) throw problem('IDEMPOTENCY_KEY_MISSING');
+    return this.ask(request, reply, caller);
+  }
+
+  /** One of several commands of a request: with an id of its own, that is the same for every try. */
+  step({ context, reply }: Asked, name: string): Asked {
+    return { context: { ...context, commandId: commandIdOf(context.commandId, name) }, reply };
   }
 
   /** The event that the command recorded, now or when it was first sent; throws what it was refused with. */
@@ -35,19 +57,43 @@ export class Commands {
     stream: string,
     command: C,
     type: Type,
-    { context, reply }: { context: CommandContext; reply: FastifyReply },
+    asked: Asked,
   ): Promise<{ event: Extract<E, { type: Type }>; at: number; revision: number }> {
+    const recorded = await this.apply(aggregate, stream, command, asked);
+    const event = recorded?.events.find(isOfType<E, Type>(type));
+    if (recorded !== undefined && event !== undefined) return { event, at: recorded.at, revision: recorded.revision };
+    // The key's command is known, and was another: Redis had forgotten what it was used for.
+    if (recorded?.repeated === true) throw problem('KEY_REUSED');
+    throw new Error(`${stream} recorded no ${type}`);
+  }
+
+  /** What the command recorded; undefined when all was already as it wants it. Throws what it was refused with. */
+  async apply<S, C extends object, E extends { readonly type: string }, R extends { readonly code: ErrorCode }>(
+    aggregate: Aggregate<S, C, E, R>,
+    stream: string,
+    command: C,
+    { context, reply }: Asked,
+  ): Promise<Recorded<E> | undefined> {
     const outcome: Outcome<E, R> = await this.runtime.execute(aggregate, stream, command, context);
     if (outcome.outcome === 'refused') throw refusal(outcome.rejection);
-    const event = outcome.outcome === 'recorded' ? outcome.events.find(isOfType<E, Type>(type)) : undefined;
-    if (outcome.outcome === 'unchanged' || event === undefined) throw new Error(`${stream} recorded no ${type}`);
+    if (outcome.outcome === 'unchanged') return undefined;
     void reply.header(consistencyHeader, encodeToken({ position: outcome.position, stream }));
-    if (outcome.repeated) void reply.header('idempotency-replayed', 'true');
-    return { event, at: outcome.at, revision: outcome.revision };
+    if (outcome.repeated) void reply.header(replayedHeader, 'true');
+    return outcome;
   }
 
   read<S, C, E extends { readonly type: string }, R>(aggregate: Aggregate<S, C, E, R>, stream: string): Promise<S> {
     return this.runtime.read(aggregate, stream);
+  }
+}
+
+/** The rest of a request of which something is recorded already: whatever stops it, a retry goes on from there. */
+export async function afterFirst<T>(rest: () => Promise<T>): Promise<T> {
+  try {
+    return await rest();
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw problem('OUTCOME_UNKNOWN', null, { cause: error });
   }
 }
 

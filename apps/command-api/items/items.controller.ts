@@ -1,14 +1,15 @@
-import { Body, Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { itemAggregate } from '#aggregates';
+import { itemAggregate, stockAggregate } from '#aggregates';
 import type { Caller } from '#auth';
 import { CurrentCaller, ForStaff } from '#auth/guard';
 import { Numbers } from '#commands';
-import { itemStream } from '#domain';
-import { Refuses } from '#http';
-import { Commands } from '../commands/commands.ts';
-import { CreateItemDto, ItemAnswer } from './items.dto.ts';
+import { itemStock, itemStream, stockStream, type ItemCommand, type StockCommand } from '#domain';
+import { afterFirst, Commands, type Asked } from '../commands/commands.ts';
+import { Writes } from '../commands/writes.ts';
+import { ChangeItemDto, CreateItemDto, itemAnswer, ItemAnswer } from './items.dto.ts';
+import { KnownItems } from './known-items.ts';
 
 const madeIdLength = 16;
 
@@ -17,6 +18,7 @@ const madeIdLength = 16;
 export class ItemsController {
   constructor(
     private readonly commands: Commands,
+    private readonly items: KnownItems,
     private readonly numbers: Numbers,
   ) {}
 
@@ -24,34 +26,96 @@ export class ItemsController {
   @ForStaff()
   @ApiOperation({ summary: 'Create an item' })
   @ApiCreatedResponse({ type: ItemAnswer })
-  @Refuses(
-    'VALIDATION_FAILED',
-    'ID_TAKEN',
-    'TOKEN_MISSING',
-    'TOKEN_INVALID',
-    'FORBIDDEN',
-    'OVERLOADED',
-    'OUTCOME_UNKNOWN',
-  )
+  @Writes('ID_TAKEN', 'FORBIDDEN')
   async createItem(
     @Body() { id, name, price }: CreateItemDto,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ItemAnswer> {
-    const context = this.commands.contextOf(request, caller);
+    const asked = this.commands.ask(request, reply, caller);
+    const { commandId } = asked.context;
     // Made of the command's id, so that a retry creates the same item.
-    const itemId = id ?? `prod_${context.commandId.replaceAll('-', '').slice(0, madeIdLength)}`;
-    const number = await this.numbers.assign('item', context.commandId, itemId);
+    const itemId = id ?? `prod_${commandId.replaceAll('-', '').slice(0, madeIdLength)}`;
+    const number = await this.numbers.assign('item', commandId, itemId);
     const command = { type: 'CreateItem', itemId, number, name, price } as const;
-    const stream = itemStream(itemId);
-    const { event, at } = await this.commands.record(itemAggregate, stream, command, 'ItemCreated', { context, reply });
-    return {
-      id: event.itemId,
-      number: event.number,
-      name: event.name,
-      price: event.price,
-      createdAt: new Date(at).toISOString(),
-    };
+    const { event } = await this.commands.record(itemAggregate, itemStream(itemId), command, 'ItemCreated', asked);
+    void reply.header('location', `/api/v1/items/${itemId}`);
+    return itemAnswer({ status: 'on-sale', facts: event });
+  }
+
+  @Patch(':id')
+  @ForStaff()
+  @ApiOperation({ summary: 'Change an item; what is left out stays' })
+  @ApiOkResponse({ type: ItemAnswer })
+  @Writes('ITEM_NOT_FOUND', 'FORBIDDEN')
+  async changeItem(
+    @Param('id') idOrNumber: string,
+    @Body() change: ChangeItemDto,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ItemAnswer> {
+    const asked = this.commands.ask(request, reply, caller);
+    const { itemId } = await this.items.find(idOrNumber);
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    await this.#item(itemId, { type: 'ChangeItem', ...given }, asked);
+    return this.#answer(itemId);
+  }
+
+  @Delete(':id')
+  @ForStaff()
+  @ApiOperation({ summary: 'Take an item out of the catalog; it can be restored' })
+  @ApiOkResponse({ type: ItemAnswer })
+  @Writes('ITEM_NOT_FOUND', 'FORBIDDEN')
+  async discontinueItem(
+    @Param('id') idOrNumber: string,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ItemAnswer> {
+    const asked = this.commands.ask(request, reply, caller);
+    const { itemId } = await this.items.find(idOrNumber);
+    // The sale ends first: nobody buys what the catalog no longer has.
+    await this.#stock(itemId, { type: 'Discontinue' }, asked);
+    return afterFirst(async () => {
+      await this.#item(itemId, { type: 'DiscontinueItem' }, asked);
+      return this.#answer(itemId);
+    });
+  }
+
+  @Post(':id/restore')
+  @HttpCode(200)
+  @ForStaff()
+  @ApiOperation({ summary: 'Put an item back on sale' })
+  @ApiOkResponse({ type: ItemAnswer })
+  @Writes('ITEM_NOT_FOUND', 'FORBIDDEN')
+  async restoreItem(
+    @Param('id') idOrNumber: string,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ItemAnswer> {
+    const asked = this.commands.ask(request, reply, caller);
+    const { itemId } = await this.items.find(idOrNumber);
+    await this.#item(itemId, { type: 'ReinstateItem' }, asked);
+    return afterFirst(async () => {
+      await this.#stock(itemId, { type: 'Reinstate' }, asked);
+      return this.#answer(itemId);
+    });
+  }
+
+  async #item(itemId: string, command: ItemCommand, asked: Asked): Promise<void> {
+    const step = this.commands.step(asked, command.type);
+    await this.commands.apply(itemAggregate, itemStream(itemId), command, step);
+  }
+
+  async #stock(itemId: string, command: StockCommand, asked: Asked): Promise<void> {
+    const step = this.commands.step(asked, command.type);
+    await this.commands.apply(stockAggregate, stockStream(itemStock(itemId)), command, step);
+  }
+
+  async #answer(itemId: string): Promise<ItemAnswer> {
+    return itemAnswer((await this.items.find(itemId)).item);
   }
 }

@@ -1,15 +1,26 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { KnownItem } from '#domain';
 import { Money, NewId, Text } from '#http';
+
+const nameMax = 200;
 
 export class CreateItemDto {
   @NewId({ optional: true, description: 'An id of your choice; one is made unless given', example: 'prod_001' })
   id?: string;
 
-  @Text({ max: 200, example: '無線藍牙耳機' })
+  @Text({ max: nameMax, example: '無線藍牙耳機' })
   name!: string;
 
   @Money({ description: 'In minor units of the installation’s currency', example: 1299 })
   price!: number;
+}
+
+export class ChangeItemDto {
+  @Text({ optional: true, max: nameMax })
+  name?: string;
+
+  @Money({ optional: true })
+  price?: number;
 }
 
 export class ItemAnswer {
@@ -25,6 +36,22 @@ export class ItemAnswer {
   @ApiProperty({ example: 1299 })
   price!: number;
 
-  @ApiProperty()
-  createdAt!: string;
+  @ApiProperty({ description: 'Whether it was taken out of the catalog' })
+  discontinued!: boolean;
+
+  @ApiProperty({ type: String, nullable: true })
+  createdAt!: string | null;
+}
+
+export function itemAnswer({ status, facts }: KnownItem): ItemAnswer {
+  const { itemId: id, number, name, price, createdAt } = facts;
+  const discontinued = status === 'discontinued';
+  return {
+    id,
+    number,
+    name,
+    price,
+    discontinued,
+    createdAt: createdAt === null ? null : new Date(createdAt).toISOString(),
+  };
 }

@@ -1,57 +1,61 @@
-import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { itemAggregate, stockAggregate } from '#aggregates';
+import { stockAggregate } from '#aggregates';
 import type { Caller } from '#auth';
 import { CurrentCaller, ForStaff } from '#auth/guard';
-import { Numbers } from '#commands';
-import { itemStock, itemStream, stockStream } from '#domain';
-import { problem, Refuses } from '#http';
+import { itemStock, stockStream } from '#domain';
 import { Commands } from '../commands/commands.ts';
-import { ProvidedAnswer, ProvideStockDto } from './stock.dto.ts';
+import { Writes } from '../commands/writes.ts';
+import { KnownItems } from '../items/known-items.ts';
+import { AdjustedAnswer, AdjustStockDto, ProvidedAnswer, ProvideStockDto } from './stock.dto.ts';
 
 @ApiTags('stock')
 @Controller('stock')
 export class StockController {
   constructor(
     private readonly commands: Commands,
-    private readonly numbers: Numbers,
+    private readonly items: KnownItems,
   ) {}
 
   @Post()
   @ForStaff()
   @ApiOperation({ summary: 'Add units of an item to the main inventory' })
   @ApiCreatedResponse({ type: ProvidedAnswer })
-  @Refuses(
-    'VALIDATION_FAILED',
-    'ITEM_NOT_FOUND',
-    'TOO_MANY_UNITS',
-    'TOKEN_MISSING',
-    'TOKEN_INVALID',
-    'FORBIDDEN',
-    'OVERLOADED',
-    'OUTCOME_UNKNOWN',
-  )
+  @Writes('ITEM_NOT_FOUND', 'TOO_MANY_UNITS', 'FORBIDDEN')
   async provideStock(
     @Body() { product_id: idOrNumber, stock: quantity }: ProvideStockDto,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProvidedAnswer> {
-    const context = this.commands.contextOf(request, caller);
-    const itemId = await this.#existingItem(idOrNumber);
+    const asked = this.commands.ask(request, reply, caller);
+    const { itemId } = await this.items.find(idOrNumber);
     const command = { type: 'Provide', quantity, provideId: null } as const;
     const stream = stockStream(itemStock(itemId));
-    const { event } = await this.commands.record(stockAggregate, stream, command, 'UnitsProvided', { context, reply });
+    const { event } = await this.commands.record(stockAggregate, stream, command, 'UnitsProvided', asked);
     return { product_id: itemId, stock: event.balance.available, quantity: event.quantity };
   }
 
-  async #existingItem(idOrNumber: string): Promise<string> {
-    const isNumber = /^\d+$/.test(idOrNumber);
-    const itemId = isNumber ? await this.numbers.targetOf('item', Number(idOrNumber)) : idOrNumber;
-    if (itemId === undefined) throw problem('ITEM_NOT_FOUND');
-    const item = await this.commands.read(itemAggregate, itemStream(itemId));
-    if (item.status === 'unknown') throw problem('ITEM_NOT_FOUND');
-    return itemId;
+  @Post(':itemId/adjustments')
+  @ForStaff()
+  @ApiOperation({ summary: 'Correct the stock of the main inventory' })
+  @ApiCreatedResponse({ type: AdjustedAnswer })
+  @Writes('ITEM_NOT_FOUND', 'INSUFFICIENT_STOCK', 'EXPECTED_MISMATCH', 'TOO_MANY_UNITS', 'FORBIDDEN')
+  async adjustStock(
+    @Param('itemId') idOrNumber: string,
+    @Body() { delta, reason, expected }: AdjustStockDto,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdjustedAnswer> {
+    const asked = this.commands.ask(request, reply, caller);
+    const { itemId } = await this.items.find(idOrNumber);
+    const expectation = expected === undefined ? {} : { expectedAvailable: expected };
+    const command = { type: 'Adjust', delta, reason, ...expectation } as const;
+    const stream = stockStream(itemStock(itemId));
+    await this.commands.apply(stockAggregate, stream, command, asked);
+    const { balance } = await this.commands.read(stockAggregate, stream);
+    return { product_id: itemId, stock: balance.available, delta, reason };
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { unitsMax } from '#domain';
-import { Id, Integer } from '#http';
+import { Id, Integer, Text } from '#http';
 
 export class ProvideStockDto {
   @Id({ description: 'The item’s id or number', example: 'prod_001' })
@@ -19,4 +19,29 @@ export class ProvidedAnswer {
 
   @ApiProperty({ description: 'What was added', example: 50 })
   quantity!: number;
+}
+
+export class AdjustStockDto {
+  @Integer({ min: -unitsMax, max: unitsMax, description: 'Units more, or fewer', example: -2 })
+  delta!: number;
+
+  @Text({ max: 500, description: 'Kept for ever: nothing personal', example: 'counted' })
+  reason!: string;
+
+  @Integer({ optional: true, max: unitsMax, description: 'What was available when you looked: refused when it is not' })
+  expected?: number;
+}
+
+export class AdjustedAnswer {
+  @ApiProperty({ example: 'prod_001' })
+  product_id!: string;
+
+  @ApiProperty({ description: 'What can be promised now', example: 48 })
+  stock!: number;
+
+  @ApiProperty({ example: -2 })
+  delta!: number;
+
+  @ApiProperty({ example: 'counted' })
+  reason!: string;
 }

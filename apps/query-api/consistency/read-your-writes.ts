@@ -1,4 +1,4 @@
-import { decodeToken, problem } from '#http';
+import { decodeToken, problem, type ConsistencyToken } from '#http';
 import type { CheckpointWatch, ProjectionName } from '#projections';
 
 /** Lets a query wait until what its Consistency-Token names is to be seen. */
@@ -11,9 +11,18 @@ export class ReadYourWrites {
   /** Answers whether there was anything to wait for. */
   async wait(token: string | undefined, ...projections: readonly ProjectionName[]): Promise<boolean> {
     if (token === undefined) return false;
-    const { position } = decodeToken(token);
-    const arrivals = projections.map((projection) => this.watch.reached(projection, position, this.waitMs));
-    if ((await Promise.all(arrivals)).includes(false)) throw problem('NOT_YET_VISIBLE');
+    const write = decodeToken(token);
+    this.#refuseParked(write, projections);
+    const arrivals = projections.map((projection) => this.watch.reached(projection, write.position, this.waitMs));
+    const arrived = !(await Promise.all(arrivals)).includes(false);
+    // A projection that comes to an event which it cannot take goes on without it.
+    this.#refuseParked(write, projections);
+    if (!arrived) throw problem('NOT_YET_VISIBLE');
     return true;
+  }
+
+  #refuseParked({ stream, position }: ConsistencyToken, projections: readonly ProjectionName[]): void {
+    const isParked = projections.some((projection) => this.watch.isParked(projection, stream, position));
+    if (isParked) throw problem('PROJECTION_PARKED');
   }
 }

@@ -10,6 +10,6 @@ export function Sees(...codes: readonly ErrorCode[]): MethodDecorator {
       required: false,
       description: 'Of a command’s answer: see at least that write',
     }),
-    Refuses(...codes, 'VALIDATION_FAILED', 'TOKEN_FOREIGN', 'NOT_YET_VISIBLE', 'OVERLOADED'),
+    Refuses(...codes, 'VALIDATION_FAILED', 'TOKEN_FOREIGN', 'NOT_YET_VISIBLE', 'PROJECTION_PARKED', 'OVERLOADED'),
   );
 }

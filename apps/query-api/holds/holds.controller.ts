@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HoldAnswer, holdAnswer } from '#answers';
 import { Users, type Caller } from '#auth';
 import { CurrentCaller } from '#auth/guard';
 import { consistencyHeader, NoQuery, problem } from '#http';
@@ -8,8 +9,7 @@ import { HoldQueries, holdsProjection, type Hold } from '#read-models';
 import { ReadYourWrites } from '../consistency/read-your-writes.ts';
 import { Sees } from '../consistency/sees.ts';
 import { List } from '../paging/list.ts';
-import { holdAnswer } from './hold-answer.ts';
-import { HoldAnswer, HoldsAnswer, HoldsDto } from './holds.dto.ts';
+import { HoldsAnswer, HoldsDto } from './holds.dto.ts';
 
 const ofCustomer = new List<Hold>({ name: 'holds', keyOf: ({ holdId }) => holdId, keyShape: /^[0-9A-Z]{26}$/ });
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { SlotAnswer, slotAnswer, SlotPlacesAnswer } from '#answers';
 import { ForEverybody } from '#auth/guard';
 import { slotStock } from '#domain';
 import { consistencyHeader, invalid, NoQuery, problem } from '#http';
@@ -10,7 +11,7 @@ import { ReadYourWrites } from '../consistency/read-your-writes.ts';
 import { Sees } from '../consistency/sees.ts';
 import { EntityTag } from '../entity-tag.ts';
 import { List } from '../paging/list.ts';
-import { SlotAnswer, SlotPlacesAnswer, SlotsDto } from './slots.dto.ts';
+import { SlotsDto } from './slots.dto.ts';
 
 const allSlots = new List<PlacesOfSlot>({
   name: 'slots',
@@ -69,14 +70,6 @@ export class SlotsController {
     if (slot === undefined) throw problem('SLOT_NOT_FOUND');
     const stock = slotStock(slot.slotId);
     const [found] = await (waited ? this.availability.ofTable([stock]) : this.availability.ofMany([stock]));
-    return {
-      slot_id: slot.slotId,
-      capacity: found?.total ?? 0,
-      remaining: found?.available ?? 0,
-      title: slot.title,
-      startsAt: slot.startsAt?.toISOString() ?? null,
-      endsAt: slot.endsAt?.toISOString() ?? null,
-      createdAt: slot.createdAt.toISOString(),
-    };
+    return slotAnswer(slot, found);
   }
 }

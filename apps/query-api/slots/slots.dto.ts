@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { QueryInteger, QueryIntegers, Time } from '#http';
 import { PagingDto } from '../paging/paging.dto.ts';
 
@@ -16,29 +15,4 @@ export class SlotsDto extends PagingDto {
 
   @QueryIntegers({ optional: true, min: 1, countMax: slotsMax, description: 'Only these slots', example: '1,2' })
   ids?: number[];
-}
-
-export class SlotPlacesAnswer {
-  @ApiProperty({ example: 1 })
-  slot_id!: number;
-
-  @ApiProperty({ description: 'Places in all', example: 10 })
-  capacity!: number;
-
-  @ApiProperty({ description: 'Places that can be promised now', example: 6 })
-  remaining!: number;
-}
-
-export class SlotAnswer extends SlotPlacesAnswer {
-  @ApiProperty({ type: String, nullable: true })
-  title!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  startsAt!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  endsAt!: string | null;
-
-  @ApiProperty()
-  createdAt!: string;
 }

@@ -7,8 +7,10 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { problem } from '#http';
 import type { Caller, Tokens } from '../tokens.ts';
+import type { Admittable, Doorkeeper } from './doorkeeper.ts';
 
 type Access = 'everybody' | 'signed-in' | 'staff';
 const accessKey = 'holdfast:access';
@@ -18,8 +20,7 @@ export const ForEverybody = (): MethodDecorator => SetMetadata(accessKey, 'every
 export const ForStaff = (): MethodDecorator =>
   applyDecorators(SetMetadata(accessKey, 'staff' satisfies Access), ApiBearerAuth());
 
-interface Authenticated {
-  readonly headers: { readonly authorization?: string };
+interface Authenticated extends Admittable {
   caller?: Caller;
 }
 
@@ -30,30 +31,39 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   return caller;
 });
 
-/** Everything needs a token, unless it says that it is for everybody. */
+/** Everything needs a token of a live session, unless it says that it is for everybody. */
 export class CallerGuard implements CanActivate {
   readonly #reflector = new Reflector();
   readonly #tokens: Tokens;
+  readonly #doorkeeper: Doorkeeper;
 
-  constructor(tokens: Tokens) {
+  constructor(tokens: Tokens, doorkeeper: Doorkeeper) {
     this.#tokens = tokens;
+    this.#doorkeeper = doorkeeper;
   }
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.#reflector.get<Access | undefined>(accessKey, context.getHandler()) ?? 'signed-in';
     if (access === 'everybody') return true;
-    const request = context.switchToHttp().getRequest<Authenticated>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<Authenticated>();
     const caller = this.#callerOf(request.headers.authorization);
+    await this.#doorkeeper.admit(request, http.getResponse<FastifyReply>(), caller);
     if (access === 'staff' && caller.role !== 'staff') throw problem('FORBIDDEN');
     request.caller = caller;
     return true;
   }
 
   #callerOf(authorization: string | undefined): Caller {
-    const [scheme, token] = authorization?.split(' ') ?? [];
-    if (scheme?.toLowerCase() !== 'bearer' || token === undefined) throw problem('TOKEN_MISSING');
+    const token = bearerToken(authorization);
+    if (token === undefined) throw problem('TOKEN_MISSING');
     const caller = this.#tokens.verify(token);
     if (caller === undefined) throw problem('TOKEN_INVALID');
     return caller;
   }
+}
+
+export function bearerToken(authorization: string | undefined): string | undefined {
+  const [scheme, token] = authorization?.split(' ') ?? [];
+  return scheme?.toLowerCase() === 'bearer' ? token : undefined;
 }

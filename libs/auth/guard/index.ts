@@ -1,1 +1,3 @@
-export { CallerGuard, CurrentCaller, ForEverybody, ForStaff } from './caller.guard.ts';
+export { Doorkeeper, idempotencyKeyOf } from './doorkeeper.ts';
+export { bearerToken, CallerGuard, CurrentCaller, ForEverybody, ForStaff } from './caller.guard.ts';
+export { UserAnswer, userAnswer } from './user-answer.ts';

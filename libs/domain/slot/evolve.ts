@@ -1,7 +1,12 @@
 import type { SlotEvent, SlotFacts } from './events.ts';
 
 /** What the decisions about a slot need to know of it. */
-export type Slot = { readonly status: 'unknown' } | { readonly status: 'open'; readonly facts: SlotFacts };
+export type Slot = { readonly status: 'unknown' } | KnownSlot;
+
+export interface KnownSlot {
+  readonly status: 'open';
+  readonly facts: SlotFacts;
+}
 
 export const unknownSlot: Slot = { status: 'unknown' };
 

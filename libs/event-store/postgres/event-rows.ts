@@ -14,10 +14,28 @@ export interface EventRow {
   readonly metadata: string;
 }
 
-/** As a row of a page of all events comes: with what the page has up to it, and among how many it was found. */
+/**
+ * A page of all events after a position: so many, and of so many bytes. Where it must end is found out first, without the
+ * events themselves: how long a text is, PostgreSQL knows without fetching it from where large ones are.
+ */
+export const pageQuery = `
+  with cut as (
+    select min(position) filter (where bytes > $3 and place > 1) as position from (
+      select position, sum(size) over up_to as bytes, row_number() over up_to as place
+      from (
+        select position, octet_length(data) + octet_length(metadata) as size
+        from events where position > $1 order by position limit $2
+      ) next
+      window up_to as (order by position rows unbounded preceding)
+    ) sized
+  )
+  select ${eventColumns}, (select position from cut) is not null as is_cut
+  from events where position > $1 and position < coalesce((select position from cut), ${Number.MAX_SAFE_INTEGER})
+  order by position limit $2`;
+
 export interface PageRow extends EventRow {
-  readonly bytes: string;
-  readonly found: string;
+  /** Whether the page has fewer events because of its bytes. */
+  readonly is_cut: boolean;
 }
 
 export function recordedEvent(storeId: string, row: EventRow): RecordedEvent {

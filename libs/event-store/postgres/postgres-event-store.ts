@@ -18,7 +18,7 @@ import { AppendQueue } from './append-queue.ts';
 import { appendSet, type SetOutcome } from './append-set.ts';
 import { appendConnections, openAppendPool, openReadPool, type EventPool } from './connections.ts';
 import { Doorbell } from './doorbell.ts';
-import { eventColumns, recordedEvent, type EventRow, type PageRow } from './event-rows.ts';
+import { eventColumns, pageQuery, recordedEvent, type EventRow, type PageRow } from './event-rows.ts';
 import { blamesOneRequest, readFailure } from './failures.ts';
 
 const streamsPerSetMax = 512;
@@ -85,22 +85,14 @@ export class PostgresEventStore implements EventStore {
   }
 
   async readAll(after: Position | undefined, limit: number, bytesMax = pageBytesMax): Promise<AllPage> {
-    // How long a text is, PostgreSQL knows without fetching it from where large ones are.
-    const sql = `select * from (
-        select *, sum(octet_length(data) + octet_length(metadata)) over up_to as bytes,
-          row_number() over up_to as place, count(*) over () as found
-        from (select ${eventColumns} from events where position > $1 order by position limit $2) next
-        window up_to as (order by position rows unbounded preceding)
-      ) page where bytes <= $3 or place = 1 order by position`;
-    const rows = await this.#query<PageRow>('read-all', sql, [this.#ordinalOf(after), limit, bytesMax]);
-    const last = rows.at(-1);
-    if (last === undefined && after !== undefined) await this.#refuseBeyondHead(after);
+    const rows = await this.#query<PageRow>('read-all', pageQuery, [this.#ordinalOf(after), limit, bytesMax]);
+    if (rows.length === 0 && after !== undefined) await this.#refuseBeyondHead(after);
     const events = rows.map((row) => recordedEvent(this.id, row));
     return {
       events,
       end: events.at(-1)?.position ?? after,
-      bytes: Number(last?.bytes ?? 0),
-      isFull: rows.length === limit || rows.length < Number(last?.found ?? 0),
+      bytes: rows.reduce((sum, row) => sum + row.data.length + row.metadata.length, 0),
+      isFull: rows.length === limit || rows[0]?.is_cut === true,
     };
   }
 

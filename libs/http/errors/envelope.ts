@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { requestContext } from '#platform';
 import { currentMessages } from '../messages/languages.ts';
-import { statusOf, type ErrorCode } from './codes.ts';
+import { statusOf } from './codes.ts';
 import type { Problem } from './problem.ts';
 
 /** The one shape of every answer that is not a success. */
@@ -39,6 +39,7 @@ export function envelopeOf(problem: Problem): ErrorEnvelope {
 }
 
 /** Seconds after which a refusal of this kind is worth another try. */
-export function retryAfterSeconds(code: ErrorCode): number | undefined {
-  return statusOf[code] === 503 ? 1 : undefined;
+export function retryAfterSeconds({ code, facts }: Problem): number | undefined {
+  if (facts !== null && 'retryAfterSeconds' in facts) return Number(facts.retryAfterSeconds);
+  return statusOf[code] === 503 || code === 'KEY_IN_FLIGHT' ? 1 : undefined;
 }

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { Logger } from '#platform';
 import { envelopeOf, retryAfterSeconds } from './envelope.ts';
 import { problem, Problem } from './problem.ts';
+import { Replay, replayedHeader } from './replay.ts';
 
 /** What an error of a library behind the edge means to the caller; undefined when it is none of that library's. */
 export type Translate = (error: unknown) => Problem | undefined;
@@ -21,14 +22,22 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (error instanceof Replay) return this.#answerAgain(reply, error);
     const found = this.#problemOf(error);
     if (found.code === 'INTERNAL') this.#log.error({ err: error }, 'an unexpected error');
-    else if (retryAfterSeconds(found.code) !== undefined)
+    else if (retryAfterSeconds(found) !== undefined)
       this.#log.warn({ err: error, code: found.code }, 'refused for now');
     const envelope = envelopeOf(found);
-    const retryAfter = retryAfterSeconds(found.code);
+    const retryAfter = retryAfterSeconds(found);
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
     void reply.status(envelope.statusCode).header('content-type', 'application/json; charset=utf-8').send(envelope);
+  }
+
+  #answerAgain(reply: FastifyReply, { status, headers, body }: Replay): void {
+    void reply
+      .status(status)
+      .headers({ ...headers, [replayedHeader]: 'true', 'content-type': 'application/json; charset=utf-8' })
+      .send(body);
   }
 
   #problemOf(error: unknown): Problem {

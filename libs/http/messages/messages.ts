@@ -17,11 +17,19 @@ export interface RuleFacts {
   integers: { min: number; countMax: number };
   cursor: Record<string, never>;
   notWith: { other: string };
+  password: { min: number };
+  userName: { max: number };
+  emailTaken: Record<string, never>;
+  userNameTaken: Record<string, never>;
 }
 export type RuleName = keyof RuleFacts;
+
+/** What an answer says that has nothing else to show. */
+export type NoticeName = 'loggedOut' | 'profileUpdated';
 
 /** Everything Holdfast says in one language. A language that leaves something out does not compile. */
 export interface Messages {
   readonly errors: { readonly [Code in ErrorCode]: (facts: Facts[Code]) => string };
   readonly rules: { readonly [Rule in RuleName]: (facts: RuleFacts[Rule]) => string };
+  readonly notices: { readonly [Notice in NoticeName]: string };
 }

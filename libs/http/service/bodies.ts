@@ -26,6 +26,26 @@ export function parseBodies(fastify: FastifyInstance, formRoutes: readonly strin
   });
 }
 
+/** What a request that arrives as the one method and path is served as. */
+export interface Alias {
+  readonly method: string;
+  readonly path: string;
+  readonly servedAs: { readonly method: string; readonly path: string };
+}
+
+/**
+ * Renames a request that has an alias, before anything is made of it. A GET that is served as a POST has a body thereby,
+ * while all other GETs go on having none.
+ */
+export function resolveAlias(request: { method?: string | undefined }, url: string, aliases: readonly Alias[]): string {
+  const [path = '', ...query] = url.split('?');
+  const bare = path.length > 1 ? path.replace(/\/$/, '') : path;
+  const alias = aliases.find((one) => one.method === request.method && one.path === bare);
+  if (alias === undefined) return url;
+  request.method = alias.servedAs.method;
+  return [alias.servedAs.path, ...query].join('?');
+}
+
 const prefix = /^\/api(?:\/v1)?(?=[/?]|$)/;
 
 /** `/api/v1/x`, `/api/x` and `/x` mean the same. */

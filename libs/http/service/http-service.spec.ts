@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { connect } from 'node:net';
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Ip, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger, createMetrics, Health, readConfig } from '#platform';
 import { createHttpService, Email, Integer, problem, Refuses, Text } from '../index.ts';
@@ -29,6 +29,16 @@ class ShopController {
     return body;
   }
 
+  @Get('orders')
+  list(@Req() { body }: { body: unknown }): unknown {
+    return { body: body ?? null };
+  }
+
+  @Get('address')
+  address(@Ip() ip: string): unknown {
+    return { ip };
+  }
+
   @Get('broken')
   broken(): never {
     throw new Error('the password is hunter2');
@@ -54,6 +64,7 @@ describe('an HTTP service', () => {
       HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
       HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
       HOLDFAST_BODY_BYTES_MAX: '1024',
+      HOLDFAST_PROXY_HOPS: '1',
       HOLDFAST_LOG_LEVEL: 'silent',
     });
     app = await createHttpService({
@@ -65,6 +76,7 @@ describe('an HTTP service', () => {
       health,
       translate: () => undefined,
       formRoutes: ['/forms'],
+      aliases: [{ method: 'GET', path: '/order', servedAs: { method: 'POST', path: '/orders' } }],
     });
     await app.listen(0, '127.0.0.1');
   });
@@ -104,7 +116,7 @@ describe('an HTTP service', () => {
       data: {
         product_id: 'must be text of 1 to 5 characters',
         quantity: 'must be a whole number from 1 to 9',
-        email: 'must be text of 3 to 254 characters',
+        email: 'must be an e-mail address',
         colour: 'is not a field of this request',
       },
     });
@@ -144,6 +156,35 @@ describe('an HTTP service', () => {
   it('takes a form where one is taken', async () => {
     const answer = await post('/forms', 'username=a%20b&x=1', { 'content-type': 'application/x-www-form-urlencoded' });
     expect(answer.json()).toEqual({ username: 'a b', x: '1' });
+  });
+
+  it('serves what has an alias as what it stands for, body and all', async () => {
+    for (const url of ['/order', '/order/', '/api/v1/order', '/order?x=1']) {
+      const answer = await app.inject({
+        method: 'GET',
+        url,
+        payload: '{"productId":"a"}',
+        headers: { 'content-type': 'application/json' },
+      });
+      expect([answer.statusCode, answer.json()]).toEqual([201, { product_id: 'a', quantity: 1 }]);
+    }
+    expect((await app.inject({ method: 'HEAD', url: '/order' })).statusCode).toBe(404);
+    expect((await app.inject('/orderly')).statusCode).toBe(404);
+  });
+
+  it('takes no body with any other GET', async () => {
+    const headers = { 'content-type': 'application/json' };
+    expect((await app.inject({ method: 'GET', url: '/orders', payload: '{"a":', headers })).json()).toEqual({
+      body: null,
+    });
+  });
+
+  it('believes so many proxies who the client is, and no client', async () => {
+    const ipOf = async (forwarded: string) =>
+      (await app.inject({ url: '/address', headers: { 'x-forwarded-for': forwarded } })).json<{ ip: string }>().ip;
+    expect(await ipOf('192.0.2.1')).toBe('192.0.2.1');
+    expect(await ipOf('192.0.2.9, 192.0.2.1')).toBe('192.0.2.1');
+    expect((await app.inject('/address')).json()).toEqual({ ip: '127.0.0.1' });
   });
 
   it('answers an unknown route, and a path that is no text, in the envelope', async () => {

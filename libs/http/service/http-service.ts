@@ -7,7 +7,7 @@ import type { Config, Health, Logger, Registry } from '#platform';
 import { ProblemFilter, type Translate } from '../errors/problem.filter.ts';
 import { serveDocs } from '../openapi/serve-docs.ts';
 import { ValidationPipe } from '../validation/validation.pipe.ts';
-import { parseBodies, withoutPrefix } from './bodies.ts';
+import { parseBodies, resolveAlias, withoutPrefix, type Alias } from './bodies.ts';
 import { serveOperations } from './operations.ts';
 import { watchRequests } from './requests.ts';
 import { answerUnparsed, refuseUnreadable } from './unparsed.ts';
@@ -25,14 +25,18 @@ export interface HttpServiceOptions {
   readonly translate: Translate;
   /** Routes that take a form besides JSON. */
   readonly formRoutes?: readonly string[];
+  readonly aliases?: readonly Alias[];
 }
 
 /** A Nest application that speaks HTTP as every service of Holdfast does. Not listening yet. */
 export async function createHttpService(options: HttpServiceOptions): Promise<NestFastifyApplication> {
-  const { name, module, config, log, metrics, health, translate, formRoutes = [] } = options;
+  const { name, module, config, log, metrics, health, translate, formRoutes = [], aliases = [] } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyBytesMax,
-    rewriteUrl: (request: { url?: string | undefined }) => withoutPrefix(request.url ?? '/'),
+    rewriteUrl: (request: { url?: string | undefined; method?: string | undefined }) =>
+      resolveAlias(request, withoutPrefix(request.url ?? '/'), aliases),
+    // So many, and not these or those: the addresses of containers change.
+    trustProxy: (_address: string, hop: number) => hop < config.proxyHops,
     forceCloseConnections: 'idle',
     requestIdHeader: false,
     routerOptions: { maxParamLength: pathSegmentMax },

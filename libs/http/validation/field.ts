@@ -13,6 +13,8 @@ export interface FieldOptions {
   /** The value when the field is left out; a field with a default is optional. */
   readonly default?: unknown;
   readonly optional?: boolean;
+  /** Whether null is a value: it takes away what is there. */
+  readonly nullable?: boolean;
 }
 
 interface Field extends FieldOptions {
@@ -28,6 +30,8 @@ export function field({ schema, check, normalize, description, example, ...rest 
   const optional = rest.optional === true || rest.default !== undefined;
   const judge = (value: unknown): Broken | undefined =>
     value === undefined || value === null ? { rule: 'required', facts: {} } : check(value);
+  const given = (value: unknown): boolean =>
+    !(optional && value === undefined) && !(rest.nullable === true && value === null);
   const constraint: PropertyDecorator = (target, property) =>
     registerDecorator({
       name: 'field',
@@ -41,11 +45,12 @@ export function field({ schema, check, normalize, description, example, ...rest 
     });
   return applyDecorators(
     constraint,
-    ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
+    ...(optional || rest.nullable === true ? [ValidateIf((_, value) => given(value))] : []),
     Transform(({ value }) => (value === undefined ? rest.default : (normalize?.(value) ?? value))),
     ApiProperty({
       ...schema,
       required: !optional,
+      ...(rest.nullable === true ? { nullable: true } : {}),
       ...(description === undefined ? {} : { description }),
       ...(example === undefined ? {} : { example }),
       ...(rest.default === undefined ? {} : { default: rest.default }),

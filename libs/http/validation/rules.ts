@@ -16,8 +16,43 @@ export function Email(options: FieldOptions = {}): PropertyDecorator {
   return field({
     ...options,
     schema: { type: String, format: 'email', maxLength: emailMax },
-    check: (value) =>
-      brokenText(value, 3, emailMax) ?? (isEmail(value as string) ? undefined : { rule: 'email', facts: {} }),
+    check: (value) => {
+      const broken = brokenText(value, 3, emailMax);
+      if (broken?.rule === 'wellFormed') return broken;
+      return broken === undefined && isEmail(value as string) ? undefined : { rule: 'email', facts: {} };
+    },
+  });
+}
+
+export const passwordLengthMin = 8;
+export const passwordLengthMax = 1024;
+
+/** A password that somebody chooses; to whoever gives one to log in, its length is nobody's business. */
+export function NewPassword(options: FieldOptions = {}): PropertyDecorator {
+  const [min, max] = [passwordLengthMin, passwordLengthMax];
+  return field({
+    ...options,
+    schema: { type: String, format: 'password', minLength: min, maxLength: max },
+    check: (value) => {
+      const broken = brokenText(value, min, max);
+      const isLong = typeof value === 'string' && value.length > max;
+      return broken?.rule === 'text' && !isLong ? { rule: 'password', facts: { min } } : broken;
+    },
+  });
+}
+
+const userNameMax = 64;
+const userNamePattern = /^[\p{L}\p{M}\p{N}_.-]+$/u;
+
+/** A name to log in with, of any script; never one that could be an e-mail address. */
+export function NewUserName(options: FieldOptions = {}): PropertyDecorator {
+  return field({
+    ...options,
+    schema: { type: String, minLength: 1, maxLength: userNameMax },
+    check: (value) => {
+      const fits = typeof value === 'string' && userNamePattern.test(value) && Array.from(value).length <= userNameMax;
+      return fits ? undefined : { rule: 'userName', facts: { max: userNameMax } };
+    },
   });
 }
 

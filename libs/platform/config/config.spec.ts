@@ -57,6 +57,14 @@ describe('the configuration', () => {
     },
   );
 
+  it('takes several earlier keys, each as strong as a key must be', () => {
+    const [one, two] = ['b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu', 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba'];
+    const config = readConfig({ ...enough, HOLDFAST_EARLIER_TOKEN_SECRETS: `${one}, ${two}` });
+    expect(config.earlierTokenSecrets).toEqual([one, two]);
+    expect(JSON.stringify(showConfig(config))).not.toContain(one);
+    expect(faultsOf({ ...enough, HOLDFAST_EARLIER_TOKEN_SECRETS: `${one},short` })).toHaveLength(1);
+  });
+
   it('is shown without secrets and passwords', () => {
     const shown = JSON.stringify(showConfig(readConfig(enough)));
     expect(shown).not.toContain('hush');

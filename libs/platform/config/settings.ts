@@ -1,4 +1,23 @@
-import { flag, integer, list, oneOf, secret, text, url } from './setting.ts';
+import { flag, integer, list, oneOf, secret, text, url, type Setting } from './setting.ts';
+
+const tokenSecret = secret({ variable: 'HOLDFAST_TOKEN_SECRET', describe: 'Signs access tokens' });
+
+/** Each as strong as the one that signs. */
+const earlierTokenSecrets: Setting<readonly string[]> = {
+  variable: 'HOLDFAST_EARLIER_TOKEN_SECRETS',
+  describe: 'Signed access tokens before; those they signed stay good',
+  bounds: 'comma-separated',
+  secret: true,
+  default: [],
+  parse: (given) => {
+    const value = given.split(',').map((part) => part.trim());
+    for (const each of value) {
+      const parsed = tokenSecret.parse(each);
+      if ('fault' in parsed) return parsed;
+    }
+    return { value };
+  },
+};
 
 /** Everything that can be configured. Names of sizes end in what they count: Ms, Max, Bytes. */
 export const settings = {
@@ -31,7 +50,8 @@ export const settings = {
     max: 65535,
     default: 8081,
   }),
-  tokenSecret: secret({ variable: 'HOLDFAST_TOKEN_SECRET', describe: 'Signs access tokens' }),
+  tokenSecret,
+  earlierTokenSecrets,
   idSecret: secret({
     variable: 'HOLDFAST_ID_SECRET',
     describe: 'Marks the ids of holds as ours; whoever changes it makes the ids that are out there unknown',
@@ -43,6 +63,87 @@ export const settings = {
     min: 60,
     max: 86_400,
     default: 3600,
+  }),
+  writersMax: integer({
+    variable: 'HOLDFAST_WRITERS_MAX',
+    describe: 'Streams that command-api keeps in memory, about 2 kB each; the longest unused makes room',
+    unit: 'streams',
+    min: 100,
+    max: 10_000_000,
+    default: 20_000,
+  }),
+  queueCommandsMax: integer({
+    variable: 'HOLDFAST_QUEUE_COMMANDS_MAX',
+    describe: 'Commands that may wait for one stream, before 503',
+    unit: 'commands',
+    min: 1,
+    max: 1_000_000,
+    default: 10_000,
+  }),
+  writesPerMinuteMax: integer({
+    variable: 'HOLDFAST_WRITES_PER_MINUTE_MAX',
+    describe: 'Requests of one caller to command-api in a minute, before 429; 0 for no bound',
+    unit: 'requests',
+    min: 0,
+    max: 10_000_000,
+    default: 1200,
+  }),
+  readsPerMinuteMax: integer({
+    variable: 'HOLDFAST_READS_PER_MINUTE_MAX',
+    describe: 'Requests of one caller to query-api in a minute, before 429; 0 for no bound',
+    unit: 'requests',
+    min: 0,
+    max: 10_000_000,
+    default: 6000,
+  }),
+  idempotencyKeyTtlSeconds: integer({
+    variable: 'HOLDFAST_IDEMPOTENCY_KEY_TTL_SECONDS',
+    describe: 'How long Redis keeps what an Idempotency-Key was used for, and the answer',
+    unit: 's',
+    min: 60,
+    max: 2_592_000,
+    default: 86_400,
+  }),
+  refreshTokenTtlSeconds: integer({
+    variable: 'HOLDFAST_REFRESH_TOKEN_TTL_SECONDS',
+    describe: 'Life of a refresh token, and so of a session that nobody refreshes',
+    unit: 's',
+    // No shorter than an access token may live.
+    min: 86_400,
+    max: 31_536_000,
+    default: 2_592_000,
+  }),
+  loginWindowSeconds: integer({
+    variable: 'HOLDFAST_LOGIN_WINDOW_SECONDS',
+    describe: 'How long wrong logins are counted together',
+    unit: 's',
+    min: 1,
+    max: 86_400,
+    default: 300,
+  }),
+  loginsPerAccountMax: integer({
+    variable: 'HOLDFAST_LOGINS_PER_ACCOUNT_MAX',
+    describe: 'Wrong or unfinished logins to one account in that time, before 429',
+    unit: 'logins',
+    min: 1,
+    max: 10_000,
+    default: 10,
+  }),
+  loginsPerAddressMax: integer({
+    variable: 'HOLDFAST_LOGINS_PER_ADDRESS_MAX',
+    describe: 'Wrong or unfinished logins from one address in that time, before 429',
+    unit: 'logins',
+    min: 1,
+    max: 1_000_000,
+    default: 100,
+  }),
+  proxyHops: integer({
+    variable: 'HOLDFAST_PROXY_HOPS',
+    describe: 'How many proxies before the service add to X-Forwarded-For; 0 to take the address that connects',
+    unit: 'proxies',
+    min: 0,
+    max: 10,
+    default: 0,
   }),
   language: oneOf({
     variable: 'HOLDFAST_LANGUAGE',
@@ -126,6 +227,22 @@ export const settings = {
     unit: 'events',
     min: 1,
     max: 10_000,
-    default: 1000,
+    default: 5000,
+  }),
+  projectionPageBytesMax: integer({
+    variable: 'HOLDFAST_PROJECTION_PAGE_BYTES_MAX',
+    describe: 'Bytes of events that a projection reads at once; a single larger event is read all the same',
+    unit: 'bytes',
+    min: 65_536,
+    max: 67_108_864,
+    default: 4_194_304,
+  }),
+  projectionStalledAfterMs: integer({
+    variable: 'HOLDFAST_PROJECTION_STALLED_AFTER_MS',
+    describe: 'How long a projection may stand still while events are appended before the projector is not ready',
+    unit: 'ms',
+    min: 500,
+    max: 600_000,
+    default: 30_000,
   }),
 } as const;

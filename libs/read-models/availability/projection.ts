@@ -17,6 +17,7 @@ export const availabilityProjection = defineProjection<StockEvent>({
       available: 'bigint',
       changed_at: 'timestamptz',
     },
+    overwritten: true,
   },
   codec: createCodec<StockEvent>(stockUpcasts),
   on: {

@@ -1,0 +1,81 @@
+import type { Provider } from '@nestjs/common';
+import {
+  Accounts,
+  authMetrics,
+  connectSessions,
+  keepSwept,
+  LoginThrottle,
+  Passwords,
+  Sessions,
+  Tokens,
+  Users,
+} from '#auth';
+import type { Config, Logger, Pool, Redis, Registry } from '#platform';
+import { ProfileController } from './profile.controller.ts';
+import { SessionController } from './session.controller.ts';
+import { SignIn } from './sign-in.ts';
+import { SignInController } from './sign-in.controller.ts';
+
+export interface AuthParts {
+  readonly users: Users;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly tokens: Tokens;
+  readonly throttle: LoginThrottle;
+  readonly signIn: SignIn;
+  close(): Promise<void>;
+}
+
+export interface AuthNeeds {
+  readonly config: Config;
+  readonly pool: Pool;
+  readonly redis: Redis;
+  readonly registry: Registry;
+  readonly log: Logger;
+}
+
+export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): AuthParts {
+  const metrics = authMetrics(registry);
+  const passwords = new Passwords(metrics);
+  const users = new Users(pool, passwords);
+  const connected = connectSessions(config, pool, redis, log);
+  const tokens = new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets);
+  const throttle = new LoginThrottle(pool, {
+    windowSeconds: config.loginWindowSeconds,
+    perAccountMax: config.loginsPerAccountMax,
+    perAddressMax: config.loginsPerAddressMax,
+  });
+  const { sessions, cache } = connected;
+  const stopSweeping = keepSwept(pool, log);
+  return {
+    users,
+    accounts: new Accounts(pool, cache, passwords),
+    sessions,
+    tokens,
+    throttle,
+    signIn: new SignIn({ users, sessions, tokens, throttle, metrics }),
+    close: () => {
+      stopSweeping();
+      return connected.close();
+    },
+  };
+}
+
+export const authControllers = [SignInController, SessionController, ProfileController];
+
+export function authProviders({ users, accounts, sessions, tokens, throttle, signIn }: AuthParts): Provider[] {
+  return [
+    { provide: Users, useValue: users },
+    { provide: Accounts, useValue: accounts },
+    { provide: Sessions, useValue: sessions },
+    { provide: Tokens, useValue: tokens },
+    { provide: LoginThrottle, useValue: throttle },
+    { provide: SignIn, useValue: signIn },
+  ];
+}
+
+/** Requirement 001 logs in and refreshes with GET. */
+export const authAliases = [
+  { method: 'GET', path: '/login', servedAs: { method: 'POST', path: '/auth/login' } },
+  { method: 'GET', path: '/refresh', servedAs: { method: 'POST', path: '/auth/refresh' } },
+] as const;

@@ -1,0 +1,68 @@
+import { Body, Controller, Header, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Accounts, LoginThrottle, type Caller, type ProfileChanges, type User } from '#auth';
+import { CurrentCaller, userAnswer } from '#auth/guard';
+import { notice, problem, Refuses } from '#http';
+import { ProfileChangedAnswer, ProfileDto } from './session.dto.ts';
+
+type Changes = Omit<ProfileChanges, 'password'>;
+
+@ApiTags('user')
+@ApiBearerAuth()
+@Controller('user')
+export class ProfileController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly throttle: LoginThrottle,
+  ) {}
+
+  @Put('profile')
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Change the caller’s own data; a new password ends all other sessions' })
+  @ApiOkResponse({ type: ProfileChangedAnswer })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'PASSWORD_WRONG',
+    'CURRENT_PASSWORD_MISSING',
+    'TOKEN_MISSING',
+    'TOKEN_INVALID',
+    'USER_NOT_FOUND',
+    'TOO_MANY_ATTEMPTS',
+    'OVERLOADED',
+  )
+  async changeProfile(
+    @Body() { name, phone, address, currentPassword: current, newPassword: next }: ProfileDto,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ProfileChangedAnswer> {
+    if (next !== undefined && current === undefined) throw problem('CURRENT_PASSWORD_MISSING');
+    const changes = { name, phone, address };
+    const user =
+      next === undefined || current === undefined
+        ? await this.#change(caller, changes)
+        : await this.#changePassword(caller, changes, { current, next });
+    return { message: notice('profileUpdated'), user: userAnswer(user) };
+  }
+
+  async #change(caller: Caller, changes: Changes): Promise<User> {
+    const changed = await this.accounts.changeProfile(caller, changes);
+    if (changed.outcome !== 'changed') throw problem('USER_NOT_FOUND');
+    return changed.user;
+  }
+
+  /** Whoever has somebody's token may not try passwords with it as often as they like. */
+  async #changePassword(
+    caller: Caller,
+    changes: Changes,
+    password: { readonly current: string; readonly next: string },
+  ): Promise<User> {
+    const guessed = await this.throttle.guess({ account: caller.id }, async () => {
+      const changed = await this.accounts.changeProfile(caller, { ...changes, password });
+      return changed.outcome === 'changed' ? changed.user : undefined;
+    });
+    if (guessed.outcome === 'throttled') {
+      throw problem('TOO_MANY_ATTEMPTS', { retryAfterSeconds: guessed.retryAfterSeconds });
+    }
+    if (guessed.outcome === 'wrong') throw problem('PASSWORD_WRONG');
+    return guessed.value;
+  }
+}

@@ -1,0 +1,39 @@
+import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Sessions, Users, type Caller } from '#auth';
+import { CurrentCaller, UserAnswer, userAnswer } from '#auth/guard';
+import { notice, problem, Refuses } from '#http';
+import { NoticeAnswer } from './session.dto.ts';
+
+@ApiTags('auth')
+@ApiBearerAuth()
+@Controller('auth')
+export class SessionController {
+  constructor(
+    private readonly users: Users,
+    private readonly sessions: Sessions,
+  ) {}
+
+  @Post('me')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Who the caller is' })
+  @ApiOkResponse({ type: UserAnswer })
+  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
+  async me(@CurrentCaller() caller: Caller): Promise<UserAnswer> {
+    const user = await this.users.find(caller.id);
+    // Erased since the guard looked.
+    if (user === undefined) throw problem('USER_NOT_FOUND');
+    return userAnswer(user);
+  }
+
+  @Post('logout')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'End the session: its tokens are worth nothing from here on' })
+  @ApiOkResponse({ type: NoticeAnswer })
+  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID')
+  async logout(@CurrentCaller() caller: Caller): Promise<NoticeAnswer> {
+    await this.sessions.end(caller);
+    return { message: notice('loggedOut') };
+  }
+}

@@ -1,0 +1,75 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { UserAnswer } from '#auth/guard';
+import { Email, NewPassword, NewUserName, OneOf, passwordLengthMax, Text } from '#http';
+
+const loginMax = 254;
+
+export class RegisterDto {
+  @Email({ example: 'user@example.com' })
+  email!: string;
+
+  @NewPassword({ example: 'password123' })
+  password!: string;
+
+  @Text({ max: 100, example: '王小明' })
+  name!: string;
+
+  @Text({ min: 10, max: 20, example: '0912345678' })
+  phone!: string;
+}
+
+export class SignupDto {
+  @NewUserName({ example: 'testuser' })
+  user_name!: string;
+
+  @NewPassword({ example: 'testpass1234' })
+  password!: string;
+}
+
+export class LoginDto {
+  @Email({ optional: true, example: 'user@example.com' })
+  email?: string;
+
+  @Text({ optional: true, max: loginMax, description: 'Instead of `email`: a user name, or an e-mail address' })
+  username?: string;
+
+  @Text({ optional: true, max: loginMax, description: 'The same as `username`' })
+  user_name?: string;
+
+  @Text({ max: passwordLengthMax, example: 'password123' })
+  password!: string;
+
+  @OneOf({ optional: true, choices: ['password'], description: 'Understood, for clients of OAuth 2' })
+  grant_type?: string;
+}
+
+export class TokensAnswer {
+  @ApiProperty({ description: 'Send it as `Authorization: Bearer …`' })
+  token!: string;
+
+  @ApiProperty({ description: 'Good for one refresh, which gives another' })
+  refreshToken!: string;
+
+  @ApiProperty({ description: 'Seconds until the token expires', example: 3600 })
+  expiresIn!: number;
+}
+
+export class SignedInAnswer extends TokensAnswer {
+  @ApiProperty({ type: UserAnswer })
+  user!: UserAnswer;
+}
+
+/** What OAuth 2 calls the same. */
+export class OAuthAnswer extends SignedInAnswer {
+  @ApiProperty({ required: false, description: 'To a form: the same as `token`' })
+  access_token?: string;
+
+  @ApiProperty({ required: false, enum: ['bearer'] })
+  token_type?: string;
+
+  @ApiProperty({ required: false, example: 3600 })
+  expires_in?: number;
+
+  @ApiProperty({ required: false })
+  refresh_token?: string;
+}

@@ -1,0 +1,74 @@
+import { LoginThrottle, Sessions, Tokens, Users, type AuthMetrics, type Begun, type NewUser, type User } from '#auth';
+import { userAnswer } from '#auth/guard';
+import { invalid, problem } from '#http';
+import type { SignedInAnswer, TokensAnswer } from './sign-in.dto.ts';
+
+export interface SignInParts {
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly tokens: Tokens;
+  readonly throttle: LoginThrottle;
+  readonly metrics: AuthMetrics;
+}
+
+const taken = {
+  email: () => invalid('email', 'emailTaken', {}),
+  userName: () => invalid('user_name', 'userNameTaken', {}),
+} as const;
+
+/** The ways to a session: somebody new, somebody who is known, somebody who was here before. */
+export class SignIn {
+  constructor(private readonly parts: SignInParts) {}
+
+  /** To ask who is registered is guessing, too: each address that is taken counts. */
+  async register(newUser: Omit<NewUser, 'role'>, address: string): Promise<SignedInAnswer> {
+    const { users, throttle } = this.parts;
+    let field: keyof typeof taken = 'email';
+    const registered = await throttle.guess({ address }, async () => {
+      const created = await users.create({ ...newUser, role: 'customer' });
+      if (created.outcome === 'created') return created.user;
+      field = created.field;
+      return undefined;
+    });
+    if (registered.outcome === 'throttled') {
+      throw problem('TOO_MANY_ATTEMPTS', { retryAfterSeconds: registered.retryAfterSeconds });
+    }
+    if (registered.outcome === 'wrong') throw taken[field]();
+    return this.#begin(registered.value);
+  }
+
+  async login(login: string, password: string, address: string): Promise<SignedInAnswer> {
+    const { users, throttle, metrics } = this.parts;
+    const guess = { account: login, address };
+    const guessed = await throttle.guess(guess, () => users.authenticate(login, password));
+    if (guessed.outcome === 'right') {
+      const answer = await this.#begin(guessed.value);
+      metrics.logins.inc({ outcome: 'succeeded' });
+      return answer;
+    }
+    metrics.logins.inc({ outcome: guessed.outcome === 'wrong' ? 'refused' : 'throttled' });
+    if (guessed.outcome === 'throttled') {
+      throw problem('TOO_MANY_ATTEMPTS', { retryAfterSeconds: guessed.retryAfterSeconds });
+    }
+    throw problem('CREDENTIALS_WRONG');
+  }
+
+  async refresh(refreshToken: string): Promise<TokensAnswer> {
+    const begun = await this.parts.sessions.refresh(refreshToken);
+    if (begun === undefined) throw problem('TOKEN_INVALID');
+    return this.#tokensOf(begun);
+  }
+
+  async #begin(user: User): Promise<SignedInAnswer> {
+    const begun = await this.parts.sessions.begin(user);
+    // The password was right when it was compared, and is no longer.
+    if (begun === undefined) throw problem('CREDENTIALS_WRONG');
+    const { token, refreshToken, expiresIn } = this.#tokensOf(begun);
+    return { user: userAnswer(user), token, refreshToken, expiresIn };
+  }
+
+  #tokensOf({ caller, refreshToken }: Begun): TokensAnswer {
+    const { tokens } = this.parts;
+    return { token: tokens.sign(caller), refreshToken, expiresIn: tokens.ttlSeconds };
+  }
+}

@@ -1,0 +1,30 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import { Refuses, type ErrorCode } from '#http';
+
+const anyWrite = [
+  'VALIDATION_FAILED',
+  'TOKEN_MISSING',
+  'TOKEN_INVALID',
+  'IDEMPOTENCY_KEY_INVALID',
+  'KEY_REUSED',
+  'KEY_IN_FLIGHT',
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'OUTCOME_UNKNOWN',
+] as const satisfies readonly ErrorCode[];
+
+/** Documents an operation that records something, and what it refuses besides what every such operation does. */
+export function Writes(...codes: readonly ErrorCode[]): MethodDecorator {
+  return applyDecorators(keyHeader(false), Refuses(...codes, ...anyWrite));
+}
+
+/** The same, where a key is required. */
+export function WritesWithKey(...codes: readonly ErrorCode[]): MethodDecorator {
+  return applyDecorators(keyHeader(true), Refuses(...codes, 'IDEMPOTENCY_KEY_MISSING', ...anyWrite));
+}
+
+function keyHeader(required: boolean): MethodDecorator {
+  const description = 'Of your choice: a retry with the same one is done only once';
+  return ApiHeader({ name: 'Idempotency-Key', required, description });
+}

@@ -1,0 +1,111 @@
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HoldAnswer } from '#answers';
+import type { Caller } from '#auth';
+import { CurrentCaller } from '#auth/guard';
+import { itemStock, slotStock } from '#domain';
+import { Commands } from '../commands/commands.ts';
+import { Writes, WritesWithKey } from '../commands/writes.ts';
+import { KnownItems } from '../items/known-items.ts';
+import { KnownSlots } from '../slots/known-slots.ts';
+import { Held } from './held.ts';
+import { ConfirmHoldDto, ExtendHoldDto, HoldDto } from './holds.dto.ts';
+
+@ApiTags('holds')
+@ApiBearerAuth()
+@Controller()
+export class HoldsController {
+  constructor(
+    private readonly commands: Commands,
+    private readonly held: Held,
+    private readonly items: KnownItems,
+    private readonly slots: KnownSlots,
+  ) {}
+
+  @Post('slots/:id/hold')
+  @ApiOperation({ summary: 'Hold places of a slot for a while' })
+  @ApiCreatedResponse({ type: HoldAnswer })
+  @WritesWithKey('SLOT_NOT_FOUND', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS', 'CLOSED')
+  async holdSlot(
+    @Param('id') id: string,
+    @Body() { quantity, ttlSeconds }: HoldDto,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HoldAnswer> {
+    const asked = this.commands.askWithKey(request, reply, caller);
+    const slotId = this.slots.idOf(id);
+    const ask = { quantity, ttlMs: ttlSeconds * 1000 };
+    const hold = await this.held.make(slotStock(slotId), caller, ask, asked).catch(this.slots.orNotFound(slotId));
+    return located(reply, hold);
+  }
+
+  @Post('items/:id/hold')
+  @ApiOperation({ summary: 'Hold units of an item for a while' })
+  @ApiCreatedResponse({ type: HoldAnswer })
+  @WritesWithKey('ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS')
+  async holdItem(
+    @Param('id') idOrNumber: string,
+    @Body() { quantity, ttlSeconds }: HoldDto,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HoldAnswer> {
+    const asked = this.commands.askWithKey(request, reply, caller);
+    const itemId = await this.items.idOf(idOrNumber);
+    const ask = { quantity, ttlMs: ttlSeconds * 1000 };
+    const hold = await this.held.make(itemStock(itemId), caller, ask, asked).catch(this.items.orNotFound(itemId));
+    return located(reply, hold);
+  }
+
+  @Post('holds/:id/confirm')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take what is held, or a part of it' })
+  @ApiOkResponse({ type: HoldAnswer })
+  @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'INSUFFICIENT_STOCK')
+  confirmHold(
+    @Param('id') id: string,
+    @Body() { quantity }: ConfirmHoldDto,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HoldAnswer> {
+    const change = { type: 'ConfirmHold', ...(quantity === undefined ? {} : { quantity }) } as const;
+    return this.held.change(id, caller, change, 'HoldConfirmed', this.commands.ask(request, reply, caller));
+  }
+
+  @Patch('holds/:id')
+  @ApiOperation({ summary: 'Hold for longer, or for less' })
+  @ApiOkResponse({ type: HoldAnswer })
+  @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'HOLD_TOO_LONG')
+  extendHold(
+    @Param('id') id: string,
+    @Body() { ttlSeconds }: ExtendHoldDto,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HoldAnswer> {
+    const change = { type: 'ExtendHold', ttlMs: ttlSeconds * 1000 } as const;
+    return this.held.change(id, caller, change, 'HoldExtended', this.commands.ask(request, reply, caller));
+  }
+
+  @Delete('holds/:id')
+  @ApiOperation({ summary: 'Give back what is held' })
+  @ApiOkResponse({ type: HoldAnswer })
+  @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED')
+  cancelHold(
+    @Param('id') id: string,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HoldAnswer> {
+    const asked = this.commands.ask(request, reply, caller);
+    return this.held.change(id, caller, { type: 'CancelHold' }, 'HoldCancelled', asked);
+  }
+}
+
+function located(reply: FastifyReply, hold: HoldAnswer): HoldAnswer {
+  void reply.header('location', `/api/v1/holds/${hold.id}`);
+  return hold;
+}

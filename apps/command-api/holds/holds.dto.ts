@@ -1,0 +1,22 @@
+import { unitsMax } from '#domain';
+import { Integer } from '#http';
+
+const ttlSecondsMax = 86_400;
+
+export class HoldDto {
+  @Integer({ min: 1, max: unitsMax, default: 1 })
+  quantity!: number;
+
+  @Integer({ min: 1, max: ttlSecondsMax, default: 300, description: 'When it expires, unless it is confirmed before' })
+  ttlSeconds!: number;
+}
+
+export class ConfirmHoldDto {
+  @Integer({ optional: true, min: 1, max: unitsMax, description: 'All of it, unless given; the rest is released' })
+  quantity?: number;
+}
+
+export class ExtendHoldDto {
+  @Integer({ min: 1, max: ttlSecondsMax, description: 'From now; a hold lives at most 24 hours in all', example: 600 })
+  ttlSeconds!: number;
+}

@@ -1,0 +1,36 @@
+import { itemAggregate } from '#aggregates';
+import type { Numbers } from '#commands';
+import { itemStream, type KnownItem } from '#domain';
+import { canBeId, problem, Problem } from '#http';
+import type { Commands } from '../commands/commands.ts';
+
+/** Finds the items that requests name, by id or by number. */
+export class KnownItems {
+  constructor(
+    private readonly commands: Commands,
+    private readonly numbers: Numbers,
+  ) {}
+
+  /** The id that is meant, of an item that may or may not exist. */
+  async idOf(idOrNumber: string): Promise<string> {
+    const isNumber = /^\d+$/.test(idOrNumber);
+    const itemId = isNumber ? await this.numbers.targetOf('item', Number(idOrNumber)) : idOrNumber;
+    if (itemId === undefined || !canBeId(itemId)) throw problem('ITEM_NOT_FOUND');
+    return itemId;
+  }
+
+  async find(idOrNumber: string): Promise<{ itemId: string; item: KnownItem }> {
+    const itemId = await this.idOf(idOrNumber);
+    const item = await this.commands.read(itemAggregate, itemStream(itemId));
+    if (item.status === 'unknown') throw problem('ITEM_NOT_FOUND');
+    return { itemId, item };
+  }
+
+  /** For a stock that has nothing: whether there is nothing left, or no such item. Asked only then, for it is read. */
+  orNotFound(itemId: string): (error: unknown) => Promise<never> {
+    return async (error) => {
+      if (error instanceof Problem && error.code === 'INSUFFICIENT_STOCK') await this.find(itemId);
+      throw error;
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import { Body, Controller, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SlotAnswer } from '#answers';
+import type { Caller } from '#auth';
+import { CurrentCaller, ForStaff } from '#auth/guard';
+import { Commands } from '../commands/commands.ts';
+import { Writes } from '../commands/writes.ts';
+import { KnownSlots } from './known-slots.ts';
+import { Opening } from './opening.ts';
+import { ChangeSlotDto, OpenSlotDto } from './slots.dto.ts';
+
+@ApiTags('slots')
+@Controller('slots')
+export class SlotsController {
+  constructor(
+    private readonly commands: Commands,
+    private readonly slots: KnownSlots,
+    private readonly opening: Opening,
+  ) {}
+
+  @Post()
+  @ForStaff()
+  @ApiOperation({ summary: 'Open a slot for booking' })
+  @ApiCreatedResponse({ type: SlotAnswer })
+  @Writes('ID_TAKEN', 'SLOT_ENDS_TOO_EARLY', 'FORBIDDEN')
+  async openSlot(
+    @Body() { id, ...slot }: OpenSlotDto,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SlotAnswer> {
+    const answer = await this.opening.open(id, slot, this.commands.ask(request, reply, caller));
+    void reply.header('location', `/api/v1/slots/${answer.slot_id}`);
+    return answer;
+  }
+
+  @Patch(':id')
+  @ForStaff()
+  @ApiOperation({ summary: 'Change a slot; what is left out stays, and null takes away' })
+  @ApiOkResponse({ type: SlotAnswer })
+  @Writes('SLOT_NOT_FOUND', 'SLOT_ENDS_TOO_EARLY', 'CAPACITY_TOO_SMALL', 'FORBIDDEN')
+  changeSlot(
+    @Param('id') id: string,
+    @Body() change: ChangeSlotDto,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SlotAnswer> {
+    return this.opening.change(this.slots.idOf(id), change, this.commands.ask(request, reply, caller));
+  }
+}

@@ -1,0 +1,26 @@
+import type { Pool } from '#platform';
+import { parkedStreams, reportProjections, type ParkedStream, type ProjectionReport } from '#projections';
+import { readModels } from '#read-models';
+
+export interface Reported {
+  readonly reports: readonly ProjectionReport[];
+  readonly parked: readonly (ParkedStream & { readonly projection: string })[];
+}
+
+/** What the projectors say of themselves: the event store, by which they measure it, cannot be reached from here. */
+export class ProjectionReports {
+  constructor(private readonly pool: Pool) {}
+
+  async all(): Promise<Reported> {
+    const projections = readModels.map(({ projection }) => projection);
+    const reports = await reportProjections(
+      this.pool,
+      projections.map(({ name }) => name),
+    );
+    const parked = projections.map(async (projection) => {
+      const streams = await parkedStreams(this.pool, projection);
+      return streams.map((stream) => ({ projection: projection.name, ...stream }));
+    });
+    return { reports, parked: (await Promise.all(parked)).flat() };
+  }
+}

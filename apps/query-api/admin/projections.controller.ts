@@ -1,0 +1,27 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ForStaff } from '#auth/guard';
+import { NoQuery, Refuses } from '#http';
+import type { ProjectionReport } from '#projections';
+import { ProjectionReports } from './projection-reports.ts';
+import { ProjectionAnswer, ProjectionsAnswer } from './projections.dto.ts';
+
+@ApiTags('operations')
+@Controller('admin/projections')
+export class ProjectionsController {
+  constructor(private readonly reports: ProjectionReports) {}
+
+  @Get()
+  @ForStaff()
+  @ApiOperation({ summary: 'How far each projection has come, and what is in its way' })
+  @ApiOkResponse({ type: ProjectionsAnswer })
+  @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
+  async listProjections(@Query() _none: NoQuery): Promise<ProjectionsAnswer> {
+    const { reports, parked } = await this.reports.all();
+    return { projections: reports.map(answerOf), parked };
+  }
+}
+
+function answerOf({ lagIsAll, parked, saidAt, ...report }: ProjectionReport): ProjectionAnswer {
+  return { ...report, lagIsExact: lagIsAll, parkedStreams: parked, saidAt: saidAt?.toISOString() ?? null };
+}

@@ -1,0 +1,183 @@
+import { authMigrations, connectSessions, Users, type Caller } from '#auth';
+import { createMetrics, createRedis, type Redis } from '#platform';
+import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
+import { Admission, admissionMetrics, fingerprintOf, type Admitted, type KeyClaim } from './index.ts';
+
+const ttls = { accessTokenTtlSeconds: 3600, refreshTokenTtlSeconds: 86_400 };
+const keys = { keptMs: 60_000, runningMsMax: 30_000 };
+const noPace = { name: 'writes', requestsMax: 0, windowMs: 60_000 };
+const buy = fingerprintOf('POST', '/items/1/purchase', { quantity: 1 });
+const buyTwo = fingerprintOf('POST', '/items/1/purchase', { quantity: 2 });
+const answer = { status: 201, headers: { 'consistency-token': 't' }, body: '{"remaining":1}' };
+
+describe('the door', () => {
+  let database: FreshDatabase;
+  let redis: Redis;
+  let connected: ReturnType<typeof connectSessions>;
+  let ann: Caller;
+  let bob: Caller;
+  let door: Admission;
+
+  beforeEach(async () => {
+    [database, { redis }] = await Promise.all([freshDatabase(authMigrations), freshRedis()]);
+    connected = connectSessions({ databaseUrl: database.url, ...ttls }, database.pool, redis);
+    [ann, bob] = await Promise.all([callerOf('ann@example.com'), callerOf('bob@example.com')]);
+    while (connected.sessions.endedLately('none') !== false) await new Promise((resolve) => setImmediate(resolve));
+    door = doorWith();
+  });
+
+  afterEach(async () => {
+    await connected.close();
+    redis.disconnect();
+    await database.drop();
+  });
+
+  async function callerOf(email: string): Promise<Caller> {
+    const users = new Users(database.pool);
+    const created = await users.create({ email, name: 'x', role: 'customer', password: 'correct horse' });
+    const begun = created.outcome === 'created' ? await connected.sessions.begin(created.user) : undefined;
+    if (begun === undefined) throw new Error('no session');
+    return begun.caller;
+  }
+
+  function doorWith(options: Partial<ConstructorParameters<typeof Admission>[0]> = {}): Admission {
+    const metrics = admissionMetrics(createMetrics('test'));
+    return new Admission({ redis, sessions: connected.sessions, pace: noPace, keys, metrics, ...options });
+  }
+
+  function ask(caller: Caller, text: string, fingerprint = buy, at = door): Promise<Admitted> {
+    return at.admit({ caller, key: { text, fingerprint } });
+  }
+
+  async function claimed(caller: Caller, text: string, fingerprint = buy, at = door): Promise<KeyClaim> {
+    const admitted = await ask(caller, text, fingerprint, at);
+    if (admitted.outcome !== 'go-on' || admitted.claim === undefined) throw new Error(admitted.outcome);
+    return admitted.claim;
+  }
+
+  /** What is settled is not awaited by anybody: until it shows. */
+  async function untilOutcome(outcome: Admitted['outcome'], of: () => Promise<Admitted>): Promise<Admitted> {
+    for (;;) {
+      const admitted = await of();
+      if (admitted.outcome === outcome) return admitted;
+    }
+  }
+
+  describe('for a request with a key', () => {
+    it('lets the first one through, and answers those after it alike', async () => {
+      const claim = await claimed(ann, 'k');
+      expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
+      claim.answered(answer);
+      expect(await untilOutcome('answered', () => ask(ann, 'k'))).toEqual({
+        outcome: 'answered',
+        rate: undefined,
+        answer,
+      });
+    });
+
+    it('lets one of many through that come at once', async () => {
+      const doors = [door, doorWith()];
+      const all = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(ann, 'k', buy, doors[n % 2])));
+      expect(all.filter(({ outcome }) => outcome === 'go-on')).toHaveLength(1);
+      expect(all.filter(({ outcome }) => outcome === 'key-running')).toHaveLength(39);
+    });
+
+    it('refuses another request with the same key, whatever became of the first', async () => {
+      const claim = await claimed(ann, 'k');
+      expect(await ask(ann, 'k', buyTwo)).toEqual({ outcome: 'key-reused' });
+      claim.unsettled();
+      await untilOutcome('go-on', () => ask(ann, 'k'));
+      expect(await ask(ann, 'k', buyTwo)).toEqual({ outcome: 'key-reused' });
+    });
+
+    it('knows that other people have keys of their own', async () => {
+      await claimed(ann, 'k');
+      await claimed(bob, 'k', buyTwo);
+    });
+
+    it('takes a freed key for a new one, also for another request', async () => {
+      (await claimed(ann, 'k')).free();
+      await untilOutcome('go-on', () => ask(ann, 'k', buyTwo));
+      expect(await ask(ann, 'k', buy)).toEqual({ outcome: 'key-reused' });
+    });
+
+    it('lets the same request try again once whoever ran it is surely gone, and forgets what they say late', async () => {
+      const hasty = doorWith({ keys: { keptMs: 60_000, runningMsMax: 1 } });
+      const late = await claimed(ann, 'k', buy, hasty);
+      const again = await untilOutcome('go-on', () => ask(ann, 'k'));
+      late.answered({ ...answer, status: 400 });
+      if (again.outcome === 'go-on') again.claim?.answered(answer);
+      expect(await untilOutcome('answered', () => ask(ann, 'k'))).toMatchObject({ answer });
+    });
+
+    it('forgets a key in time', async () => {
+      const forgetful = doorWith({ keys: { keptMs: 5, runningMsMax: 30_000 } });
+      await claimed(ann, 'k', buy, forgetful);
+      await untilOutcome('go-on', () => ask(ann, 'k', buyTwo, forgetful));
+    });
+  });
+
+  describe('for a session', () => {
+    it('is shut once it has ended, and a key that was begun on the way is free', async () => {
+      await connected.sessions.end(ann);
+      expect(await ask(ann, 'k')).toEqual({ outcome: 'session-ended' });
+      await redis.flushdb();
+      expect(await ask(ann, 'k')).toEqual({ outcome: 'session-ended' });
+      while ((await redis.keys('*:key:*')).length > 0) await new Promise((resolve) => setImmediate(resolve));
+    });
+  });
+
+  describe('for somebody in a hurry', () => {
+    it('keeps the pace, each caller and each kind of request by itself, and says when to come back', async () => {
+      const strict = doorWith({ pace: { name: 'writes', requestsMax: 3, windowMs: 60_000 } });
+      const admitted = [];
+      for (let request = 0; request < 4; request++) admitted.push(await strict.admit({ caller: ann }));
+      expect(admitted.map(({ outcome }) => outcome)).toEqual(['go-on', 'go-on', 'go-on', 'too-fast']);
+      expect(admitted[0]).toMatchObject({ rate: { requestsMax: 3, left: 2, windowMs: 60_000 } });
+      expect(admitted[3]).toMatchObject({ rate: { left: 0 }, retryAfterMs: expect.any(Number) });
+      const { retryAfterMs = 0 } = admitted[3] as { retryAfterMs?: number };
+      expect(retryAfterMs).toBeGreaterThan(10_000);
+      expect(retryAfterMs).toBeLessThanOrEqual(20_000);
+      expect(await strict.admit({ caller: bob })).toMatchObject({ outcome: 'go-on' });
+      const reads = doorWith({ pace: { name: 'reads', requestsMax: 1, windowMs: 60_000 } });
+      expect(await reads.admit({ caller: ann })).toMatchObject({ outcome: 'go-on' });
+    });
+
+    it('lets them in again in time, and does not spend their key', async () => {
+      const quick = doorWith({ pace: { name: 'writes', requestsMax: 1, windowMs: 20 } });
+      await quick.admit({ caller: ann });
+      await untilOutcome('too-fast', () => ask(ann, 'k', buyTwo, quick));
+      await untilOutcome('go-on', () => ask(ann, 'k', buy, quick));
+    });
+  });
+
+  describe('without Redis', () => {
+    it('asks PostgreSQL, and leaves repeats to the event store', async () => {
+      const away = createRedis('redis://127.0.0.1:1');
+      const alone = doorWith({ redis: away });
+      expect(await ask(ann, 'k', buy, alone)).toEqual({ outcome: 'go-on', rate: undefined, claim: undefined });
+      expect(await ask(ann, 'k', buyTwo, alone)).toMatchObject({ outcome: 'go-on' });
+      await connected.sessions.end(ann);
+      expect(await ask(ann, 'k', buy, alone)).toEqual({ outcome: 'session-ended' });
+      away.disconnect();
+    });
+  });
+});
+
+describe('the fingerprint of a request', () => {
+  it('is the same however its JSON is written', () => {
+    const first = fingerprintOf('POST', '/x', { ttlSeconds: 1, quantity: 2, deep: [{ aB: 1, c: null }] });
+    expect(fingerprintOf('POST', '/x', { quantity: 2, deep: [{ c: null, a_b: 1 }], ttl_seconds: 1 })).toBe(first);
+    expect(fingerprintOf('POST', '/x', undefined)).toBe(fingerprintOf('POST', '/x', {}));
+  });
+
+  it.each([
+    ['POST', '/y', { quantity: 2 }],
+    ['PATCH', '/x', { quantity: 2 }],
+    ['POST', '/x', { quantity: 3 }],
+    ['POST', '/x', { quantity: '2' }],
+    ['POST', '/x', {}],
+  ])('is another for %s %s %j', (method, path, body) => {
+    expect(fingerprintOf(method, path, body)).not.toBe(fingerprintOf('POST', '/x', { quantity: 2 }));
+  });
+});

@@ -1,0 +1,158 @@
+import { hash, randomUUID } from 'node:crypto';
+import { sessionKey, type Caller, type Sessions } from '#auth';
+import type { Logger, Redis } from '#platform';
+import type { Answer, KeyClaim } from './keys.ts';
+import type { AdmissionMetrics } from './metrics.ts';
+import { admitScript, answeredValue, settleScript, unsettledValue } from './scripts.ts';
+
+/** How many requests a caller may send in a window; 0 for as many as they like. */
+export interface Pace {
+  /** What is counted together: reads are not held against writes. */
+  readonly name: string;
+  readonly requestsMax: number;
+  readonly windowMs: number;
+}
+
+export interface Ask {
+  readonly caller: Caller;
+  /** An Idempotency-Key, and what the request asks for. */
+  readonly key?: { readonly text: string; readonly fingerprint: string } | undefined;
+}
+
+export type Admitted =
+  | { readonly outcome: 'go-on'; readonly rate: Rate | undefined; readonly claim: KeyClaim | undefined }
+  | { readonly outcome: 'answered'; readonly rate: Rate | undefined; readonly answer: Answer }
+  | { readonly outcome: 'too-fast'; readonly rate: Rate; readonly retryAfterMs: number }
+  | { readonly outcome: 'session-ended' | 'key-reused' | 'key-running' };
+
+/** What a caller has left of their pace. */
+export interface Rate {
+  readonly requestsMax: number;
+  readonly left: number;
+  /** Until all of it is there again. */
+  readonly wholeInMs: number;
+  readonly windowMs: number;
+}
+
+export interface AdmissionOptions {
+  readonly redis: Redis;
+  readonly sessions: Sessions;
+  readonly pace: Pace;
+  readonly keys?: KeyTimes;
+  readonly metrics: AdmissionMetrics;
+  readonly log?: Logger;
+}
+
+export interface KeyTimes {
+  readonly keptMs: number;
+  /** Longer than any request runs: after that, whoever ran it is gone. */
+  readonly runningMsMax: number;
+}
+
+type Found = [session: string, left: number, ms: number, key: string, answer?: string];
+type Scripts = Redis & {
+  holdfastAdmit(...keysAndArguments: (string | number)[]): Promise<Found>;
+  holdfastSettle(key: string, owner: string, value: string): Promise<number>;
+};
+
+const noKeys: KeyTimes = { keptMs: 1, runningMsMax: 1 };
+
+/**
+ * Whether a request may go on: its session lives, its caller keeps the pace, and it is the first with its key. Redis is
+ * asked once for all three. Without Redis, PostgreSQL answers for the session, nobody is too fast, and repeats are
+ * recognised by the event store.
+ */
+export class Admission {
+  readonly #options: AdmissionOptions;
+  readonly #redis: Scripts;
+  readonly #process = randomUUID();
+  #asked = 0;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+    options.redis.defineCommand('holdfastAdmit', { numberOfKeys: 3, lua: admitScript });
+    options.redis.defineCommand('holdfastSettle', { numberOfKeys: 1, lua: settleScript });
+    this.#redis = options.redis as Scripts;
+  }
+
+  async admit(ask: Ask): Promise<Admitted> {
+    const admitted = await this.#admit(ask);
+    this.#options.metrics.requests.inc({ outcome: admitted.outcome });
+    return admitted;
+  }
+
+  async #admit({ caller, key }: Ask): Promise<Admitted> {
+    const { sessions } = this.#options;
+    const owner = `${this.#process}:${++this.#asked}`;
+    const place = key === undefined ? '' : keyOf(caller, key.text);
+    const found = await this.#ask(caller, place, key?.fingerprint ?? '', owner);
+    const known = found?.[0] === '' ? undefined : found?.[0];
+    const claim = found?.[3] === 'mine' && key ? this.#claim(place, key.fingerprint, owner) : undefined;
+    const live = await sessions.isLive(caller, known === undefined ? undefined : known === '1').catch((error) => {
+      claim?.free();
+      throw error;
+    });
+    if (!live) {
+      claim?.free();
+      return { outcome: 'session-ended' };
+    }
+    if (found === undefined) return { outcome: 'go-on', rate: undefined, claim };
+    return this.#judge(found, claim);
+  }
+
+  #judge([, left, ms, key, answer]: Found, claim: KeyClaim | undefined): Admitted {
+    const { requestsMax, windowMs } = this.#options.pace;
+    const rate = { requestsMax, left, wholeInMs: ms, windowMs };
+    const counted = left < 0 ? undefined : rate;
+    switch (key) {
+      case 'too-fast':
+        return { outcome: 'too-fast', rate: { ...rate, wholeInMs: windowMs }, retryAfterMs: ms };
+      case 'reused':
+        return { outcome: 'key-reused' };
+      case 'running':
+        return { outcome: 'key-running' };
+      case 'answered':
+        return { outcome: 'answered', rate: counted, answer: JSON.parse(answer ?? '') as Answer };
+      default:
+        return { outcome: 'go-on', rate: counted, claim };
+    }
+  }
+
+  /** Undefined when Redis cannot be asked. */
+  async #ask(caller: Caller, place: string, fingerprint: string, owner: string): Promise<Found | undefined> {
+    const { pace, keys = noKeys, log } = this.#options;
+    const tag = `{${caller.id}}`;
+    try {
+      return await this.#redis.holdfastAdmit(
+        sessionKey(caller.id, caller.sessionId),
+        `${tag}:pace:${pace.name}`,
+        place === '' ? tag : place,
+        pace.requestsMax,
+        pace.windowMs,
+        fingerprint,
+        owner,
+        keys.runningMsMax,
+        keys.keptMs,
+      );
+    } catch (error) {
+      log?.debug({ err: error }, 'a request goes on without Redis');
+      return undefined;
+    }
+  }
+
+  #claim(place: string, fingerprint: string, owner: string): KeyClaim {
+    const settle = (value: string): void => {
+      this.#redis.holdfastSettle(place, owner, value).catch(() => this.#options.metrics.unkept.inc());
+    };
+    return {
+      answered: (answer) => settle(answeredValue(fingerprint, JSON.stringify(answer))),
+      free: () => settle(''),
+      unsettled: () => settle(unsettledValue(fingerprint, owner)),
+    };
+  }
+}
+
+/** Hashed, for a key may be long; beside everything else that is kept of its caller. */
+function keyOf({ id }: Caller, text: string): string {
+  return `{${id}}:key:${hash('sha256', text, 'base64url')}`;
+}

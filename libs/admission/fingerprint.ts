@@ -1,0 +1,21 @@
+import { hash } from 'node:crypto';
+
+export const fingerprintLength = 22;
+
+/** What a request asks for: the same for a retry, however its JSON is written, and another for anything else. */
+export function fingerprintOf(method: string, path: string, body: unknown): string {
+  const asked = `${method}\n${path}\n${JSON.stringify(canonical(body ?? {}))}`;
+  return hash('sha256', asked, 'base64url').slice(0, fingerprintLength);
+}
+
+/** Fields in one order, and by one of the two spellings that are understood. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(([name, content]) => [snake(name), canonical(content)] as const);
+  return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,16 @@
+/** What was answered to a request, to be answered to its retries. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The use of an idempotency key by one request, which ends in one of three ways, once. */
+export interface KeyClaim {
+  /** This is the answer from now on. Not awaited by anybody: the event store itself knows what was recorded. */
+  answered(answer: Answer): void;
+  /** Surely nothing was recorded: the key is as good as new. */
+  free(): void;
+  /** Nobody can say what was recorded: the same request may ask at once, and no other. */
+  unsettled(): void;
+}

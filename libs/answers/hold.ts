@@ -1,0 +1,46 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { HoldIds } from '#ids';
+import { holdStatuses, type Hold } from '#read-models';
+
+export class HoldAnswer {
+  @ApiProperty({ description: 'Opaque' })
+  id!: string;
+
+  @ApiProperty({ description: 'Of a hold on a slot', example: 1, required: false })
+  slot_id?: number;
+
+  @ApiProperty({ description: 'Of a hold on an item', example: 'prod_001', required: false })
+  item_id?: string;
+
+  @ApiProperty({ example: 1 })
+  quantity!: number;
+
+  @ApiProperty({ enum: holdStatuses })
+  status!: string;
+
+  @ApiProperty({ type: Number, description: 'How many were wanted in the end', nullable: true })
+  confirmedQuantity!: number | null;
+
+  @ApiProperty({ example: 'user_a1b2c3d4e5f6a7b8' })
+  user_id!: string;
+
+  @ApiProperty()
+  expiresAt!: string;
+
+  @ApiProperty()
+  createdAt!: string;
+}
+
+export function holdAnswer(hold: Omit<Hold, 'endedAt'>, holdIds: HoldIds): HoldAnswer {
+  const { stock, quantity, status, confirmedQuantity, customerId, expiresAt, createdAt } = hold;
+  return {
+    id: holdIds.idOf(hold),
+    ...(stock.kind === 'slot' ? { slot_id: stock.slotId } : { item_id: stock.itemId }),
+    quantity,
+    status,
+    confirmedQuantity,
+    user_id: customerId,
+    expiresAt: expiresAt.toISOString(),
+    createdAt: createdAt.toISOString(),
+  };
+}

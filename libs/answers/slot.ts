@@ -1,0 +1,52 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class SlotPlacesAnswer {
+  @ApiProperty({ example: 1 })
+  slot_id!: number;
+
+  @ApiProperty({ description: 'Places in all', example: 10 })
+  capacity!: number;
+
+  @ApiProperty({ description: 'Places that can be promised now', example: 6 })
+  remaining!: number;
+}
+
+export class SlotAnswer extends SlotPlacesAnswer {
+  @ApiProperty({ type: String, nullable: true })
+  title!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  startsAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  endsAt!: string | null;
+
+  @ApiProperty()
+  createdAt!: string;
+}
+
+interface ShownSlot {
+  readonly slotId: number;
+  readonly title: string | null;
+  readonly startsAt: Date | null;
+  readonly endsAt: Date | null;
+  readonly createdAt: Date;
+}
+
+interface Places {
+  readonly total: number;
+  readonly available: number;
+}
+
+export function slotAnswer(slot: ShownSlot, places: Places | undefined): SlotAnswer {
+  const { slotId, title, startsAt, endsAt, createdAt } = slot;
+  return {
+    slot_id: slotId,
+    capacity: places?.total ?? 0,
+    remaining: places?.available ?? 0,
+    title,
+    startsAt: startsAt?.toISOString() ?? null,
+    endsAt: endsAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  };
+}

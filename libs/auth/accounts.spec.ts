@@ -1,0 +1,111 @@
+import type { Redis } from '#platform';
+import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
+import { Accounts, authMigrations, connectSessions, SessionCache, Users } from './index.ts';
+import type { Caller, User } from './index.ts';
+
+describe('an account', () => {
+  let database: FreshDatabase;
+  let redis: Redis;
+  let users: Users;
+  let accounts: Accounts;
+  let connected: ReturnType<typeof connectSessions>;
+  let ann: User;
+  let caller: Caller;
+  let elsewhere: Caller;
+
+  beforeEach(async () => {
+    [database, { redis }] = await Promise.all([freshDatabase(authMigrations), freshRedis()]);
+    const { pool, url: databaseUrl } = database;
+    users = new Users(pool);
+    accounts = new Accounts(pool, new SessionCache(redis, 3600));
+    const ttls = { accessTokenTtlSeconds: 3600, refreshTokenTtlSeconds: 86_400 };
+    connected = connectSessions({ databaseUrl, ...ttls }, pool, redis);
+    ann = await created('ann@example.com');
+    caller = await begin(ann);
+    elsewhere = await begin(ann);
+  });
+
+  afterEach(async () => {
+    await connected.close();
+    redis.disconnect();
+    await database.drop();
+  });
+
+  async function created(email: string): Promise<User> {
+    const result = await users.create({ email, name: 'Ann', phone: '0912345678', role: 'customer', password: 'old' });
+    if (result.outcome !== 'created') throw new Error('taken');
+    return result.user;
+  }
+
+  async function begin(user: User): Promise<Caller> {
+    const begun = await connected.sessions.begin(user);
+    if (begun === undefined) throw new Error('no session');
+    // Redis says so from here on, until it is told otherwise.
+    await connected.sessions.remember(begun.caller);
+    return begun.caller;
+  }
+
+  function isLive(one: Caller): Promise<boolean> {
+    return connected.sessions.isLive(one);
+  }
+
+  it('changes what is named and nothing else', async () => {
+    const changed = await accounts.changeProfile(caller, { name: '王大明' });
+    expect(changed).toMatchObject({ outcome: 'changed', user: { name: '王大明', phone: '0912345678', address: null } });
+    const again = await accounts.changeProfile(caller, { phone: '0987654321', address: '市府路1號' });
+    expect(again).toMatchObject({ user: { name: '王大明', phone: '0987654321', address: '市府路1號' } });
+    expect(await isLive(elsewhere)).toBe(true);
+  });
+
+  it('with a new password ends all sessions but the one that changed it', async () => {
+    const bystander = await begin(await created('bob@example.com'));
+    const changed = await accounts.changeProfile(caller, { password: { current: 'old', next: 'new' } });
+    expect(changed.outcome).toBe('changed');
+    expect(await users.authenticate('ann@example.com', 'old')).toBeUndefined();
+    expect(await users.authenticate('ann@example.com', 'new')).toMatchObject({ id: ann.id });
+    expect([await isLive(caller), await isLive(elsewhere), await isLive(bystander)]).toEqual([true, false, true]);
+  });
+
+  it('keeps its password, and all else, when the current one is wrong', async () => {
+    const changed = await accounts.changeProfile(caller, { name: 'x', password: { current: 'wrong', next: 'new' } });
+    expect(changed).toEqual({ outcome: 'wrong-password' });
+    expect(await users.authenticate('ann@example.com', 'old')).toMatchObject({ name: 'Ann' });
+    expect(await isLive(elsewhere)).toBe(true);
+  });
+
+  it('takes one of two new passwords that come at once', async () => {
+    const change = (one: Caller, next: string) =>
+      accounts.changeProfile(one, { password: { current: 'old', next } }).then(({ outcome }) => outcome);
+    const outcomes = await Promise.all([change(caller, 'one'), change(elsewhere, 'other')]);
+    expect(outcomes.toSorted()).toEqual(['changed', 'wrong-password']);
+    const [live, dead] = outcomes[0] === 'changed' ? [caller, elsewhere] : [elsewhere, caller];
+    expect([await isLive(live), await isLive(dead)]).toEqual([true, false]);
+  });
+
+  it('gives no session to a login with the old password that was under way', async () => {
+    const loggingIn = await users.authenticate('ann@example.com', 'old');
+    await accounts.changeProfile(caller, { password: { current: 'old', next: 'new' } });
+    expect(loggingIn && (await connected.sessions.begin(loggingIn))).toBeUndefined();
+  });
+
+  it('in another role has no session left', async () => {
+    expect(await accounts.changeRole(ann.id, 'staff')).toBe(2);
+    expect([await isLive(caller), await isLive(elsewhere)]).toEqual([false, false]);
+    expect(await users.find(ann.id)).toMatchObject({ role: 'staff' });
+    expect(await accounts.changeRole('user_0', 'staff')).toBeUndefined();
+  });
+
+  it('that is erased leaves nothing that is known of anybody', async () => {
+    expect(await accounts.erase(ann.id)).toBe(true);
+    expect([await isLive(caller), await isLive(elsewhere)]).toEqual([false, false]);
+    const { rows: tables } = await database.pool.query<{ name: string }>(
+      `select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'migrations'`,
+    );
+    for (const { name } of tables) {
+      const { rows } = await database.pool.query(`select * from ${name}`);
+      expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${ann.id}|ann@|0912345678`));
+    }
+    expect(await accounts.erase(ann.id)).toBe(false);
+    expect(await accounts.changeProfile(caller, { name: 'x' })).toEqual({ outcome: 'unknown' });
+  });
+});

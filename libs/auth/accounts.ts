@@ -1,0 +1,106 @@
+import { transaction, type Pool, type PoolClient } from '#platform';
+import { Passwords } from './passwords.ts';
+import type { SessionCache } from './session-cache.ts';
+import { endSessions, type EndedSession } from './session-rows.ts';
+import type { Caller } from './tokens.ts';
+import { userOf, type Role, type User, type UserRow } from './user.ts';
+
+export interface ProfileChanges {
+  readonly name?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly address?: string | undefined;
+  readonly password?: { readonly current: string; readonly next: string } | undefined;
+}
+
+export type ProfileChanged =
+  | { readonly outcome: 'changed'; readonly user: User }
+  | { readonly outcome: 'wrong-password' }
+  | { readonly outcome: 'unknown' };
+
+interface Secret {
+  readonly version: number;
+  readonly hash: string;
+}
+
+/** Changes of users that may end sessions: both in one transaction, so that nobody keeps what a change took away. */
+export class Accounts {
+  readonly #pool: Pool;
+  readonly #cache: SessionCache;
+  readonly #passwords: Passwords;
+
+  constructor(pool: Pool, cache: SessionCache, passwords = new Passwords()) {
+    this.#pool = pool;
+    this.#cache = cache;
+    this.#passwords = passwords;
+  }
+
+  /** A new password ends the caller's other sessions. */
+  async changeProfile(caller: Caller, { password, ...changes }: ProfileChanges): Promise<ProfileChanged> {
+    const secret = password && (await this.#newSecret(caller.id, password));
+    if (password !== undefined && secret === undefined) return { outcome: 'wrong-password' };
+    const user = await this.#endingSessions(async (client) => {
+      const changed = await changeRow(client, caller.id, changes, secret);
+      const wantsEnd = changed !== undefined && secret !== undefined;
+      return [changed, wantsEnd ? await endSessions(client, 'othersOfUser', [caller.id, caller.sessionId]) : []];
+    });
+    if (user !== undefined) return { outcome: 'changed', user };
+    // With a secret the row may be there, but its password has changed since it was compared.
+    return { outcome: secret === undefined ? 'unknown' : 'wrong-password' };
+  }
+
+  /** Ends all sessions: a token says what its bearer may do. Answers how many there were; undefined for nobody. */
+  changeRole(userId: string, role: Role): Promise<number | undefined> {
+    return this.#endingSessions(async (client) => {
+      const { rowCount } = await client.query(
+        'update users set role = $2, version = version + 1, updated_at = now() where id = $1',
+        [userId, role],
+      );
+      const ended = await endSessions(client, 'ofUser', [userId]);
+      return [rowCount === 0 ? undefined : ended.length, ended];
+    });
+  }
+
+  /** Removes all that is known of the user; events keep the id alone. Answers whether there was one. */
+  erase(userId: string): Promise<boolean> {
+    return this.#endingSessions(async (client) => {
+      // First, so that no session begins that the next line does not see.
+      await client.query('select from users where id = $1 for update', [userId]);
+      const ended = await endSessions(client, 'ofUser', [userId]);
+      const { rowCount } = await client.query('delete from users where id = $1', [userId]);
+      return [rowCount === 1, ended];
+    });
+  }
+
+  async #endingSessions<T>(work: (client: PoolClient) => Promise<[T, readonly EndedSession[]]>): Promise<T> {
+    const [result, ended] = await transaction(this.#pool, work);
+    await this.#cache.end(ended);
+    return result;
+  }
+
+  /** Undefined when the current password is not the one given. */
+  async #newSecret(userId: string, { current, next }: { current: string; next: string }): Promise<Secret | undefined> {
+    const { rows } = await this.#pool.query<{ version: number; password_hash: string }>(
+      'select version, password_hash from users where id = $1',
+      [userId],
+    );
+    const matches = await this.#passwords.match(current, rows[0]?.password_hash);
+    if (rows[0] === undefined || !matches) return undefined;
+    return { version: rows[0].version, hash: await this.#passwords.hash(next) };
+  }
+}
+
+async function changeRow(
+  client: PoolClient,
+  userId: string,
+  { name, phone, address }: Omit<ProfileChanges, 'password'>,
+  secret: Secret | undefined,
+): Promise<User | undefined> {
+  const { rows } = await client.query<UserRow>(
+    `update users set name = coalesce($2, name), phone = coalesce($3, phone), address = coalesce($4, address),
+       password_hash = coalesce($5, password_hash), version = version + ($5::text is not null)::integer,
+       updated_at = now()
+     where id = $1 and ($6::integer is null or version = $6) returning *`,
+    [userId, name, phone, address, secret?.hash, secret?.version],
+  );
+  return rows[0] && userOf(rows[0]);
+}

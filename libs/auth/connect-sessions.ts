@@ -1,0 +1,29 @@
+import type { Config, Logger, Pool, Redis } from '#platform';
+import { EndedSessions } from './ended-sessions.ts';
+import { SessionCache } from './session-cache.ts';
+import { Sessions } from './sessions.ts';
+
+export interface ConnectedSessions {
+  readonly sessions: Sessions;
+  readonly cache: SessionCache;
+  close(): Promise<void>;
+}
+
+type SessionSettings = Pick<Config, 'databaseUrl' | 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds'>;
+
+/** The sessions of a process that serves requests, which hears when one ends. */
+export function connectSessions(config: SessionSettings, pool: Pool, redis: Redis, log?: Logger): ConnectedSessions {
+  const {
+    databaseUrl: url,
+    accessTokenTtlSeconds: cacheTtlSeconds,
+    refreshTokenTtlSeconds: refreshTtlSeconds,
+  } = config;
+  const logging = log === undefined ? {} : { log };
+  const cache = new SessionCache(redis, cacheTtlSeconds, log);
+  const ended = new EndedSessions({ url, pool, cacheTtlSeconds, ...logging });
+  return {
+    sessions: new Sessions({ pool, cache, ended, refreshTtlSeconds, ...logging }),
+    cache,
+    close: () => ended.close(),
+  };
+}

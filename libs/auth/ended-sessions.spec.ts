@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { freshDatabase, type FreshDatabase } from '#testing';
+import { EndedSessions } from './ended-sessions.ts';
+import { authMigrations } from './index.ts';
+import { endedChannel } from './session-rows.ts';
+
+const waitMsMax = 15_000;
+
+describe('what a process hears of sessions that end', () => {
+  let database: FreshDatabase;
+  let ended: EndedSessions;
+
+  beforeEach(async () => {
+    database = await freshDatabase(authMigrations);
+    await remember('before', '1 minute');
+    await remember('long ago', '3 hours');
+    ended = new EndedSessions({ url: database.url, pool: database.pool, cacheTtlSeconds: 3600 });
+  });
+
+  afterEach(async () => {
+    await ended.close();
+    await database.drop();
+  });
+
+  async function remember(id: string, ago: string): Promise<void> {
+    await database.pool.query('insert into ended_sessions values ($1, now() - $2::interval)', [id, ago]);
+  }
+
+  async function untilKnown(id: string, answer: boolean | undefined, by = ended): Promise<void> {
+    const deadline = Date.now() + waitMsMax;
+    while (by.has(id) !== answer) {
+      if (Date.now() > deadline) throw new Error(`of ${id} it was not known in time: ${answer}`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Passes everything on to the database, until it falls silent: nothing passes then, and nothing is closed. */
+  async function proxied(): Promise<{ url: string; silence: () => void; close: () => void }> {
+    const url = new URL(database.url);
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => {
+      const upstream = connect(Number(url.port), url.hostname);
+      sockets.push(socket, upstream);
+      socket.on('error', () => upstream.destroy()).pipe(upstream);
+      upstream.on('error', () => socket.destroy()).pipe(socket);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const through = new URL(url);
+    through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return {
+      url: through.href,
+      silence: () => {
+        for (const socket of sockets) socket.unpipe().pause();
+      },
+      close: () => {
+        for (const socket of sockets) socket.destroy();
+        server.close();
+      },
+    };
+  }
+
+  async function cutConnection(): Promise<void> {
+    await database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'holdfast-sessions' and datname = current_database()`,
+    );
+  }
+
+  it('is nothing for certain until it listens', () => {
+    expect(ended.has('a')).toBeUndefined();
+  });
+
+  it('is what ended before it listened, as far as Redis may still call it live, and what ends from there on', async () => {
+    await untilKnown('a', false);
+    expect(ended.has('before')).toBe(true);
+    expect(ended.has('long ago')).toBe(false);
+    await database.pool.query('select pg_notify($1, $2)', [endedChannel, 'a']);
+    await untilKnown('a', true);
+    expect(ended.has('b')).toBe(false);
+  });
+
+  it('is nothing for certain while its connection is lost, and afterwards what ended meanwhile, too', async () => {
+    await untilKnown('a', false);
+    await cutConnection();
+    await untilKnown('a', undefined);
+    expect(ended.has('before')).toBe(true);
+    await remember('a', '0 minutes');
+    await untilKnown('a', true);
+    await untilKnown('b', false);
+  });
+
+  it('is nothing for certain when its connection has fallen silent, until it has another', async () => {
+    const proxy = await proxied();
+    const behind = new EndedSessions({ url: proxy.url, pool: database.pool, cacheTtlSeconds: 3600 });
+    try {
+      await untilKnown('a', false, behind);
+      proxy.silence();
+      await untilKnown('a', undefined, behind);
+      expect(behind.has('before')).toBe(true);
+      await untilKnown('a', false, behind);
+    } finally {
+      proxy.close();
+      await behind.close();
+    }
+  });
+
+  it('is never taken for all when there was more than it can remember', async () => {
+    await ended.close();
+    ended = new EndedSessions({ url: database.url, pool: database.pool, cacheTtlSeconds: 3600, countMax: 2 });
+    await untilKnown('a', false);
+    for (const id of ['a', 'b']) await database.pool.query('select pg_notify($1, $2)', [endedChannel, id]);
+    await untilKnown('b', true);
+    expect(['before', 'a', 'b', 'c'].map((id) => ended.has(id))).toEqual([undefined, true, true, undefined]);
+  });
+});

@@ -1,0 +1,109 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fingerprintOf, type Admission, type KeyClaim, type Rate } from '#admission';
+import { problem, Replay, type ErrorCode } from '#http';
+import type { Caller } from '../tokens.ts';
+
+export interface Admittable extends FastifyRequest {
+  claim?: KeyClaim;
+}
+
+const keyShape = /^[\x20-\x7e]{1,255}$/;
+const keptBytesMax = 65_536;
+const keptHeaders = ['location', 'consistency-token'];
+
+/** Lets requests in, one after the other, or says why not: sessions, paces and idempotency keys in terms of HTTP. */
+export class Doorkeeper {
+  readonly #admission: Admission;
+  readonly #honoursKeys: boolean;
+
+  constructor(admission: Admission, { honoursKeys }: { honoursKeys: boolean }) {
+    this.#admission = admission;
+    this.#honoursKeys = honoursKeys;
+  }
+
+  async admit(request: Admittable, reply: FastifyReply, caller: Caller): Promise<void> {
+    const text = this.#honoursKeys ? idempotencyKeyOf(request) : undefined;
+    const key = text === undefined ? undefined : { text, fingerprint: fingerprint(request) };
+    const admitted = await this.#admission.admit({ caller, key });
+    if ('rate' in admitted) tell(reply, admitted.rate);
+    switch (admitted.outcome) {
+      case 'go-on':
+        if (admitted.claim !== undefined) request.claim = admitted.claim;
+        return;
+      case 'answered': {
+        const { status, headers, body } = admitted.answer;
+        throw new Replay(status, headers, body);
+      }
+      case 'too-fast':
+        throw problem('RATE_LIMITED', { retryAfterSeconds: Math.max(Math.ceil(admitted.retryAfterMs / 1000), 1) });
+      case 'session-ended':
+        throw problem('TOKEN_INVALID');
+      case 'key-reused':
+        throw problem('KEY_REUSED');
+      case 'key-running':
+        throw problem('KEY_IN_FLIGHT');
+    }
+  }
+
+  /** Keeps each answer to a request with a key, whoever makes it; to be called before there are any routes. */
+  keepAnswers(fastify: FastifyInstance): void {
+    fastify.addHook('onSend', (request: Admittable, reply, payload, done) => {
+      if (request.claim !== undefined) settle(request.claim, reply, typeof payload === 'string' ? payload : '');
+      done();
+    });
+  }
+}
+
+/** Undefined when there is none. */
+export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !keyShape.test(key)) throw problem('IDEMPOTENCY_KEY_INVALID');
+  return key;
+}
+
+function fingerprint({ method, url, body }: FastifyRequest): string {
+  return fingerprintOf(method, url, body);
+}
+
+// Of the draft that clients and gateways know: what is allowed, what is left, and seconds until all of it is back.
+function tell(reply: FastifyReply, rate: Rate | undefined): void {
+  if (rate === undefined) return;
+  const { requestsMax, left, wholeInMs, windowMs } = rate;
+  void reply.headers({
+    'ratelimit-limit': String(requestsMax),
+    'ratelimit-remaining': String(left),
+    'ratelimit-reset': String(Math.ceil(wholeInMs / 1000)),
+    'ratelimit-policy': `${requestsMax};w=${Math.round(windowMs / 1000)}`,
+  });
+}
+
+// These say nothing about what was asked for: the same request may be answered otherwise in a moment.
+const surelyNothing = new Set<ErrorCode>([
+  'VALIDATION_FAILED',
+  'FORBIDDEN',
+  'IDEMPOTENCY_KEY_MISSING',
+  'OVERLOADED',
+  'UNAVAILABLE',
+  'STOPPING',
+]);
+
+function settle(claim: KeyClaim, reply: FastifyReply, body: string): void {
+  const code = reply.statusCode < 400 ? undefined : codeIn(body);
+  if (code !== undefined && surelyNothing.has(code)) claim.free();
+  else if (reply.statusCode >= 500 || body.length > keptBytesMax) claim.unsettled();
+  else claim.answered({ status: reply.statusCode, headers: headersOf(reply), body });
+}
+
+function headersOf(reply: FastifyReply): Record<string, string> {
+  const kept = keptHeaders.map((name) => [name, reply.getHeader(name)] as const);
+  return Object.fromEntries(kept.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function codeIn(body: string): ErrorCode | undefined {
+  try {
+    return (JSON.parse(body) as { code?: ErrorCode }).code;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { User } from '../user.ts';
+
+/** Users as both APIs show them: to themselves, and nobody else. */
+export class UserAnswer {
+  @ApiProperty({ example: 'user_a1b2c3d4e5f6a7b8' })
+  id!: string;
+
+  @ApiProperty({ description: 'The same user, for those who count', example: 1 })
+  number!: number;
+
+  @ApiProperty({ type: String, nullable: true, example: 'user@example.com' })
+  email!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Of those who signed up with one', example: 'testuser' })
+  user_name!: string | null;
+
+  @ApiProperty({ example: '王小明' })
+  name!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: '0912345678' })
+  phone!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  address!: string | null;
+
+  @ApiProperty({ enum: ['customer', 'staff'] })
+  role!: string;
+
+  @ApiProperty()
+  createdAt!: string;
+
+  @ApiProperty()
+  updatedAt!: string;
+}
+
+export function userAnswer(user: User): UserAnswer {
+  const { id, number, email, userName, name, phone, address, role, createdAt, updatedAt } = user;
+  return {
+    id,
+    number,
+    email,
+    user_name: userName,
+    name,
+    phone,
+    address,
+    role,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}

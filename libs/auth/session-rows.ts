@@ -1,0 +1,36 @@
+import type { Pool, PoolClient } from '#platform';
+
+export interface EndedSession {
+  readonly id: string;
+  readonly userId: string;
+}
+
+/** Says that a session has ended: its id. */
+export const endedChannel = 'holdfast_session_ended';
+
+const ends = {
+  one: 'id = $1 and user_id = $2',
+  ofUser: 'user_id = $1',
+  othersOfUser: 'user_id = $1 and id <> $2',
+  ofFamily: 'refresh_family = $1',
+  beyondNewest:
+    'id in (select id from sessions where user_id = $1 order by created_at desc, id limit all offset $2::integer)',
+} as const;
+
+/**
+ * A session that has ended is no row any more. Its id is kept for as long as anybody may believe it live, since who was
+ * not listening when it ended must be able to find out, even if the user was erased.
+ */
+export async function endSessions(
+  database: Pool | PoolClient,
+  which: keyof typeof ends,
+  values: readonly unknown[],
+): Promise<EndedSession[]> {
+  const { rows } = await database.query<EndedSession>(
+    `with gone as (delete from sessions where ${ends[which]} returning id, user_id),
+          kept as (insert into ended_sessions (id) select id from gone)
+     select id, user_id as "userId", pg_notify('${endedChannel}', id) from gone`,
+    [...values],
+  );
+  return rows;
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { isOutage, type Logger, type Pool } from '#platform';
+import type { EndedSessions } from './ended-sessions.ts';
+import { newRefreshToken, readRefreshToken, successorOf } from './refresh-token.ts';
+import type { SessionCache } from './session-cache.ts';
+import { endSessions } from './session-rows.ts';
+import type { Caller } from './tokens.ts';
+import type { Role, User } from './user.ts';
+
+/** What somebody who has just shown who they are is given: a session, and the token that prolongs it. */
+export interface Begun {
+  readonly caller: Caller;
+  readonly refreshToken: string;
+}
+
+export interface SessionsOptions {
+  readonly pool: Pool;
+  readonly cache: SessionCache;
+  readonly ended: EndedSessions;
+  readonly refreshTtlSeconds: number;
+  readonly log?: Logger;
+}
+
+const idBytes = 16;
+const perUserMax = 100;
+
+/** Sessions are rows in PostgreSQL; Redis has copies of the answers, and every process hears when one ends. */
+export class Sessions {
+  readonly #options: SessionsOptions;
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined if the user's password or role has changed since they logged in, or the user is gone. */
+  async begin({ id, role, version }: Pick<User, 'id' | 'role' | 'version'>): Promise<Begun | undefined> {
+    const { pool, cache, refreshTtlSeconds } = this.#options;
+    const sessionId = randomBytes(idBytes).toString('hex');
+    const token = newRefreshToken();
+    const { rowCount } = await pool.query(
+      // Locked, so that whatever ends all of a user's sessions ends this one, or comes first and is seen here.
+      `with owner as (select id from users where id = $2 and version = $3 for share)
+       insert into sessions (id, user_id, refresh_family, refresh_hash, expires_at)
+       select $1, id, $4, $5, now() + make_interval(secs => $6) from owner`,
+      [sessionId, id, version, token.familyHash, token.secretHash, refreshTtlSeconds],
+    );
+    if (rowCount === 0) return undefined;
+    await cache.end(await endSessions(pool, 'beyondNewest', [id, perUserMax]));
+    return { caller: { id, role, sessionId }, refreshToken: token.text };
+  }
+
+  /**
+   * Gives a new token for the present one. Any other token of the session has been used before, by its owner or by a
+   * thief: nobody can tell, so the session ends. Two who send the same token at once are treated alike: one gets an
+   * answer, and the session ends.
+   */
+  async refresh(text: string): Promise<Begun | undefined> {
+    const token = readRefreshToken(text);
+    if (token === undefined) return undefined;
+    const next = successorOf(token);
+    const { pool, cache, refreshTtlSeconds, log } = this.#options;
+    const { rows } = await pool.query<{ sessionId: string; id: string; role: Role }>(
+      `update sessions s set refresh_hash = $3, expires_at = now() + make_interval(secs => $4)
+       from users u
+       where u.id = s.user_id and s.refresh_family = $1 and s.refresh_hash = $2 and s.expires_at > now()
+       returning s.id as "sessionId", u.id, u.role`,
+      [token.familyHash, token.secretHash, next.secretHash, refreshTtlSeconds],
+    );
+    if (rows[0] !== undefined) return { caller: rows[0], refreshToken: next.text };
+    const ended = await endSessions(pool, 'ofFamily', [token.familyHash]);
+    await cache.end(ended);
+    for (const { id, userId } of ended) log?.warn({ sessionId: id, userId }, 'a refresh token came twice');
+    return undefined;
+  }
+
+  async end({ id, sessionId }: Caller): Promise<void> {
+    const { pool, cache } = this.#options;
+    await cache.end(await endSessions(pool, 'one', [sessionId, id]));
+  }
+
+  /**
+   * Redis is believed only by who would have heard of an end: it may have been away, and come back with what it knew.
+   * `cached` is what it says, from somebody who has asked it already.
+   */
+  async isLive(caller: Caller, cached?: boolean): Promise<boolean> {
+    const endedLately = this.endedLately(caller.sessionId);
+    if (endedLately === true) return false;
+    if (endedLately === undefined) return this.#isLiveUnheard(caller, cached);
+    const known = cached ?? (await this.#options.cache.read(caller));
+    if (known !== undefined) return known;
+    const live = await this.isLiveInPostgres(caller);
+    if (live) void this.remember(caller);
+    return live;
+  }
+
+  /** Undefined while this process might not have heard of it. */
+  endedLately(sessionId: string): boolean | undefined {
+    return this.#options.ended.has(sessionId);
+  }
+
+  async isLiveInPostgres({ id, sessionId }: Caller): Promise<boolean> {
+    const { rowCount } = await this.#options.pool.query(
+      'select from sessions where id = $1 and user_id = $2 and expires_at > now()',
+      [sessionId, id],
+    );
+    return rowCount === 1;
+  }
+
+  /** To be called only with what isLiveInPostgres has just said yes to. */
+  remember(caller: Caller): Promise<void> {
+    return this.#options.cache.remember(caller);
+  }
+
+  /** No session can end while PostgreSQL is away, so Redis, which was told of the last that did, may answer for it. */
+  async #isLiveUnheard(caller: Caller, cached: boolean | undefined): Promise<boolean> {
+    try {
+      return await this.isLiveInPostgres(caller);
+    } catch (error) {
+      const known = isOutage(error) ? (cached ?? (await this.#options.cache.read(caller))) : undefined;
+      if (known === undefined) throw error;
+      return known;
+    }
+  }
+}

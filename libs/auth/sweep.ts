@@ -1,0 +1,35 @@
+import type { Logger, Pool } from '#platform';
+
+const sweepEveryMs = 600_000;
+const rowsMax = 10_000;
+
+/** Longer than Redis, or a process that did not listen, can take an ended session for live. */
+const endedKeptHours = 48;
+
+const old = {
+  login_attempts: 'ends_at < now()',
+  sessions: 'expires_at < now()',
+  ended_sessions: `ended_at < now() - interval '${endedKeptHours} hours'`,
+} as const;
+
+/** Deletes what nobody can ask for any more, some rows at a time, so that nobody waits for it; answers how many. */
+export async function sweepAuth(pool: Pool): Promise<number> {
+  let deleted = 0;
+  for (const [table, isOld] of Object.entries(old)) {
+    let count = rowsMax;
+    while (count === rowsMax) {
+      const some = `select ctid from ${table} where ${isOld} limit ${rowsMax} for update skip locked`;
+      count = (await pool.query(`delete from ${table} where ctid in (${some})`)).rowCount ?? 0;
+      deleted += count;
+    }
+  }
+  return deleted;
+}
+
+/** Now and then; answers how to stop. */
+export function keepSwept(pool: Pool, log: Logger): () => void {
+  const timer = setInterval(() => {
+    sweepAuth(pool).catch((error: unknown) => log.warn({ err: error }, 'old sessions and logins were not deleted'));
+  }, sweepEveryMs).unref();
+  return () => clearInterval(timer);
+}

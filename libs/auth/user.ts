@@ -1,0 +1,37 @@
+export type Role = 'customer' | 'staff';
+
+export interface User {
+  readonly id: string;
+  readonly number: number;
+  /** To log in with: an e-mail address, a user name, or both. */
+  readonly email: string | null;
+  readonly userName: string | null;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly address: string | null;
+  readonly role: Role;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** Counts the changes that ended sessions: who logged in before one of them has no session to begin. */
+  readonly version: number;
+}
+
+export interface UserRow {
+  id: string;
+  number: string;
+  email: string | null;
+  user_name: string | null;
+  name: string;
+  phone: string | null;
+  address: string | null;
+  role: Role;
+  created_at: Date;
+  updated_at: Date;
+  version: number;
+}
+
+export function userOf(row: UserRow): User {
+  const { id, number, email, user_name: userName, name, phone, address, role, version } = row;
+  const [createdAt, updatedAt] = [row.created_at, row.updated_at];
+  return { id, number: Number(number), email, userName, name, phone, address, role, createdAt, updatedAt, version };
+}

@@ -1,0 +1,92 @@
+import type { Position } from '#event-store';
+import type { Pool } from '#platform';
+import type { GenerationState } from './generations.ts';
+import type { ProjectionName } from './projection.ts';
+import { redisWorkOf } from './redis-rows.ts';
+import { viewOf } from './tables.ts';
+
+/** How a projection's table, or its copy in Redis, stands; what nobody has said is null. */
+export interface ProjectionReport {
+  readonly name: string;
+  readonly schema: number;
+  readonly store: 'PostgreSQL' | 'Redis';
+  /** Of the table; null for the copy. */
+  readonly generation: number | null;
+  readonly state: GenerationState;
+  readonly position: Position | null;
+  readonly lagEvents: number | null;
+  /** False where there are so many at least. */
+  readonly lagIsAll: boolean | null;
+  readonly lagSeconds: number | null;
+  readonly eventsPerSecond: number | null;
+  readonly parked: number;
+  readonly error: string | null;
+  /** When its worker last said so. */
+  readonly saidAt: Date | null;
+}
+
+interface GenerationRow extends ProjectionName {
+  readonly generation: number;
+  readonly state: GenerationState;
+  readonly checkpoint: Position | null;
+  readonly parked: number;
+}
+
+interface StandingRow {
+  readonly work: string;
+  readonly checkpoint: Position | null;
+  readonly lag_events: string | null;
+  readonly lag_is_all: boolean | null;
+  readonly lag_seconds: number | null;
+  readonly events_per_second: number | null;
+  readonly error: string | null;
+  readonly said_at: Date;
+}
+
+/** Of every generation that is not retired, and every copy in Redis. */
+export async function reportProjections(pool: Pool, names: readonly string[]): Promise<ProjectionReport[]> {
+  const { rows: generations } = await pool.query<GenerationRow>(
+    `select name, schema, generation, state, checkpoint, (
+       select count(*)::int from parked_streams s where s.name = p.name and s.schema = p.schema and p.state = 'live'
+     ) as parked
+     from projections p where state <> 'retired' and name = any($1) order by name, schema, generation`,
+    [names],
+  );
+  const { rows } = await pool.query<StandingRow>('select * from projection_standings');
+  const said = new Map(rows.map((row) => [row.work, row]));
+  return generations.flatMap((row) => {
+    const beside = row.state === 'building' && generations.some((other) => isLiveOf(other, row));
+    const inRedis = row.state === 'live' ? said.get(redisWorkOf(row)) : undefined;
+    return [
+      // One that is built beside the live one is no worker's: whoever rebuilds it shows how far it is.
+      reportOf(row, beside ? undefined : said.get(viewOf(row))),
+      ...(inRedis === undefined ? [] : [reportOfCopy(row, inRedis)]),
+    ];
+  });
+}
+
+function isLiveOf(other: GenerationRow, { name, schema }: GenerationRow): boolean {
+  return other.state === 'live' && other.name === name && other.schema === schema;
+}
+
+function reportOf(row: GenerationRow, standing: StandingRow | undefined): ProjectionReport {
+  const { name, schema, generation, state, checkpoint: position, parked } = row;
+  return { name, schema, store: 'PostgreSQL', generation, state, position, parked, ...saidBy(standing) };
+}
+
+function reportOfCopy({ name, schema, state }: GenerationRow, standing: StandingRow): ProjectionReport {
+  const position = standing.checkpoint;
+  return { name, schema, store: 'Redis', generation: null, state, position, parked: 0, ...saidBy(standing) };
+}
+
+function saidBy(standing: StandingRow | undefined) {
+  const lagEvents = standing?.lag_events ?? null;
+  return {
+    lagEvents: lagEvents === null ? null : Number(lagEvents),
+    lagIsAll: standing?.lag_is_all ?? null,
+    lagSeconds: standing?.lag_seconds ?? null,
+    eventsPerSecond: standing?.events_per_second ?? null,
+    error: standing?.error ?? null,
+    saidAt: standing?.said_at ?? null,
+  };
+}

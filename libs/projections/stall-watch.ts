@@ -1,0 +1,109 @@
+import { comparePositions, storeOf, type EventStore, type Position } from '#event-store';
+import type { Logger } from '#platform';
+import type { Leases } from './leases.ts';
+import type { ProjectionMetrics } from './metrics.ts';
+import type { Standings } from './standings.ts';
+
+/** A worker, as it is watched from outside: one that hangs can say nothing itself. */
+export interface Watched {
+  readonly name: string;
+  /** Where it stands with the lease that it took; undefined while it has none, or has nothing to do yet. */
+  readonly place: { readonly checkpoint: Position | undefined } | undefined;
+}
+
+interface Options {
+  readonly store: Pick<EventStore, 'head'>;
+  readonly leases: Pick<Leases, 'isOthers'>;
+  readonly standings: Pick<Standings, 'complain'>;
+  readonly metrics: Pick<ProjectionMetrics, 'stalled'>;
+  readonly log: Logger;
+  readonly stalledAfterMs: number;
+}
+
+interface Seen {
+  readonly checkpoint: Position | undefined;
+  readonly since: number;
+}
+
+/** Looks out for projections that stand while the head of the events moves on, though nothing throws. */
+export class StallWatch {
+  readonly #options: Options;
+  readonly #workers: readonly Watched[];
+  /** Worker → where it was seen behind the head, and since when. */
+  readonly #seen = new Map<string, Seen>();
+  readonly #stalled = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+
+  constructor(workers: readonly Watched[], options: Options) {
+    this.#workers = workers;
+    this.#options = options;
+  }
+
+  start(): void {
+    const everyMs = Math.min(this.#options.stalledAfterMs / 4, 1000);
+    this.#timer = setInterval(() => this.#lookOnce(), everyMs).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#looking;
+  }
+
+  isStalled(worker: Watched): boolean {
+    return this.#stalled.has(worker.name);
+  }
+
+  #lookOnce(): void {
+    // An event store that does not answer is told of elsewhere: whether anything moves cannot be seen then.
+    this.#looking ??= this.#look()
+      .catch(() => undefined)
+      .finally(() => (this.#looking = undefined));
+  }
+
+  async #look(): Promise<void> {
+    const head = await this.#options.store.head();
+    for (const worker of this.#workers) {
+      if (await this.#stands(worker, head)) await this.#tell(worker);
+      else this.#unsay(worker);
+    }
+  }
+
+  async #stands({ name, place }: Watched, head: Position | undefined): Promise<boolean> {
+    if (place === undefined || head === undefined || !isBehind(place.checkpoint, head)) {
+      this.#seen.delete(name);
+      return false;
+    }
+    const seen = this.#seen.get(name);
+    if (seen === undefined || seen.checkpoint !== place.checkpoint) {
+      this.#seen.set(name, { checkpoint: place.checkpoint, since: performance.now() });
+      return false;
+    }
+    if (performance.now() - seen.since < this.#options.stalledAfterMs) return false;
+    // Whoever hangs loses its lease, and somebody else may have gone on long since.
+    return !(await this.#options.leases.isOthers(name));
+  }
+
+  async #tell({ name, place }: Watched): Promise<void> {
+    const { log, metrics, standings, stalledAfterMs } = this.#options;
+    if (!this.#stalled.has(name)) {
+      log.error({ projection: name, ...place }, 'the projection stands still while events are appended');
+      metrics.stalled.set({ projection: name }, 1);
+    }
+    this.#stalled.add(name);
+    const error = new Error(`it has stood still for over ${stalledAfterMs} ms while events are appended`);
+    await standings.complain(name, error);
+  }
+
+  #unsay({ name }: Watched): void {
+    if (!this.#stalled.delete(name)) return;
+    this.#options.metrics.stalled.set({ projection: name }, 0);
+    this.#options.log.info({ projection: name }, 'the projection moves again');
+  }
+}
+
+/** A checkpoint of another store is behind whatever this one has: it will never get there. */
+function isBehind(checkpoint: Position | undefined, head: Position): boolean {
+  if (checkpoint === undefined || storeOf(checkpoint) !== storeOf(head)) return true;
+  return comparePositions(checkpoint, head) < 0;
+}

@@ -1,0 +1,52 @@
+import type { StockEvent } from '#domain';
+
+/** What a client asks of a stock. */
+export type Ask =
+  | { readonly type: 'adjust'; readonly delta: number; readonly expected?: number }
+  | { readonly type: 'purchase'; readonly quantity: number }
+  | { readonly type: 'hold'; readonly quantity: number; readonly ttlMs: number }
+  | { readonly type: 'confirm'; readonly holdId: string; readonly quantity?: number }
+  | { readonly type: 'extend'; readonly holdId: string; readonly ttlMs: number }
+  | { readonly type: 'cancel'; readonly holdId: string };
+
+/** What an answer says of what was done. */
+export type Facts =
+  | { readonly quantity: number; readonly remaining: number }
+  | {
+      readonly holdId: string;
+      readonly quantity: number;
+      readonly status: HoldStatus;
+      readonly confirmedQuantity: number | null;
+      readonly expiresAt: number;
+    };
+
+export type HoldStatus = 'open' | 'confirmed' | 'cancelled' | 'expired';
+export type Answered = { readonly accepted: Facts } | { readonly refused: string; readonly available?: number };
+
+/** One key's worth of asking, however often it was sent. Times are ticks of a clock that all clients share. */
+export interface Operation {
+  readonly commandId: string;
+  readonly customerId: string;
+  readonly ask: Ask;
+  /** Before the first try left. */
+  readonly sent: number;
+  /** After the first answer came; infinity when none did, and nobody knows what became of it. */
+  readonly answered: number;
+  readonly answer: Answered | undefined;
+  /** What a later try was answered. */
+  readonly again?: Answered;
+}
+
+/** An event of the stock's stream. */
+export interface Recorded {
+  readonly revision: number;
+  readonly at: number;
+  readonly commandId: string;
+  readonly event: StockEvent;
+}
+
+/** Everything that clients saw of one stock, and everything that its stream recorded. */
+export interface History {
+  readonly operations: readonly Operation[];
+  readonly events: readonly Recorded[];
+}

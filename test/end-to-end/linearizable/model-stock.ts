@@ -1,0 +1,76 @@
+import type { Ask, Facts, HoldStatus } from './history.ts';
+
+interface ModelHold {
+  readonly customerId: string;
+  readonly quantity: number;
+  readonly expiresAt: number;
+  readonly status: HoldStatus;
+  readonly confirmedQuantity: number | null;
+}
+
+/** The shortest stock one can think of, which the real one must agree with after every event. */
+export class ModelStock {
+  total = 0;
+  taken = 0;
+  readonly holds = new Map<string, ModelHold>();
+
+  get held(): number {
+    return this.open().reduce((sum, [, { quantity }]) => sum + quantity, 0);
+  }
+
+  get available(): number {
+    return this.total - this.taken - this.held;
+  }
+
+  open(): [string, ModelHold][] {
+    return [...this.holds].filter(([, { status }]) => status === 'open');
+  }
+
+  /** Does it, and answers whether it could be done. */
+  does(ask: Ask, customerId: string, holdId: string, at: number): boolean {
+    const hold = this.holds.get(holdId);
+    const isTheirs = hold?.status === 'open' && hold.customerId === customerId && at < hold.expiresAt;
+    switch (ask.type) {
+      case 'adjust':
+        return this.available === (ask.expected ?? this.available) && this.#fits((this.total += ask.delta));
+      case 'purchase':
+        return this.#fits((this.taken += ask.quantity));
+      case 'hold':
+        return hold === undefined && this.#put(holdId, { ...ask, customerId, expiresAt: at + ask.ttlMs });
+      case 'extend':
+        return isTheirs && this.#put(holdId, { ...hold, expiresAt: at + ask.ttlMs });
+      case 'cancel':
+        return isTheirs && this.#put(holdId, { ...hold, status: 'cancelled' });
+      case 'confirm': {
+        const confirmedQuantity = ask.quantity ?? hold?.quantity ?? 0;
+        this.taken += confirmedQuantity;
+        return isTheirs && this.#put(holdId, { ...hold, status: 'confirmed', confirmedQuantity });
+      }
+    }
+  }
+
+  expires(holdId: string, at: number): boolean {
+    const hold = this.holds.get(holdId);
+    return hold?.status === 'open' && hold.expiresAt <= at && this.#put(holdId, { ...hold, status: 'expired' });
+  }
+
+  /** What the answer to what was just done must say. */
+  facts(ask: Ask, holdId: string): Facts | undefined {
+    if (ask.type === 'purchase') return { quantity: ask.quantity, remaining: this.available };
+    if (ask.type === 'adjust') return { quantity: ask.delta, remaining: this.available };
+    const hold = this.holds.get(holdId);
+    if (hold === undefined) return undefined;
+    const { quantity, status, confirmedQuantity, expiresAt } = hold;
+    return { holdId, quantity, status, confirmedQuantity, expiresAt };
+  }
+
+  #put(holdId: string, hold: Omit<ModelHold, 'status' | 'confirmedQuantity'> & Partial<ModelHold>): boolean {
+    const { customerId, quantity, expiresAt, status = 'open', confirmedQuantity = null } = hold;
+    this.holds.set(holdId, { customerId, quantity, expiresAt, status, confirmedQuantity });
+    return this.#fits(quantity - (confirmedQuantity ?? 0));
+  }
+
+  #fits(change: number): boolean {
+    return Number.isSafeInteger(change) && this.available >= 0;
+  }
+}

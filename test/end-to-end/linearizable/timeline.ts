@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { StockEvent } from '#domain';
+import type { Ask, History, HoldStatus, Operation, Recorded } from './history.ts';
+import { ModelStock } from './model-stock.ts';
+
+interface HoldAt {
+  readonly since: number;
+  readonly status: HoldStatus;
+}
+
+const recordedAs = {
+  adjust: 'StockAdjusted',
+  purchase: 'UnitsPurchased',
+  hold: 'UnitsHeld',
+  confirm: 'HoldConfirmed',
+  extend: 'HoldExtended',
+  cancel: 'HoldCancelled',
+} as const satisfies Record<Ask['type'], StockEvent['type']>;
+
+/** The stock as it was after each event, and where in that each operation stands. */
+export class Timeline {
+  readonly violations: string[] = [];
+  readonly revisionOf = new Map<Operation, number>();
+  readonly #stock = new ModelStock();
+  readonly #available: number[] = [];
+  readonly #holds = new Map<string, HoldAt[]>();
+
+  constructor({ operations, events }: History) {
+    const asked = new Map(operations.map((operation) => [operation.commandId, operation]));
+    for (const [index, recorded] of events.entries()) {
+      if (recorded.revision !== index) this.#blame(recorded, `is event ${index} of its stream`);
+      const operation = asked.get(recorded.commandId);
+      if (operation === undefined) this.#replayOwn(recorded);
+      else this.#replay(recorded, operation);
+      this.#compare(recorded);
+    }
+  }
+
+  get end(): number {
+    return this.#available.length - 1;
+  }
+
+  available(revision: number): number {
+    return this.#available[revision] ?? 0;
+  }
+
+  statusOf(holdId: string, revision: number): HoldStatus | undefined {
+    return this.#holds.get(holdId)?.findLast(({ since }) => since <= revision)?.status;
+  }
+
+  ownerOf(holdId: string): string | undefined {
+    return this.#stock.holds.get(holdId)?.customerId;
+  }
+
+  #replay(recorded: Recorded, operation: Operation): void {
+    const { event, at, revision } = recorded;
+    const { ask, answer, again, customerId } = operation;
+    if (this.revisionOf.has(operation)) this.#blame(recorded, 'is there twice');
+    this.revisionOf.set(operation, revision);
+    if (event.type !== recordedAs[ask.type]) this.#blame(recorded, `is not what ${ask.type} records`);
+    const overdue = this.#stock.open().find(([, { expiresAt }]) => expiresAt <= at);
+    if (overdue !== undefined) this.#blame(recorded, `comes before ${overdue[0]} expires, which is due`);
+    const holdId = 'holdId' in event ? event.holdId : '';
+    if ('holdId' in ask && ask.holdId !== holdId) this.#blame(recorded, `is not of hold ${ask.holdId}`);
+    if ('customerId' in event && event.customerId !== customerId) this.#blame(recorded, `is not of ${customerId}`);
+    if (!this.#stock.does(ask, customerId, holdId, at)) this.#blame(recorded, `cannot be: ${JSON.stringify(ask)}`);
+    this.#note(holdId, revision);
+    const expected = { accepted: this.#stock.facts(ask, holdId) };
+    for (const given of [answer, again]) {
+      if (given === undefined || isDeepStrictEqual(given, expected)) continue;
+      this.#blame(recorded, `was answered ${JSON.stringify(given)} and not ${JSON.stringify(expected)}`);
+    }
+  }
+
+  /** What nobody asked for: units that were there before, and holds whose time was up. */
+  #replayOwn(recorded: Recorded): void {
+    const { event, at, revision } = recorded;
+    if (event.type === 'UnitsProvided') this.#stock.total += event.quantity;
+    else if (event.type === 'StockAdjusted') this.#stock.total += event.delta;
+    else if (event.type === 'HoldExpired') {
+      if (!this.#stock.expires(event.holdId, at)) this.#blame(recorded, `ends ${event.holdId}, which is not due`);
+      this.#note(event.holdId, revision);
+    } else if (event.type !== 'ClosingTimeSet') this.#blame(recorded, 'was asked for by nobody');
+  }
+
+  #compare(recorded: Recorded): void {
+    const { total, taken, held, available } = this.#stock;
+    this.#available.push(available);
+    const { balance } = recorded.event;
+    if (available < 0) this.#blame(recorded, `leaves ${available} available`);
+    if (isDeepStrictEqual(balance, { total, taken, held, reserved: 0, lent: 0, available })) return;
+    this.#blame(recorded, `leaves ${JSON.stringify({ total, taken, held, available })}, not ${JSON.stringify(balance)}`);
+  }
+
+  #note(holdId: string, since: number): void {
+    const hold = this.#stock.holds.get(holdId);
+    if (hold === undefined) return;
+    const statuses = this.#holds.get(holdId) ?? [];
+    this.#holds.set(holdId, [...statuses, { since, status: hold.status }]);
+  }
+
+  #blame({ revision, event }: Recorded, what: string): void {
+    this.violations.push(`${event.type} at ${revision} ${what}`);
+  }
+}

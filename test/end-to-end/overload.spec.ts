@@ -1,0 +1,77 @@
+import { Client } from 'pg';
+import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+
+const password = 'correct horse battery';
+// The lock that appends take turns by.
+const appendLock = 7_046_029_255;
+
+describe('more than can be done', () => {
+  let system: RunningSystem;
+  let token: string;
+
+  beforeAll(async () => {
+    system = await startSystem({
+      HOLDFAST_QUEUE_COMMANDS_MAX: '10',
+      HOLDFAST_WRITES_PER_MINUTE_MAX: '100',
+      HOLDFAST_READS_PER_MINUTE_MAX: '2',
+    });
+    const args = ['users', 'create', '--email', 's@example.com', '--name', 's', '--role', 'staff', '--password-stdin'];
+    await system.cli(args, password);
+    token = await login();
+    await call(`${system.commandApi.url}/products`, { token, body: { id: 'prod_1', name: 'x', price: 1 } });
+    await call(`${system.commandApi.url}/stock`, { token, body: { product_id: 'prod_1', stock: 1000 } });
+  }, 60_000);
+
+  afterAll(() => system.stop());
+
+  async function login(): Promise<string> {
+    const body = { email: 's@example.com', password };
+    return (await call(`${system.commandApi.url}/auth/login`, { body })).body.token as string;
+  }
+
+  function buy(): Promise<Answer> {
+    return call(`${system.commandApi.url}/items/prod_1/purchase`, { token, body: {} });
+  }
+
+  it('is refused at once with 503, and what was taken is finished', async () => {
+    const holder = new Client({ connectionString: system.env['EVENTSTORE_URL'] });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('select pg_advisory_xact_lock($1)', [appendLock]);
+    const refused: Answer[] = [];
+    const first = buy();
+    const taken = Array.from({ length: 40 }, () =>
+      buy().then((answer) => {
+        if (answer.status === 503) refused.push(answer);
+        return answer;
+      }),
+    );
+    // Those over the bound are answered while everybody else waits.
+    while (refused.length < 20) await new Promise((resolve) => setImmediate(resolve));
+    for (const answer of refused) {
+      expect(answer.body).toMatchObject({ code: 'OVERLOADED' });
+      expect(answer.headers.get('retry-after')).toBe('1');
+    }
+    await holder.query('commit');
+    await holder.end();
+    const answers = [await first, ...(await Promise.all(taken))];
+    const done = answers.filter(({ status }) => status === 201);
+    expect(done.length + refused.length).toBe(41);
+    const last = await buy();
+    expect(last.body).toMatchObject({ remaining: 1000 - done.length - 1 });
+  });
+
+  it('of one caller is refused with 429, and says what is left and when to come back', async () => {
+    let answer = await buy();
+    expect(answer.headers.get('ratelimit-limit')).toBe('100');
+    expect(answer.headers.get('ratelimit-policy')).toBe('100;w=60');
+    const left = Number(answer.headers.get('ratelimit-remaining'));
+    expect(left).toBeLessThan(100);
+    while (answer.status !== 429) answer = await buy();
+    expect(answer.body).toMatchObject({ code: 'RATE_LIMITED', data: { retryAfterSeconds: 1 } });
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(answer.headers.get('ratelimit-remaining')).toBe('0');
+    const reads = await Promise.all([1, 2, 3].map(() => call(`${system.queryApi.url}/holds`, { token })));
+    expect(reads.map(({ status }) => status).toSorted()).toEqual([200, 200, 429]);
+  });
+});

@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+
+const password = 'correct horse battery';
+
+describe('sales', () => {
+  let system: RunningSystem;
+  let commands: string;
+  let queries: string;
+  let staff: string;
+  let ann: string;
+  let bob: string;
+
+  beforeAll(async () => {
+    system = await startSystem({ HOLDFAST_WRITES_PER_MINUTE_MAX: '0' });
+    commands = system.commandApi.url;
+    queries = system.queryApi.url;
+    [staff, ann, bob] = await Promise.all([
+      tokenOf('staff'),
+      tokenOf('customer', 'ann@example.com'),
+      tokenOf('customer', 'bob@example.com'),
+    ]);
+  }, 60_000);
+
+  afterAll(() => system.stop());
+
+  async function tokenOf(role: string, email = `${role}@example.com`): Promise<string> {
+    await system.cli(
+      ['users', 'create', '--email', email, '--name', role, '--role', role, '--password-stdin'],
+      password,
+    );
+    const { body } = await call(`${commands}/auth/login`, { body: { email, password } });
+    return body.token as string;
+  }
+
+  function send(method: string, path: string, token: string, body: unknown = {}, key?: string): Promise<Answer> {
+    const headers = key === undefined ? {} : { 'idempotency-key': key };
+    return call(`${commands}/api/v1${path}`, { method, token, body, headers });
+  }
+
+  async function item(units: number): Promise<string> {
+    const id = `prod_${randomUUID().slice(0, 8)}`;
+    await send('POST', '/products', staff, { id, name: 'x', price: 1 });
+    if (units > 0) await send('POST', '/stock', staff, { product_id: id, stock: units });
+    return id;
+  }
+
+  async function slot(capacity: number, more: object = {}): Promise<number> {
+    const { body } = await send('POST', '/slots', staff, { capacity, ...more });
+    return body.slot_id as number;
+  }
+
+  it('of units that are there, and of no others', async () => {
+    const id = await item(3);
+    expect(await send('POST', `/items/${id}/purchase`, ann)).toMatchObject({
+      status: 201,
+      body: { purchaseId: expect.stringMatching(/^pur_[\da-f]{32}$/), itemId: id, quantity: 1, remaining: 2 },
+    });
+    expect(await send('POST', `/items/${id}/purchase`, bob, { quantity: 3 })).toMatchObject({
+      status: 400,
+      body: { code: 'INSUFFICIENT_STOCK', data: { available: 2, requested: 3 } },
+    });
+    expect(await send('POST', `/items/${id}/purchase`, bob, { quantity: 2 })).toMatchObject({ body: { remaining: 0 } });
+    expect(await send('POST', `/items/${id}/purchase`, bob)).toMatchObject({ status: 400 });
+    expect(await send('POST', '/items/prod_nowhere/purchase', bob)).toMatchObject({ body: { code: 'ITEM_NOT_FOUND' } });
+  });
+
+  it('end with a soft delete, and go on after it is undone', async () => {
+    const id = await item(3);
+    expect(await send('DELETE', `/products/${id}`, staff)).toMatchObject({ status: 200, body: { discontinued: true } });
+    expect(await send('POST', `/items/${id}/purchase`, ann)).toMatchObject({
+      status: 404,
+      body: { code: 'DISCONTINUED' },
+    });
+    expect(await send('POST', `/items/${id}/hold`, ann, {}, randomUUID())).toMatchObject({ status: 404 });
+    expect(await send('POST', `/products/${id}/restore`, staff)).toMatchObject({
+      status: 200,
+      body: { discontinued: false },
+    });
+    expect(await send('POST', `/items/${id}/purchase`, ann)).toMatchObject({ status: 201 });
+    expect(await send('PATCH', `/products/${id}`, staff, { price: '7' })).toMatchObject({
+      body: { price: 7, name: 'x' },
+    });
+    expect(await send('DELETE', `/products/${id}`, ann)).toMatchObject({ status: 403 });
+  });
+
+  it('see what staff corrects', async () => {
+    const id = await item(10);
+    expect(
+      await send('POST', `/stock/${id}/adjustments`, staff, { delta: -4, reason: 'broken', expected: 10 }),
+    ).toMatchObject({
+      status: 201,
+      body: { product_id: id, stock: 6, delta: -4, reason: 'broken' },
+    });
+    expect(
+      await send('POST', `/stock/${id}/adjustments`, staff, { delta: 1, reason: 'x', expected: 10 }),
+    ).toMatchObject({
+      status: 409,
+      body: { code: 'EXPECTED_MISMATCH', data: { expected: 10, available: 6 } },
+    });
+    expect(await send('POST', `/stock/${id}/adjustments`, staff, { delta: -7, reason: 'x' })).toMatchObject({
+      status: 400,
+    });
+  });
+
+  it('of places: held, prolonged, confirmed in part, and given back', async () => {
+    const slotId = await slot(5, { title: 'Monday' });
+    const held = await send('POST', `/slots/${slotId}/hold`, ann, { quantity: 3, ttlSeconds: 60 }, randomUUID());
+    expect(held).toMatchObject({
+      status: 201,
+      body: {
+        id: expect.stringMatching(/^hold_/),
+        slot_id: slotId,
+        quantity: 3,
+        status: 'open',
+        confirmedQuantity: null,
+      },
+    });
+    const { id } = held.body as { id: string };
+    expect(held.headers.get('location')).toBe(`/api/v1/holds/${id}`);
+    expect(await send('PATCH', `/holds/${id}`, ann, { ttlSeconds: 600 })).toMatchObject({
+      status: 200,
+      body: { id, status: 'open' },
+    });
+    expect(await send('PATCH', `/holds/${id}`, ann, { ttlSeconds: 86_400 })).toMatchObject({
+      status: 422,
+      body: { code: 'HOLD_TOO_LONG' },
+    });
+    expect(await send('POST', `/holds/${id}/confirm`, bob)).toMatchObject({
+      status: 404,
+      body: { code: 'HOLD_NOT_FOUND', data: { holdId: id } },
+    });
+    expect(await send('POST', `/holds/${id}/confirm`, ann, { quantity: 2 })).toMatchObject({
+      status: 200,
+      body: { id, status: 'confirmed', quantity: 3, confirmedQuantity: 2 },
+    });
+    expect(await send('POST', `/holds/${id}/confirm`, ann)).toMatchObject({
+      status: 409,
+      body: { code: 'HOLD_CONFIRMED', data: { holdId: id } },
+    });
+    expect(await send('DELETE', `/holds/${id}`, ann)).toMatchObject({ status: 409 });
+    const other = await send('POST', `/slots/${slotId}/hold`, bob, { quantity: 3 }, randomUUID());
+    expect(await send('DELETE', `/holds/${other.body.id}`, bob)).toMatchObject({
+      status: 200,
+      body: { status: 'cancelled' },
+    });
+    expect(await send('DELETE', `/holds/${other.body.id}`, bob)).toMatchObject({
+      status: 409,
+      body: { code: 'HOLD_CANCELLED' },
+    });
+    const seen = await send('POST', `/slots/${slotId}/hold`, bob, { quantity: 3 }, randomUUID());
+    const consistency = { 'consistency-token': seen.headers.get('consistency-token') ?? '' };
+    expect(await call(`${queries}/api/v1/slots/availability?ids=${slotId}`, { headers: consistency })).toMatchObject({
+      body: [{ slot_id: slotId, capacity: 5, remaining: 0 }],
+    });
+    expect(await call(`${queries}/api/v1/holds/${id}`, { token: ann, headers: consistency })).toMatchObject({
+      body: { id, status: 'confirmed' },
+    });
+  });
+
+  it('of a hold need a key, a hold that is ours, and a time that is allowed', async () => {
+    const slotId = await slot(1);
+    expect(await send('POST', `/slots/${slotId}/hold`, ann)).toMatchObject({
+      status: 400,
+      body: { code: 'IDEMPOTENCY_KEY_MISSING' },
+    });
+    expect(await send('POST', `/slots/${slotId}/hold`, ann, {}, 'ü')).toMatchObject({
+      status: 400,
+      body: { code: 'IDEMPOTENCY_KEY_INVALID' },
+    });
+    expect(await send('POST', `/slots/${slotId}/hold`, ann, { ttlSeconds: 86_401 }, randomUUID())).toMatchObject({
+      status: 422,
+      body: { data: { ttlSeconds: expect.any(String) } },
+    });
+    expect(await send('POST', '/slots/999999/hold', ann, {}, randomUUID())).toMatchObject({
+      body: { code: 'SLOT_NOT_FOUND' },
+    });
+    for (const id of ['1', 'hold_1', 'abc'])
+      expect(await send('POST', `/holds/${id}/confirm`, ann)).toMatchObject({ status: 404 });
+  });
+
+  it('of a slot end when it starts', async () => {
+    const slotId = await slot(1, { startsAt: new Date(Date.now() - 1000).toISOString() });
+    expect(await send('POST', `/slots/${slotId}/hold`, ann, {}, randomUUID())).toMatchObject({
+      status: 409,
+      body: { code: 'CLOSED' },
+    });
+    expect(await send('PATCH', `/slots/${slotId}`, staff, { startsAt: null, capacity: 2 })).toMatchObject({
+      status: 200,
+      body: { capacity: 2, remaining: 2, startsAt: null },
+    });
+    expect(await send('POST', `/slots/${slotId}/hold`, ann, {}, randomUUID())).toMatchObject({ status: 201 });
+    expect(await send('PATCH', `/slots/${slotId}`, staff, { capacity: 0 })).toMatchObject({
+      status: 400,
+      body: { code: 'CAPACITY_TOO_SMALL' },
+    });
+    const ends = { startsAt: '2030-01-02T00:00:00Z', endsAt: '2030-01-01T00:00:00Z' };
+    expect(await send('PATCH', `/slots/${slotId}`, staff, ends)).toMatchObject({ status: 422 });
+    expect(await send('POST', '/slots', staff, { capacity: 1, id: slotId })).toMatchObject({
+      status: 409,
+      body: { code: 'ID_TAKEN' },
+    });
+    expect(await slot(1, { id: slotId + 5 })).toBe(slotId + 5);
+    expect(await slot(1)).toBe(slotId + 6);
+  });
+});
