@@ -1,30 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { DatabaseError } from 'pg';
 import type { Pool } from '#platform';
 import { Passwords } from './passwords.ts';
 import { userOf, type Role, type User, type UserRow } from './user.ts';
 
-/** Somebody new has at least one of an e-mail address and a user name. */
-export interface NewUser {
-  readonly email?: string;
-  readonly userName?: string;
+/** Somebody new, and what they log in with: an e-mail address or a user name. */
+export type NewUser = {
   readonly name: string;
   readonly phone?: string;
   readonly role: Role;
   readonly password: string;
-}
+} & (
+  { readonly email: string; readonly userName?: undefined } | { readonly userName: string; readonly email?: undefined }
+);
 
 export type Created =
   | { readonly outcome: 'created'; readonly user: User }
   | { readonly outcome: 'taken'; readonly field: 'email' | 'userName' };
 
 const idBytes = 8;
-const uniqueViolation = '23505';
-const fieldOfIndex: Readonly<Record<string, 'email' | 'userName'>> = {
-  users_email: 'email',
-  users_user_name: 'userName',
-};
-
 /** People are rows, not events: what is known of them must be erasable. Events carry their ids only. */
 export class Users {
   readonly #pool: Pool;
@@ -35,21 +28,18 @@ export class Users {
     this.#passwords = passwords;
   }
 
-  /** Whether an address or name is taken, the index says: two who ask for it at once cannot both have it. */
+  /**
+   * Whether an address or name is taken, the index says: two who ask for it at once cannot both have it. It does so without
+   * an error, which PostgreSQL would write into its log with the address.
+   */
   async create({ email, userName, name, phone, role, password }: NewUser): Promise<Created> {
-    const passwordHash = await this.#passwords.hash(password);
-    try {
-      const { rows } = await this.#pool.query<UserRow>(
-        `insert into users (id, email, user_name, name, phone, role, password_hash)
-         values ($1, $2, $3, $4, $5, $6, $7) returning *`,
-        [`user_${randomBytes(idBytes).toString('hex')}`, email, userName, name, phone, role, passwordHash],
-      );
-      return { outcome: 'created', user: userOf(rows[0] as UserRow) };
-    } catch (error) {
-      const taken = takenField(error);
-      if (taken === undefined) throw error;
-      return { outcome: 'taken', field: taken };
-    }
+    const { rows } = await this.#pool.query<UserRow>(
+      `insert into users (id, email, user_name, name, phone, role, password_hash)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning *`,
+      [newId(), email, userName, name, phone, role, await this.#passwords.hash(password)],
+    );
+    if (rows[0] !== undefined) return { outcome: 'created', user: userOf(rows[0]) };
+    return { outcome: 'taken', field: email === undefined ? 'userName' : 'email' };
   }
 
   async find(id: string): Promise<User | undefined> {
@@ -98,7 +88,6 @@ export class Users {
   }
 }
 
-function takenField(error: unknown): 'email' | 'userName' | undefined {
-  if (!(error instanceof DatabaseError) || error.code !== uniqueViolation) return undefined;
-  return fieldOfIndex[error.constraint ?? ''];
+function newId(): string {
+  return `user_${randomBytes(idBytes).toString('hex')}`;
 }

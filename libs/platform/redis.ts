@@ -15,6 +15,8 @@ export function createRedis(url: string, log?: Logger): Redis {
     commandTimeout: commandTimeoutMs,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
+    // What is asked in one turn of the event loop goes out in one write: the dearest part of asking.
+    enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(attempt * 50, reconnectMsMax),
   });
   let away = false;

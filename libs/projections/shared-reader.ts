@@ -43,8 +43,8 @@ export class SharedReader {
 
   page(after: Position | undefined): Promise<AllPage> {
     const key = after ?? '';
-    const known = this.#pages.get(key)?.page ?? this.#restOfPage(after);
-    if (known !== undefined) return known;
+    const present = this.#pages.get(key)?.page ?? this.#restOfPage(after);
+    if (present !== undefined) return present;
     const page = this.#store.readAll(after, this.#bounds.eventsMax, this.#bounds.bytesMax);
     const shared: Shared = { after, page, known: undefined, bytes: this.#bounds.bytesMax };
     this.#pages.set(key, shared);

@@ -8,6 +8,7 @@ import { explained } from './rebuild-due.ts';
 import type { SharedReader } from './shared-reader.ts';
 import { CheckpointMoved, NotYet, type Sink } from './sink.ts';
 import type { Standings } from './standings.ts';
+import { WorkersWord } from './workers-word.ts';
 
 export interface WorkerOptions {
   readonly reader: SharedReader;
@@ -35,15 +36,15 @@ export class Worker {
   #finished: Promise<void> = Promise.resolve();
   #rung = Promise.withResolvers<void>();
   #place: { checkpoint: Position | undefined } | undefined;
+  readonly #word: WorkersWord;
   #failures = 0;
-  #error: Error | undefined;
   #tendedAt = -Infinity;
   #saidCaughtUp = false;
-  #appliedSince = 0;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.#portions = new Portions(options.leases.ttlMs / leaseShareOfPortion);
+    this.#word = new WorkersWord(options.sink.name, options);
   }
 
   get name(): string {
@@ -122,8 +123,7 @@ export class Worker {
       this.#portions.took(events.length, performance.now() - began);
     });
     this.#place = { checkpoint: to };
-    this.#appliedSince += events.length;
-    this.#options.metrics.applied.inc({ projection: this.name }, events.length);
+    this.#word.applied(events.length);
     this.#recover();
     return isConcerned;
   }
@@ -143,31 +143,24 @@ export class Worker {
 
   /** Keeps the lease, and says how far behind it is; answers whether it still has it. */
   async #tend(oldestUnreadAt: number | undefined): Promise<boolean> {
-    const { leases, reader, sink, standings, metrics } = this.#options;
+    const { leases, reader, sink } = this.#options;
     if (!(await leases.take(this.name))) return false;
     const checkpoint = this.#place?.checkpoint;
     const caughtUp = oldestUnreadAt === undefined;
     const lag = caughtUp ? { events: 0, isAll: true } : await reader.countAfter(checkpoint);
-    const lagSeconds = caughtUp ? 0 : Math.max(Date.now() - oldestUnreadAt, 0) / 1000;
-    const now = performance.now();
-    const eventsPerSecond = (this.#appliedSince * 1000) / (now - this.#tendedAt);
-    this.#tendedAt = now;
-    this.#appliedSince = 0;
+    this.#tendedAt = performance.now();
     this.#saidCaughtUp = caughtUp;
     await sink.tend(caughtUp);
-    metrics.lagEvents.set({ projection: this.name }, lag.events);
-    metrics.lagSeconds.set({ projection: this.name }, lagSeconds);
-    metrics.parked.set({ projection: this.name }, sink.parked);
-    await standings.say(this.name, { checkpoint, lag, lagSeconds, eventsPerSecond, error: this.#error });
+    const lagSeconds = caughtUp ? 0 : Math.max(Date.now() - oldestUnreadAt, 0) / 1000;
+    await this.#word.say({ checkpoint, lag, lagSeconds, parked: sink.parked });
     return true;
   }
 
-  /** Somebody else has it now: what this process knew of it is no longer so. */
+  /** Somebody else has it now, or nobody can have it yet. */
   #leave(): void {
-    const { lagEvents, lagSeconds, parked } = this.#options.metrics;
     this.#place = undefined;
-    this.#recover();
-    for (const gauge of [lagEvents, lagSeconds, parked]) gauge.remove({ projection: this.name });
+    this.#failures = 0;
+    this.#word.leave();
   }
 
   async #wait(): Promise<void> {
@@ -177,24 +170,15 @@ export class Worker {
 
   #recover(): void {
     this.#failures = 0;
-    this.#remember(undefined);
-  }
-
-  #remember(error: Error | undefined): void {
-    const { failing } = this.#options.metrics;
-    if (this.#error !== undefined) failing.remove({ projection: this.name, error: this.#error.name });
-    if (error !== undefined) failing.set({ projection: this.name, error: error.name }, 1);
-    this.#error = error;
+    this.#word.recover();
   }
 
   async #fail(cause: unknown): Promise<void> {
-    const { log, metrics, sink, standings } = this.#options;
+    const { log, sink } = this.#options;
     const error = explained(cause, sink.projection);
     this.#failures += 1;
-    this.#remember(error);
-    metrics.failures.inc({ projection: this.name });
     log.error({ err: error, projection: this.name }, 'the projection cannot go on; it tries again');
-    await standings.complain(this.name, error).catch(() => undefined);
+    await this.#word.complain(error);
     await this.#pause(Math.min(firstPauseMs * 2 ** this.#failures, pauseMsMax));
   }
 

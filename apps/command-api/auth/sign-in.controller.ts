@@ -21,7 +21,7 @@ export class SignInController {
   @ApiOkResponse({ type: SignedInAnswer })
   @Refuses('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
   register(@Body() { email, password, name, phone }: RegisterDto, @Ip() address: string): Promise<SignedInAnswer> {
-    return this.signIn.register({ email, password, name, phone }, address);
+    return this.signIn.register({ email, password, name, phone, role: 'customer' }, address);
   }
 
   @Post('signup')
@@ -33,7 +33,7 @@ export class SignInController {
   @Refuses('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
   signup(@Body() { user_name: userName, password }: SignupDto, @Ip() address: string): Promise<SignedInAnswer> {
     // There is nothing else yet to call them by.
-    return this.signIn.register({ userName, name: userName, password }, address);
+    return this.signIn.register({ userName, name: userName, password, role: 'customer' }, address);
   }
 
   @Post('login')

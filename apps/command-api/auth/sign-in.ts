@@ -21,11 +21,11 @@ export class SignIn {
   constructor(private readonly parts: SignInParts) {}
 
   /** To ask who is registered is guessing, too: each address that is taken counts. */
-  async register(newUser: Omit<NewUser, 'role'>, address: string): Promise<SignedInAnswer> {
+  async register(newUser: NewUser, address: string): Promise<SignedInAnswer> {
     const { users, throttle } = this.parts;
     let field: keyof typeof taken = 'email';
     const registered = await throttle.guess({ address }, async () => {
-      const created = await users.create({ ...newUser, role: 'customer' });
+      const created = await users.create(newUser);
       if (created.outcome === 'created') return created.user;
       field = created.field;
       return undefined;

@@ -36,8 +36,8 @@ export class ExpireDueHolds {
     this.#options = options;
     const registers = [options.registry];
     this.#expired = new Counter({
-      name: 'holdfast_expired_holds_total',
-      help: 'Holds that were ended because their time was up, by this process',
+      name: 'holdfast_expired_stocks_total',
+      help: 'Stocks that had due holds to be ended, found by this process',
       registers,
     });
     this.#rounds = new Histogram({
@@ -91,8 +91,8 @@ export class ExpireDueHolds {
     const commandId = randomUUID();
     const context = { commandId, correlationId: commandId, userId: null, deadline: Date.now() + commandTimeoutMs };
     const stream = stockStream(stock);
-    const outcome = await this.#options.runtime.execute(stockAggregate, stream, { type: 'ExpireDue' }, context);
-    if (outcome.outcome === 'recorded') this.#expired.inc(outcome.events.length);
+    await this.#options.runtime.execute(stockAggregate, stream, { type: 'ExpireDue' }, context);
+    this.#expired.inc();
   }
 
   #pause(ms: number): Promise<void> {

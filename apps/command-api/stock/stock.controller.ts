@@ -54,8 +54,13 @@ export class StockController {
     const expectation = expected === undefined ? {} : { expectedAvailable: expected };
     const command = { type: 'Adjust', delta, reason, ...expectation } as const;
     const stream = stockStream(itemStock(itemId));
-    await this.commands.apply(stockAggregate, stream, command, asked);
-    const { balance } = await this.commands.read(stockAggregate, stream);
-    return { product_id: itemId, stock: balance.available, delta, reason };
+    if (delta === 0) {
+      // Nothing is recorded: it only asks whether what is expected is so.
+      await this.commands.apply(stockAggregate, stream, command, asked);
+      const { balance } = await this.commands.read(stockAggregate, stream);
+      return { product_id: itemId, stock: balance.available, delta, reason };
+    }
+    const { event } = await this.commands.record(stockAggregate, stream, command, 'StockAdjusted', asked);
+    return { product_id: itemId, stock: event.balance.available, delta: event.delta, reason: event.reason };
   }
 }

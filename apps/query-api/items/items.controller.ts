@@ -1,9 +1,10 @@
 import { Controller, Get, Headers, Param, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ForEverybody } from '#auth/guard';
-import { itemStock } from '#domain';
+import { itemStock, type StockId } from '#domain';
 import { consistencyHeader, NoQuery, problem } from '#http';
-import { AvailabilityQueries, availabilityProjection, ItemQueries, itemsProjection, type Item } from '#read-models';
+import { AvailabilityQueries, availabilityProjection, ItemQueries, itemsProjection } from '#read-models';
+import type { Availability, Item } from '#read-models';
 import { ReadYourWrites } from '../consistency/read-your-writes.ts';
 import { Sees } from '../consistency/sees.ts';
 import { EntityTag } from '../entity-tag.ts';
@@ -53,9 +54,17 @@ export class ItemsController {
     return answer;
   }
 
+  /** One alone is read together with what others ask for at the same time. */
+  async #live(stocks: readonly StockId[]): Promise<readonly Availability[]> {
+    const [only] = stocks;
+    return only === undefined || stocks.length > 1
+      ? this.availability.ofMany(stocks)
+      : [await this.availability.of(only)];
+  }
+
   async #answers(items: readonly Item[], waited: boolean): Promise<ItemOnSaleAnswer[]> {
     const stocks = items.map(({ id }) => itemStock(id));
-    const found = await (waited ? this.availability.ofTable(stocks) : this.availability.ofMany(stocks));
+    const found = await (waited ? this.availability.ofTable(stocks) : this.#live(stocks));
     return items.map(({ id, number, name, price, createdAt }, index) => ({
       id,
       number,

@@ -69,7 +69,9 @@ export class SlotsController {
     const slot = /^\d{1,15}$/.test(id) ? await this.slots.find(Number(id)) : undefined;
     if (slot === undefined) throw problem('SLOT_NOT_FOUND');
     const stock = slotStock(slot.slotId);
-    const [found] = await (waited ? this.availability.ofTable([stock]) : this.availability.ofMany([stock]));
+    const found = await (waited
+      ? this.availability.ofTable([stock]).then(([one]) => one)
+      : this.availability.of(stock));
     return slotAnswer(slot, found);
   }
 }

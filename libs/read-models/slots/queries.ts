@@ -44,8 +44,8 @@ export class SlotQueries {
     return rows[0] && slotOf(rows[0]);
   }
 
-  /** In the order of their ids. */
-  async page({ from, to, ids }: SlotFilter, paging: Paging): Promise<Page<Slot>> {
+  /** The ids of slots, in their order. */
+  async pageOfIds({ from, to, ids }: SlotFilter, paging: Paging): Promise<Page<number>> {
     const values: unknown[] = [];
     const where = (sql: string, value: unknown): string[] =>
       value === undefined ? [] : [sql.replace('?', `$${values.push(value)}`)];
@@ -57,12 +57,16 @@ export class SlotQueries {
     ];
     const after = where('id > ?', 'after' in paging ? paging.after : undefined);
     const { limit, offset } = rowsToRead(paging);
-    const { rows } = await this.#pool.query<Stored>(
-      `select ${columns} from ${viewOf(slotsProjection)}
+    const { rows } = await this.#pool.query<Pick<Stored, 'id'>>(
+      `select id from ${viewOf(slotsProjection)}
        where ${[...wanted, ...after].join(' and ')} order by id limit ${limit} offset ${offset}`,
       values,
     );
-    return pageOf(rows.map(slotOf), paging, null);
+    return pageOf(
+      rows.map(({ id }) => Number(id)),
+      paging,
+      null,
+    );
   }
 }
 

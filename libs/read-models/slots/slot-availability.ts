@@ -63,8 +63,8 @@ export class SlotAvailability {
   }
 
   async #list(asked: Asked): Promise<{ ids: number[]; hasMore: boolean }> {
-    const { rows, hasMore } = await this.#slots.page(asked, asked.paging);
-    const listed = { ids: rows.map(({ slotId }) => slotId), hasMore };
+    const { rows, hasMore } = await this.#slots.pageOfIds(asked, asked.paging);
+    const listed = { ids: [...rows], hasMore };
     const name = nameOf(asked);
     this.#remembered.delete(name);
     this.#remembered.set(name, listed);

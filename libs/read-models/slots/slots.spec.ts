@@ -55,9 +55,9 @@ describe('slots', () => {
   });
 
   it('are listed by when they start and by their ids, page by page', async () => {
-    const ids = async (...asked: Parameters<SlotQueries['page']>) => {
-      const { rows, hasMore } = await slots.page(...asked);
-      return [rows.map(({ slotId }) => slotId), hasMore];
+    const ids = async (...asked: Parameters<SlotQueries['pageOfIds']>) => {
+      const { rows, hasMore } = await slots.pageOfIds(...asked);
+      return [rows, hasMore];
     };
     const from = new Date(start + 2 * hour);
     const to = new Date(start + 3 * hour);

@@ -39,7 +39,9 @@ export const serviceRules = {
   'takes every secret from the user': (compose) =>
     Object.entries(compose.services).flatMap(([name, { environment = {}, command = [] }]) => {
       const inUrls = Object.values(environment).flatMap((value) => passwordInUrl.exec(String(value))?.[1] ?? []);
-      const named = Object.entries(environment).flatMap(([key, value]) => (isSecret(key) ? [String(value)] : []));
+      const named = Object.entries(environment).flatMap(([key, value]) =>
+        isSecret(key) && value !== null ? [String(value)] : [],
+      );
       const told = command.flatMap((word, index) => (word === '--requirepass' ? [command[index + 1] ?? ''] : []));
       return [...inUrls, ...named, ...told]
         .filter((value) => !required.test(value))

@@ -1,0 +1,61 @@
+import type { ProjectionMetrics } from './metrics.ts';
+import type { Standing, Standings } from './standings.ts';
+
+interface Told extends Pick<Standing, 'checkpoint' | 'lag' | 'lagSeconds'> {
+  readonly parked: number;
+}
+
+/** What a worker says of itself: in metrics, and where those read it who cannot ask the process. */
+export class WorkersWord {
+  readonly #work: string;
+  readonly #metrics: ProjectionMetrics;
+  readonly #standings: Standings;
+  #error: Error | undefined;
+  #saidAt = performance.now();
+  #appliedSince = 0;
+
+  constructor(work: string, { metrics, standings }: { metrics: ProjectionMetrics; standings: Standings }) {
+    this.#work = work;
+    this.#metrics = metrics;
+    this.#standings = standings;
+  }
+
+  applied(events: number): void {
+    this.#appliedSince += events;
+    this.#metrics.applied.inc({ projection: this.#work }, events);
+  }
+
+  async say({ checkpoint, lag, lagSeconds, parked }: Told): Promise<void> {
+    const projection = this.#work;
+    this.#metrics.lagEvents.set({ projection }, lag.events);
+    this.#metrics.lagSeconds.set({ projection }, lagSeconds);
+    this.#metrics.parked.set({ projection }, parked);
+    const now = performance.now();
+    const eventsPerSecond = (this.#appliedSince * 1000) / (now - this.#saidAt);
+    this.#saidAt = now;
+    this.#appliedSince = 0;
+    await this.#standings.say(this.#work, { checkpoint, lag, lagSeconds, eventsPerSecond, error: this.#error });
+  }
+
+  /** A complaint that cannot be written down is in the log all the same. */
+  async complain(cause: Error): Promise<void> {
+    this.recover();
+    this.#error = cause;
+    this.#metrics.failures.inc({ projection: this.#work });
+    this.#metrics.failing.set({ projection: this.#work, error: cause.name }, 1);
+    await this.#standings.complain(this.#work, cause).catch(() => undefined);
+  }
+
+  recover(): void {
+    if (this.#error === undefined) return;
+    this.#metrics.failing.remove({ projection: this.#work, error: this.#error.name });
+    this.#error = undefined;
+  }
+
+  /** What this process knew of it is no longer so. */
+  leave(): void {
+    const { lagEvents, lagSeconds, parked } = this.#metrics;
+    this.recover();
+    for (const gauge of [lagEvents, lagSeconds, parked]) gauge.remove({ projection: this.#work });
+  }
+}
