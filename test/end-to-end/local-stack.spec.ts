@@ -76,7 +76,7 @@ describe('npm start', () => {
     expect(blocks).not.toHaveLength(0);
     for (const block of blocks) {
       const here = block.replaceAll('http://127.0.0.1:8080', started.facts.gateway).replaceAll('.holdfast/', '');
-      expect(await bash(here)).toContain('"stock":50');
+      expect(await bash(here)).toContain('"stock":47');
     }
   });
 
