@@ -20,7 +20,7 @@ export interface RunningSystem {
   readonly env: NodeJS.ProcessEnv;
   /** Where the services' logs are. */
   readonly directory: string;
-  start(app: App): Promise<Service>;
+  start(app: App, settings?: NodeJS.ProcessEnv): Promise<Service>;
   cli(args: readonly string[], input?: string, fate?: { killAfterMs: number }): Promise<CliResult>;
   stop(): Promise<void>;
 }
@@ -53,8 +53,8 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Run
   const migrated = await cli(['migrate']);
   if (migrated.exitCode !== 0) throw new Error(`migrate failed: ${migrated.stderr}`);
   const children: Child[] = [];
-  const start = async (app: App): Promise<Service> => {
-    const service = await startService(app, env, join(directory, `${app}-${children.length}.log`));
+  const start = async (app: App, more: NodeJS.ProcessEnv = {}): Promise<Service> => {
+    const service = await startService(app, { ...env, ...more }, join(directory, `${app}-${children.length}.log`));
     children.push(service.child);
     return service;
   };

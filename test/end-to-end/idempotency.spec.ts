@@ -3,186 +3,194 @@ import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { createRedis, untilConnected, type Redis } from '#platform';
 import { call, startSystem, type Answer, type RunningSystem, type Service } from '#testing';
+import { storeOf } from './event-stores.ts';
 
 const password = 'correct horse battery';
 
-describe('a request with an Idempotency-Key', () => {
-  let system: RunningSystem;
-  let other: Service;
-  let store: EventStore;
-  let redis: Redis;
-  let staff: string;
-  let ann: string;
-  let bob: string;
+describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
+  'a request with an Idempotency-Key, with events in %s,',
+  (kind) => {
+    let events: Awaited<ReturnType<typeof storeOf>>;
+    let system: RunningSystem;
+    let other: Service;
+    let store: EventStore;
+    let redis: Redis;
+    let staff: string;
+    let ann: string;
+    let bob: string;
 
-  beforeAll(async () => {
-    system = await startSystem({ HOLDFAST_WRITES_PER_MINUTE_MAX: '0' });
-    other = await system.start('command-api');
-    store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
-    redis = createRedis(system.env['REDIS_URL'] ?? '');
-    await untilConnected(redis);
-    [staff, ann, bob] = await Promise.all([tokenOf('staff'), tokenOf('ann'), tokenOf('bob')]);
-  }, 60_000);
+    beforeAll(async () => {
+      events = await storeOf(kind);
+      system = await startSystem({ HOLDFAST_WRITES_PER_MINUTE_MAX: '0', ...events.settings });
+      other = await system.start('command-api');
+      store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
+      redis = createRedis(system.env['REDIS_URL'] ?? '');
+      await untilConnected(redis);
+      [staff, ann, bob] = await Promise.all([tokenOf('staff'), tokenOf('ann'), tokenOf('bob')]);
+    }, 60_000);
 
-  afterAll(async () => {
-    redis.disconnect();
-    await store.close();
-    await system.stop();
-  });
-
-  async function tokenOf(name: string): Promise<string> {
-    const role = name === 'staff' ? 'staff' : 'customer';
-    const email = `${name}@example.com`;
-    await system.cli(
-      ['users', 'create', '--email', email, '--name', name, '--role', role, '--password-stdin'],
-      password,
-    );
-    const { body } = await call(`${system.commandApi.url}/auth/login`, { body: { email, password } });
-    return body.token as string;
-  }
-
-  function send(
-    method: string,
-    path: string,
-    token: string,
-    body: unknown,
-    key = randomUUID(),
-    to = system.commandApi,
-  ) {
-    return call(`${to.url}${path}`, { method, token, body, headers: { 'idempotency-key': key } });
-  }
-
-  async function item(units: number): Promise<string> {
-    const id = `prod_${randomUUID().slice(0, 8)}`;
-    await send('POST', '/products', staff, { id, name: 'x', price: 1 });
-    await send('POST', '/stock', staff, { product_id: id, stock: units });
-    return id;
-  }
-
-  async function slot(): Promise<number> {
-    return (await send('POST', '/slots', staff, { capacity: 9 })).body.slot_id as number;
-  }
-
-  async function hold(): Promise<string> {
-    return (await send('POST', `/slots/${await slot()}/hold`, ann, { quantity: 2 })).body.id as string;
-  }
-
-  async function eventsInAll(): Promise<number> {
-    let count = 0;
-    let after: Awaited<ReturnType<EventStore['head']>>;
-    for (;;) {
-      const { events, end } = await store.readAll(after, 1000);
-      if (events.length === 0) return count;
-      count += events.length;
-      after = end;
-    }
-  }
-
-  async function untilAnswered(ask: () => Promise<Answer>): Promise<Answer> {
-    for (;;) {
-      const answer = await ask();
-      if (answer.body.code !== 'KEY_IN_FLIGHT') return answer;
-    }
-  }
-
-  it.each<[name: string, method: string, path: () => Promise<string>, body: object, as: 'staff' | 'ann']>([
-    ['creates an item', 'POST', async () => '/products', { name: 'x', price: 1 }, 'staff'],
-    ['changes an item', 'PATCH', async () => `/products/${await item(1)}`, { price: 5 }, 'staff'],
-    ['takes an item away', 'DELETE', async () => `/products/${await item(1)}`, {}, 'staff'],
-    ['adjusts a stock', 'POST', async () => `/stock/${await item(9)}/adjustments`, { delta: 1, reason: 'x' }, 'staff'],
-    ['opens a slot', 'POST', async () => '/slots', { capacity: 3, startsAt: '2030-01-01T00:00:00Z' }, 'staff'],
-    ['changes a slot', 'PATCH', async () => `/slots/${await slot()}`, { capacity: 12, title: 'y' }, 'staff'],
-    ['buys', 'POST', async () => `/items/${await item(9)}/purchase`, { quantity: 2 }, 'ann'],
-    ['holds places', 'POST', async () => `/slots/${await slot()}/hold`, { quantity: 2 }, 'ann'],
-    ['holds units', 'POST', async () => `/items/${await item(9)}/hold`, { quantity: 2 }, 'ann'],
-    ['confirms a hold', 'POST', async () => `/holds/${await hold()}/confirm`, { quantity: 1 }, 'ann'],
-    ['extends a hold', 'PATCH', async () => `/holds/${await hold()}`, { ttlSeconds: 900 }, 'ann'],
-    ['cancels a hold', 'DELETE', async () => `/holds/${await hold()}`, {}, 'ann'],
-  ])('that %s does it once: again, on another process, with Redis flushed', async (_, method, path, body, as) => {
-    const to = await path();
-    const token = as === 'staff' ? staff : ann;
-    const key = randomUUID();
-    const first = await send(method, to, token, body, key);
-    expect(first.status).toBeLessThan(300);
-    const recorded = await eventsInAll();
-    const again = await untilAnswered(() => send(method, to, token, body, key));
-    const elsewhere = await untilAnswered(() => send(method, to, token, body, key, other));
-    await redis.flushdb();
-    const forgotten = await send(method, to, token, body, key);
-    for (const repeat of [again, elsewhere, forgotten]) {
-      expect(repeat).toMatchObject({ status: first.status, body: first.body });
-      expect(repeat.headers.get('idempotency-replayed')).toBe('true');
-      expect(repeat.headers.get('location')).toBe(first.headers.get('location'));
-    }
-    for (const repeat of [again, elsewhere]) {
-      expect(repeat.headers.get('consistency-token')).toBe(first.headers.get('consistency-token'));
-    }
-    expect(await eventsInAll()).toBe(recorded);
-  });
-
-  it('that comes many times at once, on two processes, is done once', async () => {
-    const id = await item(100);
-    const before = await eventsInAll();
-    const key = randomUUID();
-    const ask = (n: number) =>
-      send('POST', `/items/${id}/purchase`, ann, {}, key, n % 2 === 0 ? other : system.commandApi);
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(n)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
-    const done = answers.filter(({ status }) => status === 201);
-    expect(new Set(done.map(({ body }) => (body as { purchaseId: string }).purchaseId)).size).toBe(1);
-    expect(await eventsInAll()).toBe(before + 1);
-  });
-
-  it('that comes many times at once without Redis is done once, and each hears the same', async () => {
-    const id = await item(100);
-    const before = await eventsInAll();
-    const key = randomUUID();
-    const ask = (n: number) =>
-      send('POST', `/items/${id}/purchase`, ann, {}, key, n % 2 === 0 ? other : system.commandApi);
-    const over = new AbortController();
-    const forgetful = (async () => {
-      while (!over.signal.aborted) await redis.flushdb();
-    })();
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(n)));
-    over.abort();
-    await forgetful;
-    const done = answers.filter(({ status }) => status === 201);
-    expect(done.length).toBeGreaterThan(1);
-    expect(new Set(done.map(({ body }) => JSON.stringify(body))).size).toBe(1);
-    expect(await eventsInAll()).toBe(before + 1);
-  });
-
-  it('is refused for another request, and is another’s own for another caller', async () => {
-    const id = await item(9);
-    const key = randomUUID();
-    await send('POST', `/items/${id}/purchase`, ann, { quantity: 1 }, key);
-    const reused = await untilAnswered(() => send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key));
-    expect(reused).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } });
-    expect(await send('DELETE', `/holds/${await hold()}`, ann, {}, key)).toMatchObject({ status: 422 });
-    expect(await send('POST', `/items/${id}/purchase`, bob, { quantity: 3 }, key)).toMatchObject({
-      status: 201,
-      body: { remaining: 5 },
+    afterAll(async () => {
+      redis.disconnect();
+      await store.close();
+      await system.stop();
+      await events.close();
     });
-  });
 
-  it('that was refused stays refused, while Redis knows it', async () => {
-    const id = await item(1);
-    const key = randomUUID();
-    const refused = await send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key);
-    expect(refused).toMatchObject({ status: 400, body: { code: 'INSUFFICIENT_STOCK', data: { available: 1 } } });
-    await send('POST', '/stock', staff, { product_id: id, stock: 5 });
-    const again = await untilAnswered(() => send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key));
-    expect(again).toMatchObject({ status: 400, body: refused.body });
-    expect(again.headers.get('idempotency-replayed')).toBe('true');
-    await redis.flushdb();
-    expect(await send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key)).toMatchObject({ status: 201 });
-  });
+    async function tokenOf(name: string): Promise<string> {
+      const role = name === 'staff' ? 'staff' : 'customer';
+      const email = `${name}@example.com`;
+      await system.cli(
+        ['users', 'create', '--email', email, '--name', name, '--role', role, '--password-stdin'],
+        password,
+      );
+      const { body } = await call(`${system.commandApi.url}/auth/login`, { body: { email, password } });
+      return body.token as string;
+    }
 
-  it('that was no good leaves the key as good as new', async () => {
-    const id = await item(9);
-    const key = randomUUID();
-    expect(await send('POST', `/items/${id}/purchase`, ann, { quantity: 0 }, key)).toMatchObject({ status: 422 });
-    const mended = await untilAnswered(() => send('POST', `/items/${id}/purchase`, ann, { quantity: 1 }, key));
-    expect(mended).toMatchObject({ status: 201 });
-  });
-});
+    function send(
+      method: string,
+      path: string,
+      token: string,
+      body: unknown,
+      key = randomUUID(),
+      to = system.commandApi,
+    ) {
+      return call(`${to.url}${path}`, { method, token, body, headers: { 'idempotency-key': key } });
+    }
+
+    async function item(units: number): Promise<string> {
+      const id = `prod_${randomUUID().slice(0, 8)}`;
+      await send('POST', '/products', staff, { id, name: 'x', price: 1 });
+      await send('POST', '/stock', staff, { product_id: id, stock: units });
+      return id;
+    }
+
+    async function slot(): Promise<number> {
+      return (await send('POST', '/slots', staff, { capacity: 9 })).body.slot_id as number;
+    }
+
+    async function hold(): Promise<string> {
+      return (await send('POST', `/slots/${await slot()}/hold`, ann, { quantity: 2 })).body.id as string;
+    }
+
+    async function eventsInAll(): Promise<number> {
+      let count = 0;
+      let after: Awaited<ReturnType<EventStore['head']>>;
+      for (;;) {
+        const { events, end } = await store.readAll(after, 1000);
+        if (events.length === 0) return count;
+        count += events.length;
+        after = end;
+      }
+    }
+
+    async function untilAnswered(ask: () => Promise<Answer>): Promise<Answer> {
+      for (;;) {
+        const answer = await ask();
+        if (answer.body.code !== 'KEY_IN_FLIGHT') return answer;
+      }
+    }
+
+    it.each<[name: string, method: string, path: () => Promise<string>, body: object, as: 'staff' | 'ann']>([
+      ['creates an item', 'POST', async () => '/products', { name: 'x', price: 1 }, 'staff'],
+      ['changes an item', 'PATCH', async () => `/products/${await item(1)}`, { price: 5 }, 'staff'],
+      ['takes an item away', 'DELETE', async () => `/products/${await item(1)}`, {}, 'staff'],
+      [
+        'adjusts a stock',
+        'POST',
+        async () => `/stock/${await item(9)}/adjustments`,
+        { delta: 1, reason: 'x' },
+        'staff',
+      ],
+      ['opens a slot', 'POST', async () => '/slots', { capacity: 3, startsAt: '2030-01-01T00:00:00Z' }, 'staff'],
+      ['changes a slot', 'PATCH', async () => `/slots/${await slot()}`, { capacity: 12, title: 'y' }, 'staff'],
+      ['buys', 'POST', async () => `/items/${await item(9)}/purchase`, { quantity: 2 }, 'ann'],
+      ['holds places', 'POST', async () => `/slots/${await slot()}/hold`, { quantity: 2 }, 'ann'],
+      ['holds units', 'POST', async () => `/items/${await item(9)}/hold`, { quantity: 2 }, 'ann'],
+      ['confirms a hold', 'POST', async () => `/holds/${await hold()}/confirm`, { quantity: 1 }, 'ann'],
+      ['extends a hold', 'PATCH', async () => `/holds/${await hold()}`, { ttlSeconds: 900 }, 'ann'],
+      ['cancels a hold', 'DELETE', async () => `/holds/${await hold()}`, {}, 'ann'],
+    ])('that %s does it once: again, on another process, with Redis flushed', async (_, method, path, body, as) => {
+      const to = await path();
+      const token = as === 'staff' ? staff : ann;
+      const key = randomUUID();
+      const first = await send(method, to, token, body, key);
+      expect(first.status).toBeLessThan(300);
+      const recorded = await eventsInAll();
+      const again = await untilAnswered(() => send(method, to, token, body, key));
+      const elsewhere = await untilAnswered(() => send(method, to, token, body, key, other));
+      await redis.flushdb();
+      const forgotten = await send(method, to, token, body, key);
+      for (const repeat of [again, elsewhere, forgotten]) {
+        expect(repeat).toMatchObject({ status: first.status, body: first.body });
+        expect(repeat.headers.get('idempotency-replayed')).toBe('true');
+        expect(repeat.headers.get('location')).toBe(first.headers.get('location'));
+      }
+      for (const repeat of [again, elsewhere]) {
+        expect(repeat.headers.get('consistency-token')).toBe(first.headers.get('consistency-token'));
+      }
+      expect(await eventsInAll()).toBe(recorded);
+    });
+
+    it('that comes many times at once, on two processes, is done once', async () => {
+      const id = await item(100);
+      const before = await eventsInAll();
+      const key = randomUUID();
+      const ask = (n: number) =>
+        send('POST', `/items/${id}/purchase`, ann, {}, key, n % 2 === 0 ? other : system.commandApi);
+      const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(n)));
+      for (const { status } of answers) expect([201, 409]).toContain(status);
+      const done = answers.filter(({ status }) => status === 201);
+      expect(new Set(done.map(({ body }) => (body as { purchaseId: string }).purchaseId)).size).toBe(1);
+      expect(await eventsInAll()).toBe(before + 1);
+    });
+
+    it('that comes many times at once without Redis is done once, and each hears the same', async () => {
+      const id = await item(100);
+      const before = await eventsInAll();
+      const key = randomUUID();
+      const without = { REDIS_URL: 'redis://127.0.0.1:1' };
+      const processes = await Promise.all([1, 2].map(() => system.start('command-api', without)));
+      const ask = (n: number) => send('POST', `/items/${id}/purchase`, ann, {}, key, processes[n % 2]);
+      const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(n)));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+      expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+      expect(await eventsInAll()).toBe(before + 1);
+      await Promise.all(processes.map(({ child }) => child.stop()));
+    });
+
+    it('is refused for another request, and is another’s own for another caller', async () => {
+      const id = await item(9);
+      const key = randomUUID();
+      await send('POST', `/items/${id}/purchase`, ann, { quantity: 1 }, key);
+      const reused = await untilAnswered(() => send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key));
+      expect(reused).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } });
+      expect(await send('DELETE', `/holds/${await hold()}`, ann, {}, key)).toMatchObject({ status: 422 });
+      expect(await send('POST', `/items/${id}/purchase`, bob, { quantity: 3 }, key)).toMatchObject({
+        status: 201,
+        body: { remaining: 5 },
+      });
+    });
+
+    it('that was refused stays refused, while Redis knows it', async () => {
+      const id = await item(1);
+      const key = randomUUID();
+      const refused = await send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key);
+      expect(refused).toMatchObject({ status: 400, body: { code: 'INSUFFICIENT_STOCK', data: { available: 1 } } });
+      await send('POST', '/stock', staff, { product_id: id, stock: 5 });
+      const again = await untilAnswered(() => send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key));
+      expect(again).toMatchObject({ status: 400, body: refused.body });
+      expect(again.headers.get('idempotency-replayed')).toBe('true');
+      await redis.flushdb();
+      expect(await send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key)).toMatchObject({ status: 201 });
+    });
+
+    it('that was no good leaves the key as good as new', async () => {
+      const id = await item(9);
+      const key = randomUUID();
+      expect(await send('POST', `/items/${id}/purchase`, ann, { quantity: 0 }, key)).toMatchObject({ status: 422 });
+      const mended = await untilAnswered(() => send('POST', `/items/${id}/purchase`, ann, { quantity: 1 }, key));
+      expect(mended).toMatchObject({ status: 201 });
+    });
+  },
+);

@@ -91,7 +91,8 @@ describe('a stream that is parked', () => {
         error: expect.stringContaining('refused'),
       })),
     );
-    const parked = new Map(body.projections.map((each: any) => [`${each.name} ${each.store}`, each.parkedStreams]));
+    const projections = body.projections as { name: string; store: string; parkedStreams: number }[];
+    const parked = projections.map(({ name, store, parkedStreams }) => [`${name} ${store}`, parkedStreams]);
     expect(Object.fromEntries(parked)).toEqual({
       'items PostgreSQL': 0,
       'slots PostgreSQL': 0,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { storeOf } from './event-stores.ts';
 
 const password = 'correct horse battery';
 
-describe('sales', () => {
+describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s,', (kind) => {
+  let events: Awaited<ReturnType<typeof storeOf>>;
   let system: RunningSystem;
   let commands: string;
   let queries: string;
@@ -12,7 +14,8 @@ describe('sales', () => {
   let bob: string;
 
   beforeAll(async () => {
-    system = await startSystem({ HOLDFAST_WRITES_PER_MINUTE_MAX: '0' });
+    events = await storeOf(kind);
+    system = await startSystem({ HOLDFAST_WRITES_PER_MINUTE_MAX: '0', ...events.settings });
     commands = system.commandApi.url;
     queries = system.queryApi.url;
     [staff, ann, bob] = await Promise.all([
@@ -22,7 +25,10 @@ describe('sales', () => {
     ]);
   }, 60_000);
 
-  afterAll(() => system.stop());
+  afterAll(async () => {
+    await system.stop();
+    await events.close();
+  });
 
   async function tokenOf(role: string, email = `${role}@example.com`): Promise<string> {
     await system.cli(
