@@ -19,7 +19,9 @@ export interface MemoryTask {
 
 /** Asks a process of its own: what it holds is what this leaves behind, and nothing else. */
 export async function measureMemory(task: MemoryTask): Promise<MemoryAnswer> {
-  const child = fork(join(import.meta.dirname, '../memory.ts'), { execArgv: ['--conditions=source'] });
+  // Started as the image starts command-api.
+  const execArgv = ['--conditions=source', '--max-semi-space-size=16'];
+  const child = fork(join(import.meta.dirname, '../memory.ts'), { execArgv });
   const answered = once(child, 'message') as Promise<[MemoryAnswer]>;
   const exited = once(child, 'exit') as Promise<[number | null]>;
   child.send(task);

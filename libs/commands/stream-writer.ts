@@ -85,6 +85,8 @@ export class StreamWriter {
 
   /** Decides and appends until each command is answered, or is back in the queue for want of room in the append. */
   async #commit(batch: readonly QueuedCommand[]): Promise<void> {
+    // Whether the state was read from the store after all of the batch had arrived.
+    let isCurrent = false;
     for (let conflicts = 0; conflicts < conflictsMax; conflicts++) {
       const { decided, at } = await this.#decide(batch);
       const ready = batch.slice(0, decided.verdicts.length);
@@ -93,11 +95,18 @@ export class StreamWriter {
         if (result.outcome === 'already-done') return this.#answerRecorded(ready, decided, at, result.events);
         if (result.outcome === 'conflict') {
           const missed = await this.#tip.catchUp();
+          isCurrent = true;
           if (missed > 0) continue;
           return this.#settleKnownCommands(batch);
         }
         this.#answer(ready, decided, at, result.position);
-      } else this.#answer(ready, decided, at, undefined);
+      } else {
+        // No append has borne out what this was decided from: another process may have written since.
+        const missed = isCurrent ? 0 : await this.#tip.catchUp();
+        isCurrent = true;
+        if (missed > 0) continue;
+        this.#answer(ready, decided, at, undefined);
+      }
       this.#queue.putBack(batch.slice(ready.length));
       return;
     }
@@ -120,18 +129,18 @@ export class StreamWriter {
   }
 
   async #decide(batch: readonly QueuedCommand[]): Promise<{ decided: DecidedBatch; at: number }> {
-    const loaded = await this.#expireDue();
-    const at = this.#timeFor(loaded);
+    const { loaded, at } = await this.#expireDue();
     return { decided: decideBatch(this.#aggregate, loaded, batch, at, this.#batchBounds), at };
   }
 
   /** What is due comes first, in appends of its own, so that no number of due claims makes a customer's append too large. */
-  async #expireDue(): Promise<LoadedStream> {
+  async #expireDue(): Promise<{ loaded: LoadedStream; at: number }> {
     for (;;) {
       const loaded = await this.#tip.current();
       const at = this.#timeFor(loaded);
       const command: unknown = this.#aggregate.due?.(loaded.state, at);
-      if (command === undefined) return loaded;
+      // Decided at this very time: a moment later something else may be due.
+      if (command === undefined) return { loaded, at };
       const id = randomUUID();
       const context = { commandId: id, correlationId: id, userId: null, deadline: Number.POSITIVE_INFINITY };
       const decided = decideBatch(this.#aggregate, loaded, [{ command, context }], at, this.#batchBounds);

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { BenchServers } from '../harness/servers.ts';
+import { authMigrations } from '#auth';
+import { numberMigrations, snapshotMigrations } from '#commands';
+import { eventStoreMigrations } from '#event-store/postgres';
+import { createPool, migrate } from '#platform';
+import { projectionMigrations } from '#projections';
+import { findNginx } from '../../test/deploy/nginx/find-nginx.ts';
+import { startGateway } from '../../test/deploy/nginx/start-gateway.ts';
+import { perform } from '../projections/perform.ts';
+import { startService, type RunningService } from '../projections/service.ts';
+import { spread, type Spread } from '../report/summary.ts';
+import type { LoadAnswer, LoadTask } from './load.ts';
+import { connections, hotItemsBehindGateway, slotsCount, type HttpPace } from './pace.ts';
+import { Shop } from './shop.ts';
+
+export interface Measured {
+  readonly title: string;
+  readonly perSecond: Spread;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly cpuMicrosPerRequest: number;
+  /** Of all answers, those that were neither 200 nor 201. */
+  readonly othersShare: number;
+  readonly rounds: readonly LoadAnswer[];
+}
+
+export interface SalesMeasured {
+  readonly hotItem: readonly Measured[];
+  readonly withProjector: readonly Measured[];
+  readonly holds: readonly Measured[];
+  /** Empty where there is no nginx. */
+  readonly gateway: readonly Measured[];
+}
+
+export interface MeasureOptions {
+  readonly servers: BenchServers;
+  readonly directory: string;
+  readonly pace: HttpPace;
+  readonly profile: string | undefined;
+  readonly say: (line: string) => void;
+}
+
+type Contender = Pick<LoadTask, 'url' | 'services' | 'paths'> & { readonly title: string; readonly confirms?: boolean };
+
+const units = 100_000_000;
+const secrets = {
+  HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
+  HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
+};
+// Callers are counted, and never too many; a hold may stay for the whole of it, and each of so many is one caller's.
+const generous = { HOLDFAST_WRITES_PER_MINUTE_MAX: '10000000' };
+
+export async function measureSales(options: MeasureOptions): Promise<SalesMeasured> {
+  const { servers, directory, profile, say } = options;
+  const place = await servers.withDatabase();
+  const env = { DATABASE_URL: place.postgres, EVENTSTORE_URL: place.postgres, REDIS_URL: place.redis, ...generous };
+  await migrateAll(place.postgres);
+  const services: RunningService[] = [];
+  const start = async (name: string, file: string, settings: NodeJS.ProcessEnv = {}): Promise<RunningService> => {
+    const service = await startService(name, file, directory, { ...env, ...settings }, profile);
+    services.push(service);
+    return service;
+  };
+  try {
+    const commandApi = await start('command-api', 'dist/apps/command-api/main.js');
+    const shop = await Shop.open(commandApi.url, { PATH: process.env['PATH'], ...env, ...secrets });
+    const item = await shop.item(units);
+    const hot = [`/items/${item}/purchase`];
+    const rival = async (title: string, way: string, pool: number): Promise<Contender> => {
+      const { postgres } = await servers.withDatabase();
+      const theirs = randomUUID();
+      const settings = { BENCH_WAY: way, BENCH_POOL: String(pool), BENCH_ITEM: theirs };
+      const service = await start(way, 'bench/sale-service.ts', { DATABASE_URL: postgres, ...settings });
+      return { title, url: service.url, services: [service.url], paths: [`/items/${theirs}/purchase`] };
+    };
+    const holdfast = { title: 'Holdfast', url: commandApi.url, services: [commandApi.url], paths: hot };
+    const bare = await rival('a handler that does nothing', 'bare', 0);
+    const rivals = [
+      bare,
+      await rival('SELECT … FOR UPDATE', 'row-lock', 8),
+      await rival('Redis lock, SQL later', 'redis-lock', 64),
+    ];
+    const ask = (title: string, contenders: readonly Contender[]): Promise<readonly Measured[]> => {
+      say(title);
+      return inTurns(contenders, shop.token, options);
+    };
+    const hotItem = await ask('one hot item', [holdfast, ...rivals]);
+    say('1,000 slots');
+    const slots: number[] = [];
+    while (slots.length < slotsCount) slots.push(await shop.slot(1_000_000));
+    const holding = { ...holdfast, paths: slots.map((id) => `/slots/${id}/hold`), confirms: true };
+    const holds = await ask('hold and confirm', [{ ...holding, title: 'hold and confirm, 1,000 slots at random' }]);
+    const gateway = await behindGateway(commandApi, start, shop, ask, say);
+    const projector = await start('projector', 'dist/apps/projector/main.js');
+    const withProjector = await ask('with a projector', [{ ...holdfast, title: 'Holdfast, with a projector' }, bare]);
+    await projector.stop();
+    return { hotItem, withProjector, holds, gateway };
+  } finally {
+    await Promise.all(services.map((service) => service.stop()));
+  }
+}
+
+async function migrateAll(url: string): Promise<void> {
+  const pool = createPool({ url, connectionsMax: 1, name: 'bench' });
+  const ours = [...authMigrations, ...snapshotMigrations, ...numberMigrations, ...projectionMigrations];
+  await migrate(pool, [...ours, ...eventStoreMigrations]);
+  await pool.end();
+}
+
+/** One process and then two, behind nginx as it is deployed, which hashes by stock. */
+async function behindGateway(
+  first: RunningService,
+  start: (name: string, file: string) => Promise<RunningService>,
+  shop: Shop,
+  ask: (title: string, contenders: readonly Contender[]) => Promise<readonly Measured[]>,
+  say: (line: string) => void,
+): Promise<readonly Measured[]> {
+  const nginx = await findNginx();
+  if ('missing' in nginx) {
+    say(`behind the gateway: left out. ${nginx.missing}`);
+    return [];
+  }
+  const second = await start('second-command-api', 'dist/apps/command-api/main.js');
+  const items = await Promise.all(Array.from({ length: hotItemsBehindGateway }, () => shop.item(units)));
+  const paths = items.map((item) => `/items/${item}/purchase`);
+  const contenders: Contender[] = [];
+  const stops: (() => Promise<void>)[] = [];
+  for (const processes of [[first], [first, second]]) {
+    const urls = processes.map(({ url }) => url);
+    const ports = urls.map((url) => Number(new URL(url).port));
+    const gateway = await startGateway(nginx, { commandApis: ports, queryApis: ports });
+    stops.push(gateway.stop);
+    const title = `${hotItemsBehindGateway} items, ${processes.length} command-api behind nginx`;
+    contenders.push({ title, url: `http://127.0.0.1:${gateway.port}`, services: urls, paths });
+  }
+  const measured = await ask('behind the gateway', contenders);
+  for (const stop of stops) await stop();
+  await second.stop();
+  return measured;
+}
+
+/** In turns, so that whatever drifts in the machine hits all alike. */
+async function inTurns(
+  contenders: readonly Contender[],
+  token: string,
+  { pace }: MeasureOptions,
+): Promise<readonly Measured[]> {
+  const answers = contenders.map((): LoadAnswer[] => []);
+  for (let round = 0; round < pace.rounds; round++) {
+    for (const [index, { title: _, confirms = false, ...contender }] of contenders.entries()) {
+      const { warmUpMs, measureMs } = pace;
+      const task: LoadTask = { ...contender, confirms, token, connections, warmUpMs, measureMs };
+      answers[index]?.push(await perform<LoadAnswer>('sales-load.ts', task));
+    }
+  }
+  return contenders.map(({ title }, index) => summarize(title, answers[index] ?? []));
+}
+
+function summarize(title: string, rounds: readonly LoadAnswer[]): Measured {
+  const median = (of: (round: LoadAnswer) => number): number => spread(rounds.map(of)).median;
+  return {
+    title,
+    perSecond: spread(rounds.map(({ requests, seconds }) => requests / seconds)),
+    p50Ms: median(({ p50Ms }) => p50Ms),
+    p99Ms: median(({ p99Ms }) => p99Ms),
+    cpuMicrosPerRequest: median(({ cpuSeconds, requests }) => (cpuSeconds / requests) * 1_000_000),
+    othersShare: median(othersShareOf),
+    rounds,
+  };
+}
+
+function othersShareOf({ others, requests }: LoadAnswer): number {
+  return Object.values(others).reduce((sum, count) => sum + count, 0) / requests;
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { run } from '#servers';
+
+const root = join(import.meta.dirname, '../..');
+const password = 'correct horse battery';
+
+/** A running command-api, as its clients use it before the clock starts. */
+export class Shop {
+  readonly url: string;
+  readonly token: string;
+
+  private constructor(url: string, token: string) {
+    this.url = url;
+    this.token = token;
+  }
+
+  /** With a member of staff, who may buy like anybody. */
+  static async open(url: string, env: NodeJS.ProcessEnv): Promise<Shop> {
+    const args = ['users', 'create', '--email', 's@example.com', '--name', 'staff', '--role', 'staff'];
+    await run(process.execPath, [join(root, 'dist/apps/cli/main.js'), ...args, '--password-stdin'], {
+      env,
+      input: password,
+    });
+    const answer = await fetch(`${url}/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 's@example.com', password }),
+    });
+    const { token } = (await answer.json()) as { token: string };
+    return new Shop(url, token);
+  }
+
+  async item(units: number): Promise<string> {
+    const id = `prod_${randomUUID().slice(0, 8)}`;
+    await this.#post('/products', { id, name: 'x', price: 1 });
+    await this.#post('/stock', { product_id: id, stock: units });
+    return id;
+  }
+
+  async slot(capacity: number): Promise<number> {
+    return ((await this.#post('/slots', { capacity })) as { slot_id: number }).slot_id;
+  }
+
+  async #post(path: string, body: object): Promise<unknown> {
+    const answer = await fetch(`${this.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
+      body: JSON.stringify(body),
+    });
+    if (answer.status !== 201) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  }
+}
