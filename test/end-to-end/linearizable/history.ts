@@ -23,10 +23,16 @@ export type Facts =
 export type HoldStatus = 'open' | 'confirmed' | 'cancelled' | 'expired';
 export type Answered = { readonly accepted: Facts } | { readonly refused: string; readonly available?: number };
 
+export interface Asker {
+  readonly userId: string;
+  /** Who may touch anybody's holds. */
+  readonly isStaff: boolean;
+}
+
 /** One key's worth of asking, however often it was sent. Times are ticks of a clock that all clients share. */
 export interface Operation {
   readonly commandId: string;
-  readonly customerId: string;
+  readonly asker: Asker;
   readonly ask: Ask;
   /** Before the first try left. */
   readonly sent: number;

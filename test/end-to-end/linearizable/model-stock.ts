@@ -1,4 +1,4 @@
-import type { Ask, Facts, HoldStatus } from './history.ts';
+import type { Ask, Asker, Facts, HoldStatus } from './history.ts';
 
 interface ModelHold {
   readonly customerId: string;
@@ -27,16 +27,16 @@ export class ModelStock {
   }
 
   /** Does it, and answers whether it could be done. */
-  does(ask: Ask, customerId: string, holdId: string, at: number): boolean {
+  does(ask: Ask, { userId, isStaff }: Asker, holdId: string, at: number): boolean {
     const hold = this.holds.get(holdId);
-    const isTheirs = hold?.status === 'open' && hold.customerId === customerId && at < hold.expiresAt;
+    const isTheirs = hold?.status === 'open' && (isStaff || hold.customerId === userId) && at < hold.expiresAt;
     switch (ask.type) {
       case 'adjust':
         return this.available === (ask.expected ?? this.available) && this.#fits((this.total += ask.delta));
       case 'purchase':
         return this.#fits((this.taken += ask.quantity));
       case 'hold':
-        return hold === undefined && this.#put(holdId, { ...ask, customerId, expiresAt: at + ask.ttlMs });
+        return hold === undefined && this.#put(holdId, { ...ask, customerId: userId, expiresAt: at + ask.ttlMs });
       case 'extend':
         return isTheirs && this.#put(holdId, { ...hold, expiresAt: at + ask.ttlMs });
       case 'cancel':

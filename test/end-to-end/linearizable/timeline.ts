@@ -54,7 +54,7 @@ export class Timeline {
 
   #replay(recorded: Recorded, operation: Operation): void {
     const { event, at, revision } = recorded;
-    const { ask, answer, again, customerId } = operation;
+    const { ask, answer, again, asker } = operation;
     if (this.revisionOf.has(operation)) this.#blame(recorded, 'is there twice');
     this.revisionOf.set(operation, revision);
     if (event.type !== recordedAs[ask.type]) this.#blame(recorded, `is not what ${ask.type} records`);
@@ -62,8 +62,9 @@ export class Timeline {
     if (overdue !== undefined) this.#blame(recorded, `comes before ${overdue[0]} expires, which is due`);
     const holdId = 'holdId' in event ? event.holdId : '';
     if ('holdId' in ask && ask.holdId !== holdId) this.#blame(recorded, `is not of hold ${ask.holdId}`);
-    if ('customerId' in event && event.customerId !== customerId) this.#blame(recorded, `is not of ${customerId}`);
-    if (!this.#stock.does(ask, customerId, holdId, at)) this.#blame(recorded, `cannot be: ${JSON.stringify(ask)}`);
+    const isAskers = !('customerId' in event) || 'holdId' in ask || event.customerId === asker.userId;
+    if (!isAskers) this.#blame(recorded, `is not of ${asker.userId}`);
+    if (!this.#stock.does(ask, asker, holdId, at)) this.#blame(recorded, `cannot be: ${JSON.stringify(ask)}`);
     this.#note(holdId, revision);
     const expected = { accepted: this.#stock.facts(ask, holdId) };
     for (const given of [answer, again]) {
@@ -89,7 +90,10 @@ export class Timeline {
     const { balance } = recorded.event;
     if (available < 0) this.#blame(recorded, `leaves ${available} available`);
     if (isDeepStrictEqual(balance, { total, taken, held, reserved: 0, lent: 0, available })) return;
-    this.#blame(recorded, `leaves ${JSON.stringify({ total, taken, held, available })}, not ${JSON.stringify(balance)}`);
+    this.#blame(
+      recorded,
+      `leaves ${JSON.stringify({ total, taken, held, available })}, not ${JSON.stringify(balance)}`,
+    );
   }
 
   #note(holdId: string, since: number): void {

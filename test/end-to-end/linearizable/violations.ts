@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { History, Operation } from './history.ts';
 import { Timeline } from './timeline.ts';
 
@@ -31,6 +32,8 @@ export function violationsOf(history: History): readonly string[] {
       const right = rightAt(operation, timeline, window);
       if (right === undefined) blame(operation, `is not right anywhere from ${window.from} to ${window.to}`);
       standsAt.set(operation, right ?? shown);
+      const { answer, again = answer } = operation;
+      if (!isDeepStrictEqual(again, answer)) blame(operation, `is answered ${JSON.stringify(again)} when sent again`);
     } else if (revision !== undefined) {
       if (revision <= shown) blame(operation, `stands at ${revision}, though ${shown} was known before it was sent`);
       standsAt.set(operation, revision);
@@ -68,12 +71,12 @@ function rightAt(operation: Operation, timeline: Timeline, { from, to }: Window)
   return undefined;
 }
 
-function isRight({ ask, answer, customerId }: Operation, timeline: Timeline, revision: number): boolean {
+function isRight({ ask, answer, asker }: Operation, timeline: Timeline, revision: number): boolean {
   if (answer === undefined || !('refused' in answer)) return false;
   const available = timeline.available(revision);
   if ('holdId' in ask) {
     const status = timeline.statusOf(ask.holdId, revision);
-    const isTheirs = timeline.ownerOf(ask.holdId) === customerId;
+    const isTheirs = asker.isStaff || timeline.ownerOf(ask.holdId) === asker.userId;
     if (status === undefined || !isTheirs) return answer.refused === 'HOLD_NOT_FOUND';
     return answer.refused === `HOLD_${status.toUpperCase()}`;
   }

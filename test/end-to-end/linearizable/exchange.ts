@@ -1,0 +1,36 @@
+/** A write as a client sends it, and sends it again. */
+export interface Write {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly token: string;
+  readonly key: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- whoever asked knows what it says
+  readonly body: any;
+}
+
+/** Sends it once; undefined when no whole answer came, be it that the signal cut the connection. */
+export async function exchange(origin: string, write: Write, cut?: AbortSignal): Promise<Reply | undefined> {
+  const { method, path, body, token, key } = write;
+  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key, 'content-type': 'application/json' };
+  const asked = { method, headers, body: JSON.stringify(body), signal: cut ?? null };
+  let status: number;
+  let text: string;
+  try {
+    const answer = await fetch(`${origin}/api/v1${path}`, asked);
+    status = answer.status;
+    text = await answer.text();
+  } catch {
+    return undefined;
+  }
+  return { status, body: JSON.parse(text) };
+}
+
+/** Whether it says what became of the request, and not only that it should be sent again. */
+export function isFinal({ status, body }: Reply): boolean {
+  return status !== 503 && body.code !== 'KEY_IN_FLIGHT';
+}
