@@ -10,8 +10,9 @@ import { startGateway } from '../../test/deploy/nginx/start-gateway.ts';
 import { perform } from '../projections/perform.ts';
 import { startService, type RunningService } from '../projections/service.ts';
 import { spread, type Spread } from '../report/summary.ts';
+import { measureExpiry, type Expiry } from './expiry.ts';
 import type { LoadAnswer, LoadTask } from './load.ts';
-import { connections, hotItemsBehindGateway, slotsCount, type HttpPace } from './pace.ts';
+import { connections, expiringSlotsCount, hotItemsBehindGateway, slotsCount, type HttpPace } from './pace.ts';
 import { Shop } from './shop.ts';
 
 export interface Measured {
@@ -29,6 +30,7 @@ export interface SalesMeasured {
   readonly hotItem: readonly Measured[];
   readonly withProjector: readonly Measured[];
   readonly holds: readonly Measured[];
+  readonly expiry: Expiry;
   /** Empty where there is no nginx. */
   readonly gateway: readonly Measured[];
 }
@@ -94,8 +96,12 @@ export async function measureSales(options: MeasureOptions): Promise<SalesMeasur
     const gateway = await behindGateway(commandApi, start, shop, ask, say);
     const projector = await start('projector', 'dist/apps/projector/main.js');
     const withProjector = await ask('with a projector', [{ ...holdfast, title: 'Holdfast, with a projector' }, bare]);
+    say('holds that expire');
+    const expiring: number[] = [];
+    while (expiring.length < expiringSlotsCount) expiring.push(await shop.slot(1000));
+    const expiry = await measureExpiry(shop, expiring, place.postgres);
     await projector.stop();
-    return { hotItem, withProjector, holds, gateway };
+    return { hotItem, withProjector, holds, expiry, gateway };
   } finally {
     await Promise.all(services.map((service) => service.stop()));
   }

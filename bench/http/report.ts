@@ -1,5 +1,6 @@
 import type { Surroundings } from '../report/machine.ts';
 import { number, percent, row, table } from '../report/table.ts';
+import type { Expiry } from './expiry.ts';
 import type { Measured, SalesMeasured } from './measure.ts';
 import { connections } from './pace.ts';
 
@@ -18,7 +19,7 @@ export function markdown(report: HttpReport): string {
     head(report),
     part('One hot item', hotItem),
     part('With a projector, which carries all read models on the same two cores', withProjector),
-    part('Holds', holds),
+    `${part('Holds', holds)}\n\n${expiryPart(report.expiry)}`,
     ...(gateway.length > 0 ? [part('Behind the gateway', gateway)] : []),
     `## Targets\n\n${table(['', 'to reach', 'found', 'reached'], targetsOf(report))}`,
   ];
@@ -41,13 +42,18 @@ function part(title: string, measured: readonly Measured[]): string {
   return `## ${title}\n\n${table(columns, measured.map(rowOf))}`;
 }
 
+function expiryPart({ holds, p50Ms, p99Ms, mostMs }: Expiry): string {
+  const late = `p50 ${number(p50Ms)} ms, p99 ${number(p99Ms)} ms, at most ${number(mostMs)} ms`;
+  return `${number(holds)} holds of one to five seconds that nobody touched were ended late by: ${late}.`;
+}
+
 function rowOf({ title, perSecond, p50Ms, p99Ms, cpuMicrosPerRequest, othersShare }: Measured): readonly string[] {
   const { median, min, max } = perSecond;
   const rate = `${number(median)} (${number(min)}–${number(max)})`;
   return row(title, rate, number(p50Ms), number(p99Ms), number(cpuMicrosPerRequest), percent(othersShare));
 }
 
-function targetsOf({ hotItem }: HttpReport): string[][] {
+function targetsOf({ hotItem, expiry }: HttpReport): string[][] {
   const [holdfast, bare, rowLock, redisLock] = hotItem;
   if (!holdfast || !bare || !rowLock || !redisLock) return [];
   const cpu = holdfast.cpuMicrosPerRequest / bare.cpuMicrosPerRequest;
@@ -60,6 +66,12 @@ function targetsOf({ hotItem }: HttpReport): string[][] {
     least('requests/s, against the bare handler', bare, 0.5),
     least('requests/s, against SELECT … FOR UPDATE', rowLock, 4),
     least('requests/s, against the Redis lock', redisLock, 8),
+    [
+      'end of a hold after it was due, p99',
+      '< 1,000 ms',
+      `${number(expiry.p99Ms)} ms`,
+      expiry.p99Ms < 1000 ? 'yes' : 'no',
+    ],
   ];
 }
 

@@ -42,10 +42,14 @@ export class Shop {
     return ((await this.#post('/slots', { capacity })) as { slot_id: number }).slot_id;
   }
 
-  async #post(path: string, body: object): Promise<unknown> {
+  async hold(slot: number, ask: { ttlSeconds: number }, key: string): Promise<void> {
+    await this.#post(`/slots/${slot}/hold`, ask, key);
+  }
+
+  async #post(path: string, body: object, key: string = randomUUID()): Promise<unknown> {
     const answer = await fetch(`${this.url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}`, 'idempotency-key': key },
       body: JSON.stringify(body),
     });
     if (answer.status !== 201) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);

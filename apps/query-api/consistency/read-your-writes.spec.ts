@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { createCodec, type EventStore, type Position } from '#event-store';
+import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
+import { encodeToken } from '#http';
+import { CheckpointWatch, defineProjection, PostgresSink, projectionMigrations } from '#projections';
+import { freshDatabase, type FreshDatabase } from '#testing';
+import { ReadYourWrites } from './read-your-writes.ts';
+
+interface Said {
+  readonly type: 'Said';
+  readonly word: string | null;
+}
+
+const codec = createCodec<Said>({ Said: [] });
+const words = defineProjection<Said>({
+  name: 'words',
+  schema: 1,
+  table: { key: { stream: 'text collate "C"' }, columns: { length: 'bigint' } },
+  codec,
+  on: {
+    Said: ({ word, recorded }) => {
+      if (word === null) throw new Error('nothing was said');
+      return { stream: recorded.stream, length: word.length };
+    },
+  },
+});
+
+describe('a query that waits for its write', () => {
+  let database: FreshDatabase;
+  let store: EventStore;
+  let watch: CheckpointWatch;
+  let sink: PostgresSink;
+
+  beforeEach(async () => {
+    database = await freshDatabase([...eventStoreMigrations, ...projectionMigrations]);
+    store = await PostgresEventStore.connect(database.url);
+    watch = new CheckpointWatch(database.url, database.pool);
+    sink = new PostgresSink(database.pool, store, words);
+    await sink.open();
+    await expect(sink.tend(true)).rejects.toThrow('is live now');
+  });
+
+  afterEach(async () => {
+    await watch.close();
+    await store.close();
+    await database.drop();
+  });
+
+  async function say(stream: string, word: string | null): Promise<string> {
+    const metadata = { $correlationId: 'c', $causationId: 'c', commandId: 'c', userId: null, at: 0 };
+    const result = await store.append(stream, 'none', [codec.encode(randomUUID(), { type: 'Said', word }, metadata)]);
+    if (result.outcome !== 'appended') throw new Error(result.outcome);
+    return encodeToken({ stream, position: result.position });
+  }
+
+  async function project(): Promise<void> {
+    const from = await sink.open();
+    const { events, end } = await store.readAll(from, 10);
+    await sink.apply(events, from, end as Position);
+  }
+
+  it('is answered once the write is there, and refused when its stream is parked meanwhile', async () => {
+    const queries = new ReadYourWrites(watch, 10_000);
+    const seen = queries.wait(await say('good', 'yes'), words);
+    const refused = queries.wait(await say('bad', null), words);
+    const outcomes = Promise.allSettled([seen, refused]);
+    await project();
+    expect(await outcomes).toMatchObject([
+      { status: 'fulfilled', value: true },
+      { status: 'rejected', reason: { code: 'PROJECTION_PARKED' } },
+    ]);
+  });
+
+  it('does not wait at all for a stream that is parked already', async () => {
+    const token = await say('bad', null);
+    await project();
+    await expect(new ReadYourWrites(watch, 10_000).wait(token, words)).rejects.toMatchObject({
+      code: 'PROJECTION_PARKED',
+    });
+  });
+});

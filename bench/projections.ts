@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { authMigrations } from '#auth';
+import { numberMigrations, snapshotMigrations } from '#commands';
+import { eventStoreMigrations } from '#event-store/postgres';
+import { createPool, migrate } from '#platform';
+import { projectionMigrations } from '#projections';
+import { buildIfChanged } from '../deploy/local/build.ts';
+import type { Servers } from './harness/contender.ts';
+import { BenchServers } from './harness/servers.ts';
+import { writeHistory } from './projections/history.ts';
+import { measureHttp, type HttpMeasured } from './projections/measure-http.ts';
+import { measureReplays, type ReplayMeasured } from './projections/measure-replays.ts';
+import { commandsPerSecond, fullPace, quickPace, type ProjectionsPace } from './projections/pace.ts';
+import { perform } from './projections/perform.ts';
+import { markdown, type ProjectionsReport } from './projections/report.ts';
+import { startService } from './projections/service.ts';
+import type { Lag, Paced } from './projections/tasks.ts';
+import { lookAround } from './report/machine.ts';
+
+const parts = ['replay', 'rebuild', 'lag', 'http'] as const;
+type Part = (typeof parts)[number];
+
+const help = `Measures how fast events become rows, and rows answers.
+
+  npm run bench:projections                        everything; about ten minutes
+  npm run bench:projections -- --quick             a first impression, in a minute; numbers not to be quoted
+  npm run bench:projections -- --only replay,lag   only these: ${parts.join(', ')}
+  npm run bench:projections -- --profile DIRECTORY CPU profiles of the replays`;
+
+const root = join(import.meta.dirname, '..');
+const results = join(import.meta.dirname, 'results');
+const allModels = ['availability', 'movements', 'holds'];
+const say = (line: string): void => console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${line}`);
+
+async function withHistory(servers: BenchServers, stockEvents: number): Promise<Servers> {
+  say(`writing ${stockEvents} stock events`);
+  const place = await servers.withDatabase();
+  const pool = createPool({ url: place.postgres, connectionsMax: 1, name: 'bench' });
+  try {
+    const ours = [...authMigrations, ...snapshotMigrations, ...numberMigrations, ...projectionMigrations];
+    await migrate(pool, [...ours, ...eventStoreMigrations]);
+    await writeHistory(pool, stockEvents);
+  } finally {
+    await pool.end();
+  }
+  return place;
+}
+
+/** Of what is live: built first, where nobody has. */
+async function rebuildOf(place: Servers, stockEvents: number): Promise<Paced & { stockEvents: number }> {
+  say(`rebuild of ${stockEvents} stock events`);
+  const task = { ...place, models: allModels, stockEvents };
+  await perform('projections-worker.ts', { ...task, kind: 'replay', inRedis: false });
+  return { ...(await perform<Paced>('projections-worker.ts', { ...task, kind: 'rebuild' })), stockEvents };
+}
+
+/** With the projector, and then query-api, as they are deployed. */
+async function measureServices(
+  place: Servers,
+  wanted: ReadonlySet<Part>,
+  pace: ProjectionsPace,
+  profile: string | undefined,
+): Promise<{ lag: Lag | undefined; http: readonly HttpMeasured[] }> {
+  await buildIfChanged({ root, signal: new AbortController().signal }, say);
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
+  const env = { DATABASE_URL: place.postgres, EVENTSTORE_URL: place.postgres, REDIS_URL: place.redis };
+  say('the projector catches up');
+  const projector = await startService('projector', 'dist/apps/projector/main.js', directory, env, profile);
+  const queryApi = await startService('query-api', 'dist/apps/query-api/main.js', directory, env, profile);
+  try {
+    if (wanted.has('lag')) say(`${commandsPerSecond} commands a second`);
+    const { lagWarmUpMs: warmUpMs, lagMeasureMs: measureMs } = pace;
+    const lagTask = { ...place, kind: 'lag', perSecond: commandsPerSecond, warmUpMs, measureMs };
+    const lag = wanted.has('lag') ? await perform<Lag>('projections-worker.ts', lagTask) : undefined;
+    if (wanted.has('http')) say('queries');
+    const http = wanted.has('http') ? await measureHttp(queryApi.url, directory, env, pace) : [];
+    return { lag, http };
+  } finally {
+    await Promise.all([projector.stop(), queryApi.stop()]);
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function run(
+  servers: BenchServers,
+  wanted: ReadonlySet<Part>,
+  pace: ProjectionsPace,
+  profile: string | undefined,
+) {
+  const surroundings = await lookAround(servers);
+  const fewer = await withHistory(servers, pace.fewerEvents);
+  const services =
+    wanted.has('lag') || wanted.has('http')
+      ? await measureServices(fewer, wanted, pace, profile)
+      : { lag: undefined, http: [] };
+  const rebuilds: (Paced & { stockEvents: number })[] = [];
+  let replays: readonly ReplayMeasured[] = [];
+  if (wanted.has('rebuild')) {
+    // A history of its own: what was measured before has added to the other.
+    rebuilds.push(await rebuildOf(await withHistory(servers, pace.fewerEvents), pace.fewerEvents));
+  }
+  if (wanted.has('replay') || wanted.has('rebuild')) {
+    const more = await withHistory(servers, pace.events);
+    if (wanted.has('replay')) replays = await measureReplays(more, pace, profile, say);
+    if (wanted.has('rebuild')) rebuilds.push(await rebuildOf(more, pace.events));
+  }
+  return { surroundings, replays, rebuilds, ...services };
+}
+
+function write(report: ProjectionsReport): void {
+  const text = markdown(report);
+  console.log(`\n${text}`);
+  mkdirSync(results, { recursive: true });
+  writeFileSync(join(results, 'projections.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+  writeFileSync(join(results, 'projections.md'), text);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      profile: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(help);
+  const named = values.only?.split(',') ?? parts;
+  const wanted = new Set(parts.filter((part) => named.includes(part)));
+  if (wanted.size !== new Set(named).size) throw new RangeError(`--only takes ${parts.join(', ')}`);
+  const pace = values.quick ? quickPace : fullPace;
+  say('Starting PostgreSQL and Redis …');
+  const servers = await BenchServers.start();
+  try {
+    const measured = await run(servers, wanted, pace, values.profile);
+    const command = ['npm run bench:projections', ...process.argv.slice(2).toSpliced(0, 0, '--')]
+      .join(' ')
+      .replace(/ --$/, '');
+    write({ command, date: new Date().toISOString().slice(0, 10), stockEvents: pace.events, ...measured });
+  } finally {
+    await servers.stop();
+  }
+}
+
+await main();

@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Reply } from './tasks.ts';
+
+export interface Profiling {
+  readonly folder: string;
+  readonly name: string;
+}
+
+/** Has a task done by a process of its own. `conditions` chooses between the sources and what is built of them. */
+export async function perform<Answer>(
+  entry: string,
+  task: object,
+  { profiling, built = false }: { profiling?: Profiling | undefined; built?: boolean } = {},
+): Promise<Answer> {
+  const profile = profiling && [
+    '--cpu-prof',
+    `--cpu-prof-dir=${profiling.folder}`,
+    `--cpu-prof-name=${profiling.name}`,
+  ];
+  const execArgv = [...(built ? [] : ['--conditions=source']), ...(profile ?? [])];
+  const child = fork(join(import.meta.dirname, '..', entry), { execArgv });
+  const answered = once(child, 'message') as Promise<[Reply]>;
+  const exited = once(child, 'exit');
+  child.send(task);
+  const [reply] = await Promise.race([
+    answered,
+    exited.then(() => {
+      throw new Error(`the process of ${entry} ended at its work`);
+    }),
+  ]);
+  await exited;
+  if ('failure' in reply) throw new Error(`${entry} failed: ${reply.failure}`);
+  return reply.answer as Answer;
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { Child, freePort } from '#servers';
+
+export interface RunningService {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const readyTimeoutMs = 120_000;
+const stopSteps = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;
+const root = join(import.meta.dirname, '../..');
+
+/** A service as it is deployed: built, in a process of its own, its log in a file. */
+export async function startService(
+  name: string,
+  file: string,
+  directory: string,
+  settings: NodeJS.ProcessEnv,
+  profile?: string,
+): Promise<RunningService> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = await Child.start({
+    name,
+    command: process.execPath,
+    args: [...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]), join(root, file)],
+    logFile: join(directory, `${name}.log`),
+    env: {
+      PATH: process.env['PATH'],
+      HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
+      HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
+      HOLDFAST_LOG_LEVEL: 'warn',
+      ...settings,
+      HOLDFAST_PORT: String(port),
+    },
+    stopSteps,
+  });
+  await child.untilReady(() => isReady(url), readyTimeoutMs);
+  return { url, stop: () => child.stop().then(() => undefined) };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+  await answer?.body?.cancel();
+  return answer?.status === 200;
+}

@@ -1,0 +1,51 @@
+import { stockAggregate } from '#aggregates';
+import { itemStock, stockStream } from '#domain';
+import { createPool, type Pool } from '#platform';
+import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { Recorder } from '../end-to-end/recorder.ts';
+
+describe('a projector one of whose projections hangs', () => {
+  let system: RunningSystem;
+  let recorder: Recorder;
+  let pool: Pool;
+
+  beforeAll(async () => {
+    system = await startSystem({ HOLDFAST_PROJECTION_STALLED_AFTER_MS: '500' });
+    recorder = await Recorder.of(system);
+    pool = createPool({ url: system.env['DATABASE_URL'] ?? '', connectionsMax: 1, name: 'test' });
+  }, 60_000);
+
+  afterAll(async () => {
+    await recorder.close();
+    await pool.end();
+    await system.stop();
+  });
+
+  function provide(): Promise<unknown> {
+    const command = { type: 'Provide', quantity: 1, provideId: null } as const;
+    return recorder.record(stockAggregate, stockStream(itemStock('prod_001')), command);
+  }
+
+  function ready(): Promise<Answer> {
+    return call(`${system.projector.url}/health/ready`);
+  }
+
+  it('is not ready, and says so, until it goes on', async () => {
+    await provide();
+    const client = await pool.connect();
+    await client.query('begin; lock table movements_v1_g1 in exclusive mode');
+    expect(await ready()).toMatchObject({ status: 200 });
+    await provide();
+    let answer = await ready();
+    while (answer.status === 200) answer = await ready();
+    expect(answer).toMatchObject({ status: 503, body: { degraded: ['movements_v1'] } });
+    const { stdout } = await system.cli(['projections', 'status']);
+    expect(stdout).toContain('movements in PostgreSQL: it has stood still for over 500 ms while events are appended');
+    const metrics = await (await fetch(`${system.projector.url}/metrics`)).text();
+    expect(metrics).toMatch(/holdfast_projection_stalled\{projection="movements_v1",[^}]*\} 1/);
+    await client.query('rollback');
+    client.release();
+    while (answer.status === 503) answer = await ready();
+    expect(answer).toMatchObject({ status: 200, body: { degraded: [] } });
+  }, 60_000);
+});
