@@ -20,6 +20,7 @@ import {
   createRedis,
   Health,
   pendingMigrations,
+  refuseForgetfulRedis,
   type Config,
   type Logger,
 } from '#platform';
@@ -55,6 +56,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     bounds: { writersMax: config.writersMax, queueCommandsMax: config.queueCommandsMax },
   });
   const redis = createRedis(config.redisUrl, log);
+  await refuseForgetfulRedis(redis);
   const auth = createAuth({ config, pool, redis, registry: metrics, log });
   const admission = new Admission({
     redis,

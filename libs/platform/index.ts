@@ -9,4 +9,4 @@ export { migrate, pendingMigrations, type Migration } from './postgres/migrate.t
 export { clockSkewMs } from './postgres/clock-skew.ts';
 export { isOutage } from './postgres/outage.ts';
 export { createPool, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
-export { createRedis, untilConnected, type Redis } from './redis.ts';
+export { createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './redis.ts';

@@ -37,3 +37,21 @@ export async function untilConnected(redis: Redis): Promise<void> {
     redis.once('ready', resolve);
   });
 }
+
+const policyTimeoutMs = 2000;
+
+/**
+ * Refuses a Redis that throws keys away when memory is short: it would forget, one by one and unseen, which sessions have
+ * ended and which requests are running. One that is away, or does not tell, is taken on trust.
+ */
+export async function refuseForgetfulRedis(redis: Redis): Promise<void> {
+  const asked = untilConnected(redis).then(() => redis.config('GET', 'maxmemory-policy'));
+  const late = AbortSignal.timeout(policyTimeoutMs);
+  const tooLate = new Promise<undefined>((resolve) => {
+    late.addEventListener('abort', () => resolve(undefined));
+  });
+  const answer = await Promise.race([asked, tooLate]).catch(() => undefined);
+  const policy = Array.isArray(answer) ? String(answer[1]) : 'noeviction';
+  if (policy === 'noeviction') return;
+  throw new Error(`Redis has the maxmemory-policy ${policy} and may drop keys that must stay: set it to noeviction`);
+}
