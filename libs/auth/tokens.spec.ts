@@ -36,7 +36,12 @@ describe('an access token', () => {
     expect(keyIdOf(new Tokens(secret, 60).sign(ann))).toBe(keyid);
   });
 
-  it('is worth nothing once it has expired', () => {
+  it('is worth nothing once it has expired, also to who knew it', () => {
+    const token = tokens.sign(ann);
+    const later = Date.now() + 3600 * 1000;
+    expect(tokens.verify(token, later - 2000)).toEqual(ann);
+    expect(tokens.verify(token, later)).toBeUndefined();
+    expect(tokens.verify(token, later - 2000)).toEqual(ann);
     expect(tokens.verify(jsonwebtoken.sign(claims, secret, { ...ours, expiresIn: -1 }))).toBeUndefined();
   });
 

@@ -17,6 +17,12 @@ interface Key {
 const issuer = 'holdfast';
 const algorithm = 'HS256';
 const keyIdLength = 11;
+const rememberedMax = 10_000;
+
+interface Verified {
+  readonly caller: Caller;
+  readonly expiresAt: number;
+}
 
 /** Access tokens, signed with one key; those signed with earlier keys are good until they expire. */
 export class Tokens {
@@ -24,6 +30,8 @@ export class Tokens {
   /** By a token's first part, which is the same in all that a key signed. */
   readonly #verifying: ReadonlyMap<string, KeyObject>;
   readonly #ttlSeconds: number;
+  /** What was verified stays so until it expires: a client sends the same token again and again. */
+  readonly #verified = new Map<string, Verified>();
 
   constructor(secret: string, ttlSeconds: number, earlierSecrets: readonly string[] = []) {
     const keys = [secret, ...earlierSecrets].map(keyOf);
@@ -44,18 +52,34 @@ export class Tokens {
   }
 
   /** Undefined for a token that is not ours, is broken, or has expired. */
-  verify(token: string): Caller | undefined {
+  verify(token: string, now = Date.now()): Caller | undefined {
+    const known = this.#verified.get(token);
+    if (known !== undefined && now < known.expiresAt) return known.caller;
+    const verified = this.#verify(token, now);
+    if (verified !== undefined) this.#remember(token, verified);
+    return verified?.caller;
+  }
+
+  #verify(token: string, now: number): Verified | undefined {
     const key = this.#verifying.get(token.slice(0, token.indexOf('.')));
     if (key === undefined) return undefined;
     try {
-      const claims = jsonwebtoken.verify(token, key, { algorithms: [algorithm], issuer });
+      const claims = jsonwebtoken.verify(token, key, { algorithms: [algorithm], issuer, clockTimestamp: now / 1000 });
       if (typeof claims === 'string' || claims.sub === undefined) return undefined;
       const { role, sid: sessionId } = claims as { role?: unknown; sid?: unknown };
       if ((role !== 'customer' && role !== 'staff') || typeof sessionId !== 'string') return undefined;
-      return { id: claims.sub, role, sessionId };
+      return { caller: { id: claims.sub, role, sessionId }, expiresAt: (claims.exp ?? 0) * 1000 };
     } catch {
       return undefined;
     }
+  }
+
+  /** The oldest of them makes room. */
+  #remember(token: string, verified: Verified): void {
+    this.#verified.delete(token);
+    this.#verified.set(token, verified);
+    const [oldest] = this.#verified.keys();
+    if (this.#verified.size > rememberedMax && oldest !== undefined) this.#verified.delete(oldest);
   }
 }
 
