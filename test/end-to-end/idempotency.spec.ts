@@ -10,7 +10,7 @@ const password = 'correct horse battery';
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
   'a request with an Idempotency-Key, with events in %s,',
   (kind) => {
-    let events: Awaited<ReturnType<typeof storeOf>>;
+    let place: Awaited<ReturnType<typeof storeOf>>;
     let system: RunningSystem;
     let other: Service;
     let store: EventStore;
@@ -20,8 +20,8 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
     let bob: string;
 
     beforeAll(async () => {
-      events = await storeOf(kind);
-      system = await startSystem({ HOLDFAST_WRITES_PER_MINUTE_MAX: '0', ...events.settings });
+      place = await storeOf(kind);
+      system = await startSystem({ HOLDFAST_WRITES_PER_MINUTE_MAX: '0', ...place.settings });
       other = await system.start('command-api');
       store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
       redis = createRedis(system.env['REDIS_URL'] ?? '');
@@ -33,7 +33,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       redis.disconnect();
       await store.close();
       await system.stop();
-      await events.close();
+      await place.close();
     });
 
     async function tokenOf(name: string): Promise<string> {

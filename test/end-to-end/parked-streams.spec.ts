@@ -51,6 +51,15 @@ describe('a stream that is parked', () => {
     return answer;
   }
 
+  /** A projector says how it stands now and then: until it has said so after the last event. */
+  async function untilSaid(): Promise<Answer> {
+    let answer = await get('/admin/projections');
+    while ((answer.body.projections as { lagEvents: number }[]).some(({ lagEvents }) => lagEvents > 0)) {
+      answer = await get('/admin/projections');
+    }
+    return answer;
+  }
+
   async function inTables(change: string): Promise<void> {
     for (const table of ['availability_v1_g1', 'movements_v1_g1']) await pool.query(`alter table ${table} ${change}`);
   }
@@ -81,7 +90,7 @@ describe('a stream that is parked', () => {
   });
 
   it('is shown to staff, and to nobody else', async () => {
-    const { status, body } = await get('/admin/projections');
+    const { status, body } = await untilSaid();
     expect(status).toBe(200);
     expect(body.parked).toMatchObject(
       ['availability', 'movements'].map((projection) => ({
