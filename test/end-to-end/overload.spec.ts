@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
 
@@ -12,8 +13,9 @@ describe('more than can be done', () => {
   beforeAll(async () => {
     system = await startSystem({
       HOLDFAST_QUEUE_COMMANDS_MAX: '10',
-      HOLDFAST_WRITES_PER_MINUTE_MAX: '100',
+      HOLDFAST_WRITES_PER_MINUTE_MAX: '500',
       HOLDFAST_READS_PER_MINUTE_MAX: '2',
+      HOLDFAST_REQUEST_TIMEOUT_MS: '2000',
     });
     const args = ['users', 'create', '--email', 's@example.com', '--name', 's', '--role', 'staff', '--password-stdin'];
     await system.cli(args, password);
@@ -29,15 +31,24 @@ describe('more than can be done', () => {
     return (await call(`${system.commandApi.url}/auth/login`, { body })).body.token as string;
   }
 
-  function buy(): Promise<Answer> {
-    return call(`${system.commandApi.url}/items/prod_1/purchase`, { token, body: {} });
+  function buy(body: object = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    return call(`${system.commandApi.url}/items/prod_1/purchase`, { token, body, headers });
   }
 
-  it('is refused at once with 503, and what was taken is finished', async () => {
+  /** Nobody can append until the answer is called. */
+  async function holdUpAppends(): Promise<() => Promise<void>> {
     const holder = new Client({ connectionString: system.env['EVENTSTORE_URL'] });
     await holder.connect();
     await holder.query('begin');
     await holder.query('select pg_advisory_xact_lock($1)', [appendLock]);
+    return async () => {
+      await holder.query('commit');
+      await holder.end();
+    };
+  }
+
+  it('is refused at once with 503, and what was taken is finished', async () => {
+    const goOn = await holdUpAppends();
     const refused: Answer[] = [];
     const first = buy();
     const taken = Array.from({ length: 40 }, () =>
@@ -52,8 +63,7 @@ describe('more than can be done', () => {
       expect(answer.body).toMatchObject({ code: 'OVERLOADED' });
       expect(answer.headers.get('retry-after')).toBe('1');
     }
-    await holder.query('commit');
-    await holder.end();
+    await goOn();
     const answers = [await first, ...(await Promise.all(taken))];
     const done = answers.filter(({ status }) => status === 201);
     expect(done.length + refused.length).toBe(41);
@@ -61,12 +71,29 @@ describe('more than can be done', () => {
     expect(last.body).toMatchObject({ remaining: 1000 - done.length - 1 });
   });
 
+  it('leaves a key bound to its request when nobody can say what became of it, and free when nothing did', async () => {
+    const [unknown, refused] = [randomUUID(), randomUUID()].map((key) => ({ 'idempotency-key': key }));
+    const goOn = await holdUpAppends();
+    const late = buy({ quantity: 2 }, unknown);
+    const waiting = Array.from({ length: 30 }, () => buy());
+    let over = await buy({}, refused);
+    while (over.body.code !== 'OVERLOADED') over = await buy({}, refused);
+    expect(await late).toMatchObject({ status: 503, body: { code: 'OUTCOME_UNKNOWN' } });
+    expect(await buy({ quantity: 3 }, unknown)).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } });
+    await goOn();
+    await Promise.all(waiting);
+    const settled = await buy({ quantity: 2 }, unknown);
+    expect(settled).toMatchObject({ status: 201, body: { quantity: 2 } });
+    expect(settled.headers.get('idempotency-replayed')).toBe('true');
+    expect(await buy({ quantity: 4 }, refused)).toMatchObject({ status: 201, body: { quantity: 4 } });
+  });
+
   it('of one caller is refused with 429, and says what is left and when to come back', async () => {
     let answer = await buy();
-    expect(answer.headers.get('ratelimit-limit')).toBe('100');
-    expect(answer.headers.get('ratelimit-policy')).toBe('100;w=60');
+    expect(answer.headers.get('ratelimit-limit')).toBe('500');
+    expect(answer.headers.get('ratelimit-policy')).toBe('500;w=60');
     const left = Number(answer.headers.get('ratelimit-remaining'));
-    expect(left).toBeLessThan(100);
+    expect(left).toBeLessThan(500);
     while (answer.status !== 429) answer = await buy();
     expect(answer.body).toMatchObject({ code: 'RATE_LIMITED', data: { retryAfterSeconds: 1 } });
     expect(answer.headers.get('retry-after')).toBe('1');

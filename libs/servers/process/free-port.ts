@@ -1,9 +1,24 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { errorCode } from './error-code.ts';
 
-/** A port that nothing listened on a moment ago. */
+// Below those that a system hands out by itself: whoever asks it for any port, or connects to somebody, gets one of these.
+const lowest = 10_000;
+const beyond = 32_000;
+
+const given = new Set<number>();
+
+/**
+ * A port that nothing listened on a moment ago, for a server that starts in a moment. Nobody can keep it free until then;
+ * so it is drawn from many, and never twice in one process: two that draw at the same time hardly draw the same.
+ */
 export async function freePort(): Promise<number> {
-  return listenOnce(0);
+  for (;;) {
+    const port = randomInt(lowest, beyond);
+    if (given.has(port) || (await portTaken(port))) continue;
+    given.add(port);
+    return port;
+  }
 }
 
 export async function portTaken(port: number, host = '127.0.0.1'): Promise<boolean> {
