@@ -4,7 +4,6 @@ import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { HoldIds } from '#ids';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
-import { storeOf } from './event-stores.ts';
 import { Client, type Person } from './linearizable/client.ts';
 import type { Operation } from './linearizable/history.ts';
 import { HotStock } from './linearizable/hot-stock.ts';
@@ -17,8 +16,7 @@ const clientsEach = 10;
 const steps = 12;
 const violationsShown = 10;
 
-describe.each(['PostgreSQL', 'EventStoreDB'] as const)('clients of several processes, with events in %s,', (kind) => {
-  let place: Awaited<ReturnType<typeof storeOf>>;
+describe('clients of several processes', () => {
   let system: RunningSystem;
   let store: EventStore;
   let origins: [string, string, string];
@@ -26,9 +24,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('clients of several proce
   let people: Person[];
 
   beforeAll(async () => {
-    place = await storeOf(kind);
-    const settings = { HOLDFAST_WRITES_PER_MINUTE_MAX: '0', HOLDFAST_LOG_LEVEL: 'error', ...place.settings };
-    system = await startSystem(settings);
+    system = await startSystem({ HOLDFAST_WRITES_PER_MINUTE_MAX: '0', HOLDFAST_LOG_LEVEL: 'error' });
     store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
     const others = await Promise.all([system.start('command-api'), system.start('command-api')]);
     origins = [system.commandApi.url, others[0].url, others[1].url];
@@ -39,7 +35,6 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('clients of several proce
   afterAll(async () => {
     await store.close();
     await system.stop();
-    await place.close();
   });
 
   async function register(email: string): Promise<Person> {
