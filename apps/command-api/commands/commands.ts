@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller } from '#auth';
+import type { FastifyReply } from 'fastify';
 import { idempotencyKeyOf } from '#auth/guard';
 import {
   commandIdOf,
@@ -12,6 +11,7 @@ import {
 } from '#commands';
 import { consistencyHeader, encodeToken, problem, Problem, refusal, replayedHeader, type ErrorCode } from '#http';
 import { requestContext } from '#platform';
+import type { Incoming } from './asking.ts';
 
 /** A request on its way to becoming commands, and the reply that says what they recorded. */
 export interface Asked {
@@ -27,7 +27,7 @@ export class Commands {
   ) {}
 
   /** Who asks for what, and until when. The same Idempotency-Key of the same caller is the same command. */
-  ask(request: FastifyRequest, reply: FastifyReply, caller: Caller): Asked {
+  ask({ request, reply, caller }: Incoming): Asked {
     const key = idempotencyKeyOf(request);
     const commandId = key === undefined ? randomUUID() : commandIdOf(caller.id, key);
     const correlationId = requestContext.getStore()?.requestId ?? commandId;
@@ -35,9 +35,9 @@ export class Commands {
   }
 
   /** For what is only done with a key: a hold that is asked for twice would be two holds. */
-  askWithKey(request: FastifyRequest, reply: FastifyReply, caller: Caller): Asked {
-    if (request.headers['idempotency-key'] === undefined) throw problem('IDEMPOTENCY_KEY_MISSING');
-    return this.ask(request, reply, caller);
+  askWithKey(incoming: Incoming): Asked {
+    if (idempotencyKeyOf(incoming.request) === undefined) throw problem('IDEMPOTENCY_KEY_MISSING');
+    return this.ask(incoming);
   }
 
   /** One of several commands of a request: with an id of its own, that is the same for every try. */

@@ -1,11 +1,10 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HoldAnswer } from '#answers';
-import type { Caller } from '#auth';
-import { CurrentCaller } from '#auth/guard';
 import { itemStock, slotStock } from '#domain';
+import { Asking, type Incoming } from '../commands/asking.ts';
 import { Commands } from '../commands/commands.ts';
+import { orNotFound } from '../commands/or-not-found.ts';
 import { Writes, WritesWithKey } from '../commands/writes.ts';
 import { KnownItems } from '../items/known-items.ts';
 import { KnownSlots } from '../slots/known-slots.ts';
@@ -30,15 +29,15 @@ export class HoldsController {
   async holdSlot(
     @Param('id') id: string,
     @Body() { quantity, ttlSeconds }: HoldDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asking() incoming: Incoming,
   ): Promise<HoldAnswer> {
-    const asked = this.commands.askWithKey(request, reply, caller);
+    const asked = this.commands.askWithKey(incoming);
     const slotId = this.slots.idOf(id);
     const ask = { quantity, ttlMs: ttlSeconds * 1000 };
-    const hold = await this.held.make(slotStock(slotId), caller, ask, asked).catch(this.slots.orNotFound(slotId));
-    return located(reply, hold);
+    const hold = await this.held
+      .make(slotStock(slotId), incoming.caller, ask, asked)
+      .catch(orNotFound(() => this.slots.find(slotId)));
+    return located(incoming, hold);
   }
 
   @Post('items/:id/hold')
@@ -48,15 +47,15 @@ export class HoldsController {
   async holdItem(
     @Param('id') idOrNumber: string,
     @Body() { quantity, ttlSeconds }: HoldDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asking() incoming: Incoming,
   ): Promise<HoldAnswer> {
-    const asked = this.commands.askWithKey(request, reply, caller);
+    const asked = this.commands.askWithKey(incoming);
     const itemId = await this.items.idOf(idOrNumber);
     const ask = { quantity, ttlMs: ttlSeconds * 1000 };
-    const hold = await this.held.make(itemStock(itemId), caller, ask, asked).catch(this.items.orNotFound(itemId));
-    return located(reply, hold);
+    const hold = await this.held
+      .make(itemStock(itemId), incoming.caller, ask, asked)
+      .catch(orNotFound(() => this.items.find(itemId)));
+    return located(incoming, hold);
   }
 
   @Post('holds/:id/confirm')
@@ -67,12 +66,10 @@ export class HoldsController {
   confirmHold(
     @Param('id') id: string,
     @Body() { quantity }: ConfirmHoldDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asking() incoming: Incoming,
   ): Promise<HoldAnswer> {
     const change = { type: 'ConfirmHold', ...(quantity === undefined ? {} : { quantity }) } as const;
-    return this.held.change(id, caller, change, 'HoldConfirmed', this.commands.ask(request, reply, caller));
+    return this.held.change(id, incoming.caller, change, 'HoldConfirmed', this.commands.ask(incoming));
   }
 
   @Patch('holds/:id')
@@ -82,30 +79,23 @@ export class HoldsController {
   extendHold(
     @Param('id') id: string,
     @Body() { ttlSeconds }: ExtendHoldDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asking() incoming: Incoming,
   ): Promise<HoldAnswer> {
     const change = { type: 'ExtendHold', ttlMs: ttlSeconds * 1000 } as const;
-    return this.held.change(id, caller, change, 'HoldExtended', this.commands.ask(request, reply, caller));
+    return this.held.change(id, incoming.caller, change, 'HoldExtended', this.commands.ask(incoming));
   }
 
   @Delete('holds/:id')
   @ApiOperation({ summary: 'Give back what is held' })
   @ApiOkResponse({ type: HoldAnswer })
   @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED')
-  cancelHold(
-    @Param('id') id: string,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<HoldAnswer> {
-    const asked = this.commands.ask(request, reply, caller);
-    return this.held.change(id, caller, { type: 'CancelHold' }, 'HoldCancelled', asked);
+  cancelHold(@Param('id') id: string, @Asking() incoming: Incoming): Promise<HoldAnswer> {
+    const asked = this.commands.ask(incoming);
+    return this.held.change(id, incoming.caller, { type: 'CancelHold' }, 'HoldCancelled', asked);
   }
 }
 
-function located(reply: FastifyReply, hold: HoldAnswer): HoldAnswer {
+function located({ reply }: Incoming, hold: HoldAnswer): HoldAnswer {
   void reply.header('location', `/api/v1/holds/${hold.id}`);
   return hold;
 }

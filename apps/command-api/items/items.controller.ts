@@ -1,11 +1,10 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { itemAggregate, stockAggregate } from '#aggregates';
-import type { Caller } from '#auth';
-import { CurrentCaller, ForStaff } from '#auth/guard';
+import { ForStaff } from '#auth/guard';
 import { Numbers } from '#commands';
 import { itemStock, itemStream, stockStream, type ItemCommand, type StockCommand } from '#domain';
+import { Asking, type Incoming } from '../commands/asking.ts';
 import { afterFirst, Commands, type Asked } from '../commands/commands.ts';
 import { Writes } from '../commands/writes.ts';
 import { ChangeItemDto, CreateItemDto, itemAnswer, ItemAnswer } from './items.dto.ts';
@@ -27,20 +26,15 @@ export class ItemsController {
   @ApiOperation({ summary: 'Create an item' })
   @ApiCreatedResponse({ type: ItemAnswer })
   @Writes('ID_TAKEN', 'FORBIDDEN')
-  async createItem(
-    @Body() { id, name, price }: CreateItemDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ItemAnswer> {
-    const asked = this.commands.ask(request, reply, caller);
+  async createItem(@Body() { id, name, price }: CreateItemDto, @Asking() incoming: Incoming): Promise<ItemAnswer> {
+    const asked = this.commands.ask(incoming);
     const { commandId } = asked.context;
     // Made of the command's id, so that a retry creates the same item.
     const itemId = id ?? `prod_${commandId.replaceAll('-', '').slice(0, madeIdLength)}`;
     const number = await this.numbers.assign('item', commandId, itemId);
     const command = { type: 'CreateItem', itemId, number, name, price } as const;
     const { event } = await this.commands.record(itemAggregate, itemStream(itemId), command, 'ItemCreated', asked);
-    void reply.header('location', `/api/v1/items/${itemId}`);
+    void incoming.reply.header('location', `/api/v1/items/${itemId}`);
     return itemAnswer({ status: 'on-sale', facts: event });
   }
 
@@ -52,11 +46,9 @@ export class ItemsController {
   async changeItem(
     @Param('id') idOrNumber: string,
     @Body() change: ChangeItemDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asking() incoming: Incoming,
   ): Promise<ItemAnswer> {
-    const asked = this.commands.ask(request, reply, caller);
+    const asked = this.commands.ask(incoming);
     const { itemId } = await this.items.find(idOrNumber);
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     await this.#item(itemId, { type: 'ChangeItem', ...given }, asked);
@@ -68,13 +60,8 @@ export class ItemsController {
   @ApiOperation({ summary: 'Take an item out of the catalog; it can be restored' })
   @ApiOkResponse({ type: ItemAnswer })
   @Writes('ITEM_NOT_FOUND', 'FORBIDDEN')
-  async discontinueItem(
-    @Param('id') idOrNumber: string,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ItemAnswer> {
-    const asked = this.commands.ask(request, reply, caller);
+  async discontinueItem(@Param('id') idOrNumber: string, @Asking() incoming: Incoming): Promise<ItemAnswer> {
+    const asked = this.commands.ask(incoming);
     const { itemId } = await this.items.find(idOrNumber);
     // The sale ends first: nobody buys what the catalog no longer has.
     await this.#stock(itemId, { type: 'Discontinue' }, asked);
@@ -90,13 +77,8 @@ export class ItemsController {
   @ApiOperation({ summary: 'Put an item back on sale' })
   @ApiOkResponse({ type: ItemAnswer })
   @Writes('ITEM_NOT_FOUND', 'FORBIDDEN')
-  async restoreItem(
-    @Param('id') idOrNumber: string,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ItemAnswer> {
-    const asked = this.commands.ask(request, reply, caller);
+  async restoreItem(@Param('id') idOrNumber: string, @Asking() incoming: Incoming): Promise<ItemAnswer> {
+    const asked = this.commands.ask(incoming);
     const { itemId } = await this.items.find(idOrNumber);
     await this.#item(itemId, { type: 'ReinstateItem' }, asked);
     return afterFirst(async () => {

@@ -1,7 +1,7 @@
 import { itemAggregate } from '#aggregates';
 import type { Numbers } from '#commands';
 import { itemStream, type KnownItem } from '#domain';
-import { canBeId, problem, Problem } from '#http';
+import { canBeId, problem } from '#http';
 import type { Commands } from '../commands/commands.ts';
 
 /** Finds the items that requests name, by id or by number. */
@@ -24,13 +24,5 @@ export class KnownItems {
     const item = await this.commands.read(itemAggregate, itemStream(itemId));
     if (item.status === 'unknown') throw problem('ITEM_NOT_FOUND');
     return { itemId, item };
-  }
-
-  /** For a stock that has nothing: whether there is nothing left, or no such item. Asked only then, for it is read. */
-  orNotFound(itemId: string): (error: unknown) => Promise<never> {
-    return async (error) => {
-      if (error instanceof Problem && error.code === 'INSUFFICIENT_STOCK') await this.find(itemId);
-      throw error;
-    };
   }
 }

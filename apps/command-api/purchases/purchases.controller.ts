@@ -1,11 +1,10 @@
-import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { stockAggregate } from '#aggregates';
-import type { Caller } from '#auth';
-import { CurrentCaller } from '#auth/guard';
 import { itemStock, stockStream } from '#domain';
+import { Asking, type Incoming } from '../commands/asking.ts';
 import { Commands } from '../commands/commands.ts';
+import { orNotFound } from '../commands/or-not-found.ts';
 import { Writes } from '../commands/writes.ts';
 import { KnownItems } from '../items/known-items.ts';
 import { PurchaseAnswer, PurchaseDto } from './purchases.dto.ts';
@@ -26,18 +25,16 @@ export class PurchasesController {
   async purchase(
     @Param('id') idOrNumber: string,
     @Body() { quantity }: PurchaseDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asking() incoming: Incoming,
   ): Promise<PurchaseAnswer> {
-    const asked = this.commands.ask(request, reply, caller);
+    const asked = this.commands.ask(incoming);
     const itemId = await this.items.idOf(idOrNumber);
     // Made of the command's id, so that a retry is the same purchase.
     const purchaseId = `pur_${asked.context.commandId.replaceAll('-', '')}`;
-    const command = { type: 'Purchase', purchaseId, customerId: caller.id, quantity } as const;
+    const command = { type: 'Purchase', purchaseId, customerId: incoming.caller.id, quantity } as const;
     const { event, at } = await this.commands
       .record(stockAggregate, stockStream(itemStock(itemId)), command, 'UnitsPurchased', asked)
-      .catch(this.items.orNotFound(itemId));
+      .catch(orNotFound(() => this.items.find(itemId)));
     return {
       purchaseId: event.purchaseId,
       itemId,

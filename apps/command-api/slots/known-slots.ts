@@ -1,6 +1,6 @@
 import { slotAggregate } from '#aggregates';
 import { slotStream, type KnownSlot } from '#domain';
-import { problem, Problem } from '#http';
+import { problem } from '#http';
 import type { Commands } from '../commands/commands.ts';
 
 /** Finds the slots that requests name. */
@@ -17,13 +17,5 @@ export class KnownSlots {
     const slot = await this.commands.read(slotAggregate, slotStream(slotId));
     if (slot.status === 'unknown') throw problem('SLOT_NOT_FOUND');
     return slot;
-  }
-
-  /** For a stock that has nothing: whether there is nothing left, or no such slot. */
-  orNotFound(slotId: number): (error: unknown) => Promise<never> {
-    return async (error) => {
-      if (error instanceof Problem && error.code === 'INSUFFICIENT_STOCK') await this.find(slotId);
-      throw error;
-    };
   }
 }

@@ -1,9 +1,8 @@
-import { Body, Controller, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SlotAnswer } from '#answers';
-import type { Caller } from '#auth';
-import { CurrentCaller, ForStaff } from '#auth/guard';
+import { ForStaff } from '#auth/guard';
+import { Asking, type Incoming } from '../commands/asking.ts';
 import { Commands } from '../commands/commands.ts';
 import { Writes } from '../commands/writes.ts';
 import { KnownSlots } from './known-slots.ts';
@@ -24,14 +23,9 @@ export class SlotsController {
   @ApiOperation({ summary: 'Open a slot for booking' })
   @ApiCreatedResponse({ type: SlotAnswer })
   @Writes('ID_TAKEN', 'SLOT_ENDS_TOO_EARLY', 'FORBIDDEN')
-  async openSlot(
-    @Body() { id, ...slot }: OpenSlotDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SlotAnswer> {
-    const answer = await this.opening.open(id, slot, this.commands.ask(request, reply, caller));
-    void reply.header('location', `/api/v1/slots/${answer.slot_id}`);
+  async openSlot(@Body() { id, ...slot }: OpenSlotDto, @Asking() incoming: Incoming): Promise<SlotAnswer> {
+    const answer = await this.opening.open(id, slot, this.commands.ask(incoming));
+    void incoming.reply.header('location', `/api/v1/slots/${answer.slot_id}`);
     return answer;
   }
 
@@ -43,10 +37,8 @@ export class SlotsController {
   changeSlot(
     @Param('id') id: string,
     @Body() change: ChangeSlotDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asking() incoming: Incoming,
   ): Promise<SlotAnswer> {
-    return this.opening.change(this.slots.idOf(id), change, this.commands.ask(request, reply, caller));
+    return this.opening.change(this.slots.idOf(id), change, this.commands.ask(incoming));
   }
 }

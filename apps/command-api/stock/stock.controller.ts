@@ -1,10 +1,9 @@
-import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { stockAggregate } from '#aggregates';
-import type { Caller } from '#auth';
-import { CurrentCaller, ForStaff } from '#auth/guard';
+import { ForStaff } from '#auth/guard';
 import { itemStock, stockStream } from '#domain';
+import { Asking, type Incoming } from '../commands/asking.ts';
 import { Commands } from '../commands/commands.ts';
 import { Writes } from '../commands/writes.ts';
 import { KnownItems } from '../items/known-items.ts';
@@ -25,11 +24,9 @@ export class StockController {
   @Writes('ITEM_NOT_FOUND', 'TOO_MANY_UNITS', 'FORBIDDEN')
   async provideStock(
     @Body() { product_id: idOrNumber, stock: quantity }: ProvideStockDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asking() incoming: Incoming,
   ): Promise<ProvidedAnswer> {
-    const asked = this.commands.ask(request, reply, caller);
+    const asked = this.commands.ask(incoming);
     const { itemId } = await this.items.find(idOrNumber);
     const command = { type: 'Provide', quantity, provideId: null } as const;
     const stream = stockStream(itemStock(itemId));
@@ -45,11 +42,9 @@ export class StockController {
   async adjustStock(
     @Param('itemId') idOrNumber: string,
     @Body() { delta, reason, expected }: AdjustStockDto,
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asking() incoming: Incoming,
   ): Promise<AdjustedAnswer> {
-    const asked = this.commands.ask(request, reply, caller);
+    const asked = this.commands.ask(incoming);
     const { itemId } = await this.items.find(idOrNumber);
     const expectation = expected === undefined ? {} : { expectedAvailable: expected };
     const command = { type: 'Adjust', delta, reason, ...expectation } as const;

@@ -25,11 +25,13 @@ interface Authenticated extends Admittable {
 }
 
 /** Who asks; only where the guard has let somebody in. */
-export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+export function callerOf(context: ExecutionContext): Caller {
   const { caller } = context.switchToHttp().getRequest<Authenticated>();
   if (caller === undefined) throw problem('TOKEN_MISSING');
   return caller;
-});
+}
+
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
 
 /** Everything needs a token of a live session, unless it says that it is for everybody. */
 export class CallerGuard implements CanActivate {
