@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { snakeCase } from '#platform';
 
 export const fingerprintLength = 22;
 
@@ -12,10 +13,6 @@ export function fingerprintOf(method: string, path: string, body: unknown): stri
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([name, content]) => [snake(name), canonical(content)] as const);
+  const fields = Object.entries(value).map(([name, content]) => [snakeCase(name), canonical(content)] as const);
   return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function snake(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

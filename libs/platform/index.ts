@@ -10,3 +10,4 @@ export { clockSkewMs } from './postgres/clock-skew.ts';
 export { isOutage } from './postgres/outage.ts';
 export { createPool, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
 export { createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './redis.ts';
+export { camelCase, snakeCase } from './spelling.ts';

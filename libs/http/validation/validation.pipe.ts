@@ -1,6 +1,7 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import { camelCase, snakeCase } from '#platform';
 import { currentMessages } from '../messages/languages.ts';
 import { problem } from '../errors/problem.ts';
 import type { Broken } from './field.ts';
@@ -54,16 +55,8 @@ function spellingsOf(metatype: NonNullable<ArgumentMetadata['metatype']>): Reado
     .getTargetValidationMetadatas(metatype, '', false, false)
     .map(({ propertyName }) => propertyName);
   const made = new Map(
-    fields.flatMap((field) => [snake(field), camel(field), field].map((name) => [name, field] as const)),
+    fields.flatMap((field) => [snakeCase(field), camelCase(field), field].map((name) => [name, field] as const)),
   );
   spellings.set(metatype, made);
   return made;
-}
-
-function snake(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function camel(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
