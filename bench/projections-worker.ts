@@ -1,14 +1,14 @@
-import { once } from 'node:events';
+import { answer } from './projections/answer.ts';
 import { measureLag } from './projections/lag.ts';
 import { rebuildAll } from './projections/rebuild-all.ts';
 import { replay } from './projections/replay.ts';
 import { replayByStatements } from './projections/replay-by-statements.ts';
-import type { Paced, Reply, Task } from './projections/tasks.ts';
+import type { Paced, Task } from './projections/tasks.ts';
 
 // One task in a process of its own, so that CPU and memory are its own too.
-const [task] = (await once(process, 'message')) as [Task];
+await answer(perform);
 
-async function perform(): Promise<unknown> {
+async function perform(task: Task): Promise<unknown> {
   switch (task.kind) {
     case 'lag':
       return measureLag(task);
@@ -26,10 +26,3 @@ async function perform(): Promise<unknown> {
 async function timed(work: () => Promise<Omit<Paced, 'peakMb'>>): Promise<Paced> {
   return { ...(await work()), peakMb: process.resourceUsage().maxRSS / 1024 };
 }
-
-const reply: Reply = await perform().then(
-  (answer) => ({ answer }),
-  (error: unknown) => ({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-);
-process.send?.(reply);
-process.disconnect();

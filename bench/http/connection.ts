@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 
 export interface Reply {
   readonly status: number;
+  /** A character for each byte. */
   readonly body: string;
 }
 
