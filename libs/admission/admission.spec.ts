@@ -110,6 +110,23 @@ describe('the door', () => {
       expect(await untilOutcome('answered', () => ask(ann, 'k'))).toMatchObject({ answer });
     });
 
+    it('keeps a key in use for as long as its request is in doubt, however long that is', async () => {
+      const hasty = doorWith({ keys: { keptMs: 60_000, runningMsMax: 1000 } });
+      const doubt = Promise.withResolvers<void>();
+      (await claimed(ann, 'k', buy, hasty)).unsettled(doubt.promise);
+      const began = performance.now();
+      while (performance.now() - began < 1200) expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
+      doubt.resolve();
+      await untilOutcome('go-on', () => ask(ann, 'k'));
+    });
+
+    it('keeps a key whose request was never settled in use for as long as that could still be sent', async () => {
+      const hasty = doorWith({ keys: { keptMs: 60_000, runningMsMax: 300 } });
+      (await claimed(ann, 'k', buy, hasty)).unsettled(Promise.reject(new Error('the process stops')));
+      expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
+      await untilOutcome('go-on', () => ask(ann, 'k'));
+    });
+
     it('forgets a key in time', async () => {
       const forgetful = doorWith({ keys: { keptMs: 5, runningMsMax: 30_000 } });
       await claimed(ann, 'k', buy, forgetful);

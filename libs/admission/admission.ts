@@ -3,7 +3,7 @@ import { sessionKey, type Caller, type Sessions } from '#auth';
 import type { Logger, Redis } from '#platform';
 import type { Answer, KeyClaim } from './keys.ts';
 import type { AdmissionMetrics } from './metrics.ts';
-import { admitScript, answeredValue, settleScript, unsettledValue } from './scripts.ts';
+import { admitScript, answeredValue, prolongScript, settleScript, unsettledValue } from './scripts.ts';
 
 /** How many requests a caller may send in a window; 0 for as many as they like. */
 export interface Pace {
@@ -53,6 +53,7 @@ type Found = [session: string, left: number, ms: number, key: string, answer?: s
 type Scripts = Redis & {
   holdfastAdmit(...keysAndArguments: (string | number)[]): Promise<Found>;
   holdfastSettle(key: string, owner: string, value: string): Promise<number>;
+  holdfastProlong(key: string, owner: string, runningMs: number): Promise<number>;
 };
 
 const noKeys: KeyTimes = { keptMs: 1, runningMsMax: 1 };
@@ -72,6 +73,7 @@ export class Admission {
     this.#options = options;
     options.redis.defineCommand('holdfastAdmit', { numberOfKeys: 3, lua: admitScript });
     options.redis.defineCommand('holdfastSettle', { numberOfKeys: 1, lua: settleScript });
+    options.redis.defineCommand('holdfastProlong', { numberOfKeys: 1, lua: prolongScript });
     this.#redis = options.redis as Scripts;
   }
 
@@ -147,8 +149,25 @@ export class Admission {
     return {
       answered: (answer) => settle(answeredValue(fingerprint, JSON.stringify(answer))),
       free: () => settle(''),
-      unsettled: () => settle(unsettledValue(fingerprint, owner)),
+      unsettled: (doubt) => {
+        const unsettled = (): void => settle(unsettledValue(fingerprint, owner));
+        if (doubt === undefined) return unsettled();
+        const prolonging = this.#prolong(place, owner);
+        doubt
+          // When it never ends, what was sent may still arrive: the key stays in use until that is out of the question.
+          .then(unsettled, () => undefined)
+          .finally(() => clearInterval(prolonging));
+      },
     };
+  }
+
+  /** Keeps a key in use beyond the time that a request may run. */
+  #prolong(place: string, owner: string): NodeJS.Timeout {
+    const { runningMsMax } = this.#options.keys ?? noKeys;
+    const prolong = (): void => {
+      this.#redis.holdfastProlong(place, owner, runningMsMax).catch(() => undefined);
+    };
+    return setInterval(prolong, runningMsMax / 3).unref();
   }
 }
 

@@ -11,6 +11,9 @@ export interface KeyClaim {
   answered(answer: Answer): void;
   /** Surely nothing was recorded: the key is as good as new. */
   free(): void;
-  /** Nobody can say what was recorded: the same request may ask at once, and no other. */
-  unsettled(): void;
+  /**
+   * Nobody can say what was recorded: the same request may ask again, and no other. Not before the doubt is over, if there
+   * is one: until then the first try might still be recorded, after another was refused.
+   */
+  unsettled(doubt?: Promise<void>): void;
 }

@@ -44,6 +44,16 @@ export const settleScript = `
   return 1
 `;
 
+/** ARGV: who asks, and how long they may go on. Nothing, when the key is no longer theirs. */
+export const prolongScript = `
+  local kept = redis.call('GET', KEYS[1])
+  if not kept or string.sub(kept, 1, 1) ~= 'r' or string.sub(kept, ${owner}) ~= ARGV[1] then return 0 end
+  local time = redis.call('TIME')
+  local untilWhen = string.format('%0${untilDigits}d', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[2])
+  redis.call('SET', KEYS[1], string.sub(kept, 1, ${body - 1}) .. untilWhen .. ARGV[1], 'KEEPTTL')
+  return 1
+`;
+
 export function answeredValue(fingerprint: string, answer: string): string {
   return `a${fingerprint}${answer}`;
 }

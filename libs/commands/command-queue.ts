@@ -1,6 +1,6 @@
 import { OutcomeUnknown } from '#event-store';
 import type { CommandContext, Outcome } from './command.ts';
-import { NotInTime, Overloaded } from './errors.ts';
+import { InDoubt, NotInTime, Overloaded } from './errors.ts';
 
 export interface QueueBounds {
   readonly commandsMax: number;
@@ -16,34 +16,48 @@ export class QueuedCommand {
   /** Whether its turn has come: from then on nobody can say what becomes of it until the store has answered. */
   taken = false;
   expired = false;
-  readonly #settled = Promise.withResolvers<Outcome<unknown, unknown>>();
+  readonly #answered = Promise.withResolvers<Outcome<unknown, unknown>>();
+  #doubt: PromiseWithResolvers<void> | undefined;
   readonly #timer: NodeJS.Timeout;
 
   constructor(command: unknown, context: CommandContext, bytes: number) {
     this.command = command;
     this.context = context;
     this.bytes = bytes;
-    this.outcome = this.#settled.promise;
+    this.outcome = this.#answered.promise;
     this.#timer = setTimeout(() => this.#late(), Math.max(context.deadline - Date.now(), 0));
   }
 
   answer(outcome: Outcome<unknown, unknown>): void {
     clearTimeout(this.#timer);
-    this.#settled.resolve(outcome);
+    this.#answered.resolve(outcome);
+    this.#doubt?.resolve();
   }
 
-  fail(error: unknown): void {
+  fail(reason: unknown): void {
     clearTimeout(this.#timer);
-    this.#settled.reject(error);
+    if (reason instanceof OutcomeUnknown) {
+      this.#answered.reject(new InDoubt(reason.message, Promise.reject(reason)));
+      this.#doubt?.reject(reason);
+    } else {
+      this.#answered.reject(reason);
+      this.#doubt?.resolve();
+    }
+  }
+
+  /** Nothing is done for it any more: its caller has gone, and nothing of it was recorded. */
+  drop(): void {
+    this.#doubt?.resolve();
   }
 
   #late(): void {
     this.expired = true;
-    this.#settled.reject(
-      this.taken
-        ? new OutcomeUnknown('the store did not answer in time')
-        : new NotInTime('the command’s turn did not come in time; nothing was recorded'),
-    );
+    if (this.taken) {
+      this.#doubt = Promise.withResolvers();
+      this.#answered.reject(new InDoubt('the store did not answer in time', this.#doubt.promise));
+    } else {
+      this.#answered.reject(new NotInTime('the command’s turn did not come in time; nothing was recorded'));
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import {
   commandMetrics,
   CommandRuntime,
   Draining,
+  InDoubt,
   NotInTime,
   Overloaded,
   PostgresSnapshots,
@@ -227,6 +228,32 @@ describe('the command runtime', () => {
     gated.open();
     await runtime.drain(5000);
     expect((await eventsOf()).map(({ data }) => data)).toMatchObject([{ quantity: 5 }]);
+  });
+
+  it('decides nothing any more for a caller who was told that nobody knows, and says when all is settled', async () => {
+    const gated = gatedStore(store);
+    const context = contextOf(randomUUID(), 200);
+    const late = executed(runtimeOn(gated.store), stream, provide(5), context).catch((error: unknown) => error);
+    await gated.arrived;
+    const doubt = (await late) as InDoubt;
+    expect(doubt).toBeInstanceOf(InDoubt);
+    const happened: string[] = [];
+    const settling = doubt.settled.then(() => happened.push('settled'));
+    await executed(runtimeOn(store), stream, provide(7));
+    happened.push('written by another');
+    gated.open();
+    await settling;
+    expect(happened).toEqual(['written by another', 'settled']);
+    expect((await eventsOf()).map(({ data }) => data)).toMatchObject([{ quantity: 7 }]);
+  });
+
+  it('says that it was never settled, when it stops before the store has answered', async () => {
+    const away = faultyStore(store, ['lost-append', ...Array.from({ length: 100 }, () => 'unavailable' as const)]);
+    const runtime = runtimeOn(away);
+    const late = executed(runtime, stream, provide(5), contextOf(randomUUID(), 100)).catch((error: unknown) => error);
+    const { settled } = (await late) as InDoubt;
+    await runtime.drain(0);
+    await expect(settled).rejects.toThrow(OutcomeUnknown);
   });
 
   it('refuses at once what is more than may wait', async () => {

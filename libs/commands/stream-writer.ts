@@ -4,7 +4,7 @@ import type { AnyAggregate } from './aggregate.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import { CommandQueue, type QueueBounds, type QueuedCommand } from './command-queue.ts';
 import { decideBatch, type DecidedBatch, type Verdict } from './decide-batch.ts';
-import { ClockBehind } from './errors.ts';
+import { ClockBehind, Contended } from './errors.ts';
 import type { LoadedStream } from './loaded-stream.ts';
 import { StreamTip, type TipSurroundings } from './stream-tip.ts';
 
@@ -84,10 +84,13 @@ export class StreamWriter {
   }
 
   /** Decides and appends until each command is answered, or is back in the queue for want of room in the append. */
-  async #commit(batch: readonly QueuedCommand[]): Promise<void> {
+  async #commit(taken: readonly QueuedCommand[]): Promise<void> {
+    let batch = taken;
     // Whether the state was read from the store after all of the batch had arrived.
     let isCurrent = false;
     for (let conflicts = 0; conflicts < conflictsMax; conflicts++) {
+      batch = stillWanted(batch);
+      if (batch.length === 0) return;
       const { decided, at } = await this.#decide(batch);
       const ready = batch.slice(0, decided.verdicts.length);
       if (decided.events.length > 0) {
@@ -110,9 +113,7 @@ export class StreamWriter {
       this.#queue.putBack(batch.slice(ready.length));
       return;
     }
-    throw new OutcomeUnknown(
-      `${this.#stream} was written by others ${conflictsMax} times in a row; nothing was recorded`,
-    );
+    throw new Contended(`${this.#stream} was written by others ${conflictsMax} times in a row; nothing was recorded`);
   }
 
   /** Nothing was missed, yet the store refuses: it knows some of these commands from long ago. One by one shows which. */
@@ -219,4 +220,11 @@ export class StreamWriter {
     const { revision, position, metadata } = last;
     return { outcome: 'recorded', events, at: metadata.at, revision, position, repeated: true };
   }
+}
+
+/** Whoever was told that nobody knows may ask elsewhere, and be refused there: from then on nothing may be recorded. */
+function stillWanted(batch: readonly QueuedCommand[]): readonly QueuedCommand[] {
+  if (!batch.some(({ expired }) => expired)) return batch;
+  for (const queued of batch) if (queued.expired) queued.drop();
+  return batch.filter(({ expired }) => !expired);
 }

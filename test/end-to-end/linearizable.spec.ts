@@ -4,6 +4,7 @@ import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { HoldIds } from '#ids';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { storeOf } from './event-stores.ts';
 import { Client, type Person } from './linearizable/client.ts';
 import type { Operation } from './linearizable/history.ts';
 import { HotStock } from './linearizable/hot-stock.ts';
@@ -16,7 +17,8 @@ const clientsEach = 10;
 const steps = 12;
 const violationsShown = 10;
 
-describe('clients of several processes', () => {
+describe.each(['PostgreSQL', 'EventStoreDB'] as const)('clients of several processes, with events in %s,', (kind) => {
+  let place: Awaited<ReturnType<typeof storeOf>>;
   let system: RunningSystem;
   let store: EventStore;
   let origins: [string, string, string];
@@ -24,7 +26,9 @@ describe('clients of several processes', () => {
   let people: Person[];
 
   beforeAll(async () => {
-    system = await startSystem({ HOLDFAST_WRITES_PER_MINUTE_MAX: '0', HOLDFAST_LOG_LEVEL: 'error' });
+    place = await storeOf(kind);
+    const settings = { HOLDFAST_WRITES_PER_MINUTE_MAX: '0', HOLDFAST_LOG_LEVEL: 'error', ...place.settings };
+    system = await startSystem(settings);
     store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
     const others = await Promise.all([system.start('command-api'), system.start('command-api')]);
     origins = [system.commandApi.url, others[0].url, others[1].url];
@@ -35,6 +39,7 @@ describe('clients of several processes', () => {
   afterAll(async () => {
     await store.close();
     await system.stop();
+    await place.close();
   });
 
   async function register(email: string): Promise<Person> {

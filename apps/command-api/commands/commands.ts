@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
-import { idempotencyKeyOf } from '#auth/guard';
+import { idempotencyKeyOf, keepKeyUntil } from '#auth/guard';
 import {
   commandIdOf,
+  InDoubt,
   type Aggregate,
   type CommandContext,
   type CommandRuntime,
@@ -72,9 +73,10 @@ export class Commands {
     aggregate: Aggregate<S, C, E, R>,
     stream: string,
     command: C,
-    { context, reply }: Asked,
+    asked: Asked,
   ): Promise<Recorded<E> | undefined> {
-    const outcome: Outcome<E, R> = await this.runtime.execute(aggregate, stream, command, context);
+    const outcome = await this.#execute(aggregate, stream, command, asked);
+    const { reply } = asked;
     if (outcome.outcome === 'refused') throw refusal(outcome.rejection);
     if (outcome.outcome === 'unchanged') return undefined;
     void reply.header(consistencyHeader, encodeToken({ position: outcome.position, stream }));
@@ -84,6 +86,20 @@ export class Commands {
 
   read<S, C, E extends { readonly type: string }, R>(aggregate: Aggregate<S, C, E, R>, stream: string): Promise<S> {
     return this.runtime.read(aggregate, stream);
+  }
+
+  async #execute<S, C extends object, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<S, C, E, R>,
+    stream: string,
+    command: C,
+    { context, reply }: Asked,
+  ): Promise<Outcome<E, R>> {
+    try {
+      return await this.runtime.execute(aggregate, stream, command, context);
+    } catch (error) {
+      if (error instanceof InDoubt) keepKeyUntil(reply.request, error.settled);
+      throw error;
+    }
   }
 }
 

@@ -5,6 +5,8 @@ import type { Caller } from '../tokens.ts';
 
 export interface Admittable extends FastifyRequest {
   claim?: KeyClaim;
+  /** Lasts for as long as something of the request may still be recorded. */
+  doubt?: Promise<void>;
 }
 
 const keyShape = /^[\x20-\x7e]{1,255}$/;
@@ -48,10 +50,15 @@ export class Doorkeeper {
   /** Keeps each answer to a request with a key, whoever makes it; to be called before there are any routes. */
   keepAnswers(fastify: FastifyInstance): void {
     fastify.addHook('onSend', (request: Admittable, reply, payload, done) => {
-      if (request.claim !== undefined) settle(request.claim, reply, typeof payload === 'string' ? payload : '');
+      settle(request, reply, typeof payload === 'string' ? payload : '');
       done();
     });
   }
+}
+
+/** To be called before the answer, when something of the request may still be recorded after it. */
+export function keepKeyUntil(request: Admittable, settled: Promise<void>): void {
+  request.doubt = settled;
 }
 
 /** Undefined when there is none. */
@@ -88,10 +95,11 @@ const surelyNothing = new Set<ErrorCode>([
   'STOPPING',
 ]);
 
-function settle(claim: KeyClaim, reply: FastifyReply, body: string): void {
+function settle({ claim, doubt }: Admittable, reply: FastifyReply, body: string): void {
+  if (claim === undefined) return;
   const code = reply.statusCode < 400 ? undefined : codeIn(body);
   if (code !== undefined && surelyNothing.has(code)) claim.free();
-  else if (reply.statusCode >= 500 || body.length > keptBytesMax) claim.unsettled();
+  else if (reply.statusCode >= 500 || body.length > keptBytesMax) claim.unsettled(doubt);
   else claim.answered({ status: reply.statusCode, headers: headersOf(reply), body });
 }
 

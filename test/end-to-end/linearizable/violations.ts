@@ -86,6 +86,6 @@ function isRight({ ask, answer, asker }: Operation, timeline: Timeline, revision
   return answer.refused === 'INSUFFICIENT_STOCK' && available + ask.delta < 0;
 }
 
-function describe({ ask, answer, sent, answered }: Operation): string {
-  return `${JSON.stringify(ask)} of ${sent} to ${answered}, answered ${JSON.stringify(answer)},`;
+function describe({ commandId, ask, answer, sent, answered }: Operation): string {
+  return `${commandId}: ${JSON.stringify(ask)} of ${sent} to ${answered}, answered ${JSON.stringify(answer)},`;
 }
