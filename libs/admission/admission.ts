@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { sessionKey, type Caller, type Sessions } from '#auth';
 import type { Logger, Redis } from '#platform';
-import type { Answer, KeyClaim } from './keys.ts';
+import { keyPlaces, type Answer, type KeyClaim } from './keys.ts';
 import type { AdmissionMetrics } from './metrics.ts';
 import { admitScript, answeredValue, prolongScript, settleScript, unsettledValue } from './scripts.ts';
 
@@ -171,7 +171,7 @@ export class Admission {
   }
 }
 
-/** Hashed, for a key may be long; beside everything else that is kept of its caller. */
+/** Hashed, for a key may be long. */
 function keyOf({ id }: Caller, text: string): string {
-  return `{${id}}:key:${hash('sha256', text, 'base64url')}`;
+  return keyPlaces(id, hash('sha256', text, 'base64url'));
 }

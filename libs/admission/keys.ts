@@ -17,3 +17,8 @@ export interface KeyClaim {
    */
   unsettled(doubt?: Promise<void>): void;
 }
+
+/** Where the keys of somebody are: beside everything else that is kept of them. */
+export function keyPlaces(userId: string, key: string): string {
+  return `{${userId}}:key:${key}`;
+}

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { createRedis, untilConnected } from '#platform';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
 
 const chinese = { 'accept-language': 'zh-TW' };
@@ -25,6 +26,16 @@ describe('people', () => {
     const { status, body } = await post('/auth/register', { ...ming, email: `${name}@example.com` });
     expect(status).toBe(200);
     return body;
+  }
+
+  /** All that Redis has of somebody. */
+  async function keptOf(userId: string): Promise<string> {
+    const redis = createRedis(system.env['REDIS_URL'] ?? '');
+    await untilConnected(redis);
+    const places = await redis.keys(`{${userId}}*`);
+    const kept = await Promise.all(places.map((place) => redis.get(place)));
+    redis.disconnect();
+    return kept.join('\n');
   }
 
   const userAnswer = {
@@ -150,8 +161,13 @@ describe('people', () => {
 
   it('change what is known of them', async () => {
     const { token } = await registered('mover');
-    const put = (body: object) =>
-      call(`${system.commandApi.url}/user/profile`, { method: 'PUT', body, token, headers: chinese });
+    const put = (body: object, headers: Record<string, string> = {}) =>
+      call(`${system.commandApi.url}/user/profile`, {
+        method: 'PUT',
+        body,
+        token,
+        headers: { ...chinese, ...headers },
+      });
     const changed = await put({ name: '王大明', phone: '0987654321', address: '市府路1號' });
     expect(changed).toMatchObject({
       status: 200,
@@ -170,9 +186,13 @@ describe('people', () => {
         body: { code: 'PASSWORD_WRONG', statusMessage: '目前密碼不正確' },
       });
     }
-    const throttled = await put({ ...wrong, currentPassword: ming.password });
+    const key = { 'idempotency-key': 'mine' };
+    const throttled = await put({ ...wrong, currentPassword: ming.password }, key);
     expect(throttled).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
     expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0);
+    let moved = await put({ address: '中山路2號' }, key);
+    while (moved.body.code === 'KEY_IN_FLIGHT') moved = await put({ address: '中山路2號' }, key);
+    expect(moved).toMatchObject({ status: 200, body: { user: { address: '中山路2號' } } });
   });
 
   it('who are unknown and who are mistaken are refused alike, and as often', async () => {
@@ -212,7 +232,16 @@ describe('people', () => {
       exitCode: 1,
       stderr: 'nobody can be asked here: say --yes to erase without asking\n',
     });
+    await call(`${system.commandApi.url}/user/profile`, {
+      method: 'PUT',
+      body: { phone: '0912345678' },
+      token: body.token,
+      headers: { 'idempotency-key': 'mine' },
+    });
+    // Nobody waits until the answer is kept.
+    while (!(await keptOf(user.id)).includes('0912345678'));
     expect(await system.cli(['users', 'erase', user.id, '--yes'])).toMatchObject({ exitCode: 0 });
+    expect(await keptOf(user.id)).not.toMatch('0912345678');
     expect(await get('/auth/me', body.token)).toMatchObject({ status: 401 });
     const gone = await post('/auth/login', { email: 'worker@example.com', password: ming.password });
     expect(gone).toMatchObject({ status: 401, body: { code: 'CREDENTIALS_WRONG' } });

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { forgetKeysOf } from '#admission';
 import type { Role, User, Users } from '#auth';
 import { CommandFailed, isJson, print, table } from '../output.ts';
 import { withPeople } from './with-people.ts';
@@ -93,11 +94,16 @@ async function listUsers({ after, limit }: { after: number; limit: number }, com
 }
 
 async function eraseUser(name: string, { yes }: { yes?: true }, command: Command): Promise<void> {
-  await withPeople(async ({ users, accounts }) => {
+  await withPeople(async ({ users, accounts, redis }) => {
     const user = await theOneNamed(users, name);
     if (yes !== true && !(await confirmed(user))) throw new CommandFailed('nothing was erased');
     if (!(await accounts.erase(user.id))) throw nobody(name);
-    print(isJson(command), { id: user.id, erased: true }, `Erased ${user.id}.`);
+    const forgotten = await forgetKeysOf(redis, user.id).then(
+      () => true,
+      () => false,
+    );
+    const rest = forgotten ? '' : ' Redis is away: what it keeps of their answers goes when their keys do.';
+    print(isJson(command), { id: user.id, erased: true, answersForgotten: forgotten }, `Erased ${user.id}.${rest}`);
   });
 }
 

@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { Accounts, SessionCache, Users } from '#auth';
-import { createPool, createRedis, readConfig, untilConnected } from '#platform';
+import { createPool, createRedis, readConfig, untilConnected, type Redis } from '#platform';
 
 interface People {
   readonly users: Users;
   readonly accounts: Accounts;
+  readonly redis: Redis;
 }
 
 const redisWaitMs = 1000;
@@ -17,7 +18,7 @@ export async function withPeople(work: (people: People) => Promise<void>): Promi
   try {
     await Promise.race([untilConnected(redis), setTimeout(redisWaitMs, undefined, { ref: false })]);
     const cache = new SessionCache(redis, config.accessTokenTtlSeconds);
-    await work({ users: new Users(pool), accounts: new Accounts(pool, cache) });
+    await work({ users: new Users(pool), accounts: new Accounts(pool, cache), redis });
   } finally {
     redis.disconnect();
     await pool.end();

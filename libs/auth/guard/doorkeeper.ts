@@ -90,6 +90,7 @@ const surelyNothing = new Set<ErrorCode>([
   'VALIDATION_FAILED',
   'FORBIDDEN',
   'IDEMPOTENCY_KEY_MISSING',
+  'TOO_MANY_ATTEMPTS',
   'OVERLOADED',
   'UNAVAILABLE',
   'STOPPING',
