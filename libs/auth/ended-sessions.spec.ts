@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { freshDatabase, silenced, type FreshDatabase } from '#testing';
 import { EndedSessions } from './ended-sessions.ts';
 import { authMigrations } from './index.ts';
 import { endedChannel } from './session-rows.ts';
@@ -35,31 +33,6 @@ describe('what a process hears of sessions that end', () => {
     }
   }
 
-  /** Passes everything on to the database, until it falls silent: nothing passes then, and nothing is closed. */
-  async function proxied(): Promise<{ url: string; silence: () => void; close: () => void }> {
-    const url = new URL(database.url);
-    const sockets: Socket[] = [];
-    const server = createServer((socket) => {
-      const upstream = connect(Number(url.port), url.hostname);
-      sockets.push(socket, upstream);
-      socket.on('error', () => upstream.destroy()).pipe(upstream);
-      upstream.on('error', () => socket.destroy()).pipe(socket);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const through = new URL(url);
-    through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return {
-      url: through.href,
-      silence: () => {
-        for (const socket of sockets) socket.unpipe().pause();
-      },
-      close: () => {
-        for (const socket of sockets) socket.destroy();
-        server.close();
-      },
-    };
-  }
-
   async function cutConnection(): Promise<void> {
     await database.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
@@ -91,7 +64,7 @@ describe('what a process hears of sessions that end', () => {
   });
 
   it('is nothing for certain when its connection has fallen silent, until it has another', async () => {
-    const proxy = await proxied();
+    const proxy = await silenced(database.url);
     const behind = new EndedSessions({ url: proxy.url, pool: database.pool, cacheTtlSeconds: 3600 });
     try {
       await untilKnown('a', false, behind);

@@ -1,5 +1,4 @@
-import { Client } from 'pg';
-import type { Logger, Pool } from '#platform';
+import { Listener, type Logger, type Pool } from '#platform';
 import { endedChannel } from './session-rows.ts';
 
 export interface EndedSessionsOptions {
@@ -12,9 +11,6 @@ export interface EndedSessionsOptions {
   readonly log?: Logger;
 }
 
-const rehangMs = 500;
-const heartbeatMs = 1000;
-const answerMsMax = 2000;
 /** Longer than a transaction that ends sessions takes, and than clocks are apart. */
 const slackMs = 60_000;
 const countMaxDefault = 100_000;
@@ -30,35 +26,31 @@ export class EndedSessions {
   /** When each ended, the oldest first. */
   readonly #ended = new Map<string, number>();
   #incompleteUntil = 0;
-  #client: Client | undefined;
-  /** When the connection was last known to be there, on the monotonic clock. */
-  #heardAt: number | undefined;
   #isKnownLost = false;
-  readonly #heart: NodeJS.Timeout;
-  #closed = false;
+  readonly #listener: Listener;
 
   constructor(options: EndedSessionsOptions) {
     this.#options = options;
     this.#horizonMs = options.cacheTtlSeconds * 1000 + slackMs;
     this.#countMax = options.countMax ?? countMaxDefault;
-    this.#heart = setInterval(() => void this.#beat(), heartbeatMs).unref();
-    this.#listen();
+    this.#listener = new Listener({
+      url: options.url,
+      name: 'holdfast-sessions',
+      channels: [endedChannel],
+      hear: (_, sessionId) => this.#add(sessionId, Date.now()),
+      catchUp: () => this.#load(),
+      onLoss: (error) => this.#onLoss(error),
+    });
   }
 
   /** Whether the session has ended lately; undefined when PostgreSQL must be asked. */
   has(sessionId: string): boolean | undefined {
     if (this.#ended.has(sessionId)) return true;
-    return this.#isListening() && Date.now() >= this.#incompleteUntil ? false : undefined;
+    return this.#listener.isListening && Date.now() >= this.#incompleteUntil ? false : undefined;
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    clearInterval(this.#heart);
-    await this.#client?.end().catch(() => undefined);
-  }
-
-  #isListening(): boolean {
-    return this.#heardAt !== undefined && performance.now() - this.#heardAt < heartbeatMs + answerMsMax;
+    await this.#listener.close();
   }
 
   #add(sessionId: string, endedAt: number): void {
@@ -72,36 +64,7 @@ export class EndedSessions {
     }
   }
 
-  #listen(): void {
-    if (this.#closed) return;
-    const client = new Client({
-      connectionString: this.#options.url,
-      application_name: 'holdfast-sessions',
-      connectionTimeoutMillis: answerMsMax,
-      query_timeout: answerMsMax,
-      keepAlive: true,
-    });
-    this.#client = client;
-    client.on('error', (error) => this.#lose(client, error)).on('end', () => this.#lose(client));
-    client.on('notification', ({ payload = '' }) => this.#add(payload, Date.now()));
-    void this.#hang(client);
-  }
-
-  async #hang(client: Client): Promise<void> {
-    try {
-      await client.connect();
-      const startedAt = performance.now();
-      // Those that ended before are in the table, and those that end from here on are heard.
-      await client.query(`listen ${endedChannel}`);
-      await this.#load();
-      if (client !== this.#client) return;
-      this.#heardAt = startedAt;
-      this.#isKnownLost = false;
-    } catch (error) {
-      this.#lose(client, error);
-    }
-  }
-
+  /** Those that ended before are in the table, and those that end from here on are heard. */
   async #load(): Promise<void> {
     const { rows } = await this.#options.pool.query<{ id: string; age_ms: number }>(
       `select id, (extract(epoch from now() - ended_at) * 1000)::float8 as age_ms from ended_sessions
@@ -109,28 +72,11 @@ export class EndedSessions {
       [this.#horizonMs / 1000, this.#countMax + 1],
     );
     for (const { id, age_ms: ageMs } of rows.toReversed()) this.#add(id, Date.now() - ageMs);
+    this.#isKnownLost = false;
   }
 
-  /** A connection can be dead without a word: silence is a loss, too. */
-  async #beat(): Promise<void> {
-    const client = this.#client;
-    if (client === undefined || this.#heardAt === undefined) return;
-    const askedAt = performance.now();
-    try {
-      await client.query('select');
-      if (client === this.#client) this.#heardAt = askedAt;
-    } catch (error) {
-      this.#lose(client, error);
-    }
-  }
-
-  #lose(client: Client, error?: unknown): void {
-    if (client !== this.#client || this.#closed) return;
+  #onLoss(error: unknown): void {
     if (!this.#isKnownLost) this.#options.log?.warn({ err: error }, 'does not hear sessions end: PostgreSQL is asked');
     this.#isKnownLost = true;
-    this.#client = undefined;
-    this.#heardAt = undefined;
-    client.end().catch(() => undefined);
-    setTimeout(() => this.#listen(), rehangMs).unref();
   }
 }

@@ -7,6 +7,7 @@ export { createLogger, requestContext, type Logger, type RequestContext } from '
 export { Counter, createMetrics, Gauge, Histogram, type Registry } from './metrics.ts';
 export { migrate, pendingMigrations, type Migration } from './postgres/migrate.ts';
 export { clockSkewMs } from './postgres/clock-skew.ts';
+export { Listener } from './postgres/listener.ts';
 export { isOutage } from './postgres/outage.ts';
 export { createPool, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
 export { createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './redis.ts';

@@ -1,6 +1,5 @@
-import { Client } from 'pg';
 import { comparePositions, isPosition, type Position } from '#event-store';
-import type { Pool } from '#platform';
+import { Listener, type Pool } from '#platform';
 import type { ProjectionName } from './projection.ts';
 import { checkpointChannel, parkedChannel, parkedNews } from './channels.ts';
 import { viewOf } from './tables.ts';
@@ -17,7 +16,6 @@ interface LiveRow extends ProjectionName {
   readonly position: Position | null;
 }
 
-const rehangMs = 500;
 const waitersMax = 10_000;
 
 /**
@@ -25,7 +23,6 @@ const waitersMax = 10_000;
  * for the process; while it is lost, nobody is told of progress, and after it is back everybody's position is read again.
  */
 export class CheckpointWatch {
-  readonly #url: string;
   readonly #pool: Pool;
   readonly #seen = new Map<string, Position>();
   /** View and stream → the position from which on it is parked; null where that is not known. */
@@ -33,13 +30,17 @@ export class CheckpointWatch {
   /** What was heard of while tables were read: news, beside which what was read is old. */
   readonly #newsDuring = new Set<Set<string>>();
   readonly #waiters = new Set<Waiter>();
-  #client: Client | undefined;
-  #closed = false;
+  readonly #listener: Listener;
 
   constructor(url: string, pool: Pool) {
-    this.#url = url;
     this.#pool = pool;
-    this.#listen();
+    this.#listener = new Listener({
+      url,
+      name: 'holdfast-checkpoints',
+      channels: [checkpointChannel, parkedChannel],
+      hear: (channel, payload) => this.#hear(channel, payload),
+      catchUp: () => this.#look(),
+    });
   }
 
   /** Whether the projection has come as far as the position, within the time given. Throws for another store's position. */
@@ -47,8 +48,8 @@ export class CheckpointWatch {
     const view = viewOf(projection);
     if (this.#isThere(view, position)) return true;
     if (this.#waiters.size >= waitersMax) return false;
-    // What moved before anybody listened is known from the table alone.
-    if (!this.#seen.has(view)) {
+    // What moved while nobody listened is known from the table alone.
+    if (!this.#seen.has(view) || !this.#listener.isListening) {
       await this.#look();
       if (this.#isThere(view, position)) return true;
     }
@@ -71,8 +72,7 @@ export class CheckpointWatch {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    await this.#client?.end().catch(() => undefined);
+    await this.#listener.close();
   }
 
   #isThere(view: string, position: Position): boolean {
@@ -115,32 +115,6 @@ export class CheckpointWatch {
     const [view = '', position = ''] = payload.split(' ');
     if (isPosition(position)) this.#see(view, position);
     for (const news of this.#newsDuring) news.add(view);
-  }
-
-  #listen(): void {
-    if (this.#closed) return;
-    const client = new Client({
-      connectionString: this.#url,
-      application_name: 'holdfast-checkpoints',
-      keepAlive: true,
-    });
-    this.#client = client;
-    let lost = false;
-    const onLoss = (): void => {
-      if (lost) return;
-      lost = true;
-      setTimeout(() => this.#listen(), rehangMs).unref();
-    };
-    client.on('error', onLoss).on('end', onLoss);
-    client.on('notification', ({ channel, payload = '' }) => this.#hear(channel, payload));
-    client
-      .connect()
-      .then(() => client.query(`listen ${checkpointChannel}; listen ${parkedChannel}`))
-      .then(() => this.#look())
-      .catch(() => {
-        client.end().catch(() => undefined);
-        onLoss();
-      });
   }
 }
 

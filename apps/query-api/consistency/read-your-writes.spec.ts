@@ -3,7 +3,7 @@ import { createCodec, type EventStore, type Position } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { encodeToken } from '#http';
 import { CheckpointWatch, defineProjection, PostgresSink, projectionMigrations } from '#projections';
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { freshDatabase, silenced, type FreshDatabase } from '#testing';
 import { ReadYourWrites } from './read-your-writes.ts';
 
 interface Said {
@@ -69,6 +69,24 @@ describe('a query that waits for its write', () => {
       { status: 'fulfilled', value: true },
       { status: 'rejected', reason: { code: 'PROJECTION_PARKED' } },
     ]);
+  });
+
+  it('is answered though the connection that tells of progress falls silent', async () => {
+    const line = await silenced(database.url);
+    const behind = new CheckpointWatch(line.url, database.pool);
+    try {
+      const queries = new ReadYourWrites(behind, 10_000);
+      const first = await say('first', 'yes');
+      await project();
+      expect(await queries.wait(first, words)).toBe(true);
+      line.silence();
+      const seen = queries.wait(await say('second', 'yes'), words);
+      await project();
+      expect(await seen).toBe(true);
+    } finally {
+      line.close();
+      await behind.close();
+    }
   });
 
   it('does not wait at all for a stream that is parked already', async () => {

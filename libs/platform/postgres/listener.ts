@@ -1,0 +1,92 @@
+import { Client } from 'pg';
+
+export interface ListenerOptions {
+  readonly url: string;
+  readonly name: string;
+  readonly channels: readonly string[];
+  readonly hear: (channel: string, payload: string) => void;
+  /** Reads what was missed, each time that it listens again: whatever comes after that is heard. */
+  readonly catchUp: () => Promise<void>;
+  readonly onLoss?: (error: unknown) => void;
+}
+
+const rehangMs = 500;
+const heartbeatMs = 1000;
+const answerMsMax = 2000;
+
+/** LISTENs on a connection of its own, and hangs itself up again whenever that is lost. */
+export class Listener {
+  readonly #options: ListenerOptions;
+  readonly #heart: NodeJS.Timeout;
+  #client: Client | undefined;
+  /** When the connection was last known to be there, on the monotonic clock. */
+  #heardAt: number | undefined;
+  #isClosed = false;
+
+  constructor(options: ListenerOptions) {
+    this.#options = options;
+    this.#heart = setInterval(() => void this.#beat(), heartbeatMs).unref();
+    this.#listen();
+  }
+
+  /** Whether nothing can have been missed. */
+  get isListening(): boolean {
+    return this.#heardAt !== undefined && performance.now() - this.#heardAt < heartbeatMs + answerMsMax;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#heart);
+    await this.#client?.end().catch(() => undefined);
+  }
+
+  #listen(): void {
+    if (this.#isClosed) return;
+    const { url, name, hear } = this.#options;
+    const client = new Client({
+      connectionString: url,
+      application_name: name,
+      connectionTimeoutMillis: answerMsMax,
+      query_timeout: answerMsMax,
+      keepAlive: true,
+    });
+    this.#client = client;
+    client.on('error', (error) => this.#lose(client, error)).on('end', () => this.#lose(client));
+    client.on('notification', ({ channel, payload = '' }) => hear(channel, payload));
+    void this.#hang(client);
+  }
+
+  async #hang(client: Client): Promise<void> {
+    try {
+      await client.connect();
+      const startedAt = performance.now();
+      await client.query(this.#options.channels.map((channel) => `listen ${channel}`).join('; '));
+      await this.#options.catchUp();
+      if (client === this.#client) this.#heardAt = startedAt;
+    } catch (error) {
+      this.#lose(client, error);
+    }
+  }
+
+  /** A connection can be dead without a word: silence is a loss, too. */
+  async #beat(): Promise<void> {
+    const client = this.#client;
+    if (client === undefined || this.#heardAt === undefined) return;
+    const askedAt = performance.now();
+    try {
+      await client.query('select');
+      if (client === this.#client) this.#heardAt = askedAt;
+    } catch (error) {
+      this.#lose(client, error);
+    }
+  }
+
+  #lose(client: Client, error?: unknown): void {
+    if (client !== this.#client || this.#isClosed) return;
+    this.#client = undefined;
+    this.#heardAt = undefined;
+    this.#options.onLoss?.(error);
+    client.end().catch(() => undefined);
+    setTimeout(() => this.#listen(), rehangMs).unref();
+  }
+}
