@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRedis, type Server } from '#servers';
-import { createRedis, refuseForgetfulRedis, type Redis } from './index.ts';
+import { silenced } from '#testing';
+import { createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './index.ts';
 
 describe('a Redis that a service is to rely on', () => {
   let directory: string;
@@ -21,6 +22,16 @@ describe('a Redis that a service is to rely on', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
+  async function untilItSays(what: string, from = redis): Promise<void> {
+    const deadline = Date.now() + 15_000;
+    for (;;) {
+      const said = await from.ping().catch(({ message }: Error) => message);
+      if (said === what) return;
+      if (Date.now() > deadline) throw new Error(`it goes on to say ${said}`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   it('is refused when it may drop keys, with what to do about it', async () => {
     await refuseForgetfulRedis(redis);
     await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
@@ -29,6 +40,27 @@ describe('a Redis that a service is to rely on', () => {
     );
     await redis.config('SET', 'maxmemory-policy', 'noeviction');
     await expect(refuseForgetfulRedis(redis)).resolves.toBeUndefined();
+  });
+
+  it('is connected to anew when its connection has fallen silent', async () => {
+    const line = await silenced(server.url);
+    const behind = createRedis(line.url);
+    await untilConnected(behind);
+    line.silence();
+    await expect(behind.ping()).rejects.toThrow('Command timed out');
+    await untilItSays('PONG', behind);
+    behind.disconnect();
+    line.close();
+  });
+
+  it('is waited for no longer than once or twice while it hangs', async () => {
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      await untilItSays("Stream isn't writeable and enableOfflineQueue options is false");
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
+    await expect(untilItSays('PONG')).resolves.toBeUndefined();
   });
 
   it('is taken on trust while it is away', async () => {

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 export type { Redis } from 'ioredis';
 
 const commandTimeoutMs = 1000;
+/** A connection on which nothing comes for so long is dropped, and made anew: meanwhile nobody waits for it. */
+const silenceMsMax = 2000;
 const reconnectMsMax = 1000;
 
 /**
@@ -13,6 +15,7 @@ const reconnectMsMax = 1000;
 export function createRedis(url: string, log?: Logger): Redis {
   const redis = new Redis(url, {
     commandTimeout: commandTimeoutMs,
+    socketTimeout: silenceMsMax,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     // What is asked in one turn of the event loop goes out in one write: the dearest part of asking.

@@ -50,45 +50,37 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Run
     ...settings,
   };
   const cli: RunningSystem['cli'] = (args, input = '', fate) => runCli(args, input, env, fate);
-  const migrated = await cli(['migrate']);
-  if (migrated.exitCode !== 0) throw new Error(`migrate failed: ${migrated.stderr}`);
   const children: Child[] = [];
   const start = async (app: App, more: NodeJS.ProcessEnv = {}): Promise<Service> => {
-    const service = await startService(app, { ...env, ...more }, join(directory, `${app}-${children.length}.log`));
-    children.push(service.child);
-    return service;
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const child = await Child.start({
+      name: app,
+      command: process.execPath,
+      args: [`dist/apps/${app}/main.js`],
+      logFile: join(directory, `${app}-${port}.log`),
+      env: { ...env, ...more, HOLDFAST_PORT: String(port) },
+      stopSteps,
+    });
+    children.push(child);
+    await child.untilReady(() => isReady(url), readyTimeoutMs);
+    return { url, child };
   };
-  const [commandApi, projector] = await Promise.all([start('command-api'), start('projector')]);
-  const queryApi = await start('query-api');
-  return {
-    commandApi,
-    queryApi,
-    projector,
-    env,
-    directory,
-    start,
-    cli,
-    stop: async () => {
-      await Promise.all(children.map((child) => child.stop()));
-      await rm(directory, { recursive: true, force: true });
-      await database.drop();
-    },
+  const stop = async (): Promise<void> => {
+    await Promise.all(children.map((child) => child.stop()));
+    await rm(directory, { recursive: true, force: true });
+    await database.drop();
   };
-}
-
-async function startService(app: App, env: NodeJS.ProcessEnv, logFile: string): Promise<Service> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const child = await Child.start({
-    name: app,
-    command: process.execPath,
-    args: [`dist/apps/${app}/main.js`],
-    logFile,
-    env: { ...env, HOLDFAST_PORT: String(port) },
-    stopSteps,
-  });
-  await child.untilReady(() => isReady(url), readyTimeoutMs);
-  return { url, child };
+  try {
+    const migrated = await cli(['migrate']);
+    if (migrated.exitCode !== 0) throw new Error(`migrate failed: ${migrated.stderr}`);
+    const [commandApi, projector] = await Promise.all([start('command-api'), start('projector')]);
+    const queryApi = await start('query-api');
+    return { commandApi, queryApi, projector, env, directory, start, cli, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function isReady(url: string): Promise<boolean> {
