@@ -1,7 +1,7 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { AnyAggregate } from './aggregate.ts';
 import { RecentCommands } from './recent-commands.ts';
-import type { Snapshot, Snapshots } from './snapshots.ts';
+import type { Snapshot } from './snapshots.ts';
 
 /** A stream as its writer knows it: the state, and how far in the stream that is. */
 export interface LoadedStream {
@@ -20,11 +20,10 @@ const pageEvents = 1000;
 /** From the snapshot, if there is one that the store bears out, else from the first event. */
 export async function loadStream(
   store: EventStore,
-  snapshots: Snapshots | undefined,
   aggregate: AnyAggregate,
   stream: string,
+  snapshot: Snapshot | undefined,
 ): Promise<LoadedStream> {
-  const snapshot = aggregate.snapshots && (await snapshots?.find(stream, aggregate.snapshots.version));
   const restored = snapshot && (await restore(store, aggregate, stream, snapshot));
   return catchUp(store, aggregate, stream, restored ?? emptyStream(aggregate));
 }

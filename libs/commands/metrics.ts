@@ -23,7 +23,7 @@ export function commandMetrics(registry: Registry) {
     evictions: new Counter({ name: 'holdfast_writer_evictions_total', help: 'Writers put out of memory', registers }),
     snapshotFailures: new Counter({
       name: 'holdfast_snapshot_failures_total',
-      help: 'Snapshots that could not be saved',
+      help: 'Snapshots that could not be saved or read',
       registers,
     }),
     writers: new Gauge({ name: 'holdfast_writers', help: 'Streams kept in memory', registers }),

@@ -4,7 +4,7 @@ import type { DecidedBatch } from './decide-batch.ts';
 import { catchUp, loadStream, type LoadedStream } from './loaded-stream.ts';
 import type { CommandMetrics } from './metrics.ts';
 import { appendUntilSettled, type SettledAppend } from './settled-append.ts';
-import type { Snapshots } from './snapshots.ts';
+import type { Snapshot, Snapshots } from './snapshots.ts';
 
 export interface TipSurroundings {
   readonly store: EventStore;
@@ -35,7 +35,7 @@ export class StreamTip {
   }
 
   async current(): Promise<LoadedStream> {
-    this.#loaded ??= await loadStream(this.#around.store, this.#around.snapshots, this.#aggregate, this.#stream);
+    this.#loaded ??= await loadStream(this.#around.store, this.#aggregate, this.#stream, await this.#snapshot());
     return this.#loaded;
   }
 
@@ -85,6 +85,17 @@ export class StreamTip {
       if (found.length > 0 && events.length < page.length) break;
     }
     return found;
+  }
+
+  /** One that cannot be read is as good as none: then the stream is read from its first event. */
+  async #snapshot(): Promise<Snapshot | undefined> {
+    const { snapshots, metrics } = this.#around;
+    const format = this.#aggregate.snapshots;
+    if (snapshots === undefined || format === undefined) return undefined;
+    return snapshots.find(this.#stream, format.version).catch(() => {
+      metrics.snapshotFailures.inc();
+      return undefined;
+    });
   }
 
   #adopt(before: LoadedStream, { state, events, recordedBy }: DecidedBatch, at: number): void {
