@@ -127,6 +127,30 @@ describe('the door', () => {
       await untilOutcome('go-on', () => ask(ann, 'k'));
     });
 
+    it('goes on keeping a key in use that was about to lapse when the doubt began', async () => {
+      const hasty = doorWith({ keys: { keptMs: 60_000, runningMsMax: 1200 } });
+      const claim = await claimed(ann, 'k', buy, hasty);
+      const began = performance.now();
+      while (performance.now() - began < 1000) expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
+      claim.unsettled(Promise.withResolvers<void>().promise);
+      while (performance.now() - began < 1400) expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
+    });
+
+    it('keeps a key in use beyond the time that keys are kept', async () => {
+      const forgetful = doorWith({ keys: { keptMs: 900, runningMsMax: 900 } });
+      (await claimed(ann, 'k', buy, forgetful)).unsettled(Promise.withResolvers<void>().promise);
+      const began = performance.now();
+      while (performance.now() - began < 1200) expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
+    });
+
+    it('leaves a key to its request when an earlier try may have been recorded, whatever became of a later one', async () => {
+      (await claimed(ann, 'k')).unsettled();
+      const again = await untilOutcome('go-on', () => ask(ann, 'k'));
+      if (again.outcome === 'go-on') again.claim?.free();
+      await untilOutcome('go-on', () => ask(ann, 'k'));
+      expect(await ask(ann, 'k', buyTwo)).toEqual({ outcome: 'key-reused' });
+    });
+
     it('forgets a key in time', async () => {
       const forgetful = doorWith({ keys: { keptMs: 5, runningMsMax: 30_000 } });
       await claimed(ann, 'k', buy, forgetful);

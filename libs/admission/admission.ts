@@ -89,7 +89,7 @@ export class Admission {
     const place = key === undefined ? '' : keyOf(caller, key.text);
     const found = await this.#ask(caller, place, key?.fingerprint ?? '', owner);
     const known = found?.[0] === '' ? undefined : found?.[0];
-    const claim = found?.[3] === 'mine' && key ? this.#claim(place, key.fingerprint, owner) : undefined;
+    const claim = key && found && this.#claim(found[3], place, key.fingerprint, owner);
     const live = await sessions.isLive(caller, known === undefined ? undefined : known === '1').catch((error) => {
       claim?.free();
       throw error;
@@ -142,15 +142,17 @@ export class Admission {
     }
   }
 
-  #claim(place: string, fingerprint: string, owner: string): KeyClaim {
+  #claim(found: string, place: string, fingerprint: string, owner: string): KeyClaim | undefined {
+    if (found !== 'mine' && found !== 'mine-again') return undefined;
     const settle = (value: string): void => {
       this.#redis.holdfastSettle(place, owner, value).catch(() => this.#options.metrics.unkept.inc());
     };
+    const unsettled = (): void => settle(unsettledValue(fingerprint, owner));
     return {
       answered: (answer) => settle(answeredValue(fingerprint, JSON.stringify(answer))),
-      free: () => settle(''),
+      // What an earlier try may have recorded, a later one that surely recorded nothing does not undo.
+      free: () => (found === 'mine' ? settle('') : unsettled()),
       unsettled: (doubt) => {
-        const unsettled = (): void => settle(unsettledValue(fingerprint, owner));
         if (doubt === undefined) return unsettled();
         const prolonging = this.#prolong(place, owner);
         doubt
@@ -167,6 +169,7 @@ export class Admission {
     const prolong = (): void => {
       this.#redis.holdfastProlong(place, owner, runningMsMax).catch(() => undefined);
     };
+    prolong();
     return setInterval(prolong, runningMsMax / 3).unref();
   }
 }

@@ -33,7 +33,7 @@ export const admitScript = `
   end
   local untilWhen = string.format('%0${untilDigits}d', now + ARGV[5])
   redis.call('SET', KEYS[3], 'r' .. ARGV[3] .. untilWhen .. ARGV[4], 'PX', ARGV[6])
-  return {session, left, whole, 'mine'}
+  return {session, left, whole, kept and 'mine-again' or 'mine'}
 `;
 
 /** ARGV: who asks, and the key's new value ('' to free it). Nothing, when it is no longer theirs. */
@@ -50,7 +50,8 @@ export const prolongScript = `
   if not kept or string.sub(kept, 1, 1) ~= 'r' or string.sub(kept, ${owner}) ~= ARGV[1] then return 0 end
   local time = redis.call('TIME')
   local untilWhen = string.format('%0${untilDigits}d', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[2])
-  redis.call('SET', KEYS[1], string.sub(kept, 1, ${body - 1}) .. untilWhen .. ARGV[1], 'KEEPTTL')
+  local ms = math.max(redis.call('PTTL', KEYS[1]), ARGV[2])
+  redis.call('SET', KEYS[1], string.sub(kept, 1, ${body - 1}) .. untilWhen .. ARGV[1], 'PX', ms)
   return 1
 `;
 

@@ -15,7 +15,8 @@ export class QueuedCommand {
   readonly outcome: Promise<Outcome<unknown, unknown>>;
   /** Whether its turn has come: from then on nobody can say what becomes of it until the store has answered. */
   taken = false;
-  expired = false;
+  /** Whether its caller has heard of it. */
+  #isOver = false;
   readonly #answered = Promise.withResolvers<Outcome<unknown, unknown>>();
   #doubt: PromiseWithResolvers<void> | undefined;
   readonly #timer: NodeJS.Timeout;
@@ -29,20 +30,25 @@ export class QueuedCommand {
   }
 
   answer(outcome: Outcome<unknown, unknown>): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
     this.#answered.resolve(outcome);
     this.#doubt?.resolve();
   }
 
   fail(reason: unknown): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
-    if (reason instanceof OutcomeUnknown) {
-      this.#answered.reject(new InDoubt(reason.message, Promise.reject(reason)));
-      this.#doubt?.reject(reason);
-    } else {
-      this.#answered.reject(reason);
-      this.#doubt?.resolve();
-    }
+    const isUnknown = reason instanceof OutcomeUnknown && !(reason instanceof InDoubt);
+    const failure = isUnknown ? new InDoubt(reason.message, Promise.reject(reason)) : reason;
+    this.#answered.reject(failure);
+    this.#doubt?.resolve(failure instanceof InDoubt ? failure.settled : undefined);
+  }
+
+  /** Whether anything may still be recorded for it. Looks at the clock: a process that was held up hears its timers late. */
+  isStillWanted(): boolean {
+    if (!this.#isOver && this.context.deadline <= Date.now()) this.#late();
+    return !this.#isOver;
   }
 
   /** Nothing is done for it any more: its caller has gone, and nothing of it was recorded. */
@@ -51,7 +57,8 @@ export class QueuedCommand {
   }
 
   #late(): void {
-    this.expired = true;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
     if (this.taken) {
       this.#doubt = Promise.withResolvers();
       this.#answered.reject(new InDoubt('the store did not answer in time', this.#doubt.promise));
@@ -59,6 +66,15 @@ export class QueuedCommand {
       this.#answered.reject(new NotInTime('the command’s turn did not come in time; nothing was recorded'));
     }
   }
+}
+
+/** Whoever was told that nobody knows may ask elsewhere, and be refused there: from then on nothing may be recorded. */
+export function stillWanted(commands: readonly QueuedCommand[]): QueuedCommand[] {
+  return commands.filter((queued) => {
+    const isWanted = queued.isStillWanted();
+    if (!isWanted) queued.drop();
+    return isWanted;
+  });
 }
 
 /** The commands that wait for one stream, in the order they came. */
@@ -88,8 +104,8 @@ export class CommandQueue {
   /** Those in front, as many as may be decided together; whoever has given up waiting is left out. */
   take(commandsMax: number): QueuedCommand[] {
     const front = this.#waiting.splice(0, commandsMax);
-    const taken = front.filter(({ expired }) => !expired);
     for (const queued of front) this.#bytes -= queued.bytes;
+    const taken = stillWanted(front);
     for (const queued of taken) queued.taken = true;
     return taken;
   }

@@ -147,17 +147,28 @@ describe('the command runtime', () => {
       await executed(runtimeOn(store), stream, provide(5));
       const context = contextOf();
       const first = await executed(runtimeOn(store), stream, buy(), context);
-      const forgetful = runtimeOn(store);
-      await forget(forgetful);
+      const forgetful = await forgetfulRuntime();
       await expectOnePurchase(first, await executed(forgetful, stream, buy(), context));
+    });
+
+    it('of a process that has forgotten, answers from what the store has, though it would be refused now', async () => {
+      await executed(runtimeOn(store), stream, provide(1));
+      const context = contextOf();
+      const first = await executed(runtimeOn(store), stream, buy(), context);
+      const forgetful = await forgetfulRuntime();
+      const [again, other] = await Promise.all([
+        executed(forgetful, stream, buy(), context),
+        executed(forgetful, stream, buy()),
+      ]);
+      await expectOnePurchase(first, again);
+      expect(other).toMatchObject({ outcome: 'refused' });
     });
 
     it('among others, of a process that has forgotten, records the others', async () => {
       await executed(runtimeOn(store), stream, provide(5));
       const context = contextOf();
       await executed(runtimeOn(store), stream, buy(), context);
-      const forgetful = runtimeOn(store);
-      await forget(forgetful);
+      const forgetful = await forgetfulRuntime();
       const outcomes = await Promise.all([
         executed(forgetful, stream, buy()),
         executed(forgetful, stream, buy(), context),
@@ -180,13 +191,14 @@ describe('the command runtime', () => {
     });
 
     /** A snapshot without the recent commands stands for a stream too long to remember them. */
-    async function forget(runtime: CommandRuntime): Promise<void> {
+    /** Its snapshot has the state, and none of the commands that led to it. */
+    async function forgetfulRuntime(): Promise<CommandRuntime> {
       const last = (await eventsOf()).at(-1);
-      const saved = stockAggregate.snapshots?.save(await runtime.read(stockAggregate, stream));
+      const state = stockAggregate.snapshots?.save(await runtimeOn(store).read(stockAggregate, stream));
       const snapshots = new PostgresSnapshots(database.pool);
-      const snapshot = { revision: last?.revision ?? 0, eventId: last?.id ?? '', lastAt: 0, state: saved, recent: [] };
+      const snapshot = { revision: last?.revision ?? 0, eventId: last?.id ?? '', lastAt: 0, state, recent: [] };
       await snapshots.save(stream, stockAggregate.snapshots?.version ?? 0, snapshot);
-      Object.assign(runtime, new CommandRuntime({ store, snapshots, metrics: commandMetrics(createMetrics('test')) }));
+      return new CommandRuntime({ store, snapshots, metrics: commandMetrics(createMetrics('test')) });
     }
   });
 
@@ -245,6 +257,85 @@ describe('the command runtime', () => {
     await settling;
     expect(happened).toEqual(['written by another', 'settled']);
     expect((await eventsOf()).map(({ data }) => data)).toMatchObject([{ quantity: 7 }]);
+  });
+
+  it('decides nothing for a caller who was told so while the stream was loaded', async () => {
+    await executed(runtimeOn(store), stream, provide(5));
+    const gate = Promise.withResolvers<void>();
+    const readStream: EventStore['readStream'] = async (...call) => {
+      await gate.promise;
+      return store.readStream(...call);
+    };
+    const slow = runtimeOn({ ...faultyStore(store, []), readStream });
+    const late = await executed(slow, stream, buy(), contextOf(randomUUID(), 100)).catch((error: unknown) => error);
+    gate.resolve();
+    await (late as InDoubt).settled;
+    expect(await eventsOf()).toHaveLength(1);
+  });
+
+  it('does nothing for a caller whose time was up before it was asked', async () => {
+    const late = contextOf(randomUUID(), -1);
+    await expect(executed(runtimeOn(store), stream, provide(5), late)).rejects.toThrow(NotInTime);
+    expect(await eventsOf()).toEqual([]);
+  });
+
+  it('is in doubt of an append that may still arrive, whatever the store answers to its repeat', async () => {
+    let calls = 0;
+    const append: EventStore['append'] = async () => {
+      calls += 1;
+      throw calls === 1 ? new OutcomeUnknown('the connection was lost') : new Error('permission denied');
+    };
+    const odd = runtimeOn({ ...faultyStore(store, []), append });
+    await expect(executed(odd, stream, provide(5))).rejects.toThrow(InDoubt);
+  });
+
+  it('puts back what found no room in an append that turns out to be done', async () => {
+    const runtime = runtimeOn({ ...faultyStore(store, ['lost-answer']), appendBytesMax: 2000 });
+    await Promise.all(Array.from({ length: 20 }, (_, n) => executed(runtime, stream, provide(n + 1))));
+    expect((await eventsOf()).map(({ data }) => (data as { quantity: number }).quantity)).toEqual(
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    );
+  });
+
+  it('refuses nobody beside a repeat for what it does not know yet', async () => {
+    const [one, other] = [runtimeOn(store), runtimeOn(store)];
+    await executed(one, stream, provide(1));
+    const context = contextOf();
+    await executed(other, stream, buy(), context);
+    await executed(other, stream, provide(10));
+    const [again, another] = await Promise.all([executed(one, stream, buy(), context), executed(one, stream, buy())]);
+    expect(again).toMatchObject({ outcome: 'recorded', repeated: true });
+    expect(another).toMatchObject({ outcome: 'recorded', repeated: false });
+  });
+
+  it('is in doubt, and does not say that nothing was recorded, when a repeat cannot be read', async () => {
+    let isAway = false;
+    const readStream: EventStore['readStream'] = async (...call) => {
+      if (isAway) throw new StoreUnavailable('reads are away');
+      return store.readStream(...call);
+    };
+    const runtime = runtimeOn({ ...faultyStore(store, []), readStream });
+    await executed(runtime, stream, provide(5));
+    const context = contextOf();
+    await executed(runtime, stream, buy(), context);
+    await executed(runtime, stream, buy());
+    isAway = true;
+    const asked = [executed(runtime, stream, buy(), context), executed(runtime, stream, buy())];
+    const [again] = await Promise.allSettled(asked);
+    expect(again).toMatchObject({ status: 'rejected', reason: expect.any(InDoubt) });
+    await (again as { reason: InDoubt }).reason.settled;
+  });
+
+  it('loads anew a stream that is shorter than it remembers, and decides', async () => {
+    const lost = stockStream(itemStock('lost'));
+    const readStream: EventStore['readStream'] = (_, request) => store.readStream(stream, request);
+    const append: EventStore['append'] = (_, expected, events) => store.append(stream, expected, events);
+    const runtime = runtimeOn({ ...faultyStore(store, []), readStream, append });
+    await executed(runtime, lost, provide(5));
+    await executed(runtime, lost, buy());
+    stream = stockStream(itemStock(`item${++streams}`));
+    await executed(runtimeOn(store), stream, provide(7));
+    expect(await executed(runtime, lost, buy())).toMatchObject({ outcome: 'recorded', revision: 1 });
   });
 
   it('says that it was never settled, when it stops before the store has answered', async () => {

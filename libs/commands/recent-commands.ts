@@ -19,6 +19,13 @@ export class RecentCommands {
   #younger = new Map<string, RecordedAt>();
   #older = new Map<string, RecordedAt>();
   #youngerSince = 0;
+  #youngerEvents = 0;
+  #olderEvents = 0;
+
+  /** How many events the commands that are remembered have recorded. */
+  get events(): number {
+    return this.#youngerEvents + this.#olderEvents;
+  }
 
   get size(): number {
     return this.#younger.size + this.#older.size;
@@ -34,9 +41,12 @@ export class RecentCommands {
     if (known !== undefined && revision < known.revision + known.count) return;
     if (this.#younger.size >= generationCommandsMax || at - this.#youngerSince > generationAgeMsMax) {
       this.#older = this.#younger;
+      this.#olderEvents = this.#youngerEvents;
       this.#younger = new Map();
+      this.#youngerEvents = 0;
       this.#youngerSince = at;
     }
+    this.#youngerEvents += 1;
     this.#younger.set(commandId, { revision: known?.revision ?? revision, count: (known?.count ?? 0) + 1, at });
   }
 

@@ -39,7 +39,11 @@ export async function appendUntilSettled(
       if (error instanceof OutcomeUnknown) {
         inDoubt = true;
         onDoubt(error);
-      } else if (!(error instanceof StoreUnavailable)) throw error;
+      } else if (!(error instanceof StoreUnavailable)) {
+        throw inDoubt
+          ? new OutcomeUnknown('an append in doubt was refused when it was repeated', { cause: error })
+          : error;
+      }
       const hopeless = !inDoubt && attempt >= attemptsWhileUnavailable;
       if (hopeless || giveUp.aborted)
         throw inDoubt ? new OutcomeUnknown('the store went away while it was asked') : error;

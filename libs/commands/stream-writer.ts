@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { OutcomeUnknown, type Position, type RecordedEvent } from '#event-store';
+import { OutcomeUnknown, StoreUnavailable, type Position, type RecordedEvent } from '#event-store';
 import type { AnyAggregate } from './aggregate.ts';
 import type { CommandContext, Outcome } from './command.ts';
-import { CommandQueue, type QueueBounds, type QueuedCommand } from './command-queue.ts';
+import { CommandQueue, stillWanted, type QueueBounds, type QueuedCommand } from './command-queue.ts';
 import { decideBatch, type DecidedBatch, type Verdict } from './decide-batch.ts';
-import { ClockBehind, Contended } from './errors.ts';
+import { ClockBehind, Contended, InDoubt } from './errors.ts';
+import { eventIdOf } from './event-ids.ts';
 import type { LoadedStream } from './loaded-stream.ts';
 import { StreamTip, type TipSurroundings } from './stream-tip.ts';
 
@@ -89,29 +90,34 @@ export class StreamWriter {
     // Whether the state was read from the store after all of the batch had arrived.
     let isCurrent = false;
     for (let conflicts = 0; conflicts < conflictsMax; conflicts++) {
+      const { loaded, at } = await this.#expireDue();
       batch = stillWanted(batch);
       if (batch.length === 0) return;
-      const { decided, at } = await this.#decide(batch);
+      const decided = decideBatch(this.#aggregate, loaded, batch, at, this.#batchBounds);
       const ready = batch.slice(0, decided.verdicts.length);
-      if (decided.events.length > 0) {
-        const { result } = await this.#tip.append(decided, at);
-        if (result.outcome === 'already-done') return this.#answerRecorded(ready, decided, at, result.events);
-        if (result.outcome === 'conflict') {
-          const missed = await this.#tip.catchUp();
-          isCurrent = true;
-          if (missed > 0) continue;
-          return this.#settleKnownCommands(batch);
-        }
-        this.#answer(ready, decided, at, result.position);
-      } else {
+      const rest = batch.slice(ready.length);
+      if (decided.events.length === 0) {
         // No append has borne out what this was decided from: another process may have written since.
         const missed = isCurrent ? 0 : await this.#tip.catchUp();
         isCurrent = true;
         if (missed > 0) continue;
-        this.#answer(ready, decided, at, undefined);
+        this.#answer(await this.#answerForgotten(ready, decided, loaded), decided, at, undefined);
+        return this.#queue.putBack(rest);
       }
-      this.#queue.putBack(batch.slice(ready.length));
-      return;
+      const { result } = await this.#tip.append(decided, at);
+      switch (result.outcome) {
+        case 'appended':
+          this.#answer(await this.#answerForgotten(ready, decided, loaded), decided, at, result.position);
+          return this.#queue.putBack(rest);
+        case 'already-done':
+          return this.#queue.putBack([...this.#answerRecorded(ready, result.events), ...rest]);
+        case 'conflict': {
+          const isLoadedAnew = this.#tip.known === undefined;
+          const missed = await this.#tip.catchUp();
+          isCurrent = true;
+          if (missed === 0 && !isLoadedAnew) return this.#settleKnownCommands(batch);
+        }
+      }
     }
     throw new Contended(`${this.#stream} was written by others ${conflictsMax} times in a row; nothing was recorded`);
   }
@@ -127,11 +133,6 @@ export class StreamWriter {
     if (events.length === 0)
       throw new OutcomeUnknown(`${this.#stream} refuses a command for no reason that it records`);
     only.answer(this.#outcomeOf(events));
-  }
-
-  async #decide(batch: readonly QueuedCommand[]): Promise<{ decided: DecidedBatch; at: number }> {
-    const { loaded, at } = await this.#expireDue();
-    return { decided: decideBatch(this.#aggregate, loaded, batch, at, this.#batchBounds), at };
   }
 
   /** What is due comes first, in appends of its own, so that no number of due claims makes a customer's append too large. */
@@ -164,8 +165,40 @@ export class StreamWriter {
     return { eventsMax: this.#around.batchEventsMax, bytesMax: this.#around.store.appendBytesMax };
   }
 
-  #answer(batch: readonly QueuedCommand[], decided: DecidedBatch, at: number, position: Position | undefined): void {
-    for (const [index, queued] of batch.entries()) {
+  /**
+   * A retry may come when its command is no longer remembered: before anybody is told that nothing was recorded, a store
+   * that can find the command’s events is asked for them. Gives back those who are still to be answered.
+   */
+  async #answerForgotten(
+    ready: readonly QueuedCommand[],
+    { verdicts }: DecidedBatch,
+    { recent, revision }: LoadedStream,
+  ): Promise<ReadonlyMap<number, QueuedCommand>> {
+    const open = new Map(ready.entries());
+    const remembersAll = recent.events > revision;
+    const unrecorded = remembersAll ? [] : ready.filter((_, index) => recordsNothing(verdicts[index]));
+    if (unrecorded.length === 0) return open;
+    const ids = unrecorded.map(({ context }) => eventIdOf(context.commandId, 0));
+    const firsts = (await this.#around.store.findEvents?.(this.#stream, ids)) ?? [];
+    for (const { revision: first, metadata } of firsts) {
+      const page = await this.#tip.recorded(first, this.#around.batchEventsMax);
+      const own = page.filter((event) => event.metadata.commandId === metadata.commandId);
+      for (const [index, queued] of open) {
+        if (queued.context.commandId !== metadata.commandId) continue;
+        queued.answer(this.#outcomeOf(own));
+        open.delete(index);
+      }
+    }
+    return open;
+  }
+
+  #answer(
+    batch: ReadonlyMap<number, QueuedCommand>,
+    decided: DecidedBatch,
+    at: number,
+    position: Position | undefined,
+  ): void {
+    for (const [index, queued] of batch) {
       const verdict = decided.verdicts[index] as Verdict;
       if (verdict.verdict === 'record' && position !== undefined) {
         const { events, lastRevision: revision } = verdict;
@@ -177,18 +210,13 @@ export class StreamWriter {
     }
   }
 
-  /** Answers from what was recorded once, not from what was decided now. */
-  #answerRecorded(
-    batch: readonly QueuedCommand[],
-    decided: DecidedBatch,
-    at: number,
-    recorded: readonly RecordedEvent[],
-  ): void {
-    for (const [index, queued] of batch.entries()) {
+  /** Answers from what was recorded once, not from what was decided now; gives back those of whom nothing was. */
+  #answerRecorded(batch: readonly QueuedCommand[], recorded: readonly RecordedEvent[]): readonly QueuedCommand[] {
+    return batch.filter((queued) => {
       const own = recorded.filter(({ metadata }) => metadata.commandId === queued.context.commandId);
       if (own.length > 0) queued.answer(this.#outcomeOf(own));
-      else this.#answerUnrecorded(queued, decided.verdicts[index] as Verdict, at);
-    }
+      return own.length === 0;
+    });
   }
 
   #answerUnrecorded(queued: QueuedCommand, verdict: Verdict, at: number): void {
@@ -203,7 +231,7 @@ export class StreamWriter {
         const { revision, count } = verdict.recorded;
         this.#tip.recorded(revision, count).then(
           (events) => queued.answer(this.#outcomeOf(events)),
-          (error: unknown) => queued.fail(error),
+          (error: unknown) => queued.fail(recordedButUnread(error)),
         );
         return;
       }
@@ -222,9 +250,12 @@ export class StreamWriter {
   }
 }
 
-/** Whoever was told that nobody knows may ask elsewhere, and be refused there: from then on nothing may be recorded. */
-function stillWanted(batch: readonly QueuedCommand[]): readonly QueuedCommand[] {
-  if (!batch.some(({ expired }) => expired)) return batch;
-  for (const queued of batch) if (queued.expired) queued.drop();
-  return batch.filter(({ expired }) => !expired);
+/** Not that nothing was recorded; but nothing is being done any more, either. */
+function recordedButUnread(cause: unknown): unknown {
+  if (!(cause instanceof StoreUnavailable)) return cause;
+  return new InDoubt(`what was recorded cannot be read: ${cause.message}`, Promise.resolve());
+}
+
+function recordsNothing(verdict: Verdict | undefined): boolean {
+  return verdict?.verdict === 'refuse' || verdict?.verdict === 'unchanged';
 }

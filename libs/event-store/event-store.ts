@@ -36,6 +36,8 @@ export interface EventStore {
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** An empty page for a stream that does not exist, or past its end. */
   readStream(stream: string, request: StreamPageRequest): Promise<readonly RecordedEvent[]>;
+  /** Those of a stream's events that have these ids. Only of a store that finds them without reading the stream. */
+  findEvents?(stream: string, ids: readonly string[]): Promise<readonly RecordedEvent[]>;
   /**
    * The events after a position, in the order of all; never the store's own, so that a page can be empty and yet get
    * further. No more than `limit`, nor more bytes than `bytesMax` unless a single event has more. Throws ForeignPosition,

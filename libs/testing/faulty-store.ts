@@ -40,6 +40,7 @@ function bound(store: EventStore): EventStore {
     append: (...call) => store.append(...call),
     readStream: (...call) => store.readStream(...call),
     readAll: (...call) => store.readAll(...call),
+    ...(store.findEvents && { findEvents: store.findEvents.bind(store) }),
     countAfter: (...call) => store.countAfter(...call),
     head: () => store.head(),
     onAppend: (ring) => store.onAppend(ring),

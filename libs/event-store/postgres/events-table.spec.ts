@@ -22,6 +22,17 @@ describe('the table of events', () => {
     expect(await store.readStream(stream, { limit: 2 })).toHaveLength(1);
   });
 
+  it('gives the events of a stream that have one of the ids, in their order', async () => {
+    const { store } = under;
+    const [stream, other] = [newStream(), newStream()];
+    const events = newEvents(3);
+    const elsewhere = newEvents(1);
+    await appended(store, stream, 'none', events);
+    await appended(store, other, 'none', elsewhere);
+    const ids = [...events.slice(1), ...elsewhere].map(({ id }) => id).toReversed();
+    expect((await store.findEvents(stream, ids)).map(({ revision }) => revision)).toEqual([1, 2]);
+  });
+
   it('is never scanned by an append, though the plan was made when it had next to nothing', async () => {
     const { store, database, another } = under;
     const scans = `select coalesce(sum(seq_scan), 0)::int as scans, coalesce(sum(idx_scan), 0)::int as lookups

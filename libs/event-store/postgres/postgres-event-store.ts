@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { askAgain } from '../ask-again.ts';
 import { checkAppend } from '../check-append.ts';
-import { ForeignPosition, StoreWentBackwards } from '../errors.ts';
+import { ForeignPosition, OutcomeUnknown, StoreUnavailable, StoreWentBackwards } from '../errors.ts';
 import type { NewEvent, RecordedEvent } from '../event.ts';
 import {
   pageBytesMax,
@@ -69,8 +69,8 @@ export class PostgresEventStore implements EventStore {
         return { outcome: 'appended', revision, position: makePosition(this.id, ordinal) };
       }
       case 'already-done': {
-        const sql = `select ${eventColumns} from events where stream = $1 and id = any($2) order by revision`;
-        return { ...outcome, events: await this.#events('read-ids', sql, [stream, events.map(({ id }) => id)]) };
+        const ids = events.map(({ id }) => id);
+        return { ...outcome, events: await this.findEvents(stream, ids).catch(asUnknown) };
       }
     }
   }
@@ -82,6 +82,11 @@ export class PostgresEventStore implements EventStore {
       : `select ${eventColumns} from events where stream = $1 and revision <= $2 order by revision desc limit $3`;
     const first = from ?? (forwards ? 0 : Number.MAX_SAFE_INTEGER);
     return this.#events(`read-stream-${direction}`, sql, [stream, first, limit]);
+  }
+
+  async findEvents(stream: string, ids: readonly string[]): Promise<readonly RecordedEvent[]> {
+    const sql = `select ${eventColumns} from events where stream = $1 and id = any($2) order by revision`;
+    return this.#events('find-events', sql, [stream, ids]);
   }
 
   async readAll(after: Position | undefined, limit: number, bytesMax = pageBytesMax): Promise<AllPage> {
@@ -144,6 +149,12 @@ export class PostgresEventStore implements EventStore {
       }
     });
   }
+}
+
+/** Of an append that stands in the store already: not to have read it does not undo it. */
+function asUnknown(error: unknown): never {
+  if (!(error instanceof StoreUnavailable)) throw error;
+  throw new OutcomeUnknown('the append was answered, but what it met could not be read', { cause: error });
 }
 
 const undefinedTable = '42P01';
