@@ -24,6 +24,18 @@ describe('a number', () => {
     expect(await numbers.targetOf('item', 999_999)).toBeUndefined();
   });
 
+  it('is another for what else the same command is asked for', async () => {
+    const commandId = randomUUID();
+    const [one, other] = [
+      await numbers.assign('item', commandId, 'prod_d'),
+      await numbers.assign('item', commandId, 'prod_e'),
+    ];
+    expect(await Promise.all([one, other].map((number) => numbers.targetOf('item', number)))).toEqual([
+      'prod_d',
+      'prod_e',
+    ]);
+  });
+
   it('is the same for every try of a command, however many come at once', async () => {
     const commandId = randomUUID();
     const tries = await Promise.all(Array.from({ length: 20 }, () => numbers.assign('item', commandId, 'prod_c')));

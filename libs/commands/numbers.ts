@@ -20,6 +20,13 @@ export const numberMigrations: readonly Migration[] = [
     `,
   },
   { name: 'commands-3-slot-numbers', sql: 'create sequence numbers_slot' },
+  {
+    name: 'commands-4-a-number-for-each-target',
+    sql: `
+      alter table numbers drop constraint numbers_kind_command_id_key;
+      alter table numbers add unique (kind, command_id, target);
+    `,
+  },
 ];
 
 const rememberedMax = 10_000;
@@ -42,7 +49,7 @@ export class Numbers {
          insert into numbers (kind, number, command_id, target) values ($1, nextval('numbers_' || $1), $2, $3)
          on conflict do nothing returning number
        )
-       select number from made union all select number from numbers where kind = $1 and command_id = $2`,
+       select number from made union all select number from numbers where kind = $1 and command_id = $2 and target = $3`,
       [kind, commandId, target],
     );
     const row = rows[0];

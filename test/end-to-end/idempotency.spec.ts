@@ -172,6 +172,27 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       });
     });
 
+    it('that opened a slot takes nothing back of what was changed since, though Redis was flushed', async () => {
+      const key = randomUUID();
+      const { body: slotOf } = await send('POST', '/slots', staff, { capacity: 0 }, key);
+      const changes = { capacity: 7, startsAt: '2030-01-01T00:00:00.000Z' };
+      await send('PATCH', `/slots/${slotOf.slot_id}`, staff, changes);
+      const recorded = await eventsInAll();
+      await redis.flushdb();
+      expect(await send('POST', '/slots', staff, { capacity: 0 }, key)).toMatchObject({ status: 201 });
+      expect(await eventsInAll()).toBe(recorded);
+    });
+
+    it('that is used for another item is another purchase, when Redis has forgotten it', async () => {
+      const key = randomUUID();
+      const [one, other] = [await item(1), await item(1)];
+      const first = await send('POST', `/items/${one}/purchase`, ann, {}, key);
+      await redis.flushdb();
+      const second = await send('POST', `/items/${other}/purchase`, ann, {}, key);
+      expect([first.status, second.status]).toEqual([201, 201]);
+      expect(second.body.purchaseId).not.toBe(first.body.purchaseId);
+    });
+
     it('that was refused stays refused, while Redis knows it', async () => {
       const id = await item(1);
       const key = randomUUID();

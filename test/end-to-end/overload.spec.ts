@@ -91,6 +91,20 @@ describe('more than can be done', () => {
     expect(await buy({ quantity: 4 }, refused)).toMatchObject({ status: 201, body: { quantity: 4 } });
   });
 
+  it('is not begun when the time is up before it can be', async () => {
+    const { body } = await buy();
+    const client = new Client({ connectionString: system.env['DATABASE_URL'] });
+    await client.connect();
+    await client.query('begin; lock table numbers in access exclusive mode');
+    // By number: which item that is, PostgreSQL says, and now keeps to itself for longer than a request may take.
+    const late = call(`${system.commandApi.url}/items/1/purchase`, { token, body: {} });
+    await client.query('select pg_sleep(2.1)');
+    await client.query('rollback');
+    await client.end();
+    expect(await late).toMatchObject({ status: 503, body: { code: 'OVERLOADED' } });
+    expect(await buy()).toMatchObject({ status: 201, body: { remaining: body.remaining - 1 } });
+  });
+
   it('of one caller is refused with 429, and says what is left and when to come back', async () => {
     let answer = await buy();
     expect(answer.headers.get('ratelimit-limit')).toBe('500');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
-import { idempotencyKeyOf, keepKeyUntil } from '#auth/guard';
+import { admittedAt, idempotencyKeyOf, keepKeyUntil } from '#auth/guard';
 import {
   commandIdOf,
   InDoubt,
@@ -32,7 +32,8 @@ export class Commands {
     const key = idempotencyKeyOf(request);
     const commandId = key === undefined ? randomUUID() : commandIdOf(caller.id, key);
     const correlationId = requestContext.getStore()?.requestId ?? commandId;
-    return { context: { commandId, correlationId, userId: caller.id, deadline: Date.now() + this.timeoutMs }, reply };
+    const deadline = admittedAt(request) + this.timeoutMs;
+    return { context: { commandId, correlationId, userId: caller.id, deadline }, reply };
   }
 
   /** For what is only done with a key: a hold that is asked for twice would be two holds. */
@@ -44,6 +45,11 @@ export class Commands {
   /** One of several commands of a request: with an id of its own, that is the same for every try. */
   step({ context, reply }: Asked, name: string): Asked {
     return { context: { ...context, commandId: commandIdOf(context.commandId, name) }, reply };
+  }
+
+  /** One that is decided from what is there now, whatever an earlier try found: it is never taken for a repeat of that. */
+  afresh({ context, reply }: Asked): Asked {
+    return { context: { ...context, commandId: randomUUID() }, reply };
   }
 
   /** The event that the command recorded, now or when it was first sent; throws what it was refused with. */

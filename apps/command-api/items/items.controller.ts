@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { itemAggregate, stockAggregate } from '#aggregates';
 import { ForStaff } from '#auth/guard';
 import { Numbers } from '#commands';
-import { itemStock, itemStream, stockStream, type ItemCommand, type StockCommand } from '#domain';
+import { itemStock, itemStream, stockStream, type ItemCommand, type KnownItem, type StockCommand } from '#domain';
 import { Asking, type Incoming } from '../commands/asking.ts';
 import { afterFirst, Commands, type Asked } from '../commands/commands.ts';
 import { Writes } from '../commands/writes.ts';
@@ -64,10 +64,10 @@ export class ItemsController {
     const asked = this.commands.ask(incoming);
     const { itemId } = await this.items.find(idOrNumber);
     // The sale ends first: nobody buys what the catalog no longer has.
-    await this.#stock(itemId, { type: 'Discontinue' }, asked);
+    await this.#stock(itemId, { type: 'Discontinue' }, this.commands.step(asked, 'Discontinue'));
     return afterFirst(async () => {
       await this.#item(itemId, { type: 'DiscontinueItem' }, asked);
-      return this.#answer(itemId);
+      return this.#sellAsListed(itemId, asked);
     });
   }
 
@@ -81,10 +81,18 @@ export class ItemsController {
     const asked = this.commands.ask(incoming);
     const { itemId } = await this.items.find(idOrNumber);
     await this.#item(itemId, { type: 'ReinstateItem' }, asked);
-    return afterFirst(async () => {
-      await this.#stock(itemId, { type: 'Reinstate' }, asked);
-      return this.#answer(itemId);
-    });
+    return afterFirst(() => this.#sellAsListed(itemId, asked));
+  }
+
+  /** Another request may have changed the catalog meanwhile: the stock is on sale when the item is, whoever comes last. */
+  async #sellAsListed(itemId: string, asked: Asked): Promise<ItemAnswer> {
+    for (let sells: KnownItem['status'] | undefined; ;) {
+      const { item } = await this.items.find(itemId);
+      if (item.status === sells) return itemAnswer(item);
+      sells = item.status;
+      const type = sells === 'discontinued' ? 'Discontinue' : 'Reinstate';
+      await this.#stock(itemId, { type }, this.commands.afresh(asked));
+    }
   }
 
   async #item(itemId: string, command: ItemCommand, asked: Asked): Promise<void> {
@@ -93,8 +101,7 @@ export class ItemsController {
   }
 
   async #stock(itemId: string, command: StockCommand, asked: Asked): Promise<void> {
-    const step = this.commands.step(asked, command.type);
-    await this.commands.apply(stockAggregate, stockStream(itemStock(itemId)), command, step);
+    await this.commands.apply(stockAggregate, stockStream(itemStock(itemId)), command, asked);
   }
 
   async #answer(itemId: string): Promise<ItemAnswer> {

@@ -1,6 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { stockAggregate } from '#aggregates';
+import { commandIdOf } from '#commands';
 import { itemStock, stockStream } from '#domain';
 import { Asking, type Incoming } from '../commands/asking.ts';
 import { Commands } from '../commands/commands.ts';
@@ -29,8 +30,8 @@ export class PurchasesController {
   ): Promise<PurchaseAnswer> {
     const asked = this.commands.ask(incoming);
     const itemId = await this.items.idOf(idOrNumber);
-    // Made of the command's id, so that a retry is the same purchase.
-    const purchaseId = `pur_${asked.context.commandId.replaceAll('-', '')}`;
+    // Made of the command and the item, so that a retry is the same purchase, and another item never is.
+    const purchaseId = `pur_${commandIdOf(asked.context.commandId, itemId).replaceAll('-', '')}`;
     const command = { type: 'Purchase', purchaseId, customerId: incoming.caller.id, quantity } as const;
     const { event, at } = await this.commands
       .record(stockAggregate, stockStream(itemStock(itemId)), command, 'UnitsPurchased', asked)

@@ -1,7 +1,7 @@
 import { slotAggregate, stockAggregate } from '#aggregates';
 import { slotAnswer, type SlotAnswer } from '#answers';
 import type { Numbers } from '#commands';
-import { slotStock, slotStream, stockStream, type SlotFacts, type StockCommand } from '#domain';
+import { isRejected, slotStock, slotStream, stockStream, type SlotFacts, type StockCommand } from '#domain';
 import { problem, Problem } from '#http';
 import { afterFirst, type Asked, type Commands } from '../commands/commands.ts';
 import type { KnownSlots } from './known-slots.ts';
@@ -31,24 +31,29 @@ export class Opening {
       chosenId === undefined ? await this.#openNext(wanted, asked) : await this.#openAs(chosenId, wanted, asked);
     if (chosenId !== undefined) await afterFirst(() => this.numbers.passOver('slot', chosenId));
     return afterFirst(async () => {
-      await this.#stock(facts.slotId, { type: 'SetClosingTime', closesAt: facts.startsAt }, asked);
-      await this.#stock(facts.slotId, { type: 'SetCapacity', capacity: wanted.capacity }, asked);
+      await this.#closeAtStart(facts.slotId, asked);
+      // A new stock has none: recorded as nothing, it would take back on a retry what was set since.
+      if (wanted.capacity > 0) await this.#setCapacity(facts.slotId, wanted.capacity, asked);
       return this.#answer(facts.slotId);
     });
   }
 
-  /** The capacity first: it alone can be refused, and then nothing has changed. */
+  /**
+   * What is refused has changed nothing: the slot refuses times before anything else is done, and a capacity that the
+   * stock does not seem to take is tried before that. (Who books in that very moment can still make it too small.)
+   */
   async change(slotId: number, wanted: Wanted, asked: Asked): Promise<SlotAnswer> {
     const { facts } = await this.slots.find(slotId);
     const times = timesOf(wanted);
     refuseToEndEarly({ ...facts, ...times });
     const { capacity, title } = wanted;
-    if (capacity !== undefined) await this.#stock(slotId, { type: 'SetCapacity', capacity }, asked);
+    if (capacity !== undefined && !(await this.#seemsToTake(slotId, capacity)))
+      await this.#setCapacity(slotId, capacity, asked);
+    const command = { type: 'ChangeSlot', ...times, ...(title === undefined ? {} : { title }) } as const;
+    await this.commands.apply(slotAggregate, slotStream(slotId), command, this.commands.step(asked, 'slot'));
     return afterFirst(async () => {
-      const { startsAt } = times;
-      if (startsAt !== undefined) await this.#stock(slotId, { type: 'SetClosingTime', closesAt: startsAt }, asked);
-      const command = { type: 'ChangeSlot', ...times, ...(title === undefined ? {} : { title }) } as const;
-      await this.commands.apply(slotAggregate, slotStream(slotId), command, this.commands.step(asked, 'slot'));
+      await this.#closeAtStart(slotId, asked);
+      if (capacity !== undefined) await this.#setCapacity(slotId, capacity, asked);
       return this.#answer(slotId);
     });
   }
@@ -73,9 +78,27 @@ export class Opening {
     return event;
   }
 
+  /** Another request may change the slot meanwhile: the stock closes when the slot starts, whoever comes last. */
+  async #closeAtStart(slotId: number, asked: Asked): Promise<void> {
+    for (let closesAt: number | null | undefined; ;) {
+      const { startsAt } = (await this.slots.find(slotId)).facts;
+      if (startsAt === closesAt) return;
+      closesAt = startsAt;
+      await this.#stock(slotId, { type: 'SetClosingTime', closesAt }, this.commands.afresh(asked));
+    }
+  }
+
+  async #seemsToTake(slotId: number, capacity: number): Promise<boolean> {
+    const state = await this.commands.read(stockAggregate, stockStream(slotStock(slotId)));
+    return !isRejected(stockAggregate.decide({ type: 'SetCapacity', capacity, at: Date.now() }, state));
+  }
+
+  #setCapacity(slotId: number, capacity: number, asked: Asked): Promise<void> {
+    return this.#stock(slotId, { type: 'SetCapacity', capacity }, this.commands.step(asked, 'SetCapacity'));
+  }
+
   async #stock(slotId: number, command: StockCommand, asked: Asked): Promise<void> {
-    const step = this.commands.step(asked, command.type);
-    await this.commands.apply(stockAggregate, stockStream(slotStock(slotId)), command, step);
+    await this.commands.apply(stockAggregate, stockStream(slotStock(slotId)), command, asked);
   }
 
   async #answer(slotId: number): Promise<SlotAnswer> {

@@ -4,6 +4,8 @@ import { problem, Replay, type ErrorCode } from '#http';
 import type { Caller } from '../tokens.ts';
 
 export interface Admittable extends FastifyRequest {
+  /** Before its key was claimed: whatever may take long since then counts against its time. */
+  admittedAt?: number;
   claim?: KeyClaim;
   /** Lasts for as long as something of the request may still be recorded. */
   doubt?: Promise<void>;
@@ -24,6 +26,7 @@ export class Doorkeeper {
   }
 
   async admit(request: Admittable, reply: FastifyReply, caller: Caller): Promise<void> {
+    request.admittedAt = Date.now();
     const text = this.#honoursKeys ? idempotencyKeyOf(request) : undefined;
     const key = text === undefined ? undefined : { text, fingerprint: fingerprint(request) };
     const admitted = await this.#admission.admit({ caller, key });
@@ -54,6 +57,11 @@ export class Doorkeeper {
       done();
     });
   }
+}
+
+/** When a request was let in, which is when its time began. */
+export function admittedAt(request: Admittable): number {
+  return request.admittedAt ?? Date.now();
 }
 
 /** To be called before the answer, when something of the request may still be recorded after it. */
