@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Admission, admissionMetrics } from '#admission';
+import { Admission, admissionMetrics, fingerprintKey } from '#admission';
 import { authMigrations } from '#auth';
 import { Doorkeeper } from '#auth/guard';
 import {
@@ -66,7 +66,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     metrics: admissionMetrics(metrics),
     log,
   });
-  const doorkeeper = new Doorkeeper(admission, { honoursKeys: true });
+  const doorkeeper = new Doorkeeper(admission, { fingerprintKey: fingerprintKey(config.idSecret) });
   const holdIds = new HoldIds(config.idSecret);
   const module = commandApiModule({ config, runtime, store, holdIds, doorkeeper, numbers: new Numbers(pool), auth });
   const app = await createHttpService({

@@ -40,7 +40,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
     projectionReports: new ProjectionReports(pool),
     readYourWrites: new ReadYourWrites(watch, config.consistencyWaitMs),
     tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
-    doorkeeper: new Doorkeeper(admission, { honoursKeys: false }),
+    doorkeeper: new Doorkeeper(admission),
   });
   const app = await createHttpService({
     name: 'query-api',

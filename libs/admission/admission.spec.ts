@@ -1,13 +1,13 @@
 import { authMigrations, connectSessions, Users, type Caller } from '#auth';
 import { createMetrics, createRedis, type Redis } from '#platform';
 import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
-import { Admission, admissionMetrics, fingerprintOf, type Admitted, type KeyClaim } from './index.ts';
+import { Admission, admissionMetrics, fingerprintKey, fingerprintOf, type Admitted, type KeyClaim } from './index.ts';
 
 const ttls = { accessTokenTtlSeconds: 3600, refreshTokenTtlSeconds: 86_400 };
 const keys = { keptMs: 60_000, runningMsMax: 30_000 };
 const noPace = { name: 'writes', requestsMax: 0, windowMs: 60_000 };
-const buy = fingerprintOf('POST', '/items/1/purchase', { quantity: 1 });
-const buyTwo = fingerprintOf('POST', '/items/1/purchase', { quantity: 2 });
+const buy = fingerprintOf('key', 'POST', '/items/1/purchase', { quantity: 1 });
+const buyTwo = fingerprintOf('key', 'POST', '/items/1/purchase', { quantity: 2 });
 const answer = { status: 201, headers: { 'consistency-token': 't' }, body: '{"remaining":1}' };
 
 describe('the door', () => {
@@ -209,9 +209,18 @@ describe('the door', () => {
 
 describe('the fingerprint of a request', () => {
   it('is the same however its JSON is written', () => {
-    const first = fingerprintOf('POST', '/x', { ttlSeconds: 1, quantity: 2, deep: [{ aB: 1, c: null }] });
-    expect(fingerprintOf('POST', '/x', { quantity: 2, deep: [{ c: null, a_b: 1 }], ttl_seconds: 1 })).toBe(first);
-    expect(fingerprintOf('POST', '/x', undefined)).toBe(fingerprintOf('POST', '/x', {}));
+    const first = fingerprintOf('key', 'POST', '/x', { ttlSeconds: 1, quantity: 2, deep: [{ aB: 1, c: null }] });
+    expect(fingerprintOf('key', 'POST', '/x', { quantity: 2, deep: [{ c: null, a_b: 1 }], ttl_seconds: 1 })).toBe(
+      first,
+    );
+    expect(fingerprintOf('key', 'POST', '/x', undefined)).toBe(fingerprintOf('key', 'POST', '/x', {}));
+  });
+
+  it('is another for whoever has another key', () => {
+    const [one, other] = ['secret', 'other secret'].map((secret) =>
+      fingerprintOf(fingerprintKey(secret), 'POST', '/x', {}),
+    );
+    expect(one).not.toBe(other);
   });
 
   it.each([
@@ -221,6 +230,6 @@ describe('the fingerprint of a request', () => {
     ['POST', '/x', { quantity: '2' }],
     ['POST', '/x', {}],
   ])('is another for %s %s %j', (method, path, body) => {
-    expect(fingerprintOf(method, path, body)).not.toBe(fingerprintOf('POST', '/x', { quantity: 2 }));
+    expect(fingerprintOf('key', method, path, body)).not.toBe(fingerprintOf('key', 'POST', '/x', { quantity: 2 }));
   });
 });

@@ -17,6 +17,8 @@ export interface Ask {
   readonly caller: Caller;
   /** An Idempotency-Key, and what the request asks for. */
   readonly key?: { readonly text: string; readonly fingerprint: string } | undefined;
+  /** Whether it is held against the caller's pace; unless it says otherwise. */
+  readonly isPaced?: boolean;
 }
 
 export type Admitted =
@@ -83,11 +85,12 @@ export class Admission {
     return admitted;
   }
 
-  async #admit({ caller, key }: Ask): Promise<Admitted> {
+  async #admit(ask: Ask): Promise<Admitted> {
+    const { caller, key } = ask;
     const { sessions } = this.#options;
     const owner = `${this.#process}:${++this.#asked}`;
     const place = key === undefined ? '' : keyOf(caller, key.text);
-    const found = await this.#ask(caller, place, key?.fingerprint ?? '', owner);
+    const found = await this.#ask(ask, place, owner);
     const known = found?.[0] === '' ? undefined : found?.[0];
     const claim = key && found && this.#claim(found[3], place, key.fingerprint, owner);
     const live = await sessions.isLive(caller, known === undefined ? undefined : known === '1').catch((error) => {
@@ -121,7 +124,7 @@ export class Admission {
   }
 
   /** Undefined when Redis cannot be asked. */
-  async #ask(caller: Caller, place: string, fingerprint: string, owner: string): Promise<Found | undefined> {
+  async #ask({ caller, key, isPaced = true }: Ask, place: string, owner: string): Promise<Found | undefined> {
     const { pace, keys = noKeys, log } = this.#options;
     const tag = `{${caller.id}}`;
     try {
@@ -129,9 +132,9 @@ export class Admission {
         sessionKey(caller.id, caller.sessionId),
         `${tag}:pace:${pace.name}`,
         place === '' ? tag : place,
-        pace.requestsMax,
+        isPaced ? pace.requestsMax : 0,
         pace.windowMs,
-        fingerprint,
+        key?.fingerprint ?? '',
         owner,
         keys.runningMsMax,
         keys.keptMs,

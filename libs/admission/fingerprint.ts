@@ -3,9 +3,14 @@ import { snakeCase } from '#platform';
 
 export const fingerprintLength = 22;
 
+/** By which fingerprints cannot be guessed: a request may have a password in it, and a hash of that tried out elsewhere. */
+export function fingerprintKey(secret: string): string {
+  return hash('sha256', `fingerprints\n${secret}`, 'base64url');
+}
+
 /** What a request asks for: the same for a retry, however its JSON is written, and another for anything else. */
-export function fingerprintOf(method: string, path: string, body: unknown): string {
-  const asked = `${method}\n${path}\n${JSON.stringify(canonical(body ?? {}))}`;
+export function fingerprintOf(key: string, method: string, path: string, body: unknown): string {
+  const asked = `${key}\n${method}\n${path}\n${JSON.stringify(canonical(body ?? {}))}`;
   return hash('sha256', asked, 'base64url').slice(0, fingerprintLength);
 }
 

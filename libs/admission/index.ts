@@ -1,5 +1,5 @@
 export { Admission, type Admitted, type Ask, type Pace, type Rate } from './admission.ts';
 export { forgetKeysOf } from './forget-keys.ts';
-export { fingerprintOf } from './fingerprint.ts';
+export { fingerprintKey, fingerprintOf } from './fingerprint.ts';
 export type { Answer, KeyClaim } from './keys.ts';
 export { admissionMetrics } from './metrics.ts';

@@ -43,6 +43,11 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
         ['users', 'create', '--email', email, '--name', name, '--role', role, '--password-stdin'],
         password,
       );
+      return loggedIn(name);
+    }
+
+    async function loggedIn(name: string): Promise<string> {
+      const email = `${name}@example.com`;
       const { body } = await call(`${system.commandApi.url}/auth/login`, { body: { email, password } });
       return body.token as string;
     }
@@ -191,6 +196,15 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       const second = await send('POST', `/items/${other}/purchase`, ann, {}, key);
       expect([first.status, second.status]).toEqual([201, 201]);
       expect(second.body.purchaseId).not.toBe(first.body.purchaseId);
+    });
+
+    it('that is a logout ends the session that it comes with, every time', async () => {
+      const key = randomUUID();
+      for (let time = 0; time < 2; time++) {
+        const token = await loggedIn('bob');
+        expect(await send('POST', '/auth/logout', token, {}, key)).toMatchObject({ status: 200 });
+        expect(await send('POST', '/auth/me', token, {})).toMatchObject({ status: 401 });
+      }
     });
 
     it('that was refused stays refused, while Redis knows it', async () => {

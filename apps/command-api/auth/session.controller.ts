@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Sessions, Users, type Caller } from '#auth';
-import { CurrentCaller, UserAnswer, userAnswer } from '#auth/guard';
+import { AlwaysHeard, CurrentCaller, NeverReplayed, UserAnswer, userAnswer } from '#auth/guard';
 import { notice, problem, Refuses } from '#http';
 import { NoticeAnswer } from './session.dto.ts';
 
@@ -15,6 +15,7 @@ export class SessionController {
   ) {}
 
   @Post('me')
+  @NeverReplayed()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Who the caller is' })
@@ -28,6 +29,7 @@ export class SessionController {
   }
 
   @Post('logout')
+  @AlwaysHeard()
   @HttpCode(200)
   @ApiOperation({ summary: 'End the session: its tokens are worth nothing from here on' })
   @ApiOkResponse({ type: NoticeAnswer })

@@ -10,15 +10,22 @@ import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { problem } from '#http';
 import type { Caller, Tokens } from '../tokens.ts';
-import type { Admittable, Doorkeeper } from './doorkeeper.ts';
+import type { Admittable, Doorkeeper, Treatment } from './doorkeeper.ts';
 
 type Access = 'everybody' | 'signed-in' | 'staff';
 const accessKey = 'holdfast:access';
+const treatmentKey = 'holdfast:treatment';
 
 /** Anybody may, without a token. */
 export const ForEverybody = (): MethodDecorator => SetMetadata(accessKey, 'everybody' satisfies Access);
 export const ForStaff = (): MethodDecorator =>
   applyDecorators(SetMetadata(accessKey, 'staff' satisfies Access), ApiBearerAuth());
+
+/** Its answer is about this moment: an Idempotency-Key means nothing to it. */
+export const NeverReplayed = (): MethodDecorator => SetMetadata(treatmentKey, { isKeyed: false } satisfies Treatment);
+/** Nor is it held against anybody's pace: whoever spends that may not keep others of the account from it. */
+export const AlwaysHeard = (): MethodDecorator =>
+  SetMetadata(treatmentKey, { isKeyed: false, isPaced: false } satisfies Treatment);
 
 interface Authenticated extends Admittable {
   caller?: Caller;
@@ -50,7 +57,8 @@ export class CallerGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<Authenticated>();
     const caller = this.#callerOf(request.headers.authorization);
-    await this.#doorkeeper.admit(request, http.getResponse<FastifyReply>(), caller);
+    const treatment = this.#reflector.get<Treatment | undefined>(treatmentKey, context.getHandler());
+    await this.#doorkeeper.admit(request, http.getResponse<FastifyReply>(), caller, treatment);
     if (access === 'staff' && caller.role !== 'staff') throw problem('FORBIDDEN');
     request.caller = caller;
     return true;

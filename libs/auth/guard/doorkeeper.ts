@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fingerprintOf, type Admission, type KeyClaim, type Rate } from '#admission';
+import { fingerprintOf, type Admission, type Ask, type KeyClaim, type Rate } from '#admission';
 import { problem, Replay, type ErrorCode } from '#http';
 import type { Caller } from '../tokens.ts';
 
@@ -11,6 +11,12 @@ export interface Admittable extends FastifyRequest {
   doubt?: Promise<void>;
 }
 
+/** What a request is spared. */
+export interface Treatment {
+  readonly isKeyed?: boolean;
+  readonly isPaced?: boolean;
+}
+
 const keyShape = /^[\x20-\x7e]{1,255}$/;
 const keptBytesMax = 65_536;
 const keptHeaders = ['location', 'consistency-token'];
@@ -18,18 +24,19 @@ const keptHeaders = ['location', 'consistency-token'];
 /** Lets requests in, one after the other, or says why not: sessions, paces and idempotency keys in terms of HTTP. */
 export class Doorkeeper {
   readonly #admission: Admission;
-  readonly #honoursKeys: boolean;
+  readonly #fingerprintKey: string | undefined;
 
-  constructor(admission: Admission, { honoursKeys }: { honoursKeys: boolean }) {
+  /** Without a key for fingerprints, Idempotency-Keys mean nothing. */
+  constructor(admission: Admission, { fingerprintKey }: { fingerprintKey?: string } = {}) {
     this.#admission = admission;
-    this.#honoursKeys = honoursKeys;
+    this.#fingerprintKey = fingerprintKey;
   }
 
-  async admit(request: Admittable, reply: FastifyReply, caller: Caller): Promise<void> {
+  async admit(request: Admittable, reply: FastifyReply, caller: Caller, treatment: Treatment = {}): Promise<void> {
     request.admittedAt = Date.now();
-    const text = this.#honoursKeys ? idempotencyKeyOf(request) : undefined;
-    const key = text === undefined ? undefined : { text, fingerprint: fingerprint(request) };
-    const admitted = await this.#admission.admit({ caller, key });
+    const { isKeyed = true, isPaced = true } = treatment;
+    const key = isKeyed ? this.#keyOf(request) : undefined;
+    const admitted = await this.#admission.admit({ caller, key, isPaced });
     if ('rate' in admitted) tell(reply, admitted.rate);
     switch (admitted.outcome) {
       case 'go-on':
@@ -57,6 +64,13 @@ export class Doorkeeper {
       done();
     });
   }
+
+  #keyOf(request: FastifyRequest): Ask['key'] {
+    const text = this.#fingerprintKey === undefined ? undefined : idempotencyKeyOf(request);
+    if (text === undefined || this.#fingerprintKey === undefined) return undefined;
+    const { method, url, body } = request;
+    return { text, fingerprint: fingerprintOf(this.#fingerprintKey, method, url, body) };
+  }
 }
 
 /** When a request was let in, which is when its time began. */
@@ -75,10 +89,6 @@ export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefine
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !keyShape.test(key)) throw problem('IDEMPOTENCY_KEY_INVALID');
   return key;
-}
-
-function fingerprint({ method, url, body }: FastifyRequest): string {
-  return fingerprintOf(method, url, body);
 }
 
 // Of the draft that clients and gateways know: what is allowed, what is left, and seconds until all of it is back.

@@ -1,3 +1,12 @@
 export { admittedAt, Doorkeeper, idempotencyKeyOf, keepKeyUntil } from './doorkeeper.ts';
-export { bearerToken, CallerGuard, callerOf, CurrentCaller, ForEverybody, ForStaff } from './caller.guard.ts';
+export {
+  AlwaysHeard,
+  bearerToken,
+  CallerGuard,
+  callerOf,
+  CurrentCaller,
+  ForEverybody,
+  ForStaff,
+  NeverReplayed,
+} from './caller.guard.ts';
 export { UserAnswer, userAnswer } from './user-answer.ts';
