@@ -89,6 +89,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     runtime,
     due: new DueList(pool),
     leases: new Leases(pool, randomUUID(), config.projectionLeaseMs),
+    assertClock: () => assertClock(pool),
     registry: metrics,
     log,
   });

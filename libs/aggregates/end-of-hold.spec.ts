@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { commandMetrics, CommandRuntime } from '#commands';
+import { commandMetrics, CommandRuntime, NotInTime, Overloaded } from '#commands';
 import { itemStock, stockStream, type StockCommand } from '#domain';
 import type { EventStore } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { HoldIds } from '#ids';
 import { createMetrics } from '#platform';
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { faultyStore, freshDatabase, type FreshDatabase } from '#testing';
 import { findEndOfHold, stockAggregate } from './index.ts';
 
 describe('a hold that ended long ago', () => {
@@ -41,8 +41,28 @@ describe('a hold that ended long ago', () => {
       execute({ type: 'Purchase', purchaseId: `p${n}`, customerId: 'bob', quantity: 1 }),
     );
     await Promise.all(later);
-    expect(await findEndOfHold(store, hold)).toMatchObject({ type: 'HoldCancelled', customerId: 'ann', quantity: 2 });
-    const many = await Promise.all(Array.from({ length: 20 }, () => findEndOfHold(store, never)));
+    expect(await findEndOfHold(store, hold, Date.now() + 10_000)).toMatchObject({
+      type: 'HoldCancelled',
+      customerId: 'ann',
+      quantity: 2,
+    });
+    const many = await Promise.all(Array.from({ length: 20 }, () => findEndOfHold(store, never, Date.now() + 10_000)));
     expect(many).toEqual(Array.from({ length: 20 }, () => undefined));
+  });
+
+  it('is looked for by a few at once, awaited by so many, and by nobody whose time is up', async () => {
+    const gate = Promise.withResolvers<void>();
+    const readStream: EventStore['readStream'] = async (...call) => {
+      await gate.promise;
+      return store.readStream(...call);
+    };
+    const slow = { ...faultyStore(store, []), readStream };
+    const deadline = Date.now() + 10_000;
+    const asked = Array.from({ length: 100 }, () => findEndOfHold(slow, ids.make(stock, Date.now()), deadline));
+    await expect(asked.at(-1)).rejects.toThrow(Overloaded);
+    gate.resolve();
+    const ends = await Promise.allSettled(asked);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(68);
+    await expect(findEndOfHold(store, ids.make(stock, Date.now()), Date.now())).rejects.toThrow(NotInTime);
   });
 });

@@ -1,3 +1,4 @@
+import { NotInTime, Overloaded } from '#commands';
 import {
   stockStream,
   stockUpcasts,
@@ -13,6 +14,7 @@ type EndOfHold = HoldConfirmed | HoldCancelled | HoldExpired;
 
 const pageEvents = 500;
 const readingAtOnceMax = 4;
+const waitingMax = 64;
 const codec = createCodec<StockEvent>(stockUpcasts);
 
 let reading = 0;
@@ -20,13 +22,19 @@ const waiting: (() => void)[] = [];
 
 /**
  * How a hold ended that the state of its stock no longer remembers: the stream is read from its end back to when the hold
- * was made. Slow, and asked for by whoever keeps an old id; so it is done apart from the writer, a few at once.
+ * was made. Slow, and asked for by whoever keeps an old id; so it is done apart from the writer, a few at once, and no
+ * longer than somebody waits for it.
  */
-export async function findEndOfHold(store: EventStore, hold: HoldReference): Promise<EndOfHold | undefined> {
+export async function findEndOfHold(
+  store: EventStore,
+  hold: HoldReference,
+  deadline: number,
+): Promise<EndOfHold | undefined> {
   if (reading < readingAtOnceMax) reading += 1;
-  else await new Promise<void>((resolve) => waiting.push(resolve));
+  else if (waiting.length < waitingMax) await new Promise<void>((resolve) => waiting.push(resolve));
+  else throw new Overloaded(`${waiting.length} wait to hear how a hold ended already`);
   try {
-    return await search(store, hold);
+    return await search(store, hold, deadline);
   } finally {
     // Whoever waits takes the place over; only when nobody does is there one more.
     const next = waiting.shift();
@@ -35,9 +43,14 @@ export async function findEndOfHold(store: EventStore, hold: HoldReference): Pro
   }
 }
 
-async function search(store: EventStore, { holdId, stock, madeAt }: HoldReference): Promise<EndOfHold | undefined> {
+async function search(
+  store: EventStore,
+  { holdId, stock, madeAt }: HoldReference,
+  deadline: number,
+): Promise<EndOfHold | undefined> {
   let from: number | undefined;
   for (;;) {
+    if (Date.now() >= deadline) throw new NotInTime('how the hold ended was not found in time');
     const request = { direction: 'backwards', limit: pageEvents, ...(from === undefined ? {} : { from }) } as const;
     const page = await store.readStream(stockStream(stock), request);
     for (const recorded of page) {

@@ -190,10 +190,10 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
 
     it('that is used for another item is another purchase, when Redis has forgotten it', async () => {
       const key = randomUUID();
-      const [one, other] = [await item(1), await item(1)];
+      const [one, two] = [await item(1), await item(1)];
       const first = await send('POST', `/items/${one}/purchase`, ann, {}, key);
       await redis.flushdb();
-      const second = await send('POST', `/items/${other}/purchase`, ann, {}, key);
+      const second = await send('POST', `/items/${two}/purchase`, ann, {}, key);
       expect([first.status, second.status]).toEqual([201, 201]);
       expect(second.body.purchaseId).not.toBe(first.body.purchaseId);
     });

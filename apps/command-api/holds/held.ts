@@ -10,6 +10,13 @@ import type { Asked, Commands } from '../commands/commands.ts';
 type HoldEvent = Extract<StockEvent, HoldFacts>;
 type OfHold = Extract<StockCommand, { holdId: string; customerId: string | null }>;
 
+interface AskedHold {
+  readonly id: string;
+  readonly hold: HoldReference;
+  readonly customerId: string | null;
+  readonly deadline: number;
+}
+
 const statusAfter = {
   UnitsHeld: 'open',
   HoldExtended: 'open',
@@ -55,16 +62,16 @@ export class Held {
       const { event } = await this.commands.record(stockAggregate, stockStream(hold.stock), command, recorded, asked);
       return this.#answer(hold.stock, event);
     } catch (error) {
-      throw await this.#asClientsKnowIt(error, id, hold, customerId);
+      throw await this.#asClientsKnowIt(error, { id, hold, customerId, deadline: asked.context.deadline });
     }
   }
 
   /** What the stock has forgotten of a hold, its stream still knows; and clients know the hold by another id. */
-  async #asClientsKnowIt(error: unknown, id: string, hold: HoldReference, customerId: string | null): Promise<unknown> {
+  async #asClientsKnowIt(error: unknown, { id, hold, customerId, deadline }: AskedHold): Promise<unknown> {
     if (!(error instanceof Problem) || !error.code.startsWith('HOLD_')) return error;
     if (error.code === 'HOLD_TOO_LONG') return error;
     if (error.code !== 'HOLD_NOT_FOUND') return known(error.code, id);
-    const end = await findEndOfHold(this.store, hold);
+    const end = await findEndOfHold(this.store, hold, deadline);
     const isTheirs = customerId === null || end?.customerId === customerId;
     if (end === undefined || !isTheirs) return known('HOLD_NOT_FOUND', id);
     return known(endedAs[end.type], id);

@@ -17,6 +17,8 @@ export interface ExpireDueHoldsOptions {
   readonly runtime: CommandRuntime;
   readonly due: DueList;
   readonly leases: Leases;
+  /** Throws when this clock is not to be believed: by it holds would end that are good for everybody else. */
+  readonly assertClock: () => Promise<void>;
   readonly registry: Registry;
   readonly log: Logger;
 }
@@ -59,9 +61,10 @@ export class ExpireDueHolds {
   }
 
   async #run(): Promise<void> {
-    const { leases, log } = this.#options;
+    const { leases, assertClock, log } = this.#options;
     while (!this.#stopping.signal.aborted) {
       try {
+        await assertClock();
         if (await leases.take(work)) await this.#look();
         await this.#pause(lookEveryMs);
       } catch (error) {
