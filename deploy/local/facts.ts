@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from './context.ts';
 import type { Logins } from './demo-users.ts';
@@ -12,11 +12,21 @@ interface Facts {
   servers: Servers;
   services: Services;
   logins: Logins;
+  env: NodeJS.ProcessEnv;
 }
 
+/** What a command needs to find the stack, and no more of what the stack was started with. */
+const settings = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'EVENTSTORE_URL',
+  'HOLDFAST_TOKEN_SECRET',
+  'HOLDFAST_ID_SECRET',
+] as const;
+
 /** Keeps local.json true, for scripts, as long as the stack is up. */
-export function keepFacts({ options, closing }: Context, { gateway, servers, services, logins }: Facts): void {
-  const file = join(options.state, 'local.json');
+export function keepFacts({ options, closing }: Context, { gateway, servers, services, logins, env }: Facts): void {
+  const file = factsFile(options.state);
   const write = (): void => {
     const pids = Object.entries(services).map(([name, service]): [string, unknown] => [name, service.pid]);
     writePrivate(file, {
@@ -24,10 +34,22 @@ export function keepFacts({ options, closing }: Context, { gateway, servers, ser
       commandApi: services['command-api'].url,
       queryApi: services['query-api'].url,
       ...logins,
+      settings: Object.fromEntries(settings.map((name) => [name, env[name]])),
       pids: { start: process.pid, ...servers.pids, ...Object.fromEntries(pids) },
     });
   };
   write();
   for (const service of Object.values(services)) service.onRestarted = write;
   closing.add({ stop: async () => rmSync(file, { force: true }), kill: () => {} });
+}
+
+/** The settings of the stack that keeps its state there; undefined when none is up. */
+export function settingsOf(state: string): NodeJS.ProcessEnv | undefined {
+  const file = factsFile(state);
+  if (!existsSync(file)) return undefined;
+  return (JSON.parse(readFileSync(file, 'utf8')) as { settings: NodeJS.ProcessEnv }).settings;
+}
+
+function factsFile(state: string): string {
+  return join(state, 'local.json');
 }

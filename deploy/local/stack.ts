@@ -38,7 +38,7 @@ export async function startStack(context: Context, hooks: Hooks): Promise<void> 
   gateway.connect({ 'command-api': services['command-api'].url, 'query-api': services['query-api'].url });
   const logins = await demoUsers(context, env, services['command-api'].url, secrets);
   if (options.demo) await step('Demo data', async (note) => fillDemo(gateway.url, logins.staff, note));
-  keepFacts(context, { gateway, servers, services, logins });
+  keepFacts(context, { gateway, servers, services, logins, env });
   say(announcement(gateway.url, logins));
   hooks.whenUp?.(services, context);
 }

@@ -52,9 +52,9 @@ describe('npm start', () => {
     return new Promise((resolve) => child.once('exit', resolve));
   }
 
-  function bash(script: string): Promise<string> {
+  function bash(script: string, env = process.env): Promise<string> {
     return new Promise((resolve, reject) => {
-      const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], { cwd: state });
+      const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], { cwd: state, env });
       let said = '';
       shell.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
       shell.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -85,6 +85,13 @@ describe('npm start', () => {
     for (const path of ['/docs', '/docs/command-api.json', '/docs/query-api.json', '/health/ready']) {
       expect([path, (await fetch(`${gateway}${path}`)).status]).toEqual([path, 200]);
     }
+  });
+
+  it('is what the holdfast command is about, from anywhere', async () => {
+    const command = `node --conditions=source ${join(process.cwd(), 'deploy/local/holdfast.ts')}`;
+    const { DATABASE_URL: _, ...env } = process.env;
+    const said = await bash(`STATE_DIRECTORY=${state} ${command} projections verify --all`, env);
+    expect(said).toContain('availability');
   });
 
   it('keeps its secrets to its owner', async () => {
