@@ -25,16 +25,21 @@ export async function loadStream(
   snapshot: Snapshot | undefined,
 ): Promise<LoadedStream> {
   const restored = snapshot && (await restore(store, aggregate, stream, snapshot));
-  return catchUp(store, aggregate, stream, restored ?? emptyStream(aggregate));
+  return catchUp(store, aggregate, stream, restored ?? emptyStream(store, aggregate));
 }
 
-function emptyStream(aggregate: AnyAggregate): LoadedStream {
+/** A store that finds a command’s events makes up for what is forgotten here; of another, retries must find them here. */
+function retryMsOf(store: EventStore): number {
+  return store.findEvents === undefined ? 30_000 : 0;
+}
+
+function emptyStream(store: EventStore, aggregate: AnyAggregate): LoadedStream {
   return {
     state: aggregate.initial,
     revision: -1,
     lastEventId: undefined,
     lastAt: 0,
-    recent: new RecentCommands(),
+    recent: new RecentCommands(retryMsOf(store)),
     snapshotRevision: -1,
     snapshotAt: 0,
   };
@@ -54,7 +59,7 @@ async function restore(
     revision,
     lastEventId: eventId,
     lastAt,
-    recent: RecentCommands.load(recent),
+    recent: RecentCommands.load(recent, retryMsOf(store)),
     snapshotRevision: revision,
     snapshotAt: lastAt,
   };

@@ -20,6 +20,16 @@ describe('the recent commands of a stream', () => {
     expect(recent.find('c100')).toBeUndefined();
   });
 
+  it('are there for as long as retries are to be expected, though many come meanwhile, but for far too many', () => {
+    const recent = new RecentCommands(30_000);
+    const begun = 1000 * day;
+    for (let n = 0; n < 55_000; n++) recent.remember(`c${n}`, n, begun + n / 2);
+    expect(recent.find('c100')).toBeDefined();
+    for (let n = 55_000; n < 500_000; n++) recent.remember(`c${n}`, n, begun + 28_000);
+    expect(recent.size).toBeLessThanOrEqual(200_000);
+    expect(recent.save().length).toBeLessThanOrEqual(20_000);
+  });
+
   it('are forgotten after two days', () => {
     const recent = new RecentCommands();
     recent.remember('a', 0, 1000 + day);

@@ -8,19 +8,29 @@ export interface RecordedAt {
 type Saved = readonly (readonly [commandId: string, revision: number, count: number, at: number])[];
 
 const generationCommandsMax = 10_000;
+const savedCommandsMax = 2 * generationCommandsMax;
+/** Of a store that could not find them: as many as this in little time, before memory is dearer than a repeat. */
+const hurriedCommandsMax = 100_000;
 const generationAgeMsMax = 24 * 60 * 60 * 1000;
 
 /**
  * The latest commands of one stream, by id: what lets a retry be recognised though neither Redis nor, on EventStoreDB,
  * the store itself still knows it. It is kept in two generations, and the older is dropped whole once the younger is full
- * or a day old: so at least the last 10,000 commands of a day are remembered, and at most twice as many.
+ * or a day old: so at least the last 10,000 commands of a day are remembered, and at most twice as many; or more, where
+ * they came within a time in which retries are to be expected.
  */
 export class RecentCommands {
+  readonly #retryMs: number;
   #younger = new Map<string, RecordedAt>();
   #older = new Map<string, RecordedAt>();
   #youngerSince = 0;
   #youngerEvents = 0;
   #olderEvents = 0;
+
+  /** `retryMs`: for how long commands are remembered, though there are many. */
+  constructor(retryMs = 0) {
+    this.#retryMs = retryMs;
+  }
 
   /** How many events the commands that are remembered have recorded. */
   get events(): number {
@@ -39,7 +49,7 @@ export class RecentCommands {
   remember(commandId: string, revision: number, at: number): void {
     const known = this.find(commandId);
     if (known !== undefined && revision < known.revision + known.count) return;
-    if (this.#younger.size >= generationCommandsMax || at - this.#youngerSince > generationAgeMsMax) {
+    if (this.#isFull(at)) {
       this.#older = this.#younger;
       this.#olderEvents = this.#youngerEvents;
       this.#younger = new Map();
@@ -51,14 +61,22 @@ export class RecentCommands {
   }
 
   save(): Saved {
-    return [...this.#older, ...this.#younger].map(([id, { revision, count, at }]) => [id, revision, count, at]);
+    const latest = [...this.#older, ...this.#younger].slice(-savedCommandsMax);
+    return latest.map(([id, { revision, count, at }]) => [id, revision, count, at]);
   }
 
-  static load(saved: unknown): RecentCommands {
-    const recent = new RecentCommands();
+  static load(saved: unknown, retryMs?: number): RecentCommands {
+    const recent = new RecentCommands(retryMs);
     for (const [id, revision, count, at] of saved as Saved) {
       for (let event = 0; event < count; event++) recent.remember(id, revision + event, at);
     }
     return recent;
+  }
+
+  #isFull(at: number): boolean {
+    const age = at - this.#youngerSince;
+    const { size } = this.#younger;
+    if (age > generationAgeMsMax || size >= hurriedCommandsMax) return true;
+    return size >= generationCommandsMax && age >= this.#retryMs;
   }
 }
