@@ -164,6 +164,18 @@ describe('the command runtime', () => {
       expect(other).toMatchObject({ outcome: 'refused' });
     });
 
+    it('is in doubt when the store cannot be asked for what was forgotten, and others are not', async () => {
+      await executed(runtimeOn(store), stream, provide(1));
+      const context = contextOf();
+      await executed(runtimeOn(store), stream, buy(), context);
+      const findEvents = async () => Promise.reject(new StoreUnavailable('reads are away'));
+      const forgetful = await forgetfulRuntime({ ...faultyStore(store, []), findEvents });
+      const asked = [executed(forgetful, stream, buy(), context), executed(forgetful, stream, provide(3))];
+      const [again, other] = await Promise.allSettled(asked);
+      expect(again).toMatchObject({ status: 'rejected', reason: expect.any(InDoubt) });
+      expect(other).toMatchObject({ status: 'fulfilled', value: { outcome: 'recorded' } });
+    });
+
     it('among others, of a process that has forgotten, records the others', async () => {
       await executed(runtimeOn(store), stream, provide(5));
       const context = contextOf();
@@ -192,13 +204,13 @@ describe('the command runtime', () => {
 
     /** A snapshot without the recent commands stands for a stream too long to remember them. */
     /** Its snapshot has the state, and none of the commands that led to it. */
-    async function forgetfulRuntime(): Promise<CommandRuntime> {
+    async function forgetfulRuntime(on: EventStore = store): Promise<CommandRuntime> {
       const last = (await eventsOf()).at(-1);
       const state = stockAggregate.snapshots?.save(await runtimeOn(store).read(stockAggregate, stream));
       const snapshots = new PostgresSnapshots(database.pool);
       const snapshot = { revision: last?.revision ?? 0, eventId: last?.id ?? '', lastAt: 0, state, recent: [] };
       await snapshots.save(stream, stockAggregate.snapshots?.version ?? 0, snapshot);
-      return new CommandRuntime({ store, snapshots, metrics: commandMetrics(createMetrics('test')) });
+      return new CommandRuntime({ store: on, snapshots, metrics: commandMetrics(createMetrics('test')) });
     }
   });
 

@@ -1,6 +1,7 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { AnyAggregate } from './aggregate.ts';
 import type { DecidedBatch } from './decide-batch.ts';
+import { eventIdOf } from './event-ids.ts';
 import { catchUp, loadStream, type LoadedStream } from './loaded-stream.ts';
 import type { CommandMetrics } from './metrics.ts';
 import { appendUntilSettled, type SettledAppend } from './settled-append.ts';
@@ -71,6 +72,17 @@ export class StreamTip {
 
   async recorded(revision: number, count: number): Promise<readonly RecordedEvent[]> {
     return this.#around.store.readStream(this.#stream, { from: revision, limit: count });
+  }
+
+  /** The events of commands, by command, however long ago: of a store that finds them without reading the stream. */
+  async findForgotten(commandIds: readonly string[]): Promise<ReadonlyMap<string, readonly RecordedEvent[]>> {
+    const firstIds = commandIds.map((commandId) => eventIdOf(commandId, 0));
+    const firsts = (await this.#around.store.findEvents?.(this.#stream, firstIds)) ?? [];
+    const found = firsts.map(async ({ revision, metadata: { commandId } }) => {
+      const page = await this.recorded(revision, searchPageEvents);
+      return [commandId, page.filter(({ metadata }) => metadata.commandId === commandId)] as const;
+    });
+    return new Map(await Promise.all(found));
   }
 
   /** The events of one command, however long ago, read from the stream's end towards its start. */

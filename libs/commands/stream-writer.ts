@@ -5,7 +5,6 @@ import type { CommandContext, Outcome } from './command.ts';
 import { CommandQueue, stillWanted, type QueueBounds, type QueuedCommand } from './command-queue.ts';
 import { decideBatch, type DecidedBatch, type Verdict } from './decide-batch.ts';
 import { ClockBehind, Contended, InDoubt } from './errors.ts';
-import { eventIdOf } from './event-ids.ts';
 import type { LoadedStream } from './loaded-stream.ts';
 import { StreamTip, type TipSurroundings } from './stream-tip.ts';
 
@@ -176,16 +175,19 @@ export class StreamWriter {
   ): Promise<ReadonlyMap<number, QueuedCommand>> {
     const open = new Map(ready.entries());
     const remembersAll = recent.events > revision;
-    const unrecorded = remembersAll ? [] : ready.filter((_, index) => recordsNothing(verdicts[index]));
+    const unrecorded = remembersAll ? [] : [...open].filter(([index]) => recordsNothing(verdicts[index]));
     if (unrecorded.length === 0) return open;
-    const ids = unrecorded.map(({ context }) => eventIdOf(context.commandId, 0));
-    const firsts = (await this.#around.store.findEvents?.(this.#stream, ids)) ?? [];
-    for (const { revision: first, metadata } of firsts) {
-      const page = await this.#tip.recorded(first, this.#around.batchEventsMax);
-      const own = page.filter((event) => event.metadata.commandId === metadata.commandId);
-      for (const [index, queued] of open) {
-        if (queued.context.commandId !== metadata.commandId) continue;
+    try {
+      const recorded = await this.#tip.findForgotten(unrecorded.map(([, { context }]) => context.commandId));
+      for (const [index, queued] of unrecorded) {
+        const own = recorded.get(queued.context.commandId);
+        if (own === undefined) continue;
         queued.answer(this.#outcomeOf(own));
+        open.delete(index);
+      }
+    } catch (error) {
+      for (const [index, queued] of unrecorded) {
+        queued.fail(recordedButUnread(error));
         open.delete(index);
       }
     }
@@ -250,7 +252,7 @@ export class StreamWriter {
   }
 }
 
-/** Not that nothing was recorded; but nothing is being done any more, either. */
+/** Nobody can say that nothing was recorded; but nothing is being done any more, either. */
 function recordedButUnread(cause: unknown): unknown {
   if (!(cause instanceof StoreUnavailable)) return cause;
   return new InDoubt(`what was recorded cannot be read: ${cause.message}`, Promise.resolve());
