@@ -1,9 +1,17 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { startRedis, type Server } from '#servers';
 import { silenced } from '#testing';
-import { createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './index.ts';
+import { createLogger, createRedis, refuseForgetfulRedis, untilConnected, type Logger, type Redis } from './index.ts';
+
+/** A logger, and what it writes. */
+function written(): { logger: Logger; lines: PassThrough } {
+  const lines = new PassThrough({ encoding: 'utf8' });
+  return { logger: createLogger('test', { logLevel: 'info', logFormat: 'json' }, lines), lines };
+}
 
 describe('a Redis that a service is to rely on', () => {
   let directory: string;
@@ -61,6 +69,20 @@ describe('a Redis that a service is to rely on', () => {
       process.kill(server.pid, 'SIGCONT');
     }
     await expect(untilItSays('PONG')).resolves.toBeUndefined();
+  });
+
+  it('is not told of in the log with the password that it refuses', async () => {
+    const { logger, lines } = written();
+    const url = new URL(server.url);
+    url.password = 'hunter2hunter2';
+    const refused = createRedis(url.href, logger);
+    const [line] = (await once(lines, 'data')) as [string];
+    refused.disconnect();
+    expect(JSON.parse(line)).toMatchObject({
+      msg: 'Redis is away',
+      err: { message: expect.stringMatching(/^WRONGPASS/) },
+    });
+    expect(line).not.toContain('hunter2');
   });
 
   it('is taken on trust while it is away', async () => {
