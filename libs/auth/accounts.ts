@@ -9,7 +9,14 @@ export interface ProfileChanges {
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
   readonly address?: string | undefined;
-  readonly password?: { readonly current: string; readonly next: string } | undefined;
+  readonly password?: NewPassword | undefined;
+}
+
+interface NewPassword {
+  readonly current: string;
+  readonly next: string;
+  /** The one that it is asked from, if there is any. */
+  readonly ipAddress?: string;
 }
 
 export type ProfileChanged =
@@ -78,14 +85,14 @@ export class Accounts {
   }
 
   /** Undefined when the current password is not the one given. */
-  async #newSecret(userId: string, { current, next }: { current: string; next: string }): Promise<Secret | undefined> {
+  async #newSecret(userId: string, { current, next, ipAddress }: NewPassword): Promise<Secret | undefined> {
     const { rows } = await this.#pool.query<{ version: number; password_hash: string }>(
       'select version, password_hash from users where id = $1',
       [userId],
     );
-    const matches = await this.#passwords.match(current, rows[0]?.password_hash);
+    const matches = await this.#passwords.match(current, rows[0]?.password_hash, ipAddress);
     if (rows[0] === undefined || !matches) return undefined;
-    return { version: rows[0].version, hash: await this.#passwords.hash(next) };
+    return { version: rows[0].version, hash: await this.#passwords.hash(next, ipAddress) };
   }
 }
 

@@ -64,6 +64,18 @@ describe('the throttle of logins', () => {
     expect(outcomes.filter(({ outcome }) => outcome === 'wrong')).toHaveLength(3);
   });
 
+  it('lets an address register so often, whoever is new or known, and log in beside it', async () => {
+    const address = '192.0.2.1';
+    const broken = () => Promise.reject(new Error('away'));
+    for (const work of [right, wrong, right, wrong, right]) {
+      await expect(throttle.register(address, broken)).rejects.toThrow('away');
+      expect((await throttle.register(address, work)).outcome).toBe(work === right ? 'right' : 'wrong');
+    }
+    expect(await throttle.register(address, right)).toMatchObject({ outcome: 'throttled' });
+    expect(await throttle.guess(from(address, 'ann'), right)).toMatchObject({ outcome: 'right' });
+    expect(await throttle.register('192.0.2.2', right)).toMatchObject({ outcome: 'right' });
+  });
+
   it('begins anew when its time is over', async () => {
     for (let time = 0; time < 4; time++) await throttle.guess({ account: 'ann' }, wrong);
     await endWindows();

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { Pool } from '#platform';
+import { networkOf } from './network.ts';
 
 export interface ThrottleOptions {
   readonly windowSeconds: number;
@@ -18,16 +18,15 @@ export type Guessed<T> =
   | { readonly outcome: 'wrong' }
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
 
-type Key = readonly [kind: keyof typeof keyOf, value: string];
+/** Registrations are counted beside logins: an office where many register must not find itself unable to log in. */
+type Kind = 'account' | 'address' | 'registrations';
 
-/** As the index of users compares them, and no longer than a hash; an IPv6 address stands for its network. */
-const keyOf = {
-  account: `'account ' || encode(sha256(convert_to(lower($1), 'UTF8')), 'hex')`,
-  address: `'address ' || encode(sha256(convert_to(host(case family($1::inet)
-    when 6 then network(set_masklen($1::inet, 64)) else $1::inet end), 'UTF8')), 'hex')`,
-} as const;
+type Key = readonly [kind: Kind, value: string];
 
-/** Bounds how often somebody may be wrong, in PostgreSQL, since Redis may be flushed. */
+/** As the index of users compares them, and no longer than a hash. */
+const keyOf = `$1::text || ' ' || encode(sha256(convert_to(lower($2), 'UTF8')), 'hex')`;
+
+/** Bounds how often somebody may be wrong, or register, in PostgreSQL, since Redis may be flushed. */
 export class LoginThrottle {
   readonly #pool: Pool;
   readonly #options: ThrottleOptions;
@@ -39,49 +38,62 @@ export class LoginThrottle {
 
   /** The work answers undefined for a wrong guess. A guess counts before it is made: many at once are many. */
   async guess<T>({ account, address }: Guess, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
-    const { perAddressMax, perAccountMax } = this.#options;
     const keys: Key[] = [];
     // The address first: what is refused for it makes no rows for accounts.
-    if (address !== undefined) keys.push(['address', readable(address)]);
+    if (address !== undefined) keys.push(['address', networkOf(address)]);
     if (account !== undefined) keys.push(['account', account]);
+    return this.#counted(keys, work, (value) => value === undefined);
+  }
+
+  /** Counts who is new, too: otherwise one address makes as many accounts as it likes. */
+  register<T>(address: string, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
+    return this.#counted([['registrations', networkOf(address)]], work, () => true);
+  }
+
+  /** What fails is given back: it could not be tried. */
+  async #counted<T>(
+    keys: readonly Key[],
+    work: () => Promise<T | undefined>,
+    counts: (value: T | undefined) => boolean,
+  ): Promise<Guessed<T>> {
     for (const key of keys) {
       const { attempts, seconds } = await this.#count(key);
-      const max = key[0] === 'address' ? perAddressMax : perAccountMax;
-      if (attempts > max) return { outcome: 'throttled', retryAfterSeconds: Math.max(1, Math.ceil(seconds)) };
+      if (attempts > this.#maxOf(key)) {
+        return { outcome: 'throttled', retryAfterSeconds: Math.max(1, Math.ceil(seconds)) };
+      }
     }
-    let wrong = false;
+    let kept = false;
     try {
       const value = await work();
-      wrong = value === undefined;
+      kept = counts(value);
       return value === undefined ? { outcome: 'wrong' } : { outcome: 'right', value };
     } finally {
-      if (!wrong) for (const key of keys) await this.#giveBack(key);
+      if (!kept) for (const key of keys) await this.#giveBack(key);
     }
+  }
+
+  #maxOf([kind]: Key): number {
+    const { perAddressMax, perAccountMax } = this.#options;
+    return kind === 'account' ? perAccountMax : perAddressMax;
   }
 
   async #count([kind, value]: Key): Promise<{ attempts: number; seconds: number }> {
     const { rows } = await this.#pool.query<{ attempts: number; seconds: number }>(
       `insert into login_attempts as a (key, attempts, ends_at)
-       values (${keyOf[kind]}, 1, now() + make_interval(secs => $2))
+       values (${keyOf}, 1, now() + make_interval(secs => $3))
        on conflict (key) do update set
          attempts = case when a.ends_at > now() then a.attempts + 1 else 1 end,
          ends_at = case when a.ends_at > now() then a.ends_at else excluded.ends_at end
        returning attempts, extract(epoch from ends_at - now())::float8 as seconds`,
-      [value, this.#options.windowSeconds],
+      [kind, value, this.#options.windowSeconds],
     );
     return rows[0] ?? { attempts: 0, seconds: 0 };
   }
 
   async #giveBack([kind, value]: Key): Promise<void> {
-    await this.#pool.query(
-      `update login_attempts set attempts = attempts - 1 where key = ${keyOf[kind]} and attempts > 0`,
-      [value],
-    );
+    await this.#pool.query(`update login_attempts set attempts = attempts - 1 where key = ${keyOf} and attempts > 0`, [
+      kind,
+      value,
+    ]);
   }
-}
-
-/** A proxy may send anything for an address: all that is none counts as one. */
-function readable(address: string): string {
-  const bare = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
-  return isIP(bare) === 0 ? '0.0.0.0' : bare;
 }

@@ -3,20 +3,47 @@ export class TooManyWaiting extends Error {
   override readonly name = 'TooManyWaiting';
 }
 
-/** Lets so much work run at once, and so much more wait, first come first served. */
+export interface TurnsOptions {
+  readonly runningMax: number;
+  readonly waitingMax: number;
+  /** How much of one party's may run and wait. */
+  readonly perPartyMax: number;
+}
+
+/** Lets so much work run at once, and so much more wait, first come first served; nobody takes all the places. */
 export class Turns {
-  readonly #runningMax: number;
-  readonly #waitingMax: number;
+  readonly #options: TurnsOptions;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
+  /** How much of each party's runs and waits. */
+  readonly #parties = new Map<string, number>();
 
-  constructor({ runningMax, waitingMax }: { runningMax: number; waitingMax: number }) {
-    this.#runningMax = runningMax;
-    this.#waitingMax = waitingMax;
+  constructor(options: TurnsOptions) {
+    this.#options = options;
   }
 
-  async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#runningMax) this.#running += 1;
+  /** Work that is no party's is bounded only by the room there is. */
+  async take<T>(work: () => Promise<T>, party?: string): Promise<T> {
+    if (party === undefined) return this.#inTurn(work);
+    const before = this.#parties.get(party) ?? 0;
+    const { perPartyMax } = this.#options;
+    if (before >= perPartyMax) throw new TooManyWaiting(`${perPartyMax} of the same party run or wait already`);
+    this.#parties.set(party, before + 1);
+    try {
+      return await this.#inTurn(work);
+    } finally {
+      this.#leave(party);
+    }
+  }
+
+  #leave(party: string): void {
+    const left = (this.#parties.get(party) ?? 0) - 1;
+    if (left > 0) this.#parties.set(party, left);
+    else this.#parties.delete(party);
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#running < this.#options.runningMax) this.#running += 1;
     else await this.#turn();
     try {
       return await work();
@@ -29,7 +56,8 @@ export class Turns {
 
   /** Whoever is done hands the turn over, so nobody who comes between can take it. */
   async #turn(): Promise<void> {
-    if (this.#waiting.length >= this.#waitingMax) throw new TooManyWaiting(`${this.#waitingMax} wait already`);
+    const { waitingMax } = this.#options;
+    if (this.#waiting.length >= waitingMax) throw new TooManyWaiting(`${waitingMax} wait already`);
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 }

@@ -1,6 +1,6 @@
 import { createMetrics } from '#platform';
 import { freshDatabase, type FreshDatabase } from '#testing';
-import { authMetrics, authMigrations, Passwords, Users, type NewUser, type User } from './index.ts';
+import { authMetrics, authMigrations, Passwords, TooManyWaiting, Users, type NewUser, type User } from './index.ts';
 
 const ann = { email: 'Ann@example.com', name: 'Ann', role: 'customer', password: 'correct horse' } as const;
 const bob = { userName: 'Bob', name: 'Bob', role: 'staff', password: 'battery staple' } as const;
@@ -79,6 +79,15 @@ describe('a user', () => {
     expect(await users.named('1')).toEqual([user, namesake]);
     expect(await users.named('nobody')).toEqual([]);
     expect(await users.idOf('2')).toBe(namesake.id);
+  });
+
+  it('finds room for a password when a crowd at another address has all that one may have', async () => {
+    const passwords = new Passwords();
+    users = new Users(database.pool, passwords);
+    const crowd = Promise.allSettled(Array.from({ length: 60 }, () => passwords.hash('x', '2001:db8::1')));
+    await expect(users.create(ann, '2001:db8::2')).rejects.toBeInstanceOf(TooManyWaiting);
+    expect(await users.create(ann, '2001:db8:0:1::1')).toMatchObject({ outcome: 'created' });
+    expect((await crowd).filter(({ status }) => status === 'rejected')).toHaveLength(36);
   });
 
   it('is listed by number', async () => {

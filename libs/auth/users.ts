@@ -32,11 +32,13 @@ export class Users {
    * Whether an address or name is taken, the index says: two who ask for it at once cannot both have it. It does so without
    * an error, which PostgreSQL would write into its log with the address.
    */
-  async create({ email, userName, name, phone, role, password }: NewUser): Promise<Created> {
+  async create(newUser: NewUser, address?: string): Promise<Created> {
+    const { email, userName, name, phone, role, password } = newUser;
+    const hash = await this.#passwords.hash(password, address);
     const { rows } = await this.#pool.query<UserRow>(
       `insert into users (id, email, user_name, name, phone, role, password_hash)
        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning *`,
-      [newId(), email, userName, name, phone, role, await this.#passwords.hash(password)],
+      [newId(), email, userName, name, phone, role, hash],
     );
     if (rows[0] !== undefined) return { outcome: 'created', user: userOf(rows[0]) };
     return { outcome: 'taken', field: email === undefined ? 'userName' : 'email' };
@@ -78,12 +80,12 @@ export class Users {
    * By e-mail address or user name, which cannot be confused: only addresses have an @. Undefined when it or the password
    * is wrong; it does not tell which, not even by the time it takes.
    */
-  async authenticate(login: string, password: string): Promise<User | undefined> {
+  async authenticate(login: string, password: string, address?: string): Promise<User | undefined> {
     const { rows } = await this.#pool.query<UserRow & { password_hash: string }>(
       'select * from users where lower(email) = lower($1) or lower(user_name) = lower($1)',
       [login],
     );
-    const matches = await this.#passwords.match(password, rows[0]?.password_hash);
+    const matches = await this.#passwords.match(password, rows[0]?.password_hash, address);
     return rows[0] !== undefined && matches ? userOf(rows[0]) : undefined;
   }
 }

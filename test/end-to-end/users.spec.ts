@@ -5,11 +5,17 @@ import { call, startSystem, type Answer, type RunningSystem } from '#testing';
 const chinese = { 'accept-language': 'zh-TW' };
 const ming = { email: 'ming@example.com', password: 'password123', name: '王小明', phone: '0912345678' };
 
+const registrationsMax = 20;
+const bounds = {
+  HOLDFAST_LOGINS_PER_ACCOUNT_MAX: '3',
+  HOLDFAST_LOGINS_PER_ADDRESS_MAX: String(registrationsMax),
+};
+
 describe('people', () => {
   let system: RunningSystem;
 
   beforeAll(async () => {
-    system = await startSystem({ HOLDFAST_PROXY_HOPS: '1', HOLDFAST_LOGINS_PER_ACCOUNT_MAX: '3' });
+    system = await startSystem({ HOLDFAST_PROXY_HOPS: '1', ...bounds });
   });
 
   afterAll(() => system.stop());
@@ -89,6 +95,20 @@ describe('people', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(2);
     expect(answers.find(({ status }) => status === 422)?.body).toMatchObject(refused);
+  });
+
+  it('are not made without bound at one address', async () => {
+    const headers = { 'x-forwarded-for': '192.0.2.99' };
+    const register = (n: number) =>
+      post('/auth/register', { ...ming, email: `one-of-many${n}@example.com` }, { headers });
+    for (let n = 0; n < registrationsMax; n++) expect(await register(n)).toMatchObject({ status: 200 });
+    const refused = { status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } };
+    expect(await register(registrationsMax)).toMatchObject(refused);
+    expect(await post('/auth/signup', { user_name: 'many', password: 'testpass1234' }, { headers })).toMatchObject(
+      refused,
+    );
+    const known = { email: 'one-of-many0@example.com', password: ming.password };
+    expect(await post('/auth/login', known, { headers })).toMatchObject({ status: 200 });
   });
 
   it('sign up with a user name, and log in with a form as OAuth 2 does', async () => {

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Put } from '@nestjs/common';
+import { Body, Controller, Header, Ip, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Accounts, LoginThrottle, type Caller, type ProfileChanges, type User } from '#auth';
 import { CurrentCaller, userAnswer } from '#auth/guard';
@@ -33,13 +33,14 @@ export class ProfileController {
   async changeProfile(
     @Body() { name, phone, address, currentPassword: current, newPassword: next }: ProfileDto,
     @CurrentCaller() caller: Caller,
+    @Ip() ipAddress: string,
   ): Promise<ProfileChangedAnswer> {
     if (next !== undefined && current === undefined) throw problem('CURRENT_PASSWORD_MISSING');
     const changes = { name, phone, address };
     const user =
       next === undefined || current === undefined
         ? await this.#change(caller, changes)
-        : await this.#changePassword(caller, changes, { current, next });
+        : await this.#changePassword(caller, changes, { current, next, ipAddress });
     return { message: notice('profileUpdated'), user: userAnswer(user) };
   }
 
@@ -53,7 +54,7 @@ export class ProfileController {
   async #changePassword(
     caller: Caller,
     changes: Changes,
-    password: { readonly current: string; readonly next: string },
+    password: NonNullable<ProfileChanges['password']>,
   ): Promise<User> {
     const guessed = await this.throttle.guess({ account: caller.id }, async () => {
       const changed = await this.accounts.changeProfile(caller, { ...changes, password });

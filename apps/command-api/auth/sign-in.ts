@@ -20,12 +20,12 @@ const taken = {
 export class SignIn {
   constructor(private readonly parts: SignInParts) {}
 
-  /** To ask who is registered is guessing, too: each address that is taken counts. */
+  /** To ask who is registered is guessing, too: what is taken counts as what is made does. */
   async register(newUser: NewUser, address: string): Promise<SignedInAnswer> {
     const { users, throttle } = this.parts;
     let field: keyof typeof taken = 'email';
-    const registered = await throttle.guess({ address }, async () => {
-      const created = await users.create(newUser);
+    const registered = await throttle.register(address, async () => {
+      const created = await users.create(newUser, address);
       if (created.outcome === 'created') return created.user;
       field = created.field;
       return undefined;
@@ -40,7 +40,7 @@ export class SignIn {
   async login(login: string, password: string, address: string): Promise<SignedInAnswer> {
     const { users, throttle, metrics } = this.parts;
     const guess = { account: login, address };
-    const guessed = await throttle.guess(guess, () => users.authenticate(login, password));
+    const guessed = await throttle.guess(guess, () => users.authenticate(login, password, address));
     if (guessed.outcome === 'right') {
       const answer = await this.#begin(guessed.value);
       metrics.logins.inc({ outcome: 'succeeded' });
