@@ -59,6 +59,14 @@ describe('the throttle of logins', () => {
     }
   });
 
+  it('does not let a stranger who logs in with somebody’s id keep them from changing their password', async () => {
+    for (let time = 0; time < 4; time++) await throttle.guess({ account: 'user_1' }, wrong);
+    for (let time = 0; time < 3; time++) {
+      expect(await throttle.guess({ passwordOf: 'user_1' }, wrong)).toEqual({ outcome: 'wrong' });
+    }
+    expect(await throttle.guess({ passwordOf: 'user_1' }, right)).toMatchObject({ outcome: 'throttled' });
+  });
+
   it('counts guesses that are made at once', async () => {
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => throttle.guess({ account: 'ann' }, wrong)));
     expect(outcomes.filter(({ outcome }) => outcome === 'wrong')).toHaveLength(3);

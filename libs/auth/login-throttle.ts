@@ -9,7 +9,10 @@ export interface ThrottleOptions {
 
 /** Who guesses, and at what. Whether there is such an account makes no difference. */
 export interface Guess {
+  /** What somebody logs in with. */
   readonly account?: string;
+  /** The id of somebody who is logged in and changes their password: what others log in with does not count for it. */
+  readonly passwordOf?: string;
   readonly address?: string;
 }
 
@@ -19,7 +22,7 @@ export type Guessed<T> =
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
 
 /** Registrations are counted beside logins: an office where many register must not find itself unable to log in. */
-type Kind = 'account' | 'address' | 'registrations';
+type Kind = 'account' | 'password' | 'address' | 'registrations';
 
 type Key = readonly [kind: Kind, value: string];
 
@@ -37,11 +40,12 @@ export class LoginThrottle {
   }
 
   /** The work answers undefined for a wrong guess. A guess counts before it is made: many at once are many. */
-  async guess<T>({ account, address }: Guess, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
+  async guess<T>({ account, passwordOf, address }: Guess, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
     const keys: Key[] = [];
     // The address first: what is refused for it makes no rows for accounts.
     if (address !== undefined) keys.push(['address', networkOf(address)]);
     if (account !== undefined) keys.push(['account', account]);
+    if (passwordOf !== undefined) keys.push(['password', passwordOf]);
     return this.#counted(keys, work, (value) => value === undefined);
   }
 
@@ -74,7 +78,7 @@ export class LoginThrottle {
 
   #maxOf([kind]: Key): number {
     const { perAddressMax, perAccountMax } = this.#options;
-    return kind === 'account' ? perAccountMax : perAddressMax;
+    return kind === 'account' || kind === 'password' ? perAccountMax : perAddressMax;
   }
 
   async #count([kind, value]: Key): Promise<{ attempts: number; seconds: number }> {
