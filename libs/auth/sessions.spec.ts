@@ -86,6 +86,19 @@ describe('a session', () => {
     expect(await sessions.isLive(caller, true)).toBe(false);
   });
 
+  it('that ends while Redis is asked is not called live by what Redis said before', async () => {
+    const { caller } = await begun();
+    await sessions.remember(caller);
+    const get = redis.get.bind(redis);
+    redis.get = async (key: unknown) => {
+      const known = await get(String(key));
+      await sessions.end(caller);
+      await untilHeard(caller.sessionId, true);
+      return known;
+    };
+    expect(await sessions.isLive(caller)).toBe(false);
+  });
+
   it('is nobody else’s', async () => {
     const { caller } = await begun();
     const stranger = { ...caller, id: 'user_0' };

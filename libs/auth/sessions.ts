@@ -86,8 +86,10 @@ export class Sessions {
     const endedLately = this.endedLately(caller.sessionId);
     if (endedLately === true) return false;
     if (endedLately === undefined) return this.#isLiveUnheard(caller, cached);
-    const known = cached ?? (await this.#options.cache.read(caller));
-    if (known !== undefined) return known;
+    if (cached !== undefined) return cached;
+    const known = await this.#options.cache.read(caller);
+    // Asked again: its end may have been heard meanwhile.
+    if (known !== undefined) return this.isLive(caller, known);
     const live = await this.isLiveInPostgres(caller);
     if (live) void this.remember(caller);
     return live;
