@@ -78,6 +78,8 @@ describe('a user', () => {
     for (const name of ['ann@example.com', user.id]) expect(await users.named(name)).toEqual([user]);
     expect(await users.named('1')).toEqual([user, namesake]);
     expect(await users.named('nobody')).toEqual([]);
+    await created({ ...bob, userName: user.id });
+    expect(await users.named(user.id)).toEqual([user]);
     expect(await users.idOf('2')).toBe(namesake.id);
   });
 

@@ -56,7 +56,10 @@ export class Users {
     return rows[0]?.id;
   }
 
-  /** Everybody whose e-mail address, user name, id or number this is: one's user name may be another's number. */
+  /**
+   * Everybody whose e-mail address, user name, id or number this is: one's user name may be another's number. An id is its
+   * owner's alone, whatever others call themselves.
+   */
   async named(name: string): Promise<User[]> {
     const { rows } = await this.#pool.query<UserRow>(
       `select * from users
@@ -64,7 +67,8 @@ export class Users {
        order by number`,
       [name],
     );
-    return rows.map(userOf);
+    const owner = rows.find(({ id }) => id === name);
+    return (owner === undefined ? rows : [owner]).map(userOf);
   }
 
   /** By number, those after the given one. */

@@ -43,16 +43,14 @@ export function NewPassword(options: FieldOptions = {}): PropertyDecorator {
 
 const userNameMax = 64;
 const userNamePattern = /^[\p{L}\p{M}\p{N}_.-]+$/u;
+const userIdPattern = /^user_[\da-f]{16}$/i;
 
-/** A name to log in with, of any script; never one that could be an e-mail address. */
+/** A name to log in with, of any script; never one that could be an e-mail address, or somebody's id. */
 export function NewUserName(options: FieldOptions = {}): PropertyDecorator {
   return field({
     ...options,
     schema: { type: String, minLength: 1, maxLength: userNameMax },
-    check: (value) => {
-      const fits = typeof value === 'string' && userNamePattern.test(value) && Array.from(value).length <= userNameMax;
-      return fits ? undefined : { rule: 'userName', facts: { max: userNameMax } };
-    },
+    check: (value) => (isUserName(value) ? undefined : { rule: 'userName', facts: { max: userNameMax } }),
   });
 }
 
@@ -130,6 +128,11 @@ function brokenText(value: unknown, min: number, max: number): Broken | undefine
 function brokenInteger(value: unknown, min: number, max: number): Broken | undefined {
   const fits = typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max;
   return fits ? undefined : { rule: 'integer', facts: { min, max } };
+}
+
+function isUserName(value: unknown): boolean {
+  if (typeof value !== 'string' || !userNamePattern.test(value) || userIdPattern.test(value)) return false;
+  return Array.from(value).length <= userNameMax;
 }
 
 function isEmail(value: string): boolean {
