@@ -86,4 +86,28 @@ describe('what a process hears of sessions that end', () => {
     await untilKnown('b', true);
     expect(['before', 'a', 'b', 'c'].map((id) => ended.has(id))).toEqual([undefined, true, true, undefined]);
   });
+
+  it('is not taken for all too early when it forgot something new before something old', async () => {
+    await ended.close();
+    let sinceMs = 0;
+    const now = () => Date.now() + sinceMs;
+    const { url, pool } = database;
+    ended = new EndedSessions({ url, pool, cacheTtlSeconds: 60, countMax: 2, now });
+    const hear = async (id: string) => {
+      await pool.query('select pg_notify($1, $2)', [endedChannel, id]);
+      await untilKnown(id, true);
+    };
+    await untilKnown('a', false);
+    await hear('new');
+    await cutConnection();
+    await untilKnown('a', undefined);
+    for (const id of ['old', 'as old']) await remember(id, '90 seconds');
+    await untilKnown('as old', true);
+    await hear('newest');
+    expect(['old', 'new'].map((id) => ended.has(id))).toEqual([undefined, undefined]);
+    sinceMs = 60_000;
+    expect(ended.has('new')).toBeUndefined();
+    sinceMs = 120_000;
+    await untilKnown('new', false);
+  });
 });

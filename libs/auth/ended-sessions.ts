@@ -9,6 +9,7 @@ export interface EndedSessionsOptions {
   /** How many are remembered. */
   readonly countMax?: number;
   readonly log?: Logger;
+  readonly now?: () => number;
 }
 
 /** Longer than a transaction that ends sessions takes, and than clocks are apart. */
@@ -23,6 +24,7 @@ export class EndedSessions {
   readonly #options: EndedSessionsOptions;
   readonly #horizonMs: number;
   readonly #countMax: number;
+  readonly #now: () => number;
   /** When each ended, the oldest first. */
   readonly #ended = new Map<string, number>();
   #incompleteUntil = 0;
@@ -33,11 +35,12 @@ export class EndedSessions {
     this.#options = options;
     this.#horizonMs = options.cacheTtlSeconds * 1000 + slackMs;
     this.#countMax = options.countMax ?? countMaxDefault;
+    this.#now = options.now ?? Date.now;
     this.#listener = new Listener({
       url: options.url,
       name: 'holdfast-sessions',
       channels: [endedChannel],
-      hear: (_, sessionId) => this.#add(sessionId, Date.now()),
+      hear: (_, sessionId) => this.#add(sessionId, this.#now()),
       catchUp: () => this.#load(),
       onLoss: (error) => this.#onLoss(error),
     });
@@ -46,7 +49,7 @@ export class EndedSessions {
   /** Whether the session has ended lately; undefined when PostgreSQL must be asked. */
   has(sessionId: string): boolean | undefined {
     if (this.#ended.has(sessionId)) return true;
-    return this.#listener.isListening && Date.now() >= this.#incompleteUntil ? false : undefined;
+    return this.#listener.isListening && this.#now() >= this.#incompleteUntil ? false : undefined;
   }
 
   async close(): Promise<void> {
@@ -56,11 +59,12 @@ export class EndedSessions {
   #add(sessionId: string, endedAt: number): void {
     if (!this.#ended.has(sessionId)) this.#ended.set(sessionId, endedAt);
     for (const [id, at] of this.#ended) {
-      const isOld = at < Date.now() - this.#horizonMs;
+      const isOld = at < this.#now() - this.#horizonMs;
       if (!isOld && this.#ended.size <= this.#countMax) break;
       this.#ended.delete(id);
-      // Forgotten before its time: until that has come, not to be here proves nothing.
-      if (!isOld) this.#incompleteUntil = at + this.#horizonMs;
+      // Forgotten before its time: until that has come, not to be here proves nothing. What is read from the table may
+      // come after what is newer and was heard.
+      if (!isOld) this.#incompleteUntil = Math.max(this.#incompleteUntil, at + this.#horizonMs);
     }
   }
 
@@ -71,7 +75,7 @@ export class EndedSessions {
        where ended_at > now() - make_interval(secs => $1) order by ended_at desc limit $2`,
       [this.#horizonMs / 1000, this.#countMax + 1],
     );
-    for (const { id, age_ms: ageMs } of rows.toReversed()) this.#add(id, Date.now() - ageMs);
+    for (const { id, age_ms: ageMs } of rows.toReversed()) this.#add(id, this.#now() - ageMs);
     this.#isKnownLost = false;
   }
 
