@@ -1,6 +1,6 @@
 import type { Redis } from '#platform';
 import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
-import { Accounts, authMigrations, connectSessions, SessionCache, Users } from './index.ts';
+import { Accounts, authMigrations, connectSessions, LoginThrottle, SessionCache, Users } from './index.ts';
 import type { Caller, User } from './index.ts';
 
 describe('an account', () => {
@@ -93,6 +93,21 @@ describe('an account', () => {
     expect([await isLive(caller), await isLive(elsewhere)]).toEqual([false, false]);
     expect(await users.find(ann.id)).toMatchObject({ role: 'staff' });
     expect(await accounts.changeRole('user_0', 'staff')).toBeUndefined();
+  });
+
+  it('that is erased takes along what was counted of it', async () => {
+    const throttle = new LoginThrottle(database.pool, { windowSeconds: 300, perAccountMax: 3, perAddressMax: 5 });
+    const name = await users.create({ userName: 'bob', name: 'Bob', role: 'customer', password: 'old' });
+    if (name.outcome !== 'created') throw new Error('taken');
+    const wrong = () => Promise.resolve(undefined);
+    for (const account of ['ANN@example.com', ann.id, 'bob', 'carol']) await throttle.guess({ account }, wrong);
+    await throttle.guess({ passwordOf: ann.id }, wrong);
+    const counted = async () => (await database.pool.query('select from login_attempts')).rowCount;
+    expect(await counted()).toBe(5);
+    await accounts.erase(ann.id);
+    expect(await counted()).toBe(2);
+    await accounts.erase(name.user.id);
+    expect(await counted()).toBe(1);
   });
 
   it('that is erased leaves nothing that is known of anybody', async () => {

@@ -1,4 +1,5 @@
 import { transaction, type Pool, type PoolClient } from '#platform';
+import { forgetAttempts } from './login-throttle.ts';
 import { Passwords } from './passwords.ts';
 import type { SessionCache } from './session-cache.ts';
 import { endSessions, type EndedSession } from './session-rows.ts';
@@ -73,6 +74,7 @@ export class Accounts {
       // First, so that no session begins that the next line does not see.
       await client.query('select from users where id = $1 for update', [userId]);
       const ended = await endSessions(client, 'ofUser', [userId]);
+      await forgetAttempts(client, userId);
       const { rowCount } = await client.query('delete from users where id = $1', [userId]);
       return [rowCount === 1, ended];
     });

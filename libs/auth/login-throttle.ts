@@ -1,4 +1,4 @@
-import type { Pool } from '#platform';
+import type { Pool, PoolClient } from '#platform';
 import { networkOf } from './network.ts';
 
 export interface ThrottleOptions {
@@ -27,7 +27,11 @@ type Kind = 'account' | 'password' | 'address' | 'registrations';
 type Key = readonly [kind: Kind, value: string];
 
 /** As the index of users compares them, and no longer than a hash. */
-const keyOf = `$1::text || ' ' || encode(sha256(convert_to(lower($2), 'UTF8')), 'hex')`;
+function keyOf(kind: string, value: string): string {
+  return `${kind} || ' ' || encode(sha256(convert_to(lower(${value}), 'UTF8')), 'hex')`;
+}
+
+const givenKey = keyOf('$1::text', '$2');
 
 /** Bounds how often somebody may be wrong, or register, in PostgreSQL, since Redis may be flushed. */
 export class LoginThrottle {
@@ -84,7 +88,7 @@ export class LoginThrottle {
   async #count([kind, value]: Key): Promise<{ attempts: number; seconds: number }> {
     const { rows } = await this.#pool.query<{ attempts: number; seconds: number }>(
       `insert into login_attempts as a (key, attempts, ends_at)
-       values (${keyOf}, 1, now() + make_interval(secs => $3))
+       values (${givenKey}, 1, now() + make_interval(secs => $3))
        on conflict (key) do update set
          attempts = case when a.ends_at > now() then a.attempts + 1 else 1 end,
          ends_at = case when a.ends_at > now() then a.ends_at else excluded.ends_at end
@@ -95,9 +99,20 @@ export class LoginThrottle {
   }
 
   async #giveBack([kind, value]: Key): Promise<void> {
-    await this.#pool.query(`update login_attempts set attempts = attempts - 1 where key = ${keyOf} and attempts > 0`, [
-      kind,
-      value,
-    ]);
+    await this.#pool.query(
+      `update login_attempts set attempts = attempts - 1 where key = ${givenKey} and attempts > 0`,
+      [kind, value],
+    );
   }
+}
+
+/** What was counted of somebody who is to be erased: the hash of an address still tells whose it is. */
+export async function forgetAttempts(client: PoolClient, userId: string): Promise<void> {
+  await client.query(
+    `delete from login_attempts a
+     using users u, lateral (values ('account', u.email), ('account', u.user_name), ('account', u.id), ('password', u.id))
+       as counted (kind, value)
+     where u.id = $1 and a.key = ${keyOf('counted.kind', 'counted.value')}`,
+    [userId],
+  );
 }
