@@ -268,6 +268,14 @@ describe('people', () => {
     const gone = await post('/auth/login', { email: 'worker@example.com', password: ming.password });
     expect(gone).toMatchObject({ status: 401, body: { code: 'CREDENTIALS_WRONG' } });
     expect(await system.cli(['users', 'promote', 'worker@example.com'])).toMatchObject({ exitCode: 1 });
+    const create = ['users', 'create', '--email', 'clerk@example.com', '--name', 'Clerk', '--password-stdin'];
+    for (const password of ['short', '        ', 'with a \0 in it', '😀'.repeat(7)]) {
+      expect(await system.cli(create, password)).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining('the password must have 8 to 1024 characters'),
+      });
+    }
+    expect(await system.cli(create, '😀'.repeat(8))).toMatchObject({ exitCode: 0 });
     expect(await system.cli(['users', 'create', '--email', 'x', '--name', 'x', '--password-stdin'])).toMatchObject({
       exitCode: 2,
     });

@@ -13,7 +13,7 @@ interface CreateOptions {
   readonly ifAbsent?: true;
 }
 
-// As whoever registers.
+// As whoever registers: the rule NewPassword of libs/http, without all that comes with it.
 const passwordLengthMin = 8;
 const passwordLengthMax = 1024;
 const listedMax = 10_000;
@@ -54,9 +54,10 @@ function roleOption(unlessGiven: Role): Option {
 
 async function createUser({ email, name, role, ifAbsent }: CreateOptions, command: Command): Promise<void> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
-  if (password.length < passwordLengthMin || password.length > passwordLengthMax) {
+  if (!canBePassword(password)) {
     throw new CommandFailed(
-      `the password must have ${passwordLengthMin} to ${passwordLengthMax} characters; it is read from standard input`,
+      `the password must have ${passwordLengthMin} to ${passwordLengthMax} characters, not only blanks and no NUL; ` +
+        'it is read from standard input',
     );
   }
   await withPeople(async ({ users }) => {
@@ -66,6 +67,12 @@ async function createUser({ email, name, role, ifAbsent }: CreateOptions, comman
     const said = user === undefined ? `${email} is there already.` : `Created ${role} ${email} as ${user.id}.`;
     print(isJson(command), { email, id: user?.id ?? null }, said);
   });
+}
+
+function canBePassword(given: string): boolean {
+  const characters = Array.from(given).length;
+  const isLongEnough = characters >= passwordLengthMin && characters <= passwordLengthMax;
+  return isLongEnough && given.trim() !== '' && given.isWellFormed() && !given.includes('\0');
 }
 
 async function changeRole(name: string, { role }: { role: Role }, command: Command): Promise<void> {
