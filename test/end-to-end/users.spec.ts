@@ -122,7 +122,14 @@ describe('people', () => {
     }
     const answer = await fetch(`${system.commandApi.url}/auth/login`, {
       method: 'POST',
-      body: new URLSearchParams({ username: 'testuser', password: 'testpass1234' }),
+      body: new URLSearchParams({
+        grant_type: 'password',
+        scope: '',
+        client_id: 'web',
+        client_secret: 'none',
+        username: 'testuser',
+        password: 'testpass1234',
+      }),
     });
     const body = (await answer.json()) as Record<string, unknown>;
     expect(body).toMatchObject({ ...tokens, token_type: 'bearer', expires_in: 3600 });

@@ -4,6 +4,10 @@ import { Email, NewPassword, NewUserName, OneOf, passwordLengthMax, Text } from 
 
 const loginMax = 254;
 
+/** What clients of OAuth 2 send along, empty or not, and Holdfast has no use for. */
+const Ignored = (): PropertyDecorator =>
+  Text({ optional: true, min: 0, max: passwordLengthMax, description: 'Ignored; for clients of OAuth 2' });
+
 export class RegisterDto {
   @Email({ example: 'user@example.com' })
   email!: string;
@@ -41,6 +45,15 @@ export class LoginDto {
 
   @OneOf({ optional: true, choices: ['password'], description: 'Understood, for clients of OAuth 2' })
   grant_type?: string;
+
+  @Ignored()
+  scope?: string;
+
+  @Ignored()
+  client_id?: string;
+
+  @Ignored()
+  client_secret?: string;
 }
 
 export class TokensAnswer {

@@ -3,7 +3,7 @@ import { field, type Broken, type FieldOptions } from './field.ts';
 const safeMax = Number.MAX_SAFE_INTEGER;
 const emailMax = 254;
 
-/** Text that any store can keep: no NUL, no half of a surrogate pair. */
+/** Text that any store can keep: no NUL, no half of a surrogate pair. Not only blanks, unless it may be empty. */
 export function Text({ min = 1, max, ...options }: FieldOptions & { min?: number; max: number }): PropertyDecorator {
   return field({
     ...options,
@@ -120,9 +120,8 @@ function brokenText(value: unknown, min: number, max: number): Broken | undefine
   if (typeof value !== 'string') return { rule: 'text', facts: { min, max } };
   if (!value.isWellFormed() || value.includes('\0')) return { rule: 'wellFormed', facts: {} };
   const characters = Array.from(value).length;
-  return characters < min || characters > max || value.trim() === ''
-    ? { rule: 'text', facts: { min, max } }
-    : undefined;
+  const isBlank = min > 0 && value.trim() === '';
+  return characters < min || characters > max || isBlank ? { rule: 'text', facts: { min, max } } : undefined;
 }
 
 function brokenInteger(value: unknown, min: number, max: number): Broken | undefined {
