@@ -54,6 +54,8 @@ describe('an account', () => {
     expect(changed).toMatchObject({ outcome: 'changed', user: { name: '王大明', phone: '0912345678', address: null } });
     const again = await accounts.changeProfile(caller, { phone: '0987654321', address: '市府路1號' });
     expect(again).toMatchObject({ user: { name: '王大明', phone: '0987654321', address: '市府路1號' } });
+    const cleared = await accounts.changeProfile(caller, { address: null });
+    expect(cleared).toMatchObject({ user: { name: '王大明', phone: '0987654321', address: null } });
     expect(await isLive(elsewhere)).toBe(true);
   });
 

@@ -9,7 +9,8 @@ import { userOf, type Role, type User, type UserRow } from './user.ts';
 export interface ProfileChanges {
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
-  readonly address?: string | undefined;
+  /** Null takes it away. */
+  readonly address?: string | null | undefined;
   readonly password?: NewPassword | undefined;
 }
 
@@ -105,11 +106,12 @@ async function changeRow(
   secret: Secret | undefined,
 ): Promise<User | undefined> {
   const { rows } = await client.query<UserRow>(
-    `update users set name = coalesce($2, name), phone = coalesce($3, phone), address = coalesce($4, address),
+    `update users set name = coalesce($2, name), phone = coalesce($3, phone),
+       address = case when $7 then null else coalesce($4, address) end,
        password_hash = coalesce($5, password_hash), version = version + ($5::text is not null)::integer,
        updated_at = now()
      where id = $1 and ($6::integer is null or version = $6) returning *`,
-    [userId, name, phone, address, secret?.hash, secret?.version],
+    [userId, name, phone, address, secret?.hash, secret?.version, address === null],
   );
   return rows[0] && userOf(rows[0]);
 }

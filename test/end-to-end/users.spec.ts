@@ -203,7 +203,13 @@ describe('people', () => {
       body: { message: '更新成功', user: { name: '王大明', phone: '0987654321', address: '市府路1號' } },
     });
     expect((await get('/user/profile', token)).body).toEqual(changed.body.user);
-    expect(await put({ phone: '1' })).toMatchObject({ status: 422 });
+    expect(await put({ address: null })).toMatchObject({
+      status: 200,
+      body: { user: { name: '王大明', address: null } },
+    });
+    for (const wrong of [{ phone: '1' }, { phone: null }, { name: null }, { address: '' }]) {
+      expect(await put(wrong)).toMatchObject({ status: 422 });
+    }
     expect(await put({ newPassword: 'newpassword456' })).toMatchObject({
       status: 400,
       body: { code: 'CURRENT_PASSWORD_MISSING', statusMessage: '更改密碼需要提供目前密碼' },

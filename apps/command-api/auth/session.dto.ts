@@ -19,8 +19,8 @@ export class ProfileDto {
   @Text({ optional: true, min: 10, max: 20, example: '0987654321' })
   phone?: string;
 
-  @Text({ optional: true, max: 200 })
-  address?: string;
+  @Text({ optional: true, nullable: true, max: 200, description: 'null takes it away' })
+  address?: string | null;
 
   @Text({ optional: true, max: passwordLengthMax, description: 'Needed to change the password' })
   currentPassword?: string;
