@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from '#platform';
 import { networkOf } from './network.ts';
+import { spelledLogin } from './spelling.ts';
 
 export interface ThrottleOptions {
   readonly windowSeconds: number;
@@ -48,7 +49,7 @@ export class LoginThrottle {
     const keys: Key[] = [];
     // The address first: what is refused for it makes no rows for accounts.
     if (address !== undefined) keys.push(['address', networkOf(address)]);
-    if (account !== undefined) keys.push(['account', account]);
+    if (account !== undefined) keys.push(['account', spelledLogin(account)]);
     if (passwordOf !== undefined) keys.push(['password', passwordOf]);
     return this.#counted(keys, work, (value) => value === undefined);
   }

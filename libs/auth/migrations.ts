@@ -55,4 +55,22 @@ export const authMigrations: readonly Migration[] = [
       create index login_attempts_end on login_attempts (ends_at);
     `,
   },
+  {
+    // As they are spelled from here on. Where several are one by now, the one that is spelled so already, or else the
+    // oldest, has the name; the others are found by id.
+    name: 'auth-3-spellings',
+    sql: `
+      update users u set email = s.spelled from (
+        select id, normalize(email, nfc) as spelled, row_number() over (
+          partition by lower(normalize(email, nfc)) order by email is nfc normalized desc, number
+        ) as place from users where email is not null
+      ) s where s.id = u.id and s.place = 1 and s.spelled <> u.email;
+
+      update users u set user_name = s.spelled from (
+        select id, normalize(user_name, nfkc) as spelled, row_number() over (
+          partition by lower(normalize(user_name, nfkc)) order by user_name is nfkc normalized desc, number
+        ) as place from users where user_name is not null
+      ) s where s.id = u.id and s.place = 1 and s.spelled <> u.user_name;
+    `,
+  },
 ];

@@ -1,4 +1,4 @@
-import { createMetrics } from '#platform';
+import { createMetrics, migrate } from '#platform';
 import { freshDatabase, type FreshDatabase } from '#testing';
 import { authMetrics, authMigrations, Passwords, TooManyWaiting, Users, type NewUser, type User } from './index.ts';
 
@@ -59,6 +59,47 @@ describe('a user', () => {
     await created(bob);
     expect(await users.create({ ...ann, email: 'ann@EXAMPLE.com' })).toEqual({ outcome: 'taken', field: 'email' });
     expect(await users.create({ ...bob, userName: 'bob' })).toEqual({ outcome: 'taken', field: 'userName' });
+  });
+
+  it('has an address and a name that nobody else has, however they are composed', async () => {
+    const [email, userName] = ['jos\u00e9@example.com', 'Jos\u00e9１'];
+    const mailed = await created({ ...ann, email: email.normalize('NFD') });
+    const named = await created({ ...bob, userName: userName.normalize('NFD') });
+    expect([mailed.email, named.userName]).toEqual([email, 'Jos\u00e91']);
+    for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD']) {
+      const [address, name] = [email.normalize(form), userName.normalize(form)];
+      expect(await users.create({ ...ann, email: address })).toEqual({ outcome: 'taken', field: 'email' });
+      expect(await users.create({ ...bob, userName: name })).toEqual({ outcome: 'taken', field: 'userName' });
+      expect(await users.authenticate(address, ann.password)).toEqual(mailed);
+      expect(await users.authenticate(name, bob.password)).toEqual(named);
+      expect(await users.named(address)).toEqual([mailed]);
+      expect(await users.named(name)).toEqual([named]);
+    }
+  });
+
+  it('is found by a name that was composed otherwise before it mattered, if nobody else has it', async () => {
+    await database.drop();
+    database = await freshDatabase(authMigrations.slice(0, 2));
+    const add = `insert into users (id, email, user_name, name, role, password_hash) values ($1, $2, $3, 'x', 'staff', '')`;
+    const [composed, decomposed] = ['jos\u00e9', 'jose\u0301'];
+    for (const [id, email, userName] of [
+      ['a', `${decomposed}@x`, null],
+      ['b', `${composed}@x`, null],
+      ['c', `ann${decomposed}@x`, `１`],
+      ['d', null, decomposed],
+      ['e', null, 'ｊｏｓé'],
+    ]) {
+      await database.pool.query(add, [id, email, userName]);
+    }
+    await migrate(database.pool, authMigrations);
+    const { rows } = await database.pool.query('select id, email, user_name as name from users order by id');
+    expect(rows).toEqual([
+      { id: 'a', email: `${decomposed}@x`, name: null },
+      { id: 'b', email: `${composed}@x`, name: null },
+      { id: 'c', email: `ann${composed}@x`, name: '1' },
+      { id: 'd', email: null, name: composed },
+      { id: 'e', email: null, name: 'ｊｏｓé' },
+    ]);
   });
 
   it('is created once by many who ask at once', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from '#platform';
 import { Passwords } from './passwords.ts';
+import { spelledEmail, spelledLogin, spelledUserName } from './spelling.ts';
 import { userOf, type Role, type User, type UserRow } from './user.ts';
 
 /** Somebody new, and what they log in with: an e-mail address or a user name. */
@@ -38,7 +39,7 @@ export class Users {
     const { rows } = await this.#pool.query<UserRow>(
       `insert into users (id, email, user_name, name, phone, role, password_hash)
        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning *`,
-      [newId(), email, userName, name, phone, role, hash],
+      [newId(), email && spelledEmail(email), userName && spelledUserName(userName), name, phone, role, hash],
     );
     if (rows[0] !== undefined) return { outcome: 'created', user: userOf(rows[0]) };
     return { outcome: 'taken', field: email === undefined ? 'userName' : 'email' };
@@ -65,7 +66,7 @@ export class Users {
       `select * from users
        where lower(email) = lower($1) or lower(user_name) = lower($1) or id = $1 or number::text = $1
        order by number`,
-      [name],
+      [spelledLogin(name)],
     );
     const owner = rows.find(({ id }) => id === name);
     return (owner === undefined ? rows : [owner]).map(userOf);
@@ -87,7 +88,7 @@ export class Users {
   async authenticate(login: string, password: string, address?: string): Promise<User | undefined> {
     const { rows } = await this.#pool.query<UserRow & { password_hash: string }>(
       'select * from users where lower(email) = lower($1) or lower(user_name) = lower($1)',
-      [login],
+      [spelledLogin(login)],
     );
     const matches = await this.#passwords.match(password, rows[0]?.password_hash, address);
     return rows[0] !== undefined && matches ? userOf(rows[0]) : undefined;

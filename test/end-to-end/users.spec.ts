@@ -71,6 +71,26 @@ describe('people', () => {
     expect(again.body.token).not.toBe(answer.body.token);
   });
 
+  it('are one account for one address, however it is composed', async () => {
+    const [composed, decomposed] = ['jos\u00e9@example.com', 'jose\u0301@example.com'];
+    const { status, body } = await post('/auth/register', { ...ming, email: decomposed });
+    expect([status, body.user.email]).toEqual([200, composed]);
+    expect(await post('/auth/register', { ...ming, email: composed })).toMatchObject({ status: 422 });
+    for (const login of [{ email: composed }, { email: decomposed }, { username: decomposed }]) {
+      const answer = await post('/auth/login', { ...login, password: ming.password });
+      expect(answer).toMatchObject({ status: 200, body: { user: { id: body.user.id } } });
+    }
+    const create = ['users', 'create', '--name', 'José', '--password-stdin', '--email'];
+    const again = await system.cli([...create, decomposed], ming.password);
+    expect(again).toMatchObject({ exitCode: 1, stderr: `somebody has the address ${composed} already\n` });
+    for (const unseen of ['\u00ad', '\u200b', '\u034f', '\ufe0f']) {
+      const email = `unseen${unseen}@example.com`;
+      const refused = { status: 422, body: { data: { email: 'must be an e-mail address' } } };
+      expect(await post('/auth/register', { ...ming, email })).toMatchObject(refused);
+      expect(await system.cli([...create, email], ming.password)).toMatchObject({ exitCode: 2 });
+    }
+  });
+
   it('are told of each field what it must be, in the words of the requirement', async () => {
     const answer = await post('/auth/register', { email: 'x', password: 'short', phone: '1' }, { headers: chinese });
     expect(answer).toMatchObject({
@@ -120,6 +140,11 @@ describe('people', () => {
       const named = await post('/auth/signup', { user_name, password: 'testpass1234' });
       expect(named).toMatchObject({ status: 422, body: { data: { user_name: expect.any(String) } } });
     }
+    for (const user_name of ['test\u034fuser', '\u3164', 'testuser\ufe0f', '\ufdfa']) {
+      expect(await post('/auth/signup', { user_name, password: 'testpass1234' })).toMatchObject({ status: 422 });
+    }
+    const wide = await post('/auth/signup', { user_name: 'ｔｅｓｔｕｓｅｒ', password: 'testpass1234' });
+    expect(wide).toMatchObject({ status: 422, body: { data: { user_name: 'is taken' } } });
     const answer = await fetch(`${system.commandApi.url}/auth/login`, {
       method: 'POST',
       body: new URLSearchParams({
@@ -127,7 +152,8 @@ describe('people', () => {
         scope: '',
         client_id: 'web',
         client_secret: 'none',
-        username: 'testuser',
+        // As a keyboard for Chinese may write it.
+        username: 'ＴｅｓｔＵｓｅｒ',
         password: 'testpass1234',
       }),
     });

@@ -141,8 +141,10 @@ async function confirmed({ id, email, userName, name }: User): Promise<boolean> 
   }
 }
 
+// As whoever registers: composed in one way, and without what cannot be seen.
 function emailAddress(given: string): string {
-  if (/^[^\s@]+@[^\s@]+$/.test(given)) return given;
+  const address = given.normalize('NFC');
+  if (/^[^\s@]+@[^\s@]+$/.test(address) && !/\p{Default_Ignorable_Code_Point}/u.test(address)) return address;
   throw new InvalidArgumentError('That is no e-mail address.');
 }
 

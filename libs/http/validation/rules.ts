@@ -3,6 +3,9 @@ import { field, type Broken, type FieldOptions } from './field.ts';
 const safeMax = Number.MAX_SAFE_INTEGER;
 const emailMax = 254;
 
+/** What cannot be seen: with it, two addresses or names may look the same. */
+const unseen = /\p{Default_Ignorable_Code_Point}/u;
+
 /** Text that any store can keep: no NUL, no half of a surrogate pair. Not only blanks, unless it may be empty. */
 export function Text({ min = 1, max, ...options }: FieldOptions & { min?: number; max: number }): PropertyDecorator {
   return field({
@@ -12,10 +15,12 @@ export function Text({ min = 1, max, ...options }: FieldOptions & { min?: number
   });
 }
 
+/** In the one form in which it is kept and compared, however it is composed. */
 export function Email(options: FieldOptions = {}): PropertyDecorator {
   return field({
     ...options,
     schema: { type: String, format: 'email', maxLength: emailMax },
+    normalize: (value) => (typeof value === 'string' ? value.normalize('NFC') : value),
     check: (value) => {
       const broken = brokenText(value, 3, emailMax);
       if (broken?.rule === 'wellFormed') return broken;
@@ -45,11 +50,15 @@ const userNameMax = 64;
 const userNamePattern = /^[\p{L}\p{M}\p{N}_.-]+$/u;
 const userIdPattern = /^user_[\da-f]{16}$/i;
 
-/** A name to log in with, of any script; never one that could be an e-mail address, or somebody's id. */
+/**
+ * A name to log in with, of any script, in the one form in which it is kept and compared; never one that could be an
+ * e-mail address, or somebody's id.
+ */
 export function NewUserName(options: FieldOptions = {}): PropertyDecorator {
   return field({
     ...options,
     schema: { type: String, minLength: 1, maxLength: userNameMax },
+    normalize: (value) => (typeof value === 'string' ? value.normalize('NFKC') : value),
     check: (value) => (isUserName(value) ? undefined : { rule: 'userName', facts: { max: userNameMax } }),
   });
 }
@@ -130,10 +139,11 @@ function brokenInteger(value: unknown, min: number, max: number): Broken | undef
 }
 
 function isUserName(value: unknown): boolean {
-  if (typeof value !== 'string' || !userNamePattern.test(value) || userIdPattern.test(value)) return false;
+  if (typeof value !== 'string' || !userNamePattern.test(value)) return false;
+  if (unseen.test(value) || userIdPattern.test(value)) return false;
   return Array.from(value).length <= userNameMax;
 }
 
 function isEmail(value: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(value);
+  return /^[^\s@]+@[^\s@]+$/.test(value) && !unseen.test(value);
 }

@@ -1,0 +1,15 @@
+// What looks the same is the same: one person must not have two accounts, nor another an account that looks like theirs.
+
+export function spelledEmail(email: string): string {
+  return email.normalize('NFC');
+}
+
+/** Wide letters are letters, too: keyboards for Chinese and Japanese write either. */
+export function spelledUserName(userName: string): string {
+  return userName.normalize('NFKC');
+}
+
+/** Of what somebody logs in with: only addresses have an @. */
+export function spelledLogin(login: string): string {
+  return login.includes('@') ? spelledEmail(login) : spelledUserName(login);
+}
