@@ -131,7 +131,7 @@ export const settings = {
   }),
   loginsPerAddressMax: integer({
     variable: 'HOLDFAST_LOGINS_PER_ADDRESS_MAX',
-    describe: 'Wrong or unfinished logins from one address in that time, before 429',
+    describe: 'Wrong or unfinished logins from one address in that time, and as many registrations, before 429',
     unit: 'logins',
     min: 1,
     max: 1_000_000,
