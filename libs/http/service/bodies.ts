@@ -3,13 +3,16 @@ import { problem } from '../errors/problem.ts';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
+/** What comes after may go down into a body by recursion: into this much, and no more. */
+const levelsMax = 32;
+
 /** An empty body is `{}` whatever its content type; JSON elsewhere, and a form only on the routes that take one. */
 export function parseBodies(fastify: FastifyInstance, formRoutes: readonly string[]): void {
   fastify.removeAllContentTypeParsers();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done: Done) => {
     if (body === '') done(null, {});
-    else void parseJson(request, body as string, done);
+    else void parseJson(request, body as string, (error, parsed) => done(error ?? faultOf(parsed), parsed));
   });
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -24,6 +27,23 @@ export function parseBodies(fastify: FastifyInstance, formRoutes: readonly strin
     if (body === '') done(null, {});
     else done(problem('CONTENT_TYPE_UNSUPPORTED'));
   });
+}
+
+function faultOf(body: unknown): Error | null {
+  return isDeeperThan(levelsMax, body) ? problem('BODY_MALFORMED') : null;
+}
+
+/** Level by level rather than by recursion, which the body could exhaust. */
+function isDeeperThan(max: number, body: unknown): boolean {
+  let level = [body].filter(isNested);
+  for (let depth = 0; depth < max && level.length > 0; depth++) {
+    level = level.flatMap((nested) => Object.values(nested).filter(isNested));
+  }
+  return level.length > 0;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** What a request that arrives as the one method and path is served as. */

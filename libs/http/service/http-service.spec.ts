@@ -29,6 +29,11 @@ class ShopController {
     return body;
   }
 
+  @Post('order-forms')
+  orderForm(@Body() dto: OrderDto): OrderDto {
+    return dto;
+  }
+
   @Get('orders')
   list(@Req() { body }: { body: unknown }): unknown {
     return { body: body ?? null };
@@ -75,7 +80,7 @@ describe('an HTTP service', () => {
       metrics: createMetrics('shop'),
       health,
       translate: () => undefined,
-      formRoutes: ['/forms'],
+      formRoutes: ['/forms', '/order-forms'],
       aliases: [{ method: 'GET', path: '/order', servedAs: { method: 'POST', path: '/orders' } }],
     });
     await app.listen(0, '127.0.0.1');
@@ -134,10 +139,37 @@ describe('an HTTP service', () => {
     }
   });
 
+  it.each(['{"constructor":1}', '[{"constructor":1}]', '{"then":{"a":[]}}', `${'['.repeat(31)}${']'.repeat(31)}`])(
+    'refuses what is nested where text is meant: %s',
+    async (nested) => {
+      const answer = await post('/orders', `{"product_id":${nested}}`);
+      expect([answer.statusCode, answer.json()]).toMatchObject([
+        422,
+        { data: { product_id: 'must be text of 1 to 5 characters' } },
+      ]);
+    },
+  );
+
+  it('names no more than twenty fields that it does not know', async () => {
+    const names = Array.from({ length: 25 }, (_, index) => `field${index}`);
+    const body = JSON.stringify(Object.fromEntries(names.map((name) => [name, 1])));
+    expect(Object.keys((await post('/orders', body)).json<{ data: object }>().data)).toEqual([
+      ...names.slice(0, 20),
+      'product_id',
+    ]);
+  });
+
   it.each([
     ['malformed JSON', '{"a":', 'application/json', 400, 'BODY_MALFORMED'],
     ['JSON that is no object', '[1]', 'application/json', 400, 'BODY_MALFORMED'],
     ['a prototype in disguise', '{"__proto__":{}}', 'application/json', 400, 'BODY_MALFORMED'],
+    [
+      'JSON that is nested too deep',
+      `{"a":${'['.repeat(32)}${']'.repeat(32)}}`,
+      'application/json',
+      400,
+      'BODY_MALFORMED',
+    ],
     ['another content type', 'hello', 'text/plain', 415, 'CONTENT_TYPE_UNSUPPORTED'],
     ['a form where none is taken', 'a=b', 'application/x-www-form-urlencoded', 415, 'CONTENT_TYPE_UNSUPPORTED'],
     ['a body that is too large', `"${'a'.repeat(2000)}"`, 'application/json', 413, 'BODY_TOO_LARGE'],
@@ -156,6 +188,15 @@ describe('an HTTP service', () => {
   it('takes a form where one is taken', async () => {
     const answer = await post('/forms', 'username=a%20b&x=1', { 'content-type': 'application/x-www-form-urlencoded' });
     expect(answer.json()).toEqual({ username: 'a b', x: '1' });
+  });
+
+  it('knows no field by the name of a prototype', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await post('/order-forms', 'product_id=a&__proto__=1', form);
+    expect([answer.statusCode, answer.body]).toEqual([
+      422,
+      expect.stringContaining('"data":{"__proto__":"is not a field of this request"}'),
+    ]);
   });
 
   it('serves what has an alias as what it stands for, body and all', async () => {

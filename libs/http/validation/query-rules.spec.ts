@@ -68,6 +68,14 @@ describe('the text of a query string', () => {
     expect(read({ [field]: value })).toEqual({ [field]: sentence });
   });
 
+  it.each([
+    ['limit', { constructor: 1 }, 'must be a whole number from 1 to 100'],
+    ['ids', [1], 'must be at most 3 whole numbers from 1 up, separated by commas'],
+    ['at', new Date(0), 'must be a time in ISO 8601, with its zone'],
+  ])('is nothing but text: for %s not %j', (field, value, sentence) => {
+    expect(read({ [field]: value })).toEqual({ [field]: sentence });
+  });
+
   it('must be empty where nothing is asked for', () => {
     expect(read({}, NoQuery)).toEqual({});
     expect(read({ limit: '1' }, NoQuery)).toEqual({ limit: 'is not a field of this request' });

@@ -7,6 +7,9 @@ import { problem } from '../errors/problem.ts';
 import type { Broken } from './field.ts';
 import { NoQuery } from './no-query.ts';
 
+/** A caller who sends thousands learns no more from hearing of all of them. */
+const unknownNamedMax = 20;
+
 /** What is known of a DTO class: its documented field names, by each spelling that is understood. */
 const spellings = new WeakMap<object, ReadonlyMap<string, string>>();
 
@@ -18,17 +21,20 @@ export class ValidationPipe implements PipeTransform {
     const documentedNames = new Set(spellingsOf(metatype).values());
     // A field that is named without a value gets its default; one that is not named would not.
     const body: Record<string, unknown> = Object.fromEntries([...documentedNames].map((name) => [name, undefined]));
-    const faults: Record<string, string> = {};
-    const rules = currentMessages().rules;
+    const unknown: string[] = [];
     for (const [name, content] of Object.entries(given)) {
       const documented = spellingsOf(metatype).get(name);
-      if (documented === undefined) faults[name] = rules.unknown({});
-      else body[documented] = content;
+      if (documented === undefined) unknown.push(name);
+      else body[documented] = withoutDepth(content);
     }
     const instance = plainToInstance(metatype, body) as object;
-    for (const error of validateSync(instance, { forbidUnknownValues: false }))
-      faults[error.property] = this.#sentence(error);
-    if (Object.keys(faults).length > 0) throw problem('VALIDATION_FAILED', faults);
+    const wrong = validateSync(instance, { forbidUnknownValues: false });
+    // A map: as an object's field, `__proto__` would go unseen.
+    const faults = new Map([
+      ...unknown.slice(0, unknownNamedMax).map((name) => [name, currentMessages().rules.unknown({})] as const),
+      ...wrong.map((error) => [error.property, this.#sentence(error)] as const),
+    ]);
+    if (faults.size > 0) throw problem('VALIDATION_FAILED', Object.fromEntries(faults));
     return instance;
   }
 
@@ -41,6 +47,11 @@ export class ValidationPipe implements PipeTransform {
 
 function isDto(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
   return metatype === NoQuery || spellingsOf(metatype).size > 0;
+}
+
+/** No field is an object or a list: whatever is in one is wrong already, and class-transformer would look into it. */
+function withoutDepth(content: unknown): unknown {
+  return typeof content === 'object' && content !== null ? {} : content;
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
