@@ -5,6 +5,7 @@ type DomainRejection = ItemRejection | SlotRejection | StockRejection;
 /** What the edge itself refuses, with the facts that the answer's `data` shows. */
 interface EdgeFacts {
   REQUEST_MALFORMED: null;
+  REQUEST_TIMEOUT: null;
   BODY_MALFORMED: null;
   BODY_TOO_LARGE: { bytesMax: number };
   CONTENT_TYPE_UNSUPPORTED: null;
@@ -45,6 +46,7 @@ export type ErrorCode = keyof Facts;
 /** The one place that knows which status a code has. */
 export const statusOf = {
   REQUEST_MALFORMED: 400,
+  REQUEST_TIMEOUT: 408,
   BODY_MALFORMED: 400,
   BODY_TOO_LARGE: 413,
   CONTENT_TYPE_UNSUPPORTED: 415,

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { Body, Controller, Get, Ip, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createLogger, createMetrics, Health, readConfig } from '#platform';
+import { pino } from 'pino';
+import { createMetrics, Health, readConfig } from '#platform';
 import { createHttpService, Email, Integer, problem, Refuses, Text } from '../index.ts';
 
 class OrderDto {
@@ -57,9 +59,18 @@ class ShopController {
 
 class Shop {}
 
+interface Line {
+  readonly level: number;
+  readonly msg: string;
+}
+const warn = 40;
+
 describe('an HTTP service', () => {
   let app: NestFastifyApplication;
   const health = new Health();
+  const lines: Line[] = [];
+
+  beforeEach(() => (lines.length = 0));
 
   beforeAll(async () => {
     const config = readConfig({
@@ -70,17 +81,17 @@ describe('an HTTP service', () => {
       HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
       HOLDFAST_BODY_BYTES_MAX: '1024',
       HOLDFAST_PROXY_HOPS: '1',
-      HOLDFAST_LOG_LEVEL: 'silent',
     });
     app = await createHttpService({
       name: 'shop',
       module: { module: Shop, controllers: [ShopController] },
       config,
-      log: createLogger('shop', config),
+      log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line) as Line) }),
       metrics: createMetrics('shop'),
       health,
       translate: () => undefined,
       formRoutes: ['/forms', '/order-forms'],
+      arrivalTimeoutMs: 200,
       aliases: [{ method: 'GET', path: '/order', servedAs: { method: 'POST', path: '/orders' } }],
     });
     await app.listen(0, '127.0.0.1');
@@ -90,6 +101,19 @@ describe('an HTTP service', () => {
 
   function post(url: string, payload: string, headers: Record<string, string> = {}) {
     return app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json', ...headers } });
+  }
+
+  /** Everything that the service answers to these bytes until it closes the connection, which nothing else does. */
+  async function saidTo(bytes: string): Promise<string> {
+    const { port } = new URL(await app.getUrl());
+    const accepted = once(app.getHttpServer(), 'connection') as Promise<[Socket]>;
+    const client = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true }, () => client.write(bytes));
+    let text = '';
+    client.on('data', (chunk) => (text += chunk.toString()));
+    const [connection] = await accepted;
+    await Promise.all([once(client, 'end'), once(connection, 'close')]);
+    client.destroy();
+    return text;
   }
 
   it('serves the same under /api/v1, /api and no prefix', async () => {
@@ -234,15 +258,17 @@ describe('an HTTP service', () => {
   });
 
   it('answers what is not HTTP in the envelope', async () => {
-    const { port } = new URL(await app.getUrl());
-    const said = await new Promise<string>((resolve, reject) => {
-      const socket = connect(Number(port), '127.0.0.1', () => socket.write('hello\r\n\r\n'));
-      let text = '';
-      socket.on('data', (chunk) => (text += chunk.toString()));
-      socket.on('end', () => resolve(text)).on('error', reject);
-    });
+    const said = await saidTo('hello\r\n\r\n');
     expect(said).toContain('HTTP/1.1 400 Bad Request');
     expect(said).toContain('"code":"REQUEST_MALFORMED"');
+  });
+
+  it('waits only so long for the rest of a request', async () => {
+    const head = 'POST /orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n';
+    const said = await saidTo(`${head}{"half`);
+    expect(said).toContain('HTTP/1.1 408 Request Timeout');
+    expect(said).toContain('"code":"REQUEST_TIMEOUT"');
+    expect(lines.filter(({ level }) => level >= warn)).toEqual([]);
   });
 
   it('keeps our insides to itself when something unexpected happens', async () => {

@@ -14,6 +14,7 @@ import { answerUnparsed, refuseUnreadable } from './unparsed.ts';
 
 // Long enough for any id, and for many that are none: those are 404, like every unknown id.
 const pathSegmentMax = 1024;
+const arrivalTimeoutMsDefault = 30_000;
 
 export interface HttpServiceOptions {
   readonly name: string;
@@ -26,13 +27,19 @@ export interface HttpServiceOptions {
   /** Routes that take a form besides JSON. */
   readonly formRoutes?: readonly string[];
   readonly aliases?: readonly Alias[];
+  /** How long a request may take from its first byte to its last. */
+  readonly arrivalTimeoutMs?: number;
 }
 
 /** A Nest application that speaks HTTP as every service of Holdfast does. Not listening yet. */
 export async function createHttpService(options: HttpServiceOptions): Promise<NestFastifyApplication> {
   const { name, module, config, log, metrics, health, translate, formRoutes = [], aliases = [] } = options;
+  const { arrivalTimeoutMs = arrivalTimeoutMsDefault } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyBytesMax,
+    requestTimeout: arrivalTimeoutMs,
+    // Node looks only so often which requests are late, and finds none unless the headers alone have no longer.
+    http: { headersTimeout: arrivalTimeoutMs, connectionsCheckingInterval: arrivalTimeoutMs / 10 },
     rewriteUrl: (request: { url?: string | undefined; method?: string | undefined }) =>
       resolveAlias(request, withoutPrefix(request.url ?? '/'), aliases),
     // So many, and not these or those: the addresses of containers change.
