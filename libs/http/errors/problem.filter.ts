@@ -1,12 +1,16 @@
 import { HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from '#platform';
+import type { ErrorCode } from './codes.ts';
 import { envelopeOf, retryAfterSeconds } from './envelope.ts';
 import { problem, Problem } from './problem.ts';
 import { Replay, replayedHeader } from './replay.ts';
 
 /** What an error of a library behind the edge means to the caller; undefined when it is none of that library's. */
 export type Translate = (error: unknown) => Problem | undefined;
+
+/** Somebody has to look after these; the other refusals any caller can have as many of as they like. */
+const troubles = new Set<ErrorCode>(['UNAVAILABLE', 'OUTCOME_UNKNOWN', 'STOPPING', 'PROJECTION_PARKED']);
 
 /** Everything that is thrown leaves in the one envelope, without a word about our insides. */
 export class ProblemFilter implements ExceptionFilter {
@@ -24,9 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (error instanceof Replay) return this.#answerAgain(reply, error);
     const found = this.#problemOf(error);
-    if (found.code === 'INTERNAL') this.#log.error({ err: error }, 'an unexpected error');
-    else if (retryAfterSeconds(found) !== undefined)
-      this.#log.warn({ err: error, code: found.code }, 'refused for now');
+    this.#tell(error, found);
     const envelope = envelopeOf(found);
     const retryAfter = retryAfterSeconds(found);
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
@@ -38,6 +40,15 @@ export class ProblemFilter implements ExceptionFilter {
       .status(status)
       .headers({ ...headers, [replayedHeader]: 'true', 'content-type': 'application/json; charset=utf-8' })
       .send(body);
+  }
+
+  #tell(error: unknown, found: Problem): void {
+    const { code, cause } = found;
+    if (code === 'INTERNAL') this.#log.error({ err: error }, 'an unexpected error');
+    else if (troubles.has(code)) this.#log.warn({ err: error, code }, 'refused for now');
+    else if (retryAfterSeconds(found) !== undefined) {
+      this.#log.debug({ code, ...(cause instanceof Error ? { cause: cause.message } : {}) }, 'refused for now');
+    }
   }
 
   #problemOf(error: unknown): Problem {

@@ -55,6 +55,16 @@ class ShopController {
   away(): never {
     throw problem('UNAVAILABLE');
   }
+
+  @Get('busy')
+  busy(): never {
+    throw problem('OVERLOADED', null, { cause: new Error('the queue is full') });
+  }
+
+  @Get('too-fast')
+  tooFast(): never {
+    throw problem('RATE_LIMITED', { retryAfterSeconds: 7 });
+  }
 }
 
 class Shop {}
@@ -63,6 +73,7 @@ interface Line {
   readonly level: number;
   readonly msg: string;
 }
+const debug = 20;
 const warn = 40;
 
 describe('an HTTP service', () => {
@@ -280,6 +291,18 @@ describe('an HTTP service', () => {
 
   it('says when to come back', async () => {
     expect((await app.inject('/away')).headers['retry-after']).toBe('1');
+  });
+
+  it('tells the log where it was that something failed, and of a caller who comes too often next to nothing', async () => {
+    const toldOf = async (url: string) => {
+      await app.inject(url);
+      return lines.splice(0).find(({ msg }) => msg === 'refused for now');
+    };
+    expect(await toldOf('/away')).toMatchObject({ level: warn, err: { stack: expect.any(String) } });
+    expect(await toldOf('/busy')).toMatchObject({ level: debug, code: 'OVERLOADED', cause: 'the queue is full' });
+    const tooFast = await toldOf('/too-fast');
+    expect(tooFast).toMatchObject({ level: debug, code: 'RATE_LIMITED' });
+    expect(JSON.stringify(tooFast)).not.toContain('stack');
   });
 
   it('keeps the caller’s request id, unless it is none', async () => {
