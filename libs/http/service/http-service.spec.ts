@@ -92,6 +92,7 @@ describe('an HTTP service', () => {
       HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
       HOLDFAST_BODY_BYTES_MAX: '1024',
       HOLDFAST_PROXY_HOPS: '1',
+      HOLDFAST_CORS_ORIGINS: 'https://shop.example',
     });
     app = await createHttpService({
       name: 'shop',
@@ -327,6 +328,34 @@ describe('an HTTP service', () => {
     health.phase = 'stopping';
     expect(await ready()).toEqual([503, { status: 'stopping', degraded: ['cache', 'database'] }]);
     expect((await app.inject('/health/live')).statusCode).toBe(200);
+  });
+
+  it('lets a page of a known origin send every method, and read every header that we send', async () => {
+    const origin = 'https://shop.example';
+    const asks = {
+      origin,
+      'access-control-request-method': 'PATCH',
+      'access-control-request-headers': 'idempotency-key',
+    };
+    expect((await app.inject({ method: 'OPTIONS', url: '/orders', headers: asks })).headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
+      'access-control-allow-headers': 'idempotency-key',
+    });
+    const { headers } = await app.inject({ url: '/address', headers: { origin } });
+    expect(String(headers['access-control-expose-headers']).split(', ').toSorted()).toEqual([
+      'consistency-token',
+      'etag',
+      'idempotency-replayed',
+      'location',
+      'next-cursor',
+      'ratelimit-limit',
+      'ratelimit-policy',
+      'ratelimit-remaining',
+      'ratelimit-reset',
+      'retry-after',
+      'x-request-id',
+    ]);
   });
 
   it('counts its requests by route', async () => {

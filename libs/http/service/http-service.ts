@@ -8,6 +8,7 @@ import { ProblemFilter, type Translate } from '../errors/problem.filter.ts';
 import { serveDocs } from '../openapi/serve-docs.ts';
 import { ValidationPipe } from '../validation/validation.pipe.ts';
 import { parseBodies, resolveAlias, withoutPrefix, type Alias } from './bodies.ts';
+import { corsFor } from './cors.ts';
 import { serveOperations } from './operations.ts';
 import { watchRequests } from './requests.ts';
 import { answerUnparsed, refuseUnreadable } from './unparsed.ts';
@@ -61,9 +62,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   watchRequests(fastify, { config, log, metrics });
   serveOperations(fastify, health, metrics);
   if (config.securityHeaders) await app.register(helmet, { contentSecurityPolicy: false });
-  if (config.corsOrigins.length > 0) {
-    app.enableCors({ origin: config.corsOrigins.includes('*') ? true : [...config.corsOrigins] });
-  }
+  if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log, translate, config.bodyBytesMax));
   serveDocs(app, name);

@@ -1,0 +1,24 @@
+import { consistencyHeader } from '../consistency-token.ts';
+import { replayedHeader } from '../errors/replay.ts';
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** What a browser would keep from the page that asked. */
+const exposedHeaders = [
+  consistencyHeader,
+  'location',
+  'next-cursor',
+  'retry-after',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+  'ratelimit-policy',
+  'etag',
+  replayedHeader,
+  'x-request-id',
+];
+
+/** What pages of these origins may do; `*` stands for all. */
+export function corsFor(origins: readonly string[]) {
+  return { origin: origins.includes('*') ? true : [...origins], methods, exposedHeaders };
+}
