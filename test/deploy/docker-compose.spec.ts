@@ -53,9 +53,13 @@ const breaches: Record<keyof typeof rules, readonly Break[]> = {
     (file) => set(file, 'projector', 'HOLDFAST_STOP_TIMEOUT_MS', '10s'),
     (file) => delete service(file, 'migrate').environment?.['REDIS_URL'],
   ],
-  'lets every setting be set': [(file) => delete service(file, 'query-api').environment?.['HOLDFAST_LANGUAGE']],
+  'lets every setting be set': [
+    (file) => delete service(file, 'query-api').environment?.['HOLDFAST_LANGUAGE'],
+    (file) => set(file, 'command-api', 'HOLDFAST_PROXY_HOPS', 1),
+  ],
   'falls back on the values that the code falls back on': [
     (file) => set(file, 'gateway', 'HOLDFAST_BODY_BYTES_MAX', '${HOLDFAST_BODY_BYTES_MAX:-1048576}'),
+    (file) => set(file, 'query-api', 'HOLDFAST_PROXY_HOPS', '${HOLDFAST_PROXY_HOPS:-0}'),
   ],
   'takes every secret from the user': [
     (file) =>

@@ -8,6 +8,11 @@ const secretName = /SECRET$|PASSWORD$|AUTH$/;
 const passwordInUrl = /:\/\/[^:/@]*:([^@]+)@/;
 const required = /^\$\{\w+:\?[^}]+\}$/;
 
+/** What the file decides by itself: where the parts of the installation are, and what must fit its other values. */
+const ownVariables = ['DATABASE_URL', 'REDIS_URL', 'HOLDFAST_HOST', 'HOLDFAST_PORT', 'HOLDFAST_STOP_TIMEOUT_MS'];
+/** The code knows of no proxy; here there is one. */
+const gatewayHops = 1;
+
 /** Rules about Holdfast itself: what the file says of it agrees with the code. Each answers its faults. */
 export const serviceRules = {
   'configures each service so that it would start': (compose) =>
@@ -20,7 +25,8 @@ export const serviceRules = {
     ours(compose).flatMap(([name, { command = [], environment = {} }]) =>
       all
         .map(({ variable }) => variable)
-        .filter((variable) => !(variable in environment) && !(variable === 'HOLDFAST_PORT' && isCli(command)))
+        .filter((variable) => !(variable === 'HOLDFAST_PORT' && isCli(command)))
+        .filter((variable) => !isLeftToTheUser(variable, environment[variable]))
         .map((variable) => `${name} cannot be given ${variable}`),
     ),
 
@@ -30,9 +36,8 @@ export const serviceRules = {
         const value = String(environment[variable] ?? '');
         if (fallback === undefined || !value.startsWith('${')) return [];
         const shown = interpolate(value, {});
-        return shown === String(fallback)
-          ? []
-          : [`${name} has ${variable}=${shown} where the code has ${String(fallback)}`];
+        const meant = String(variable === 'HOLDFAST_PROXY_HOPS' ? gatewayHops : fallback);
+        return shown === meant ? [] : [`${name} has ${variable}=${shown} where ${meant} is meant`];
       }),
     ),
 
@@ -85,6 +90,11 @@ function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
     if (error instanceof ConfigurationError) return error.faults;
     throw error;
   }
+}
+
+function isLeftToTheUser(variable: string, value: string | number | null | undefined): boolean {
+  if (value === undefined) return false;
+  return value === null || ownVariables.includes(variable) || String(value).startsWith(`\${${variable}:`);
 }
 
 function isSecret(variable: string): boolean {
