@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { Body, Controller, Get, Ip, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Ip, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createMetrics, Health, readConfig } from '#platform';
@@ -39,6 +39,11 @@ class ShopController {
   @Get('orders')
   list(@Req() { body }: { body: unknown }): unknown {
     return { body: body ?? null };
+  }
+
+  @Delete('orders')
+  cancel(): unknown {
+    return {};
   }
 
   @Get('address')
@@ -236,7 +241,7 @@ describe('an HTTP service', () => {
   });
 
   it('serves what has an alias as what it stands for, body and all', async () => {
-    for (const url of ['/order', '/order/', '/api/v1/order', '/order?x=1']) {
+    for (const url of ['/order', '/order/', '/api/v1/order', '/order?']) {
       const answer = await app.inject({
         method: 'GET',
         url,
@@ -247,6 +252,21 @@ describe('an HTTP service', () => {
     }
     expect((await app.inject({ method: 'HEAD', url: '/order' })).statusCode).toBe(404);
     expect((await app.inject('/orderly')).statusCode).toBe(404);
+  });
+
+  it('refuses a query string where something is written, and names what is in it', async () => {
+    const write = { payload: '{"product_id":"a"}', headers: { 'content-type': 'application/json' } };
+    for (const [method, url] of [
+      ['POST', '/orders?quantity=3'],
+      ['GET', '/order?quantity=3'],
+      ['DELETE', '/orders?quantity=3'],
+    ] as const) {
+      expect((await app.inject({ method, url, ...write })).json()).toMatchObject({
+        code: 'VALIDATION_FAILED',
+        data: { quantity: 'is not a field of this request' },
+      });
+    }
+    expect((await app.inject('/orders?quantity=3')).statusCode).toBe(200);
   });
 
   it('takes no body with any other GET', async () => {

@@ -7,6 +7,7 @@ import type { Config, Health, Logger, Registry } from '#platform';
 import { ProblemFilter, type Translate } from '../errors/problem.filter.ts';
 import { serveDocs } from '../openapi/serve-docs.ts';
 import { ValidationPipe } from '../validation/validation.pipe.ts';
+import { WritesTakeNoQuery } from '../validation/writes-take-no-query.ts';
 import { parseBodies, resolveAlias, withoutPrefix, type Alias } from './bodies.ts';
 import { corsFor } from './cors.ts';
 import { serveOperations } from './operations.ts';
@@ -63,6 +64,8 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   serveOperations(fastify, health, metrics);
   if (config.securityHeaders) await app.register(helmet, { contentSecurityPolicy: false });
   if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));
+  // After the module's own guards: first it is asked who the caller is.
+  app.useGlobalGuards(new WritesTakeNoQuery());
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log, translate, config.bodyBytesMax));
   serveDocs(app, name);
