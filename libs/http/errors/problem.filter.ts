@@ -32,6 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
     const envelope = envelopeOf(found);
     const retryAfter = retryAfterSeconds(found);
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+    if (envelope.statusCode === 401) void reply.header('www-authenticate', 'Bearer');
     void reply.status(envelope.statusCode).header('content-type', 'application/json; charset=utf-8').send(envelope);
   }
 

@@ -21,5 +21,5 @@ export function problem<Code extends ErrorCode>(
 
 /** A refusal of the domain as a problem: its code, and its other facts. */
 export function refusal({ code, ...facts }: { readonly code: ErrorCode }): Problem {
-  return new Problem(code, facts);
+  return new Problem(code, Object.keys(facts).length === 0 ? null : facts);
 }

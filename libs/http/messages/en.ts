@@ -4,7 +4,7 @@ export const en: Messages = {
   errors: {
     REQUEST_MALFORMED: () => 'The request is not valid HTTP',
     REQUEST_TIMEOUT: () => 'The request did not arrive in time',
-    BODY_MALFORMED: () => 'The request body is not valid JSON',
+    BODY_MALFORMED: () => 'The request body must be one JSON object, nested at most 32 levels deep',
     BODY_TOO_LARGE: ({ bytesMax }) => `The request body is larger than ${bytesMax} bytes`,
     CONTENT_TYPE_UNSUPPORTED: () => 'The request body must be JSON: send content-type: application/json',
     VALIDATION_FAILED: () => 'Validation failed',

@@ -4,7 +4,7 @@ export const zhTW: Messages = {
   errors: {
     REQUEST_MALFORMED: () => '請求不是有效的 HTTP',
     REQUEST_TIMEOUT: () => '請求未在時限內送達',
-    BODY_MALFORMED: () => '請求內容不是有效的 JSON',
+    BODY_MALFORMED: () => '請求內容必須為一個 JSON 物件，巢狀最多 32 層',
     BODY_TOO_LARGE: ({ bytesMax }) => `請求內容超過 ${bytesMax} 位元組`,
     CONTENT_TYPE_UNSUPPORTED: () => '請求內容必須為 JSON（content-type: application/json）',
     VALIDATION_FAILED: () => '驗證失敗',

@@ -3,7 +3,7 @@ import { problem } from '../errors/problem.ts';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** What comes after may go down into a body by recursion: into this much, and no more. */
+/** What comes after may go down into a body by recursion: into this much, and no more. Its message names the number. */
 const levelsMax = 32;
 
 /** An empty body is `{}` whatever its content type; JSON elsewhere, and a form only on the routes that take one. */
@@ -30,12 +30,13 @@ export function parseBodies(fastify: FastifyInstance, formRoutes: readonly strin
 }
 
 function faultOf(body: unknown): Error | null {
-  return isDeeperThan(levelsMax, body) ? problem('BODY_MALFORMED') : null;
+  const fits = isNested(body) && !Array.isArray(body) && !isDeeperThan(levelsMax, body);
+  return fits ? null : problem('BODY_MALFORMED');
 }
 
 /** Level by level rather than by recursion, which the body could exhaust. */
-function isDeeperThan(max: number, body: unknown): boolean {
-  let level = [body].filter(isNested);
+function isDeeperThan(max: number, body: object): boolean {
+  let level = [body];
   for (let depth = 0; depth < max && level.length > 0; depth++) {
     level = level.flatMap((nested) => Object.values(nested).filter(isNested));
   }

@@ -5,7 +5,7 @@ import { Body, Controller, Delete, Get, Ip, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createMetrics, Health, readConfig } from '#platform';
-import { createHttpService, Email, Integer, problem, Refuses, Text } from '../index.ts';
+import { createHttpService, Email, Integer, problem, refusal, Refuses, Text } from '../index.ts';
 
 class OrderDto {
   @Text({ max: 5 })
@@ -59,6 +59,16 @@ class ShopController {
   @Get('away')
   away(): never {
     throw problem('UNAVAILABLE');
+  }
+
+  @Get('private')
+  secret(): never {
+    throw problem('TOKEN_MISSING');
+  }
+
+  @Get('gone')
+  gone(): never {
+    throw refusal({ code: 'DISCONTINUED' });
   }
 
   @Get('busy')
@@ -202,7 +212,9 @@ describe('an HTTP service', () => {
 
   it.each([
     ['malformed JSON', '{"a":', 'application/json', 400, 'BODY_MALFORMED'],
-    ['JSON that is no object', '[1]', 'application/json', 400, 'BODY_MALFORMED'],
+    ['a list', '[1]', 'application/json', 400, 'BODY_MALFORMED'],
+    ['text', '"x"', 'application/json', 400, 'BODY_MALFORMED'],
+    ['null', 'null', 'application/json', 400, 'BODY_MALFORMED'],
     ['a prototype in disguise', '{"__proto__":{}}', 'application/json', 400, 'BODY_MALFORMED'],
     [
       'JSON that is nested too deep',
@@ -224,6 +236,14 @@ describe('an HTTP service', () => {
       data: code === 'BODY_TOO_LARGE' ? { bytesMax: 1024 } : null,
       requestId: answer.headers['x-request-id'],
     });
+  });
+
+  it('says of a body what it must be, whichever way it is not', async () => {
+    for (const body of ['{"a":', '[]', `{"a":${'['.repeat(32)}${']'.repeat(32)}}`]) {
+      expect((await post('/orders', body)).json()).toMatchObject({
+        statusMessage: 'The request body must be one JSON object, nested at most 32 levels deep',
+      });
+    }
   });
 
   it('takes a form where one is taken', async () => {
@@ -312,6 +332,16 @@ describe('an HTTP service', () => {
 
   it('says when to come back', async () => {
     expect((await app.inject('/away')).headers['retry-after']).toBe('1');
+  });
+
+  it('says which token is wanted where one is', async () => {
+    const { statusCode, headers } = await app.inject('/private');
+    expect([statusCode, headers['www-authenticate']]).toEqual([401, 'Bearer']);
+    expect((await app.inject('/gone')).headers).not.toHaveProperty('www-authenticate');
+  });
+
+  it('has no data where there are no facts', async () => {
+    expect((await app.inject('/gone')).json()).toMatchObject({ code: 'DISCONTINUED', data: null });
   });
 
   it('tells the log where it was that something failed, and of a caller who comes too often next to nothing', async () => {

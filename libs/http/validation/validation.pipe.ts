@@ -17,7 +17,7 @@ const spellings = new WeakMap<object, ReadonlyMap<string, string>>();
 export class ValidationPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (metatype === undefined || type === 'custom' || !isDto(metatype)) return value;
-    const given = asRecord(value ?? {});
+    const given = (value ?? {}) as Record<string, unknown>;
     const documentedNames = new Set(spellingsOf(metatype).values());
     // A field that is named without a value gets its default; one that is not named would not.
     const body: Record<string, unknown> = Object.fromEntries([...documentedNames].map((name) => [name, undefined]));
@@ -52,11 +52,6 @@ function isDto(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
 /** No field is an object or a list: whatever is in one is wrong already, and class-transformer would look into it. */
 function withoutDepth(content: unknown): unknown {
   return typeof content === 'object' && content !== null ? {} : content;
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw problem('BODY_MALFORMED');
-  return value as Record<string, unknown>;
 }
 
 function spellingsOf(metatype: NonNullable<ArgumentMetadata['metatype']>): ReadonlyMap<string, string> {
