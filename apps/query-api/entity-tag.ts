@@ -3,6 +3,11 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 
+/** Documents the header. */
+export const etagHeader = {
+  ETag: { description: 'Of the content: 304 to whoever sends it as If-None-Match', schema: { type: 'string' } },
+} as const;
+
 interface Tagged {
   readonly body: string;
   readonly tag: string;

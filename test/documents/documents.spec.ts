@@ -6,6 +6,24 @@ function run(...args: readonly string[]): { status: number | null; stderr: strin
   return { status, stderr };
 }
 
+interface Operation {
+  readonly requestBody?: { readonly required: boolean };
+  readonly security?: unknown;
+  readonly responses: Record<string, { readonly description: string; readonly headers?: object }>;
+}
+
+/** What no operation refuses by itself. */
+const ofEdge = ['BODY_MALFORMED', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED', 'RATE_LIMITED'];
+
+async function allOperations(): Promise<readonly (Operation & { readonly name: string })[]> {
+  const { paths } = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as {
+    paths: Record<string, Record<string, Operation>>;
+  };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),
+  );
+}
+
 describe('what the documents say', () => {
   it('of the API is what the services declare', () => {
     expect(run('scripts/openapi.js', '--check')).toEqual({ status: 0, stderr: '' });
@@ -13,6 +31,51 @@ describe('what the documents say', () => {
 
   it('of the settings is what the code reads', () => {
     expect(run('--conditions=source', 'scripts/readme-settings.ts', '--check')).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('of a body says that it is needed where one of its fields is', async () => {
+    const needed = (await allOperations()).flatMap(({ name, requestBody }) =>
+      requestBody === undefined ? [] : [[name, requestBody.required]],
+    );
+    expect(Object.fromEntries(needed)).toMatchObject({
+      'post /items/{id}/purchase': false,
+      'post /items/{id}/hold': false,
+      'post /holds/{id}/confirm': false,
+      'post /stock': true,
+      'post /auth/login': true,
+    });
+  });
+
+  it('of every operation includes what its method, its body and its token bring with them', async () => {
+    for (const { name, requestBody, security, responses } of await allOperations()) {
+      const told = Object.values(responses)
+        .flatMap(({ description }) => description.split(', '))
+        .filter((code) => ofEdge.includes(code));
+      expect([name, told.toSorted()]).toEqual([
+        name,
+        [
+          ...(name.startsWith('get ') ? [] : ['BODY_MALFORMED']),
+          ...(requestBody === undefined ? [] : ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED']),
+          ...(security === undefined ? [] : ['RATE_LIMITED']),
+        ],
+      ]);
+    }
+  });
+
+  it('of every answer includes the headers that it comes with', async () => {
+    const headersOf = async (wanted: string, status: number) => {
+      const operation = (await allOperations()).find(({ name }) => name === wanted);
+      return Object.keys(operation?.responses[status]?.headers ?? {}).filter((name) => !name.startsWith('RateLimit-'));
+    };
+    const recorded = ['Consistency-Token', 'Idempotency-Replayed'];
+    expect(await headersOf('post /items/{id}/hold', 201)).toEqual(['Location', ...recorded]);
+    expect(await headersOf('post /items/{id}/purchase', 201)).toEqual(recorded);
+    expect(await headersOf('get /items/{id}', 200)).toEqual(['ETag']);
+    for (const { name, responses, security } of await allOperations()) {
+      expect(responses['503']?.headers).toHaveProperty('Retry-After');
+      const tellsOfRate = 'RateLimit-Reset' in (responses['429']?.headers ?? {});
+      expect([name, tellsOfRate]).toEqual([name, security !== undefined]);
+    }
   });
 
   it('of every operation includes how it refuses, in the one envelope', async () => {

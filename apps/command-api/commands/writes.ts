@@ -14,6 +14,9 @@ const anyWrite = [
   'OUTCOME_UNKNOWN',
 ] as const satisfies readonly ErrorCode[];
 
+/** Of an answer to what made something that has an address. */
+export const locationHeader = { Location: { description: 'Where it is', schema: { type: 'string' } } } as const;
+
 /** Documents an operation that records something, and what it refuses besides what every such operation does. */
 export function Writes(...codes: readonly ErrorCode[]): MethodDecorator {
   return applyDecorators(keyHeader(false), Refuses(...codes, ...anyWrite));

@@ -5,7 +5,7 @@ import { itemStock, slotStock } from '#domain';
 import { Asking, type Incoming } from '../commands/asking.ts';
 import { Commands } from '../commands/commands.ts';
 import { orNotFound } from '../commands/or-not-found.ts';
-import { Writes, WritesWithKey } from '../commands/writes.ts';
+import { locationHeader, Writes, WritesWithKey } from '../commands/writes.ts';
 import { KnownItems } from '../items/known-items.ts';
 import { KnownSlots } from '../slots/known-slots.ts';
 import { Held } from './held.ts';
@@ -24,7 +24,7 @@ export class HoldsController {
 
   @Post('slots/:id/hold')
   @ApiOperation({ summary: 'Hold places of a slot for a while' })
-  @ApiCreatedResponse({ type: HoldAnswer })
+  @ApiCreatedResponse({ type: HoldAnswer, headers: locationHeader })
   @WritesWithKey('SLOT_NOT_FOUND', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS', 'CLOSED')
   async holdSlot(
     @Param('id') id: string,
@@ -42,7 +42,7 @@ export class HoldsController {
 
   @Post('items/:id/hold')
   @ApiOperation({ summary: 'Hold units of an item for a while' })
-  @ApiCreatedResponse({ type: HoldAnswer })
+  @ApiCreatedResponse({ type: HoldAnswer, headers: locationHeader })
   @WritesWithKey('ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS')
   async holdItem(
     @Param('id') idOrNumber: string,

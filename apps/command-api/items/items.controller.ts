@@ -6,7 +6,7 @@ import { Numbers } from '#commands';
 import { itemStock, itemStream, stockStream, type ItemCommand, type KnownItem, type StockCommand } from '#domain';
 import { Asking, type Incoming } from '../commands/asking.ts';
 import { afterFirst, Commands, type Asked } from '../commands/commands.ts';
-import { Writes } from '../commands/writes.ts';
+import { locationHeader, Writes } from '../commands/writes.ts';
 import { ChangeItemDto, CreateItemDto, itemAnswer, ItemAnswer } from './items.dto.ts';
 import { KnownItems } from './known-items.ts';
 
@@ -24,7 +24,7 @@ export class ItemsController {
   @Post()
   @ForStaff()
   @ApiOperation({ summary: 'Create an item' })
-  @ApiCreatedResponse({ type: ItemAnswer })
+  @ApiCreatedResponse({ type: ItemAnswer, headers: locationHeader })
   @Writes('ID_TAKEN', 'FORBIDDEN')
   async createItem(@Body() { id, name, price }: CreateItemDto, @Asking() incoming: Incoming): Promise<ItemAnswer> {
     const asked = this.commands.ask(incoming);

@@ -4,7 +4,7 @@ import { SlotAnswer } from '#answers';
 import { ForStaff } from '#auth/guard';
 import { Asking, type Incoming } from '../commands/asking.ts';
 import { Commands } from '../commands/commands.ts';
-import { Writes } from '../commands/writes.ts';
+import { locationHeader, Writes } from '../commands/writes.ts';
 import { KnownSlots } from './known-slots.ts';
 import { Opening } from './opening.ts';
 import { ChangeSlotDto, OpenSlotDto } from './slots.dto.ts';
@@ -21,7 +21,7 @@ export class SlotsController {
   @Post()
   @ForStaff()
   @ApiOperation({ summary: 'Open a slot for booking' })
-  @ApiCreatedResponse({ type: SlotAnswer })
+  @ApiCreatedResponse({ type: SlotAnswer, headers: locationHeader })
   @Writes('ID_TAKEN', 'SLOT_ENDS_TOO_EARLY', 'FORBIDDEN')
   async openSlot(@Body() { id, ...slot }: OpenSlotDto, @Asking() incoming: Incoming): Promise<SlotAnswer> {
     const answer = await this.opening.open(id, slot, this.commands.ask(incoming));

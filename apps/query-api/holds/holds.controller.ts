@@ -25,7 +25,7 @@ export class HoldsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The caller’s holds; for staff, anybody’s' })
+  @ApiOperation({ summary: 'The caller’s holds; for staff, those of whom `user_id` names' })
   @ApiOkResponse({ type: HoldsAnswer })
   @Sees('TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
   async listHolds(

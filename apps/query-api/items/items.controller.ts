@@ -7,7 +7,7 @@ import { AvailabilityQueries, availabilityProjection, ItemQueries, itemsProjecti
 import type { Availability, Item } from '#read-models';
 import { ReadYourWrites } from '../consistency/read-your-writes.ts';
 import { Sees } from '../consistency/sees.ts';
-import { EntityTag } from '../entity-tag.ts';
+import { EntityTag, etagHeader } from '../entity-tag.ts';
 import { List } from '../paging/list.ts';
 import { ListDto } from '../paging/paging.dto.ts';
 import { ItemOnSaleAnswer, ItemsAnswer } from './items.dto.ts';
@@ -28,7 +28,7 @@ export class ItemsController {
   @Get()
   @ForEverybody()
   @ApiOperation({ summary: 'The items on sale, with what is left of each' })
-  @ApiOkResponse({ type: ItemsAnswer })
+  @ApiOkResponse({ type: ItemsAnswer, headers: etagHeader })
   @Sees()
   async listItems(@Query() page: ListDto, @Headers(consistencyHeader) token: string | undefined): Promise<ItemsAnswer> {
     const paging = onSale.pagingOf(page);
@@ -40,7 +40,7 @@ export class ItemsController {
   @Get(':id')
   @ForEverybody()
   @ApiOperation({ summary: 'One item on sale, with what is left of it' })
-  @ApiOkResponse({ type: ItemOnSaleAnswer })
+  @ApiOkResponse({ type: ItemOnSaleAnswer, headers: etagHeader })
   @Sees('ITEM_NOT_FOUND')
   async getItem(
     @Param('id') id: string,

@@ -9,7 +9,7 @@ import { AvailabilityQueries, availabilityProjection } from '#read-models';
 import { SlotAvailability, SlotQueries, slotsProjection, type PlacesOfSlot } from '#read-models';
 import { ReadYourWrites } from '../consistency/read-your-writes.ts';
 import { Sees } from '../consistency/sees.ts';
-import { EntityTag } from '../entity-tag.ts';
+import { EntityTag, etagHeader } from '../entity-tag.ts';
 import { List } from '../paging/list.ts';
 import { SlotsDto } from './slots.dto.ts';
 
@@ -35,7 +35,7 @@ export class SlotsController {
   @ApiOperation({ summary: 'How many places each slot has left' })
   @ApiOkResponse({
     type: [SlotPlacesAnswer],
-    headers: { 'next-cursor': { description: 'When there are more slots: the `cursor` for them' } },
+    headers: { ...etagHeader, 'next-cursor': { description: 'When there are more slots: the `cursor` for them' } },
   })
   @Sees()
   async slotAvailability(
@@ -58,7 +58,7 @@ export class SlotsController {
   @Get(':id')
   @ForEverybody()
   @ApiOperation({ summary: 'One slot, with the places it has left' })
-  @ApiOkResponse({ type: SlotAnswer })
+  @ApiOkResponse({ type: SlotAnswer, headers: etagHeader })
   @Sees('SLOT_NOT_FOUND')
   async getSlot(
     @Param('id') id: string,

@@ -1,29 +1,40 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { statusOf, type ErrorCode } from '../errors/codes.ts';
 import { ErrorEnvelope } from '../errors/envelope.ts';
 
 /** What any operation can answer besides. */
-const anyOperation = ['BODY_MALFORMED', 'INTERNAL', 'UNAVAILABLE'] as const satisfies readonly ErrorCode[];
+const anyOperation = ['INTERNAL', 'UNAVAILABLE'] as const satisfies readonly ErrorCode[];
 
 /** Documents with which codes an operation refuses, one response for each status. */
 export function Refuses(...codes: readonly ErrorCode[]): MethodDecorator {
-  const byStatus = Map.groupBy([...new Set([...codes, ...anyOperation])], (code) => statusOf[code]);
-  const responses = [...byStatus].map(([status, group]) =>
-    ApiResponse({
-      status,
-      description: group.join(', '),
-      content: {
-        'application/json': {
-          schema: {
-            allOf: [
-              { $ref: getSchemaPath(ErrorEnvelope) },
-              { type: 'object', properties: { statusCode: { enum: [status] }, code: { enum: group } } },
-            ],
-          },
-        },
-      },
-    }),
+  const responses = [...byStatus([...codes, ...anyOperation])].map(([status, group]) =>
+    ApiResponse({ status, ...refusalOf(status, group) }),
   );
   return applyDecorators(ApiExtraModels(ErrorEnvelope), ...responses);
+}
+
+export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** The same, of what follows from an operation as it is documented so far. */
+export function refusesToo(operation: Operation, codes: readonly ErrorCode[]): void {
+  for (const [status, group] of byStatus(codes)) {
+    operation.responses[status] = refusalOf(status, [...new Set([...codesOf(operation, status), ...group])]);
+  }
+}
+
+/** With which codes an operation is documented to refuse with a status. */
+export function codesOf({ responses }: Operation, status: number): readonly string[] {
+  const response = responses[status];
+  return response !== undefined && 'description' in response ? response.description.split(', ') : [];
+}
+
+function byStatus(codes: readonly ErrorCode[]): Map<number, ErrorCode[]> {
+  return Map.groupBy(new Set(codes), (code) => statusOf[code]);
+}
+
+function refusalOf(status: number, codes: readonly string[]) {
+  const those = { type: 'object', properties: { statusCode: { enum: [status] }, code: { enum: [...codes] } } };
+  const schema = { allOf: [{ $ref: getSchemaPath(ErrorEnvelope) }, those] };
+  return { description: codes.join(', '), content: { 'application/json': { schema } } };
 }

@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { complete } from './complete.ts';
 
 /** The OpenAPI document of a service, as its controllers declare it. */
 function openApiOf(app: NestFastifyApplication, name: string): OpenAPIObject {
@@ -12,7 +13,7 @@ function openApiOf(app: NestFastifyApplication, name: string): OpenAPIObject {
     .addServer('/api/v1')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, info, { operationIdFactory: (_controller, method) => method });
+  return complete(SwaggerModule.createDocument(app, info, { operationIdFactory: (_controller, method) => method }));
 }
 
 /** Under the service's name, so that a gateway can offer the documents of several side by side; `/docs` leads there. */

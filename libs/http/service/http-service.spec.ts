@@ -419,6 +419,13 @@ describe('an HTTP service', () => {
     const document = (await app.inject('/docs/shop.json')).json<{
       paths: Record<string, { post: { responses: object } }>;
     }>();
-    expect(Object.keys(document.paths['/orders']?.post.responses ?? {})).toEqual(['400', '422', '500', '503']);
+    expect(Object.keys(document.paths['/orders']?.post.responses ?? {})).toEqual([
+      '400',
+      '413',
+      '415',
+      '422',
+      '500',
+      '503',
+    ]);
   });
 });

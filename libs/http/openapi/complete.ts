@@ -1,0 +1,74 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { codesOf, refusesToo, type Operation } from './refuses.ts';
+
+type PathItem = OpenAPIObject['paths'][string];
+type Headers = Record<string, { description: string; schema: { type: string } }>;
+
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const satisfies readonly (keyof PathItem)[];
+
+const rateHeaders = {
+  'RateLimit-Limit': integer('Requests that are allowed in the window of RateLimit-Policy'),
+  'RateLimit-Remaining': integer('Requests that are left'),
+  'RateLimit-Reset': integer('Seconds until all of them are back'),
+  'RateLimit-Policy': text('The limit, and its window in seconds'),
+};
+const retryHeaders = { 'Retry-After': integer('Seconds after which another try is worth while') };
+const recordedHeaders = {
+  'Consistency-Token': text('Of what was recorded: a query that sends it back sees at least that'),
+  'Idempotency-Replayed': text('`true` where this was done before, with the same Idempotency-Key'),
+};
+
+/** Adds to a document what follows from what each operation says of itself, and what no operation has to say. */
+export function complete(document: OpenAPIObject): OpenAPIObject {
+  for (const path of Object.values(document.paths)) {
+    for (const method of methods) {
+      const operation = path[method];
+      if (operation === undefined) continue;
+      if (method !== 'get') refusesToo(operation, ['BODY_MALFORMED', 'VALIDATION_FAILED']);
+      completeBody(document, operation);
+      if (operation.security !== undefined) refusesToo(operation, ['RATE_LIMITED']);
+      completeHeaders(operation);
+    }
+  }
+  return document;
+}
+
+/** No body is `{}`, which does where every field can be left out. */
+function completeBody({ components }: OpenAPIObject, operation: Operation): void {
+  const body = operation.requestBody;
+  if (body === undefined || !('content' in body)) return;
+  refusesToo(operation, ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED']);
+  body.required = Object.values(body.content).some(({ schema }) => {
+    const name = schema !== undefined && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
+    const fields = name === undefined ? schema : components?.schemas?.[name];
+    return fields !== undefined && 'required' in fields && (fields.required ?? []).length > 0;
+  });
+}
+
+function completeHeaders(operation: Operation): void {
+  const records = operation.parameters?.some((one) => 'name' in one && one.name === 'Idempotency-Key') === true;
+  for (const status of Object.keys(operation.responses).map(Number)) {
+    const done = status < 300;
+    const codes = codesOf(operation, status);
+    const isBrief = status === 429 || status === 503 || codes.includes('KEY_IN_FLIGHT');
+    addHeaders(operation, status, {
+      ...(done && records ? recordedHeaders : {}),
+      ...(operation.security !== undefined && (done || codes.includes('RATE_LIMITED')) ? rateHeaders : {}),
+      ...(isBrief ? retryHeaders : {}),
+    });
+  }
+}
+
+function addHeaders({ responses }: Operation, status: number, headers: Headers): void {
+  const response = responses[status];
+  if (response === undefined || !('description' in response) || Object.keys(headers).length === 0) return;
+  response.headers = { ...response.headers, ...headers };
+}
+
+function integer(description: string): Headers[string] {
+  return { description, schema: { type: 'integer' } };
+}
+
+function text(description: string): Headers[string] {
+  return { description, schema: { type: 'string' } };
+}
