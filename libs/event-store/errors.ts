@@ -11,6 +11,12 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
 
+/** Of an append that the store has answered: not to have read what it met does not undo it. */
+export function outcomeUnread(error: unknown): never {
+  if (!(error instanceof StoreUnavailable)) throw error;
+  throw new OutcomeUnknown('the append was answered, but what it met could not be read', { cause: error });
+}
+
 /** A position, checkpoint or token that another store made, or nobody did. */
 export class ForeignPosition extends Error {
   override readonly name = 'ForeignPosition';

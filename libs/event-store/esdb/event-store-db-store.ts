@@ -1,5 +1,5 @@
 import { checkAppend } from '../check-append.ts';
-import { ForeignPosition, OutcomeUnknown, StoreUnavailable, StoreWentBackwards } from '../errors.ts';
+import { ForeignPosition, outcomeUnread, StoreWentBackwards } from '../errors.ts';
 import type { NewEvent, RecordedEvent } from '../event.ts';
 import {
   pageBytesMax,
@@ -89,8 +89,7 @@ export class EventStoreDbStore implements EventStore {
       const read = (from: number, limit: number) => this.readStream(stream, { from, limit });
       return await settleConflict({ expected, events, actual: answer.actual, read, withinMs: this.#timeouts.answerMs });
     } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
-      throw new OutcomeUnknown('the append was answered, but what it met could not be read', { cause: error });
+      return outcomeUnread(error);
     }
   }
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { askAgain } from '../ask-again.ts';
 import { checkAppend } from '../check-append.ts';
-import { ForeignPosition, OutcomeUnknown, StoreUnavailable, StoreWentBackwards } from '../errors.ts';
+import { ForeignPosition, outcomeUnread, StoreWentBackwards } from '../errors.ts';
 import type { NewEvent, RecordedEvent } from '../event.ts';
 import {
   pageBytesMax,
@@ -70,7 +70,7 @@ export class PostgresEventStore implements EventStore {
       }
       case 'already-done': {
         const ids = events.map(({ id }) => id);
-        return { ...outcome, events: await this.findEvents(stream, ids).catch(asUnknown) };
+        return { ...outcome, events: await this.findEvents(stream, ids).catch(outcomeUnread) };
       }
     }
   }
@@ -149,12 +149,6 @@ export class PostgresEventStore implements EventStore {
       }
     });
   }
-}
-
-/** Of an append that stands in the store already: not to have read it does not undo it. */
-function asUnknown(error: unknown): never {
-  if (!(error instanceof StoreUnavailable)) throw error;
-  throw new OutcomeUnknown('the append was answered, but what it met could not be read', { cause: error });
 }
 
 const undefinedTable = '42P01';
