@@ -1,6 +1,6 @@
 import type { Redis } from '#platform';
 import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
-import { Accounts, authMigrations, connectSessions, LoginThrottle, SessionCache, Users } from './index.ts';
+import { Accounts, addressHash, authMigrations, connectSessions, LoginThrottle, SessionCache, Users } from './index.ts';
 import type { Caller, User } from './index.ts';
 
 describe('an account', () => {
@@ -98,18 +98,30 @@ describe('an account', () => {
   });
 
   it('that is erased takes along what was counted of it', async () => {
-    const throttle = new LoginThrottle(database.pool, { windowSeconds: 300, perAccountMax: 3, perAddressMax: 5 });
+    const bounds = { windowSeconds: 300, perAccountMax: 3, perAddressMax: 50 };
+    const throttle = new LoginThrottle(database.pool, addressHash('a secret of this test'), bounds);
     const name = await users.create({ userName: 'bob', name: 'Bob', role: 'customer', password: 'old' });
     if (name.outcome !== 'created') throw new Error('taken');
     const wrong = () => Promise.resolve(undefined);
-    for (const account of ['ANN@example.com', ann.id, 'bob', 'carol']) await throttle.guess({ account }, wrong);
-    await throttle.guess({ passwordOf: ann.id }, wrong);
-    const counted = async () => (await database.pool.query('select from login_attempts')).rowCount;
-    expect(await counted()).toBe(5);
+    await throttle.remember(ann.id, '192.0.2.1');
+    await throttle.login({ account: 'ann@example.com', address: '192.0.2.1' }, wrong);
+    for (const account of ['ANN@example.com', ann.id, 'bob', 'carol']) {
+      await throttle.login({ account, address: '192.0.2.2' }, wrong);
+    }
+    await throttle.changePassword(ann.id, wrong);
+    const counted = async () => {
+      const { rows } = await database.pool.query<{ key: string }>(
+        `select split_part(key, ' ', 1) as key from login_attempts union all select 'queue' from login_queues
+         union all select 'network' from known_networks order by key`,
+      );
+      return rows.map(({ key }) => key);
+    };
+    const queues = (count: number) => Array.from({ length: count }, () => 'queue');
+    expect(await counted()).toEqual(['address', 'known', 'network', 'password', ...queues(4)]);
     await accounts.erase(ann.id);
-    expect(await counted()).toBe(2);
+    expect(await counted()).toEqual(['address', ...queues(2)]);
     await accounts.erase(name.user.id);
-    expect(await counted()).toBe(1);
+    expect(await counted()).toEqual(['address', ...queues(1)]);
   });
 
   it('that is erased leaves nothing that is known of anybody', async () => {

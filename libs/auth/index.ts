@@ -1,4 +1,5 @@
 export { Accounts, type ProfileChanges } from './accounts.ts';
+export { addressHash, type HashAddress } from './address-hash.ts';
 export { connectSessions } from './connect-sessions.ts';
 export { LoginThrottle } from './login-throttle.ts';
 export { authMetrics, type AuthMetrics } from './metrics.ts';

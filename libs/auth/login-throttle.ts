@@ -1,6 +1,8 @@
 import type { Pool, PoolClient } from '#platform';
-import { networkOf } from './network.ts';
-import { spelledLogin } from './spelling.ts';
+import type { HashAddress } from './address-hash.ts';
+import { attemptKey, Attempts, type Budget } from './attempts.ts';
+import { KnownNetworks } from './known-networks.ts';
+import { accountHash, LoginQueues } from './login-queues.ts';
 
 export interface ThrottleOptions {
   readonly windowSeconds: number;
@@ -8,112 +10,130 @@ export interface ThrottleOptions {
   readonly perAddressMax: number;
 }
 
-/** Who guesses, and at what. Whether there is such an account makes no difference. */
-export interface Guess {
-  /** What somebody logs in with. */
-  readonly account?: string;
-  /** The id of somebody who is logged in and changes their password: what others log in with does not count for it. */
-  readonly passwordOf?: string;
-  readonly address?: string;
+export interface LoginTry {
+  /** What somebody logs in with. Whether there is such an account makes no difference to who is not known to it. */
+  readonly account: string;
+  readonly address: string;
 }
 
+/** The user is whose login was tried, for the log. */
 export type Guessed<T> =
   | { readonly outcome: 'right'; readonly value: T }
-  | { readonly outcome: 'wrong' }
-  | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
+  | { readonly outcome: 'wrong'; readonly userId?: string | undefined }
+  | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number; readonly userId?: string | undefined };
 
-/** Registrations are counted beside logins: an office where many register must not find itself unable to log in. */
-type Kind = 'account' | 'password' | 'address' | 'registrations';
-
-type Key = readonly [kind: Kind, value: string];
-
-/** As the index of users compares them, and no longer than a hash. */
-function keyOf(kind: string, value: string): string {
-  return `${kind} || ' ' || encode(sha256(convert_to(lower(${value}), 'UTF8')), 'hex')`;
+/** What an attempt spends before it is made, so that many at once are many. */
+interface Spending {
+  /** Answers 0, or the seconds to wait. */
+  spend(): Promise<number>;
+  /** For who was right. */
+  giveBack(): Promise<void>;
+  /** For what could not be tried. */
+  undo(): Promise<void>;
 }
 
-const givenKey = keyOf('$1::text', '$2');
-
-/** Bounds how often somebody may be wrong, or register, in PostgreSQL, since Redis may be flushed. */
+/**
+ * Bounds how often somebody may be wrong, or register. A network that a user has logged in from has a budget of its own
+ * for that user: what others do elsewhere cannot keep its owner out. All other networks share the account's queue.
+ */
 export class LoginThrottle {
-  readonly #pool: Pool;
   readonly #options: ThrottleOptions;
+  readonly #hash: HashAddress;
+  readonly #attempts: Attempts;
+  readonly #known: KnownNetworks;
+  readonly #queues: LoginQueues;
 
-  constructor(pool: Pool, options: ThrottleOptions) {
-    this.#pool = pool;
+  constructor(pool: Pool, hash: HashAddress, options: ThrottleOptions) {
     this.#options = options;
+    this.#hash = hash;
+    this.#attempts = new Attempts(pool, options.windowSeconds);
+    this.#known = new KnownNetworks(pool);
+    const bounds = { attemptsMax: options.perAccountMax, windowMs: options.windowSeconds * 1000 };
+    this.#queues = new LoginQueues(pool, bounds);
   }
 
-  /** The work answers undefined for a wrong guess. A guess counts before it is made: many at once are many. */
-  async guess<T>({ account, passwordOf, address }: Guess, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
-    const keys: Key[] = [];
-    // The address first: what is refused for it makes no rows for accounts.
-    if (address !== undefined) keys.push(['address', networkOf(address)]);
-    if (account !== undefined) keys.push(['account', spelledLogin(account)]);
-    if (passwordOf !== undefined) keys.push(['password', passwordOf]);
-    return this.#counted(keys, work, (value) => value === undefined);
+  /** The work answers undefined for a wrong password. */
+  async login<T>({ account, address }: LoginTry, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
+    const network = this.#hash(address);
+    const { userId, isKnown } = await this.#known.find(account, network);
+    const { perAccountMax, perAddressMax } = this.#options;
+    const spendings = isKnown
+      ? [this.#counted({ kind: 'known', value: `${userId} ${network}`, attemptsMax: perAccountMax })]
+      : // The address first: what is refused for it makes no rows for accounts.
+        [
+          this.#counted({ kind: 'address', value: network, attemptsMax: perAddressMax }),
+          this.#queued(account, network),
+        ];
+    const guessed = await attempt(spendings, work, (value) => value === undefined);
+    return guessed.outcome === 'right' ? guessed : { ...guessed, userId };
+  }
+
+  /** Of somebody who is logged in: what others log in with does not count for it. */
+  changePassword<T>(userId: string, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
+    const { perAccountMax: attemptsMax } = this.#options;
+    const budget = { kind: 'password', value: userId, attemptsMax } as const;
+    return attempt([this.#counted(budget)], work, (value) => value === undefined);
   }
 
   /** Counts who is new, too: otherwise one address makes as many accounts as it likes. */
   register<T>(address: string, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
-    return this.#counted([['registrations', networkOf(address)]], work, () => true);
+    const { perAddressMax: attemptsMax } = this.#options;
+    const budget = { kind: 'registrations', value: this.#hash(address), attemptsMax } as const;
+    return attempt([this.#counted(budget)], work, () => true);
   }
 
-  /** What fails is given back: it could not be tried. */
-  async #counted<T>(
-    keys: readonly Key[],
-    work: () => Promise<T | undefined>,
-    counts: (value: T | undefined) => boolean,
-  ): Promise<Guessed<T>> {
-    for (const key of keys) {
-      const { attempts, seconds } = await this.#count(key);
-      if (attempts > this.#maxOf(key)) {
-        return { outcome: 'throttled', retryAfterSeconds: Math.max(1, Math.ceil(seconds)) };
-      }
-    }
-    let kept = false;
-    try {
-      const value = await work();
-      kept = counts(value);
-      return value === undefined ? { outcome: 'wrong' } : { outcome: 'right', value };
-    } finally {
-      if (!kept) for (const key of keys) await this.#giveBack(key);
-    }
+  /** To be called once somebody has shown who they are. */
+  remember(userId: string, address: string): Promise<void> {
+    return this.#known.remember(userId, this.#hash(address));
   }
 
-  #maxOf([kind]: Key): number {
-    const { perAddressMax, perAccountMax } = this.#options;
-    return kind === 'account' || kind === 'password' ? perAccountMax : perAddressMax;
+  #counted(budget: Budget): Spending {
+    const giveBack = () => this.#attempts.giveBack(budget);
+    return { spend: () => this.#attempts.count(budget), giveBack, undo: giveBack };
   }
 
-  async #count([kind, value]: Key): Promise<{ attempts: number; seconds: number }> {
-    const { rows } = await this.#pool.query<{ attempts: number; seconds: number }>(
-      `insert into login_attempts as a (key, attempts, ends_at)
-       values (${givenKey}, 1, now() + make_interval(secs => $3))
-       on conflict (key) do update set
-         attempts = case when a.ends_at > now() then a.attempts + 1 else 1 end,
-         ends_at = case when a.ends_at > now() then a.ends_at else excluded.ends_at end
-       returning attempts, extract(epoch from ends_at - now())::float8 as seconds`,
-      [kind, value, this.#options.windowSeconds],
-    );
-    return rows[0] ?? { attempts: 0, seconds: 0 };
+  #queued(account: string, network: string): Spending {
+    return {
+      spend: () => this.#queues.enter(account, network),
+      giveBack: () => this.#queues.giveBack(account),
+      undo: () => this.#queues.keepPlace(account, network),
+    };
   }
+}
 
-  async #giveBack([kind, value]: Key): Promise<void> {
-    await this.#pool.query(
-      `update login_attempts set attempts = attempts - 1 where key = ${givenKey} and attempts > 0`,
-      [kind, value],
-    );
+async function attempt<T>(
+  spendings: readonly Spending[],
+  work: () => Promise<T | undefined>,
+  counts: (value: T | undefined) => boolean,
+): Promise<Guessed<T>> {
+  for (const spending of spendings) {
+    const retryAfterSeconds = await spending.spend();
+    if (retryAfterSeconds > 0) return { outcome: 'throttled', retryAfterSeconds };
   }
+  let value: T | undefined;
+  try {
+    value = await work();
+  } catch (error) {
+    for (const spending of spendings) await spending.undo();
+    throw error;
+  }
+  if (!counts(value)) for (const spending of spendings) await spending.giveBack();
+  return value === undefined ? { outcome: 'wrong' } : { outcome: 'right', value };
 }
 
 /** What was counted of somebody who is to be erased: the hash of an address still tells whose it is. */
 export async function forgetAttempts(client: PoolClient, userId: string): Promise<void> {
   await client.query(
     `delete from login_attempts a
-     using users u, lateral (values ('account', u.email), ('account', u.user_name), ('account', u.id), ('password', u.id))
-       as counted (kind, value)
-     where u.id = $1 and a.key = ${keyOf('counted.kind', 'counted.value')}`,
+     using (
+       select 'password' as kind, $1::text as value
+       union all select 'known', user_id || ' ' || network from known_networks where user_id = $1
+     ) counted where a.key = ${attemptKey('counted.kind', 'counted.value')}`,
+    [userId],
+  );
+  await client.query(
+    `delete from login_queues q using users u, lateral (values (u.email), (u.user_name), (u.id)) as login (text)
+     where u.id = $1 and q.account = ${accountHash('login.text')}`,
     [userId],
   );
 }

@@ -73,4 +73,24 @@ export const authMigrations: readonly Migration[] = [
       ) s where s.id = u.id and s.place = 1 and s.spelled <> u.user_name;
     `,
   },
+  {
+    name: 'auth-4-known-networks',
+    sql: `
+      create table known_networks (
+        user_id text not null references users (id) on delete cascade,
+        network text not null,
+        used_at timestamptz not null default now(),
+        primary key (user_id, network)
+      );
+      create index known_networks_age on known_networks (used_at);
+
+      create table login_queues (
+        account text primary key,
+        next_at timestamptz not null,
+        places jsonb not null,
+        ends_at timestamptz not null
+      );
+      create index login_queues_end on login_queues (ends_at);
+    `,
+  },
 ];

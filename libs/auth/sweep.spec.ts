@@ -19,6 +19,11 @@ describe('what nobody can ask for any more', () => {
       ['new', '-1 minutes'],
     ]) {
       await pool.query(`insert into login_attempts values ($1, 1, now() - $2::interval)`, [name, ago]);
+      await pool.query(`insert into login_queues values ($1, now(), '{}', now() - $2::interval)`, [name, ago]);
+      await pool.query(
+        `insert into known_networks select id, $1, now() - $2::interval - interval '90 days' from users`,
+        [name, ago],
+      );
       await pool.query(`insert into ended_sessions values ($1, now() - $2::interval)`, [name, ago]);
       await pool.query(
         `insert into sessions (id, user_id, refresh_family, refresh_hash, expires_at)
@@ -26,9 +31,17 @@ describe('what nobody can ask for any more', () => {
         [name, ago, Buffer.from(name ?? '')],
       );
     }
-    expect(await sweepAuth(pool)).toBe(3);
-    const left = ['select key as id from login_attempts', 'select id from ended_sessions', 'select id from sessions'];
-    for (const sql of left) expect((await pool.query(sql)).rows).toEqual([{ id: 'new' }]);
+    expect(await sweepAuth(pool)).toBe(5);
+    const ids = {
+      login_attempts: 'key',
+      login_queues: 'account',
+      known_networks: 'network',
+      ended_sessions: 'id',
+      sessions: 'id',
+    };
+    for (const [table, id] of Object.entries(ids)) {
+      expect((await pool.query(`select ${id} as id from ${table}`)).rows).toEqual([{ id: 'new' }]);
+    }
     expect(await sweepAuth(pool)).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import type { Logger, Pool } from '#platform';
+import { knownDaysMax } from './known-networks.ts';
 
 const sweepEveryMs = 600_000;
 const rowsMax = 10_000;
@@ -8,6 +9,8 @@ const endedKeptHours = 48;
 
 const old = {
   login_attempts: 'ends_at < now()',
+  login_queues: 'ends_at < now()',
+  known_networks: `used_at < now() - interval '${knownDaysMax} days'`,
   sessions: 'expires_at < now()',
   ended_sessions: `ended_at < now() - interval '${endedKeptHours} hours'`,
 } as const;

@@ -1,6 +1,7 @@
 export { configTable, hidePassword, showConfig } from './config/describe-config.ts';
 export { ConfigurationError, readConfig, type Config } from './config/read-config.ts';
 export { settings } from './config/settings.ts';
+export { derivedKey } from './derived-key.ts';
 export { stopOnSignal } from './graceful-stop.ts';
 export { Health, type HealthCheck, type Readiness } from './health.ts';
 export { createLogger, requestContext, type Logger, type RequestContext } from './logging.ts';

@@ -277,6 +277,18 @@ describe('people', () => {
     expect(metrics).toMatch(/holdfast_logins_total\{.*outcome="throttled".*\} 2/);
   });
 
+  it('get in from where they logged in before, though others guess at their password elsewhere', async () => {
+    const at = (host: string, given: string) =>
+      post('/auth/login', { email: 'owner@example.com', password: given }, { headers: { 'x-forwarded-for': host } });
+    const home = { headers: { 'x-forwarded-for': '203.0.113.1' } };
+    expect(await post('/auth/register', { ...ming, email: 'owner@example.com' }, home)).toMatchObject({ status: 200 });
+    for (let host = 1; host < 9; host++) await at(`198.51.100.${host}`, 'wrong');
+    const elsewhere = await at('203.0.113.2', ming.password);
+    expect(elsewhere).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
+    expect(await at('203.0.113.1', ming.password)).toMatchObject({ status: 200 });
+    for (const status of [401, 401, 401, 429]) expect(await at('203.0.113.1', 'wrong')).toMatchObject({ status });
+  });
+
   it('are managed by command', async () => {
     const { token, user } = await registered('worker');
     const promoted = await system.cli(['users', 'promote', 'worker@example.com']);

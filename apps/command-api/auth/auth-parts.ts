@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import {
   Accounts,
+  addressHash,
   authMetrics,
   connectSessions,
   keepSwept,
@@ -40,7 +41,7 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
   const users = new Users(pool, passwords);
   const connected = connectSessions(config, pool, redis, log);
   const tokens = new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets);
-  const throttle = new LoginThrottle(pool, {
+  const throttle = new LoginThrottle(pool, addressHash(config.idSecret), {
     windowSeconds: config.loginWindowSeconds,
     perAccountMax: config.loginsPerAccountMax,
     perAddressMax: config.loginsPerAddressMax,

@@ -56,7 +56,7 @@ export class ProfileController {
     changes: Changes,
     password: NonNullable<ProfileChanges['password']>,
   ): Promise<User> {
-    const guessed = await this.throttle.guess({ passwordOf: caller.id }, async () => {
+    const guessed = await this.throttle.changePassword(caller.id, async () => {
       const changed = await this.accounts.changeProfile(caller, { ...changes, password });
       return changed.outcome === 'changed' ? changed.user : undefined;
     });

@@ -34,15 +34,15 @@ export class SignIn {
       throw problem('TOO_MANY_ATTEMPTS', { retryAfterSeconds: registered.retryAfterSeconds });
     }
     if (registered.outcome === 'wrong') throw taken[field]();
-    return this.#begin(registered.value);
+    return this.#begin(registered.value, address);
   }
 
   async login(login: string, password: string, address: string): Promise<SignedInAnswer> {
     const { users, throttle, metrics } = this.parts;
-    const guess = { account: login, address };
-    const guessed = await throttle.guess(guess, () => users.authenticate(login, password, address));
+    const tried = { account: login, address };
+    const guessed = await throttle.login(tried, () => users.authenticate(login, password, address));
     if (guessed.outcome === 'right') {
-      const answer = await this.#begin(guessed.value);
+      const answer = await this.#begin(guessed.value, address);
       metrics.logins.inc({ outcome: 'succeeded' });
       return answer;
     }
@@ -59,10 +59,12 @@ export class SignIn {
     return this.#tokensOf(begun);
   }
 
-  async #begin(user: User): Promise<SignedInAnswer> {
-    const begun = await this.parts.sessions.begin(user);
+  async #begin(user: User, address: string): Promise<SignedInAnswer> {
+    const { sessions, throttle } = this.parts;
+    const begun = await sessions.begin(user);
     // The password was right when it was compared, and is no longer.
     if (begun === undefined) throw problem('CREDENTIALS_WRONG');
+    await throttle.remember(user.id, address);
     const { token, refreshToken, expiresIn } = this.#tokensOf(begun);
     return { user: userAnswer(user), token, refreshToken, expiresIn };
   }

@@ -123,7 +123,8 @@ export const settings = {
   }),
   loginsPerAccountMax: integer({
     variable: 'HOLDFAST_LOGINS_PER_ACCOUNT_MAX',
-    describe: 'Wrong or unfinished logins to one account in that time, before 429',
+    describe:
+      'Wrong or unfinished logins to one account in that time, before 429: from each network it is known from, and from all others together',
     unit: 'logins',
     min: 1,
     max: 10_000,
