@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Admission, admissionMetrics, fingerprintKey } from '#admission';
 import { authMigrations } from '#auth';
-import { Doorkeeper } from '#auth/guard';
+import { Doorkeeper, recordDenials } from '#auth/guard';
 import {
   commandMetrics,
   CommandRuntime,
@@ -81,6 +81,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     aliases: authAliases,
   });
   doorkeeper.keepAnswers(app.getHttpAdapter().getInstance());
+  recordDenials(app.getHttpAdapter().getInstance(), auth.security);
   health.add({ name: 'event-store', essential: true, check: async () => void (await store.head()) });
   health.add({ name: 'postgres', essential: true, check: () => assertMigrated(pool) });
   health.add({ name: 'redis', essential: false, check: async () => void (await redis.ping()) });

@@ -1,6 +1,6 @@
 import { Admission, admissionMetrics } from '#admission';
-import { connectSessions, Tokens, Users } from '#auth';
-import { Doorkeeper } from '#auth/guard';
+import { addressHash, connectSessions, SecurityLog, Tokens, Users } from '#auth';
+import { Doorkeeper, recordDenials } from '#auth/guard';
 import { createHttpService } from '#http';
 import { HoldIds } from '#ids';
 import { createMetrics, createPool, createRedis, Health, type Config, type Logger } from '#platform';
@@ -51,6 +51,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
     health,
     translate: translateQueryErrors,
   });
+  recordDenials(app.getHttpAdapter().getInstance(), new SecurityLog(log, addressHash(config.idSecret)));
   watchReadiness(health, pool, redis);
   await app.listen(config.port, config.host);
   health.phase = 'ready';

@@ -18,11 +18,10 @@ export function connectSessions(config: SessionSettings, pool: Pool, redis: Redi
     accessTokenTtlSeconds: cacheTtlSeconds,
     refreshTokenTtlSeconds: refreshTtlSeconds,
   } = config;
-  const logging = log === undefined ? {} : { log };
   const cache = new SessionCache(redis, cacheTtlSeconds, log);
-  const ended = new EndedSessions({ url, pool, cacheTtlSeconds, ...logging });
+  const ended = new EndedSessions({ url, pool, cacheTtlSeconds, ...(log === undefined ? {} : { log }) });
   return {
-    sessions: new Sessions({ pool, cache, ended, refreshTtlSeconds, ...logging }),
+    sessions: new Sessions({ pool, cache, ended, refreshTtlSeconds }),
     cache,
     close: () => ended.close(),
   };

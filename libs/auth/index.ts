@@ -7,6 +7,7 @@ export { authMigrations } from './migrations.ts';
 export { Passwords } from './passwords.ts';
 export { SessionCache, sessionKey } from './session-cache.ts';
 export { Sessions, type Begun } from './sessions.ts';
+export { SecurityLog, securityEvents } from './security-log.ts';
 export { keepSwept } from './sweep.ts';
 export { Tokens, type Caller } from './tokens.ts';
 export { TooManyWaiting } from './turns.ts';

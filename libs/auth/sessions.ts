@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { isOutage, type Logger, type Pool } from '#platform';
+import { isOutage, type Pool } from '#platform';
 import type { EndedSessions } from './ended-sessions.ts';
 import { newRefreshToken, readRefreshToken, successorOf } from './refresh-token.ts';
 import type { SessionCache } from './session-cache.ts';
-import { endSessions } from './session-rows.ts';
+import { endSessions, type EndedSession } from './session-rows.ts';
 import type { Caller } from './tokens.ts';
 import type { Role, User } from './user.ts';
 
@@ -18,7 +18,6 @@ export interface SessionsOptions {
   readonly cache: SessionCache;
   readonly ended: EndedSessions;
   readonly refreshTtlSeconds: number;
-  readonly log?: Logger;
 }
 
 const idBytes = 16;
@@ -54,11 +53,11 @@ export class Sessions {
    * thief: nobody can tell, so the session ends. Two who send the same token at once are treated alike: one gets an
    * answer, and the session ends.
    */
-  async refresh(text: string): Promise<Begun | undefined> {
+  async refresh(text: string, reused?: (ended: EndedSession) => void): Promise<Begun | undefined> {
     const token = readRefreshToken(text);
     if (token === undefined) return undefined;
     const next = successorOf(token);
-    const { pool, cache, refreshTtlSeconds, log } = this.#options;
+    const { pool, cache, refreshTtlSeconds } = this.#options;
     const { rows } = await pool.query<{ sessionId: string; id: string; role: Role }>(
       `update sessions s set refresh_hash = $3, expires_at = now() + make_interval(secs => $4)
        from users u
@@ -69,7 +68,7 @@ export class Sessions {
     if (rows[0] !== undefined) return { caller: rows[0], refreshToken: next.text };
     const ended = await endSessions(pool, 'ofFamily', [token.familyHash]);
     await cache.end(ended);
-    for (const { id, userId } of ended) log?.warn({ sessionId: id, userId }, 'a refresh token came twice');
+    for (const session of ended) reused?.(session);
     return undefined;
   }
 

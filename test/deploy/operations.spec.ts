@@ -1,4 +1,4 @@
-import { authMigrations } from '#auth';
+import { authMigrations, securityEvents } from '#auth';
 import { numberMigrations, snapshotMigrations } from '#commands';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { projectionMigrations } from '#projections';
@@ -42,6 +42,11 @@ describe('docs/operations.md', () => {
     ];
     const known = sources.flatMap((path) => matches(readText(path), /name: '(holdfast_\w+)'/g));
     expect(matches(page, /`(holdfast_\w+)`/g).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('lists every event of the security log, and no other', () => {
+    const section = page.split('## Security log')[1]?.split('\n## ')[0] ?? '';
+    expect(matches(section, /^\| `([\w.]+)`/gm)).toEqual(Object.keys(securityEvents).toSorted());
   });
 
   it('names only services that there are, and the ports they have', () => {

@@ -60,10 +60,11 @@ async function createUser({ email, name, role, ifAbsent }: CreateOptions, comman
         'it is read from standard input',
     );
   }
-  await withPeople(async ({ users }) => {
+  await withPeople(async ({ users, security }) => {
     const created = await users.create({ email, name, role, password });
     const user = created.outcome === 'created' ? created.user : undefined;
     if (user === undefined && ifAbsent !== true) throw new CommandFailed(`somebody has the address ${email} already`);
+    if (user !== undefined) security.record('role.given', { userId: user.id, role });
     const said = user === undefined ? `${email} is there already.` : `Created ${role} ${email} as ${user.id}.`;
     print(isJson(command), { email, id: user?.id ?? null }, said);
   });
@@ -76,10 +77,11 @@ function canBePassword(given: string): boolean {
 }
 
 async function changeRole(name: string, { role }: { role: Role }, command: Command): Promise<void> {
-  await withPeople(async ({ users, accounts }) => {
+  await withPeople(async ({ users, accounts, security }) => {
     const { id } = await theOneNamed(users, name);
     const ended = await accounts.changeRole(id, role);
     if (ended === undefined) throw nobody(name);
+    security.record('role.given', { userId: id, role });
     print(isJson(command), { id, role, sessionsEnded: ended }, `${id} is ${role} now; ended ${countOf(ended)}.`);
   });
 }
@@ -101,10 +103,11 @@ async function listUsers({ after, limit }: { after: number; limit: number }, com
 }
 
 async function eraseUser(name: string, { yes }: { yes?: true }, command: Command): Promise<void> {
-  await withPeople(async ({ users, accounts, redis }) => {
+  await withPeople(async ({ users, accounts, redis, security }) => {
     const user = await theOneNamed(users, name);
     if (yes !== true && !(await confirmed(user))) throw new CommandFailed('nothing was erased');
     if (!(await accounts.erase(user.id))) throw nobody(name);
+    security.record('user.erased', { userId: user.id });
     const forgotten = await forgetKeysOf(redis, user.id).then(
       () => true,
       () => false,

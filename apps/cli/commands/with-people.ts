@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { Accounts, SessionCache, Users } from '#auth';
-import { createPool, createRedis, readConfig, untilConnected, type Redis } from '#platform';
+import { Accounts, addressHash, SecurityLog, SessionCache, Users } from '#auth';
+import { createLogger, createPool, createRedis, readConfig, untilConnected, type Config, type Redis } from '#platform';
 
 interface People {
   readonly users: Users;
   readonly accounts: Accounts;
+  readonly security: SecurityLog;
   readonly redis: Redis;
 }
 
@@ -18,9 +19,19 @@ export async function withPeople(work: (people: People) => Promise<void>): Promi
   try {
     await Promise.race([untilConnected(redis), setTimeout(redisWaitMs, undefined, { ref: false })]);
     const cache = new SessionCache(redis, config.accessTokenTtlSeconds);
-    await work({ users: new Users(pool), accounts: new Accounts(pool, cache), redis });
+    await work({
+      users: new Users(pool),
+      accounts: new Accounts(pool, cache),
+      security: new SecurityLog(logTo(process.stderr, config), addressHash(config.idSecret)),
+      redis,
+    });
   } finally {
     redis.disconnect();
     await pool.end();
   }
+}
+
+/** Standard output is for what was asked. */
+function logTo(stream: NodeJS.WritableStream, { logLevel }: Config) {
+  return createLogger('cli', { logLevel, logFormat: 'json' }, { write: (line) => stream.write(line) });
 }

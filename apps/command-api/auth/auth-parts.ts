@@ -7,6 +7,7 @@ import {
   keepSwept,
   LoginThrottle,
   Passwords,
+  SecurityLog,
   Sessions,
   Tokens,
   Users,
@@ -24,6 +25,7 @@ export interface AuthParts {
   readonly tokens: Tokens;
   readonly throttle: LoginThrottle;
   readonly signIn: SignIn;
+  readonly security: SecurityLog;
   close(): Promise<void>;
 }
 
@@ -41,11 +43,13 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
   const users = new Users(pool, passwords);
   const connected = connectSessions(config, pool, redis, log);
   const tokens = new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets);
-  const throttle = new LoginThrottle(pool, addressHash(config.idSecret), {
+  const hashAddress = addressHash(config.idSecret);
+  const throttle = new LoginThrottle(pool, hashAddress, {
     windowSeconds: config.loginWindowSeconds,
     perAccountMax: config.loginsPerAccountMax,
     perAddressMax: config.loginsPerAddressMax,
   });
+  const security = new SecurityLog(log, hashAddress);
   const { sessions, cache } = connected;
   const stopSweeping = keepSwept(pool, log);
   return {
@@ -54,7 +58,8 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
     sessions,
     tokens,
     throttle,
-    signIn: new SignIn({ users, sessions, tokens, throttle, metrics }),
+    signIn: new SignIn({ users, sessions, tokens, throttle, metrics, security }),
+    security,
     close: () => {
       stopSweeping();
       return connected.close();
@@ -64,7 +69,8 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
 
 export const authControllers = [SignInController, SessionController, ProfileController];
 
-export function authProviders({ users, accounts, sessions, tokens, throttle, signIn }: AuthParts): Provider[] {
+export function authProviders(parts: AuthParts): Provider[] {
+  const { users, accounts, sessions, tokens, throttle, signIn, security } = parts;
   return [
     { provide: Users, useValue: users },
     { provide: Accounts, useValue: accounts },
@@ -72,6 +78,7 @@ export function authProviders({ users, accounts, sessions, tokens, throttle, sig
     { provide: Tokens, useValue: tokens },
     { provide: LoginThrottle, useValue: throttle },
     { provide: SignIn, useValue: signIn },
+    { provide: SecurityLog, useValue: security },
   ];
 }
 

@@ -1,11 +1,14 @@
 import { Body, Controller, Header, Ip, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Accounts, LoginThrottle, type Caller, type ProfileChanges, type User } from '#auth';
+import { Accounts, LoginThrottle, SecurityLog, type Caller, type ProfileChanges, type User } from '#auth';
 import { CurrentCaller, userAnswer } from '#auth/guard';
 import { notice, problem, Refuses } from '#http';
 import { ProfileChangedAnswer, ProfileDto } from './session.dto.ts';
 
 type Changes = Omit<ProfileChanges, 'password'>;
+type NewPassword = NonNullable<ProfileChanges['password']>;
+
+const outcomes = { right: 'changed', wrong: 'refused', throttled: 'throttled' } as const;
 
 @ApiTags('user')
 @ApiBearerAuth()
@@ -14,6 +17,7 @@ export class ProfileController {
   constructor(
     private readonly accounts: Accounts,
     private readonly throttle: LoginThrottle,
+    private readonly security: SecurityLog,
   ) {}
 
   @Put('profile')
@@ -54,12 +58,15 @@ export class ProfileController {
   async #changePassword(
     caller: Caller,
     changes: Changes,
-    password: NonNullable<ProfileChanges['password']>,
+    password: NewPassword & { ipAddress: string },
   ): Promise<User> {
     const guessed = await this.throttle.changePassword(caller.id, async () => {
       const changed = await this.accounts.changeProfile(caller, { ...changes, password });
       return changed.outcome === 'changed' ? changed.user : undefined;
     });
+    const outcome = outcomes[guessed.outcome];
+    const { id: userId, sessionId } = caller;
+    this.security.record(`password.${outcome}`, { userId, sessionId, address: password.ipAddress });
     if (guessed.outcome === 'throttled') {
       throw problem('TOO_MANY_ATTEMPTS', { retryAfterSeconds: guessed.retryAfterSeconds });
     }

@@ -1,6 +1,6 @@
-import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Controller, Header, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Sessions, Users, type Caller } from '#auth';
+import { SecurityLog, Sessions, Users, type Caller } from '#auth';
 import { AlwaysHeard, CurrentCaller, NeverReplayed, UserAnswer, userAnswer } from '#auth/guard';
 import { notice, problem, Refuses } from '#http';
 import { NoticeAnswer } from './session.dto.ts';
@@ -12,6 +12,7 @@ export class SessionController {
   constructor(
     private readonly users: Users,
     private readonly sessions: Sessions,
+    private readonly security: SecurityLog,
   ) {}
 
   @Post('me')
@@ -34,8 +35,9 @@ export class SessionController {
   @ApiOperation({ summary: 'End the session: its tokens are worth nothing from here on' })
   @ApiOkResponse({ type: NoticeAnswer })
   @Refuses('TOKEN_MISSING', 'TOKEN_INVALID')
-  async logout(@CurrentCaller() caller: Caller): Promise<NoticeAnswer> {
+  async logout(@CurrentCaller() caller: Caller, @Ip() address: string): Promise<NoticeAnswer> {
     await this.sessions.end(caller);
+    this.security.record('logout', { userId: caller.id, sessionId: caller.sessionId, address });
     return { message: notice('loggedOut') };
   }
 }

@@ -71,10 +71,11 @@ export class SignInController {
   refresh(
     @Body() { refreshToken }: RefreshDto,
     @Headers('authorization') authorization: string | undefined,
+    @Ip() address: string,
   ): Promise<TokensAnswer> {
     const token = refreshToken ?? bearerToken(authorization);
     if (token === undefined) throw problem('TOKEN_MISSING');
-    return this.signIn.refresh(token);
+    return this.signIn.refresh(token, address);
   }
 }
 

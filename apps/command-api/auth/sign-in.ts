@@ -1,4 +1,14 @@
-import { LoginThrottle, Sessions, Tokens, Users, type AuthMetrics, type Begun, type NewUser, type User } from '#auth';
+import {
+  LoginThrottle,
+  SecurityLog,
+  Sessions,
+  Tokens,
+  Users,
+  type AuthMetrics,
+  type Begun,
+  type NewUser,
+  type User,
+} from '#auth';
 import { userAnswer } from '#auth/guard';
 import { invalid, problem } from '#http';
 import type { SignedInAnswer, TokensAnswer } from './sign-in.dto.ts';
@@ -9,6 +19,7 @@ export interface SignInParts {
   readonly tokens: Tokens;
   readonly throttle: LoginThrottle;
   readonly metrics: AuthMetrics;
+  readonly security: SecurityLog;
 }
 
 const taken = {
@@ -34,37 +45,43 @@ export class SignIn {
       throw problem('TOO_MANY_ATTEMPTS', { retryAfterSeconds: registered.retryAfterSeconds });
     }
     if (registered.outcome === 'wrong') throw taken[field]();
-    return this.#begin(registered.value, address);
+    return this.#begin('user.registered', registered.value, address);
   }
 
   async login(login: string, password: string, address: string): Promise<SignedInAnswer> {
-    const { users, throttle, metrics } = this.parts;
+    const { users, throttle, metrics, security } = this.parts;
     const tried = { account: login, address };
     const guessed = await throttle.login(tried, () => users.authenticate(login, password, address));
     if (guessed.outcome === 'right') {
-      const answer = await this.#begin(guessed.value, address);
+      const answer = await this.#begin('login.succeeded', guessed.value, address);
       metrics.logins.inc({ outcome: 'succeeded' });
       return answer;
     }
-    metrics.logins.inc({ outcome: guessed.outcome === 'wrong' ? 'refused' : 'throttled' });
+    const outcome = guessed.outcome === 'wrong' ? 'refused' : 'throttled';
+    metrics.logins.inc({ outcome });
+    security.record(`login.${outcome}`, { userId: guessed.userId, address });
     if (guessed.outcome === 'throttled') {
       throw problem('TOO_MANY_ATTEMPTS', { retryAfterSeconds: guessed.retryAfterSeconds });
     }
     throw problem('CREDENTIALS_WRONG');
   }
 
-  async refresh(refreshToken: string): Promise<TokensAnswer> {
-    const begun = await this.parts.sessions.refresh(refreshToken);
+  async refresh(refreshToken: string, address: string): Promise<TokensAnswer> {
+    const { sessions, security } = this.parts;
+    const begun = await sessions.refresh(refreshToken, ({ id: sessionId, userId }) =>
+      security.record('refresh.reused', { userId, sessionId, address }),
+    );
     if (begun === undefined) throw problem('TOKEN_INVALID');
     return this.#tokensOf(begun);
   }
 
-  async #begin(user: User, address: string): Promise<SignedInAnswer> {
-    const { sessions, throttle } = this.parts;
+  async #begin(event: 'user.registered' | 'login.succeeded', user: User, address: string): Promise<SignedInAnswer> {
+    const { sessions, throttle, security } = this.parts;
     const begun = await sessions.begin(user);
     // The password was right when it was compared, and is no longer.
     if (begun === undefined) throw problem('CREDENTIALS_WRONG');
     await throttle.remember(user.id, address);
+    security.record(event, { userId: user.id, sessionId: begun.caller.sessionId, address });
     const { token, refreshToken, expiresIn } = this.#tokensOf(begun);
     return { user: userAnswer(user), token, refreshToken, expiresIn };
   }

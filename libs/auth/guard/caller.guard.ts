@@ -27,7 +27,7 @@ export const NeverReplayed = (): MethodDecorator => SetMetadata(treatmentKey, { 
 export const AlwaysHeard = (): MethodDecorator =>
   SetMetadata(treatmentKey, { isKeyed: false, isPaced: false } satisfies Treatment);
 
-interface Authenticated extends Admittable {
+export interface Authenticated extends Admittable {
   caller?: Caller;
 }
 
@@ -57,10 +57,10 @@ export class CallerGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<Authenticated>();
     const caller = this.#callerOf(request.headers.authorization);
+    request.caller = caller;
     const treatment = this.#reflector.get<Treatment | undefined>(treatmentKey, context.getHandler());
     await this.#doorkeeper.admit(request, http.getResponse<FastifyReply>(), caller, treatment);
     if (access === 'staff' && caller.role !== 'staff') throw problem('FORBIDDEN');
-    request.caller = caller;
     return true;
   }
 

@@ -9,4 +9,5 @@ export {
   ForStaff,
   NeverReplayed,
 } from './caller.guard.ts';
+export { recordDenials } from './denials.ts';
 export { UserAnswer, userAnswer } from './user-answer.ts';

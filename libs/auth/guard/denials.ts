@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+import type { SecurityLog } from '../security-log.ts';
+import type { Authenticated } from './caller.guard.ts';
+
+/** Records each request that its caller may not make; to be called before there are any routes. */
+export function recordDenials(fastify: FastifyInstance, security: SecurityLog): void {
+  fastify.addHook('onResponse', (request: Authenticated, reply, done) => {
+    if (reply.statusCode === 403) {
+      const { method, ip: address, caller } = request;
+      const route = request.routeOptions.url ?? 'unknown';
+      security.record('access.denied', { userId: caller?.id, sessionId: caller?.sessionId, method, route, address });
+    }
+    done();
+  });
+}

@@ -1,0 +1,46 @@
+import type { Logger } from '#platform';
+import type { HashAddress } from './address-hash.ts';
+
+/** Everything that is told of who may do what, and what it is called in a sentence. */
+export const securityEvents = {
+  'user.registered': 'a user registered',
+  'user.erased': 'a user was erased',
+  'login.succeeded': 'a user logged in',
+  'login.refused': 'a login was wrong',
+  'login.throttled': 'a login was refused: too many attempts',
+  logout: 'a user logged out',
+  'password.changed': 'a user changed their password',
+  'password.refused': 'the current password was wrong',
+  'password.throttled': 'a change of password was refused: too many attempts',
+  'role.given': 'a user was given a role',
+  'refresh.reused': 'a refresh token came twice: the session has ended',
+  'access.denied': 'a request was refused: only staff may do this',
+} as const;
+
+export type SecurityEvent = keyof typeof securityEvents;
+
+export interface SecurityFacts {
+  readonly userId?: string | undefined;
+  readonly sessionId?: string | undefined;
+  /** Written down as its hash only. */
+  readonly address?: string | undefined;
+  readonly role?: string;
+  readonly method?: string;
+  readonly route?: string;
+}
+
+/** Lines of the log that say who did what. Of people they have the id alone. */
+export class SecurityLog {
+  readonly #log: Logger;
+  readonly #hash: HashAddress;
+
+  constructor(log: Logger, hash: HashAddress) {
+    this.#log = log;
+    this.#hash = hash;
+  }
+
+  record(event: SecurityEvent, { address, ...facts }: SecurityFacts): void {
+    const addressHash = address === undefined ? {} : { addressHash: this.#hash(address) };
+    this.#log.info({ security: event, ...facts, ...addressHash }, securityEvents[event]);
+  }
+}

@@ -1,0 +1,85 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { securityEvents } from '#auth';
+import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+
+const password = 'correct horse battery';
+const bounds = { HOLDFAST_LOGINS_PER_ACCOUNT_MAX: '2', HOLDFAST_PROXY_HOPS: '1' };
+
+interface Line {
+  readonly security?: string;
+  readonly userId?: string;
+  readonly addressHash?: string;
+}
+
+describe('the security log', () => {
+  let system: RunningSystem;
+  /** What the CLI has said on standard error. */
+  let said = '';
+
+  beforeAll(async () => {
+    system = await startSystem(bounds);
+  });
+
+  afterAll(() => system.stop());
+
+  function ask(method: string, path: string, body?: object, token?: string): Promise<Answer> {
+    const headers = { 'x-forwarded-for': '192.0.2.1' };
+    return call(`${system.commandApi.url}${path}`, {
+      method,
+      body,
+      headers,
+      ...(token === undefined ? {} : { token }),
+    });
+  }
+
+  async function cli(...args: string[]): Promise<void> {
+    said += (await system.cli(args)).stderr;
+  }
+
+  async function written(): Promise<string> {
+    const names = await readdir(system.directory);
+    const logs = await Promise.all(names.map((name) => readFile(join(system.directory, name), 'utf8')));
+    return logs.join('') + said;
+  }
+
+  function linesIn(text: string): Line[] {
+    const lines = text.split('\n').filter((line) => line.startsWith('{'));
+    return lines.map((line) => JSON.parse(line) as Line).filter(({ security }) => security !== undefined);
+  }
+
+  it('has a line for everything that it may tell of, with the user’s id and no more of them', async () => {
+    const email = 'ann@example.com';
+    const registered = await ask('POST', '/auth/register', { email, password, name: 'Ann Smith', phone: '0912345678' });
+    const userId: string = registered.body.user.id;
+    const logIn = async (given = password) => (await ask('POST', '/auth/login', { email, password: given })).body;
+    const [first, second, third] = [await logIn(), await logIn(), await logIn()];
+    for (let time = 0; time < 3; time++) await logIn('wrong password');
+    const change = (currentPassword: string) =>
+      ask('PUT', '/user/profile', { currentPassword, newPassword: 'battery horse correct' }, first.token);
+    await ask('POST', '/products', { name: 'Lamp', price: 1 }, first.token);
+    await call(`${system.queryApi.url}/admin/projections`, { token: first.token });
+    await ask('POST', '/auth/refresh', { refreshToken: second.refreshToken });
+    await ask('POST', '/auth/refresh', { refreshToken: second.refreshToken });
+    await ask('POST', '/auth/logout', undefined, third.token);
+    expect((await change(password)).status).toBe(200);
+    for (const expected of [400, 400, 429]) expect((await change('wrong password')).status).toBe(expected);
+    await cli('users', 'promote', email);
+    await cli('users', 'erase', email, '--yes');
+
+    let text = await written();
+    while (new Set(linesIn(text).map(({ security }) => security)).size < Object.keys(securityEvents).length) {
+      text = await written();
+    }
+    const lines = linesIn(text);
+    expect(new Set(lines.map(({ security }) => security))).toEqual(new Set(Object.keys(securityEvents)));
+    for (const line of lines) expect(line).toMatchObject({ userId, security: expect.any(String) });
+    const hashes = lines.flatMap(({ security, addressHash }) =>
+      security === 'access.denied' ? [] : (addressHash ?? []),
+    );
+    expect(new Set(hashes)).toEqual(new Set([expect.stringMatching(/^[\w-]{22}$/)]));
+    for (const personal of [email, 'Ann Smith', '0912345678', '192.0.2.1', password, 'wrong password', first.token]) {
+      expect(JSON.stringify(lines)).not.toContain(personal);
+    }
+  });
+});
