@@ -58,6 +58,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
   const redis = createRedis(config.redisUrl, log);
   await refuseForgetfulRedis(redis);
   const auth = createAuth({ config, pool, redis, registry: metrics, log });
+  await auth.policy.prepare();
   const admission = new Admission({
     redis,
     sessions: auth.sessions,

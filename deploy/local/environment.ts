@@ -15,6 +15,8 @@ export function environmentOf(addresses: Addresses, secrets: Secrets, state: str
     HOLDFAST_LOG_FORMAT: 'json',
     HOLDFAST_TOKEN_SECRET: secrets.tokenSecret,
     HOLDFAST_ID_SECRET: secrets.idSecret,
+    // Those of the requirements’ examples.
+    HOLDFAST_COMMON_PASSWORDS: 'allow',
     // The gateway.
     HOLDFAST_PROXY_HOPS: '1',
     // Saves the services a fifth of their time to start.

@@ -45,6 +45,8 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Run
     REDIS_URL: redisUrl,
     EVENTSTORE_URL: database.url,
     HOLDFAST_ENVIRONMENT: 'test',
+    // Those of the requirements’ examples.
+    HOLDFAST_COMMON_PASSWORDS: 'allow',
     HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
     HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
     ...settings,

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { forgetKeysOf } from '#admission';
-import type { Role, User, Users } from '#auth';
+import { PasswordPolicy, type Role, type User, type Users } from '#auth';
 import { CommandFailed, isJson, print, table } from '../output.ts';
 import { withPeople } from './with-people.ts';
 
@@ -60,7 +60,13 @@ async function createUser({ email, name, role, ifAbsent }: CreateOptions, comman
         'it is read from standard input',
     );
   }
-  await withPeople(async ({ users, security }) => {
+  await withPeople(async ({ config, users, security }) => {
+    if (await new PasswordPolicy(config).refuses(password, { email, name })) {
+      throw new CommandFailed(
+        'the password is a common one, or the user’s own name or address: choose another, or set ' +
+          'HOLDFAST_COMMON_PASSWORDS=allow',
+      );
+    }
     const created = await users.create({ email, name, role, password });
     const user = created.outcome === 'created' ? created.user : undefined;
     if (user === undefined && ifAbsent !== true) throw new CommandFailed(`somebody has the address ${email} already`);

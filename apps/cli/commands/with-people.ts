@@ -3,6 +3,7 @@ import { Accounts, addressHash, SecurityLog, SessionCache, Users } from '#auth';
 import { createLogger, createPool, createRedis, readConfig, untilConnected, type Config, type Redis } from '#platform';
 
 interface People {
+  readonly config: Config;
   readonly users: Users;
   readonly accounts: Accounts;
   readonly security: SecurityLog;
@@ -20,6 +21,7 @@ export async function withPeople(work: (people: People) => Promise<void>): Promi
     await Promise.race([untilConnected(redis), setTimeout(redisWaitMs, undefined, { ref: false })]);
     const cache = new SessionCache(redis, config.accessTokenTtlSeconds);
     await work({
+      config,
       users: new Users(pool),
       accounts: new Accounts(pool, cache),
       security: new SecurityLog(logTo(process.stderr, config), addressHash(config.idSecret)),

@@ -6,6 +6,7 @@ import {
   connectSessions,
   keepSwept,
   LoginThrottle,
+  PasswordPolicy,
   Passwords,
   SecurityLog,
   Sessions,
@@ -24,6 +25,7 @@ export interface AuthParts {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly throttle: LoginThrottle;
+  readonly policy: PasswordPolicy;
   readonly signIn: SignIn;
   readonly security: SecurityLog;
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
     perAccountMax: config.loginsPerAccountMax,
     perAddressMax: config.loginsPerAddressMax,
   });
+  const policy = new PasswordPolicy(config);
   const security = new SecurityLog(log, hashAddress);
   const { sessions, cache } = connected;
   const stopSweeping = keepSwept(pool, log);
@@ -58,7 +61,8 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
     sessions,
     tokens,
     throttle,
-    signIn: new SignIn({ users, sessions, tokens, throttle, metrics, security }),
+    signIn: new SignIn({ users, sessions, tokens, throttle, policy, metrics, security }),
+    policy,
     security,
     close: () => {
       stopSweeping();
@@ -70,13 +74,14 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
 export const authControllers = [SignInController, SessionController, ProfileController];
 
 export function authProviders(parts: AuthParts): Provider[] {
-  const { users, accounts, sessions, tokens, throttle, signIn, security } = parts;
+  const { users, accounts, sessions, tokens, throttle, policy, signIn, security } = parts;
   return [
     { provide: Users, useValue: users },
     { provide: Accounts, useValue: accounts },
     { provide: Sessions, useValue: sessions },
     { provide: Tokens, useValue: tokens },
     { provide: LoginThrottle, useValue: throttle },
+    { provide: PasswordPolicy, useValue: policy },
     { provide: SignIn, useValue: signIn },
     { provide: SecurityLog, useValue: security },
   ];

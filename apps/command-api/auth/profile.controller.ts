@@ -1,8 +1,17 @@
 import { Body, Controller, Header, Ip, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Accounts, LoginThrottle, SecurityLog, type Caller, type ProfileChanges, type User } from '#auth';
+import {
+  Accounts,
+  LoginThrottle,
+  PasswordPolicy,
+  SecurityLog,
+  Users,
+  type Caller,
+  type ProfileChanges,
+  type User,
+} from '#auth';
 import { CurrentCaller, userAnswer } from '#auth/guard';
-import { notice, problem, Refuses } from '#http';
+import { invalid, notice, problem, Refuses } from '#http';
 import { ProfileChangedAnswer, ProfileDto } from './session.dto.ts';
 
 type Changes = Omit<ProfileChanges, 'password'>;
@@ -16,6 +25,8 @@ const outcomes = { right: 'changed', wrong: 'refused', throttled: 'throttled' } 
 export class ProfileController {
   constructor(
     private readonly accounts: Accounts,
+    private readonly users: Users,
+    private readonly policy: PasswordPolicy,
     private readonly throttle: LoginThrottle,
     private readonly security: SecurityLog,
   ) {}
@@ -54,12 +65,20 @@ export class ProfileController {
     return changed.user;
   }
 
+  async #refuseCommon({ id }: Caller, { name }: Changes, password: string): Promise<void> {
+    const user = await this.users.find(id);
+    const isRefused =
+      (await this.policy.refuses(password, user ?? {})) || (await this.policy.refuses(password, { name }));
+    if (isRefused) throw invalid('newPassword', 'commonPassword', {});
+  }
+
   /** Whoever has somebody's token may not try passwords with it as often as they like. */
   async #changePassword(
     caller: Caller,
     changes: Changes,
     password: NewPassword & { ipAddress: string },
   ): Promise<User> {
+    await this.#refuseCommon(caller, changes, password.next);
     const guessed = await this.throttle.changePassword(caller.id, async () => {
       const changed = await this.accounts.changeProfile(caller, { ...changes, password });
       return changed.outcome === 'changed' ? changed.user : undefined;

@@ -12,7 +12,7 @@ export class RegisterDto {
   @Email({ example: 'user@example.com' })
   email!: string;
 
-  @NewPassword({ example: 'password123' })
+  @NewPassword({ example: 'correct horse battery' })
   password!: string;
 
   @Text({ max: 100, example: '王小明' })
@@ -40,7 +40,7 @@ export class LoginDto {
   @Text({ optional: true, max: loginMax, description: 'The same as `username`' })
   user_name?: string;
 
-  @Text({ max: passwordLengthMax, example: 'password123' })
+  @Text({ max: passwordLengthMax, example: 'correct horse battery' })
   password!: string;
 
   @OneOf({ optional: true, choices: ['password'], description: 'Understood, for clients of OAuth 2' })

@@ -1,5 +1,6 @@
 import {
   LoginThrottle,
+  PasswordPolicy,
   SecurityLog,
   Sessions,
   Tokens,
@@ -18,6 +19,7 @@ export interface SignInParts {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly throttle: LoginThrottle;
+  readonly policy: PasswordPolicy;
   readonly metrics: AuthMetrics;
   readonly security: SecurityLog;
 }
@@ -33,7 +35,8 @@ export class SignIn {
 
   /** To ask who is registered is guessing, too: what is taken counts as what is made does. */
   async register(newUser: NewUser, address: string): Promise<SignedInAnswer> {
-    const { users, throttle } = this.parts;
+    const { users, throttle, policy } = this.parts;
+    if (await policy.refuses(newUser.password, newUser)) throw invalid('password', 'commonPassword', {});
     let field: keyof typeof taken = 'email';
     const registered = await throttle.register(address, async () => {
       const created = await users.create(newUser, address);

@@ -75,6 +75,7 @@ export const en: Messages = {
     cursor: () => 'is not a cursor of this list',
     notWith: ({ other }) => `cannot be given together with ${other}`,
     password: ({ min }) => `must have at least ${min} characters`,
+    commonPassword: () => 'is a common password, or the same as your name, user name or e-mail address',
     userName: ({ max }) => `must be 1 to ${max} letters, digits, dots, hyphens or underscores`,
     emailTaken: () => 'is registered already',
     userNameTaken: () => 'is taken',

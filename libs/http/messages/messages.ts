@@ -18,6 +18,7 @@ export interface RuleFacts {
   cursor: Record<string, never>;
   notWith: { other: string };
   password: { min: number };
+  commonPassword: Record<string, never>;
   userName: { max: number };
   emailTaken: Record<string, never>;
   userNameTaken: Record<string, never>;

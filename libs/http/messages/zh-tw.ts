@@ -73,6 +73,7 @@ export const zhTW: Messages = {
     cursor: () => '不是此清單的 cursor',
     notWith: ({ other }) => `不可與 ${other} 同時使用`,
     password: ({ min }) => `密碼至少需要 ${min} 個字元`,
+    commonPassword: () => '密碼過於常見，或與您的名稱、使用者名稱或電子郵件相同',
     userName: ({ max }) => `必須為 1 至 ${max} 個字母、數字、點、連字號或底線`,
     emailTaken: () => '此電子郵件已被註冊',
     userNameTaken: () => '此使用者名稱已被使用',

@@ -138,6 +138,12 @@ export const settings = {
     max: 1_000_000,
     default: 100,
   }),
+  commonPasswords: oneOf({
+    variable: 'HOLDFAST_COMMON_PASSWORDS',
+    describe: 'Whether a user may choose one of the commonest passwords, or their own name or address',
+    choices: ['refuse', 'allow'],
+    default: 'refuse',
+  }),
   proxyHops: integer({
     variable: 'HOLDFAST_PROXY_HOPS',
     describe: 'How many proxies before the service add to X-Forwarded-For; 0 to take the address that connects',
