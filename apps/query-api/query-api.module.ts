@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { Users, type Tokens } from '#auth';
+import { SessionList, Users, type Tokens } from '#auth';
 import { CallerGuard, type Doorkeeper } from '#auth/guard';
 import { HoldIds } from '#ids';
 import { AvailabilityQueries, HoldQueries, ItemQueries, ItemStock, MovementQueries } from '#read-models';
@@ -12,6 +12,7 @@ import { HoldsController } from './holds/holds.controller.ts';
 import { ItemsController } from './items/items.controller.ts';
 import { SlotsController } from './slots/slots.controller.ts';
 import { StockController } from './stock/stock.controller.ts';
+import { SessionsController } from './user/sessions.controller.ts';
 import { UserController } from './user/user.controller.ts';
 
 export interface QueryApiParts {
@@ -22,6 +23,7 @@ export interface QueryApiParts {
   readonly holds: HoldQueries;
   readonly holdIds: HoldIds;
   readonly users: Users;
+  readonly sessionList: SessionList;
   readonly projectionReports: ProjectionReports;
   readonly readYourWrites: ReadYourWrites;
   readonly tokens: Tokens;
@@ -40,6 +42,7 @@ export function queryApiModule(parts: QueryApiParts): DynamicModule {
       SlotsController,
       HoldsController,
       UserController,
+      SessionsController,
       ProjectionsController,
     ],
     providers: [
@@ -52,6 +55,7 @@ export function queryApiModule(parts: QueryApiParts): DynamicModule {
       { provide: HoldQueries, useValue: holds },
       { provide: HoldIds, useValue: holdIds },
       { provide: Users, useValue: users },
+      { provide: SessionList, useValue: parts.sessionList },
       { provide: ProjectionReports, useValue: parts.projectionReports },
       { provide: ReadYourWrites, useValue: readYourWrites },
       { provide: APP_GUARD, useValue: new CallerGuard(tokens, doorkeeper) },

@@ -1,5 +1,5 @@
 import { Admission, admissionMetrics } from '#admission';
-import { addressHash, connectSessions, SecurityLog, Tokens, Users } from '#auth';
+import { addressHash, connectSessions, SecurityLog, SessionList, Tokens, Users } from '#auth';
 import { Doorkeeper, recordDenials } from '#auth/guard';
 import { createHttpService } from '#http';
 import { HoldIds } from '#ids';
@@ -37,6 +37,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
     holds: new HoldQueries(pool),
     holdIds: new HoldIds(config.idSecret),
     users: new Users(pool),
+    sessionList: new SessionList(pool),
     projectionReports: new ProjectionReports(pool),
     readYourWrites: new ReadYourWrites(watch, config.consistencyWaitMs),
     tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),

@@ -3,7 +3,7 @@ import { createMetrics, createRedis, type Redis } from '#platform';
 import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
 import { Admission, admissionMetrics, fingerprintKey, fingerprintOf, type Admitted, type KeyClaim } from './index.ts';
 
-const ttls = { accessTokenTtlSeconds: 3600, refreshTokenTtlSeconds: 86_400 };
+const ttls = { accessTokenTtlSeconds: 3600, refreshTokenTtlSeconds: 86_400, sessionLifetimeSeconds: 172_800 };
 const keys = { keptMs: 60_000, runningMsMax: 30_000 };
 const noPace = { name: 'writes', requestsMax: 0, windowMs: 60_000 };
 const buy = fingerprintOf('key', 'POST', '/items/1/purchase', { quantity: 1 });
@@ -93,6 +93,13 @@ describe('the door', () => {
     it('knows that other people have keys of their own', async () => {
       await claimed(ann, 'k');
       expect(await ask(bob, 'k', buyTwo)).toMatchObject({ outcome: 'go-on' });
+    });
+
+    it('gives nobody the answer to what they asked in another role', async () => {
+      const staff: Caller = { ...ann, role: 'staff' };
+      (await claimed(staff, 'k')).answered(answer);
+      await untilOutcome('answered', () => ask(staff, 'k'));
+      expect(await ask(ann, 'k')).toMatchObject({ outcome: 'go-on' });
     });
 
     it('takes a freed key for a new one, also for another request', async () => {

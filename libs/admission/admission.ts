@@ -177,7 +177,7 @@ export class Admission {
   }
 }
 
-/** Hashed, for a key may be long. */
-function keyOf({ id }: Caller, text: string): string {
-  return keyPlaces(id, hash('sha256', text, 'base64url'));
+/** Hashed, for a key may be long. Another for each role: an answer to staff is none to whom staff's role was taken from. */
+function keyOf({ id, role }: Caller, text: string): string {
+  return keyPlaces(id, hash('sha256', `${role} ${text}`, 'base64url'));
 }

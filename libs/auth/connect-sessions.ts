@@ -9,7 +9,10 @@ export interface ConnectedSessions {
   close(): Promise<void>;
 }
 
-type SessionSettings = Pick<Config, 'databaseUrl' | 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds'>;
+type SessionSettings = Pick<
+  Config,
+  'databaseUrl' | 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'sessionLifetimeSeconds'
+>;
 
 /** The sessions of a process that serves requests, which hears when one ends. */
 export function connectSessions(config: SessionSettings, pool: Pool, redis: Redis, log?: Logger): ConnectedSessions {
@@ -17,11 +20,12 @@ export function connectSessions(config: SessionSettings, pool: Pool, redis: Redi
     databaseUrl: url,
     accessTokenTtlSeconds: cacheTtlSeconds,
     refreshTokenTtlSeconds: refreshTtlSeconds,
+    sessionLifetimeSeconds: lifetimeSeconds,
   } = config;
   const cache = new SessionCache(redis, cacheTtlSeconds, log);
   const ended = new EndedSessions({ url, pool, cacheTtlSeconds, ...(log === undefined ? {} : { log }) });
   return {
-    sessions: new Sessions({ pool, cache, ended, refreshTtlSeconds }),
+    sessions: new Sessions({ pool, cache, ended, refreshTtlSeconds, lifetimeSeconds }),
     cache,
     close: () => ended.close(),
   };

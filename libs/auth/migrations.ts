@@ -93,4 +93,8 @@ export const authMigrations: readonly Migration[] = [
       create index login_queues_end on login_queues (ends_at);
     `,
   },
+  {
+    name: 'auth-5-refreshed-sessions',
+    sql: 'alter table sessions add column refreshed_at timestamptz',
+  },
 ];

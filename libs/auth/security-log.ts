@@ -14,6 +14,7 @@ export const securityEvents = {
   'password.throttled': 'a change of password was refused: too many attempts',
   'role.given': 'a user was given a role',
   'refresh.reused': 'a refresh token came twice: the session has ended',
+  'session.ended': 'a session was ended',
   'access.denied': 'a request was refused: only staff may do this',
 } as const;
 
@@ -25,6 +26,8 @@ export interface SecurityFacts {
   /** Written down as its hash only. */
   readonly address?: string | undefined;
   readonly role?: string;
+  /** Who ended a session: its user, or an operator with the CLI. */
+  readonly by?: 'user' | 'operator';
   readonly method?: string;
   readonly route?: string;
 }

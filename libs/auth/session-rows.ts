@@ -12,7 +12,8 @@ const ends = {
   one: 'id = $1 and user_id = $2',
   ofUser: 'user_id = $1',
   othersOfUser: 'user_id = $1 and id <> $2',
-  ofFamily: 'refresh_family = $1',
+  // With a token that is not, or is no longer, the one to refresh it with.
+  ofFamily: 'refresh_family = $1 and refresh_hash <> $2',
   beyondNewest:
     'id in (select id from sessions where user_id = $1 order by created_at desc, id limit all offset $2::integer)',
 } as const;

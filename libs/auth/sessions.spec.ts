@@ -2,8 +2,9 @@ import { createRedis, type Redis } from '#platform';
 import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
 import { Accounts, authMigrations, connectSessions, SessionCache, sessionKey, Users } from './index.ts';
 import type { Begun, Caller, Sessions, User } from './index.ts';
+import type { EndedSession } from './session-rows.ts';
 
-const ttls = { accessTokenTtlSeconds: 3600, refreshTokenTtlSeconds: 86_400 };
+const ttls = { accessTokenTtlSeconds: 3600, refreshTokenTtlSeconds: 86_400, sessionLifetimeSeconds: 172_800 };
 
 describe('a session', () => {
   let database: FreshDatabase;
@@ -165,6 +166,31 @@ describe('a session', () => {
     await database.pool.query(`update sessions set expires_at = now() - interval '1 second'`);
     expect(await isLive(caller)).toEqual([false, false]);
     expect(await sessions.refresh(refreshToken)).toBeUndefined();
+  });
+
+  it('is refreshed no further than its lifetime goes, and not beyond it, which is no theft', async () => {
+    const { refreshToken, secondsLeft } = await begun();
+    expect(secondsLeft).toBe(ttls.refreshTokenTtlSeconds);
+    const [created, lifetime] = ['update sessions set created_at = now() - make_interval(secs => $1)', 172_800];
+    await database.pool.query(created, [lifetime - 100]);
+    const last = await sessions.refresh(refreshToken);
+    expect(last?.secondsLeft).toBeGreaterThan(90);
+    expect(last?.secondsLeft).toBeLessThanOrEqual(100);
+    const { rows } = await database.pool.query('select expires_at - created_at as life from sessions');
+    expect(rows).toEqual([{ life: expect.objectContaining({ days: 2 }) }]);
+    await database.pool.query(created, [lifetime + 1]);
+    const reused: EndedSession[] = [];
+    expect(await sessions.refresh(last?.refreshToken ?? '', (ended) => reused.push(ended))).toBeUndefined();
+    expect(reused).toEqual([]);
+  });
+
+  it('tells of a refresh token that came again', async () => {
+    const { caller, refreshToken } = await begun();
+    const reused: EndedSession[] = [];
+    await sessions.refresh(refreshToken, (ended) => reused.push(ended));
+    expect(reused).toEqual([]);
+    await sessions.refresh(refreshToken, (ended) => reused.push(ended));
+    expect(reused).toMatchObject([{ id: caller.sessionId, userId: ann.id }]);
   });
 
   it('is kept in a table that is worth nothing to a thief', async () => {

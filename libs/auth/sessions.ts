@@ -5,12 +5,14 @@ import { newRefreshToken, readRefreshToken, successorOf } from './refresh-token.
 import type { SessionCache } from './session-cache.ts';
 import { endSessions, type EndedSession } from './session-rows.ts';
 import type { Caller } from './tokens.ts';
-import type { Role, User } from './user.ts';
+import type { User } from './user.ts';
 
 /** What somebody who has just shown who they are is given: a session, and the token that prolongs it. */
 export interface Begun {
   readonly caller: Caller;
   readonly refreshToken: string;
+  /** Until the session expires: no token of it may live longer. */
+  readonly secondsLeft: number;
 }
 
 export interface SessionsOptions {
@@ -18,6 +20,8 @@ export interface SessionsOptions {
   readonly cache: SessionCache;
   readonly ended: EndedSessions;
   readonly refreshTtlSeconds: number;
+  /** From login to the last refresh's end. */
+  readonly lifetimeSeconds: number;
 }
 
 const idBytes = 16;
@@ -33,7 +37,8 @@ export class Sessions {
 
   /** Undefined if the user's password or role has changed since they logged in, or the user is gone. */
   async begin({ id, role, version }: Pick<User, 'id' | 'role' | 'version'>): Promise<Begun | undefined> {
-    const { pool, cache, refreshTtlSeconds } = this.#options;
+    const { pool, cache, refreshTtlSeconds, lifetimeSeconds } = this.#options;
+    const secondsLeft = Math.min(refreshTtlSeconds, lifetimeSeconds);
     const sessionId = randomBytes(idBytes).toString('hex');
     const token = newRefreshToken();
     const { rowCount } = await pool.query(
@@ -41,32 +46,35 @@ export class Sessions {
       `with owner as (select id from users where id = $2 and version = $3 for share)
        insert into sessions (id, user_id, refresh_family, refresh_hash, expires_at)
        select $1, id, $4, $5, now() + make_interval(secs => $6) from owner`,
-      [sessionId, id, version, token.familyHash, token.secretHash, refreshTtlSeconds],
+      [sessionId, id, version, token.familyHash, token.secretHash, secondsLeft],
     );
     if (rowCount === 0) return undefined;
     await cache.end(await endSessions(pool, 'beyondNewest', [id, perUserMax]));
-    return { caller: { id, role, sessionId }, refreshToken: token.text };
+    return { caller: { id, role, sessionId }, refreshToken: token.text, secondsLeft };
   }
 
   /**
    * Gives a new token for the present one. Any other token of the session has been used before, by its owner or by a
    * thief: nobody can tell, so the session ends. Two who send the same token at once are treated alike: one gets an
-   * answer, and the session ends.
+   * answer, and the session ends. One that has lived its time is not refreshed.
    */
   async refresh(text: string, reused?: (ended: EndedSession) => void): Promise<Begun | undefined> {
     const token = readRefreshToken(text);
     if (token === undefined) return undefined;
     const next = successorOf(token);
-    const { pool, cache, refreshTtlSeconds } = this.#options;
-    const { rows } = await pool.query<{ sessionId: string; id: string; role: Role }>(
-      `update sessions s set refresh_hash = $3, expires_at = now() + make_interval(secs => $4)
+    const { pool, cache, refreshTtlSeconds, lifetimeSeconds } = this.#options;
+    const { rows } = await pool.query<{ caller: Caller; secondsLeft: number }>(
+      `update sessions s set refresh_hash = $3, refreshed_at = now(),
+         expires_at = least(now() + make_interval(secs => $4), s.created_at + make_interval(secs => $5))
        from users u
        where u.id = s.user_id and s.refresh_family = $1 and s.refresh_hash = $2 and s.expires_at > now()
-       returning s.id as "sessionId", u.id, u.role`,
-      [token.familyHash, token.secretHash, next.secretHash, refreshTtlSeconds],
+         and s.created_at + make_interval(secs => $5) > now()
+       returning json_build_object('id', u.id, 'role', u.role, 'sessionId', s.id) as caller,
+         greatest(1, floor(extract(epoch from s.expires_at - now())))::integer as "secondsLeft"`,
+      [token.familyHash, token.secretHash, next.secretHash, refreshTtlSeconds, lifetimeSeconds],
     );
-    if (rows[0] !== undefined) return { caller: rows[0], refreshToken: next.text };
-    const ended = await endSessions(pool, 'ofFamily', [token.familyHash]);
+    if (rows[0] !== undefined) return { ...rows[0], refreshToken: next.text };
+    const ended = await endSessions(pool, 'ofFamily', [token.familyHash, token.secretHash]);
     await cache.end(ended);
     for (const session of ended) reused?.(session);
     return undefined;

@@ -21,6 +21,14 @@ describe('an access token', () => {
     expect(tokens.verify(jsonwebtoken.sign(claims, secret, ours))).toEqual({ ...ann, id: 'x' });
   });
 
+  it('says that it is for Holdfast; one that was signed before tokens did is good, too', () => {
+    expect(jsonwebtoken.decode(tokens.sign(ann))).toMatchObject({ aud: 'holdfast' });
+    expect(tokens.verify(jsonwebtoken.sign(claims, secret, { ...ours, audience: 'holdfast' }))).toMatchObject({
+      id: 'x',
+    });
+    expect(tokens.verify(jsonwebtoken.sign(claims, secret, ours))).toMatchObject({ id: 'x' });
+  });
+
   it('is good for as long as its key verifies, though another signs by now', () => {
     const rotated = new Tokens(otherSecret, 3600, [secret]);
     const [before, after] = [tokens.sign(ann), rotated.sign(ann)];
@@ -51,6 +59,8 @@ describe('an access token', () => {
     ['was signed with another key in the name of ours', jsonwebtoken.sign(claims, otherSecret, ours)],
     ['was not signed at all', jsonwebtoken.sign(claims, '', { ...ours, algorithm: 'none' })],
     ['was issued by somebody else', jsonwebtoken.sign(claims, secret, { ...ours, issuer: 'other' })],
+    ['is for somebody else', jsonwebtoken.sign(claims, secret, { ...ours, audience: 'shop' })],
+    ['is for several', jsonwebtoken.sign(claims, secret, { ...ours, audience: ['holdfast', 'shop'] })],
     ['names nobody', jsonwebtoken.sign(claims, secret, nobody)],
     ['names no session', jsonwebtoken.sign({ role: 'staff' }, secret, ours)],
     ['names no key', jsonwebtoken.sign(claims, secret, { issuer: 'holdfast', subject })],

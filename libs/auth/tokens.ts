@@ -15,6 +15,8 @@ interface Key {
 }
 
 const issuer = 'holdfast';
+/** Whom a token is for. Those signed before there was one have none. */
+const audience = 'holdfast';
 const algorithm = 'HS256';
 const keyIdLength = 11;
 const rememberedMax = 10_000;
@@ -44,10 +46,9 @@ export class Tokens {
     return this.#ttlSeconds;
   }
 
-  sign({ id, role, sessionId }: Caller): string {
+  sign({ id, role, sessionId }: Caller, expiresIn = this.#ttlSeconds): string {
     const { id: keyid, object } = this.#signing;
-    const expiresIn = this.#ttlSeconds;
-    const options = { algorithm, keyid, issuer, subject: id, expiresIn, jwtid: randomUUID() } as const;
+    const options = { algorithm, keyid, issuer, audience, subject: id, expiresIn, jwtid: randomUUID() } as const;
     return jsonwebtoken.sign({ role, sid: sessionId }, object, options);
   }
 
@@ -66,6 +67,7 @@ export class Tokens {
     try {
       const claims = jsonwebtoken.verify(token, key, { algorithms: [algorithm], issuer, clockTimestamp: now / 1000 });
       if (typeof claims === 'string' || claims.sub === undefined) return undefined;
+      if (claims.aud !== undefined && claims.aud !== audience) return undefined;
       const { role, sid: sessionId } = claims as { role?: unknown; sid?: unknown };
       if ((role !== 'customer' && role !== 'staff') || typeof sessionId !== 'string') return undefined;
       return { caller: { id: claims.sub, role, sessionId }, expiresAt: (claims.exp ?? 0) * 1000 };

@@ -64,6 +64,7 @@ describe('the security log', () => {
     await ask('POST', '/auth/logout', undefined, third.token);
     expect((await change(password)).status).toBe(200);
     for (const expected of [400, 400, 429]) expect((await change('wrong password')).status).toBe(expected);
+    await cli('users', 'end', email);
     await cli('users', 'promote', email);
     await cli('users', 'erase', email, '--yes');
 

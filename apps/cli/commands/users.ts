@@ -2,8 +2,10 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { forgetKeysOf } from '#admission';
-import { PasswordPolicy, type Role, type User, type Users } from '#auth';
+import { PasswordPolicy, type Role, type User } from '#auth';
 import { CommandFailed, isJson, print, table } from '../output.ts';
+import { countOfSessions, nobody, theOneNamed, who } from './the-one-named.ts';
+import { endSessionsCommand, userSessionsCommand } from './user-sessions.ts';
 import { withPeople } from './with-people.ts';
 
 interface CreateOptions {
@@ -17,7 +19,6 @@ interface CreateOptions {
 const passwordLengthMin = 8;
 const passwordLengthMax = 1024;
 const listedMax = 10_000;
-const who = 'e-mail address, user name, id or number';
 
 export function usersCommand(): Command {
   const create = new Command('create')
@@ -44,7 +45,8 @@ export function usersCommand(): Command {
     .option('--yes', 'do not ask')
     .action(eraseUser);
   const users = new Command('users').description('the people who may log in');
-  for (const command of [create, promote, list, erase]) users.addCommand(command);
+  const sessions = [userSessionsCommand(), endSessionsCommand()];
+  for (const command of [create, promote, list, ...sessions, erase]) users.addCommand(command);
   return users;
 }
 
@@ -88,7 +90,11 @@ async function changeRole(name: string, { role }: { role: Role }, command: Comma
     const ended = await accounts.changeRole(id, role);
     if (ended === undefined) throw nobody(name);
     security.record('role.given', { userId: id, role });
-    print(isJson(command), { id, role, sessionsEnded: ended }, `${id} is ${role} now; ended ${countOf(ended)}.`);
+    print(
+      isJson(command),
+      { id, role, sessionsEnded: ended },
+      `${id} is ${role} now; ended ${countOfSessions(ended)}.`,
+    );
   });
 }
 
@@ -121,21 +127,6 @@ async function eraseUser(name: string, { yes }: { yes?: true }, command: Command
     const rest = forgotten ? '' : ' Redis is away: what it keeps of their answers goes when their keys do.';
     print(isJson(command), { id: user.id, erased: true, answersForgotten: forgotten }, `Erased ${user.id}.${rest}`);
   });
-}
-
-async function theOneNamed(users: Users, name: string): Promise<User> {
-  const [user, other] = await users.named(name);
-  if (user === undefined) throw nobody(name);
-  if (other !== undefined) throw new CommandFailed(`${user.id} and ${other.id} go by ${name}: say which, by its id`);
-  return user;
-}
-
-function nobody(name: string): CommandFailed {
-  return new CommandFailed(`there is nobody with the ${who} ${name}`);
-}
-
-function countOf(sessions: number): string {
-  return sessions === 1 ? '1 session' : `${sessions} sessions`;
 }
 
 /** A program that cannot be asked has to say --yes. */

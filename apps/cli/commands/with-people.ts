@@ -1,11 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import { Accounts, addressHash, SecurityLog, SessionCache, Users } from '#auth';
+import { Accounts, addressHash, SecurityLog, SessionCache, SessionList, Users, UserSessions } from '#auth';
 import { createLogger, createPool, createRedis, readConfig, untilConnected, type Config, type Redis } from '#platform';
 
 interface People {
   readonly config: Config;
   readonly users: Users;
   readonly accounts: Accounts;
+  readonly sessionList: SessionList;
+  readonly sessions: UserSessions;
   readonly security: SecurityLog;
   readonly redis: Redis;
 }
@@ -24,6 +26,8 @@ export async function withPeople(work: (people: People) => Promise<void>): Promi
       config,
       users: new Users(pool),
       accounts: new Accounts(pool, cache),
+      sessionList: new SessionList(pool),
+      sessions: new UserSessions(pool, cache),
       security: new SecurityLog(logTo(process.stderr, config), addressHash(config.idSecret)),
       redis,
     });

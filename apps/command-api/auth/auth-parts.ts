@@ -12,8 +12,10 @@ import {
   Sessions,
   Tokens,
   Users,
+  UserSessions,
 } from '#auth';
 import type { Config, Logger, Pool, Redis, Registry } from '#platform';
+import { OwnSessionsController } from './own-sessions.controller.ts';
 import { ProfileController } from './profile.controller.ts';
 import { SessionController } from './session.controller.ts';
 import { SignIn } from './sign-in.ts';
@@ -23,6 +25,7 @@ export interface AuthParts {
   readonly users: Users;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly userSessions: UserSessions;
   readonly tokens: Tokens;
   readonly throttle: LoginThrottle;
   readonly policy: PasswordPolicy;
@@ -59,6 +62,7 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
     users,
     accounts: new Accounts(pool, cache, passwords),
     sessions,
+    userSessions: new UserSessions(pool, cache),
     tokens,
     throttle,
     signIn: new SignIn({ users, sessions, tokens, throttle, policy, metrics, security }),
@@ -71,14 +75,15 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
   };
 }
 
-export const authControllers = [SignInController, SessionController, ProfileController];
+export const authControllers = [SignInController, SessionController, OwnSessionsController, ProfileController];
 
 export function authProviders(parts: AuthParts): Provider[] {
-  const { users, accounts, sessions, tokens, throttle, policy, signIn, security } = parts;
+  const { users, accounts, sessions, userSessions, tokens, throttle, policy, signIn, security } = parts;
   return [
     { provide: Users, useValue: users },
     { provide: Accounts, useValue: accounts },
     { provide: Sessions, useValue: sessions },
+    { provide: UserSessions, useValue: userSessions },
     { provide: Tokens, useValue: tokens },
     { provide: LoginThrottle, useValue: throttle },
     { provide: PasswordPolicy, useValue: policy },

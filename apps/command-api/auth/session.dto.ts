@@ -12,6 +12,11 @@ export class NoticeAnswer {
   message!: string;
 }
 
+export class SessionsEndedAnswer {
+  @ApiProperty({ description: 'How many sessions ended', example: 1 })
+  ended!: number;
+}
+
 export class ProfileDto {
   @Text({ optional: true, max: 100, example: '王大明' })
   name?: string;

@@ -89,8 +89,9 @@ export class SignIn {
     return { user: userAnswer(user), token, refreshToken, expiresIn };
   }
 
-  #tokensOf({ caller, refreshToken }: Begun): TokensAnswer {
+  #tokensOf({ caller, refreshToken, secondsLeft }: Begun): TokensAnswer {
     const { tokens } = this.parts;
-    return { token: tokens.sign(caller), refreshToken, expiresIn: tokens.ttlSeconds };
+    const expiresIn = Math.min(tokens.ttlSeconds, secondsLeft);
+    return { token: tokens.sign(caller, expiresIn), refreshToken, expiresIn };
   }
 }

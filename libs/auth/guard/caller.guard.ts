@@ -58,9 +58,12 @@ export class CallerGuard implements CanActivate {
     const request = http.getRequest<Authenticated>();
     const caller = this.#callerOf(request.headers.authorization);
     request.caller = caller;
+    const isForbidden = access === 'staff' && caller.role !== 'staff';
     const treatment = this.#reflector.get<Treatment | undefined>(treatmentKey, context.getHandler());
-    await this.#doorkeeper.admit(request, http.getResponse<FastifyReply>(), caller, treatment);
-    if (access === 'staff' && caller.role !== 'staff') throw problem('FORBIDDEN');
+    // Whoever may not ask, or no longer, is not given what was answered while they might.
+    const treated = isForbidden ? { ...treatment, isKeyed: false } : treatment;
+    await this.#doorkeeper.admit(request, http.getResponse<FastifyReply>(), caller, treated);
+    if (isForbidden) throw problem('FORBIDDEN');
     return true;
   }
 

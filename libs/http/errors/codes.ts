@@ -17,6 +17,7 @@ interface EdgeFacts {
   PASSWORD_WRONG: null;
   CURRENT_PASSWORD_MISSING: null;
   USER_NOT_FOUND: null;
+  SESSION_NOT_FOUND: null;
   TOO_MANY_ATTEMPTS: { retryAfterSeconds: number };
   FORBIDDEN: null;
   ITEM_NOT_FOUND: null;
@@ -58,6 +59,7 @@ export const statusOf = {
   PASSWORD_WRONG: 400,
   CURRENT_PASSWORD_MISSING: 400,
   USER_NOT_FOUND: 404,
+  SESSION_NOT_FOUND: 404,
   TOO_MANY_ATTEMPTS: 429,
   FORBIDDEN: 403,
   ITEM_NOT_FOUND: 404,

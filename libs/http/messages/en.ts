@@ -15,6 +15,7 @@ export const en: Messages = {
     PASSWORD_WRONG: () => 'The current password is wrong',
     CURRENT_PASSWORD_MISSING: () => 'The current password is needed to change it',
     USER_NOT_FOUND: () => 'The user does not exist',
+    SESSION_NOT_FOUND: () => 'The session does not exist',
     TOO_MANY_ATTEMPTS: ({ retryAfterSeconds }) => `Too many attempts; try again in ${retryAfterSeconds} seconds`,
     FORBIDDEN: () => 'Only staff may do this',
     ITEM_NOT_FOUND: () => 'The item does not exist',

@@ -15,6 +15,7 @@ export const zhTW: Messages = {
     PASSWORD_WRONG: () => '目前密碼不正確',
     CURRENT_PASSWORD_MISSING: () => '更改密碼需要提供目前密碼',
     USER_NOT_FOUND: () => '使用者不存在',
+    SESSION_NOT_FOUND: () => '工作階段不存在',
     TOO_MANY_ATTEMPTS: ({ retryAfterSeconds }) => `嘗試次數過多，請於 ${retryAfterSeconds} 秒後重試`,
     FORBIDDEN: () => '沒有權限執行此操作',
     ITEM_NOT_FOUND: () => '商品不存在',

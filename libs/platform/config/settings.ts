@@ -113,6 +113,15 @@ export const settings = {
     max: 31_536_000,
     default: 2_592_000,
   }),
+  sessionLifetimeSeconds: integer({
+    variable: 'HOLDFAST_SESSION_LIFETIME_SECONDS',
+    describe: 'Life of a session, however often it is refreshed',
+    unit: 's',
+    // No shorter than an access token may live.
+    min: 86_400,
+    max: 315_360_000,
+    default: 7_776_000,
+  }),
   loginWindowSeconds: integer({
     variable: 'HOLDFAST_LOGIN_WINDOW_SECONDS',
     describe: 'How long wrong logins are counted together',

@@ -1,0 +1,20 @@
+import type { User, Users } from '#auth';
+import { CommandFailed } from '../output.ts';
+
+/** What a user may be named by. */
+export const who = 'e-mail address, user name, id or number';
+
+export async function theOneNamed(users: Users, name: string): Promise<User> {
+  const [user, other] = await users.named(name);
+  if (user === undefined) throw nobody(name);
+  if (other !== undefined) throw new CommandFailed(`${user.id} and ${other.id} go by ${name}: say which, by its id`);
+  return user;
+}
+
+export function nobody(name: string): CommandFailed {
+  return new CommandFailed(`there is nobody with the ${who} ${name}`);
+}
+
+export function countOfSessions(count: number): string {
+  return count === 1 ? '1 session' : `${count} sessions`;
+}

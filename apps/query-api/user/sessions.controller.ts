@@ -1,0 +1,30 @@
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SessionList, type Caller } from '#auth';
+import { CurrentCaller } from '#auth/guard';
+import { NoQuery, Refuses } from '#http';
+import { SessionsAnswer } from './sessions.dto.ts';
+
+@ApiTags('auth')
+@ApiBearerAuth()
+@Controller('auth/sessions')
+export class SessionsController {
+  constructor(private readonly sessions: SessionList) {}
+
+  @Get()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'The caller’s sessions' })
+  @ApiOkResponse({ type: SessionsAnswer })
+  @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID')
+  async listSessions(@Query() _none: NoQuery, @CurrentCaller() caller: Caller): Promise<SessionsAnswer> {
+    const found = await this.sessions.of(caller.id);
+    const sessions = found.map(({ id, createdAt, refreshedAt, expiresAt }) => ({
+      id,
+      createdAt: createdAt.toISOString(),
+      refreshedAt: refreshedAt?.toISOString() ?? null,
+      expiresAt: expiresAt.toISOString(),
+      current: id === caller.sessionId,
+    }));
+    return { sessions };
+  }
+}
