@@ -9,6 +9,7 @@ import {
   evolveSlot,
   evolveStock,
   loadStock,
+  noteTimeOnStock,
   saveStock,
   itemUpcasts,
   slotUpcasts,
@@ -54,6 +55,7 @@ export const stockAggregate: Aggregate<Stock, StockCommand, StockEvent, StockRej
   evolve: evolveStock,
   decide: decideStock,
   due: dueOnStock,
+  noteTime: noteTimeOnStock,
   snapshots: {
     version: stockSnapshotVersion,
     save: saveStock,

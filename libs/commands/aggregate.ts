@@ -11,6 +11,8 @@ export interface Aggregate<State, Command, Event extends { readonly type: string
   decide(command: Timed<Command>, state: State): Decision<Event, Rejection>;
   /** The internal command that must be recorded before a customer's is decided at this time, if any is due. */
   readonly due?: (state: State, at: number) => Command | undefined;
+  /** The internal command that records that time has passed; needed where a rejection has a `since`. */
+  readonly noteTime?: Command;
   readonly snapshots?: SnapshotFormat<State>;
 }
 

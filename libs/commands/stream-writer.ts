@@ -100,6 +100,7 @@ export class StreamWriter {
         const missed = isCurrent ? 0 : await this.#tip.catchUp();
         isCurrent = true;
         if (missed > 0) continue;
+        if (await this.#noteTime(loaded, decided, at)) continue;
         this.#answer(await this.#answerForgotten(ready, decided, loaded), decided, at, undefined);
         return this.#queue.putBack(rest);
       }
@@ -142,13 +143,31 @@ export class StreamWriter {
       const command: unknown = this.#aggregate.due?.(loaded.state, at);
       // Decided at this very time: a moment later something else may be due.
       if (command === undefined) return { loaded, at };
-      const id = randomUUID();
-      const context = { commandId: id, correlationId: id, userId: null, deadline: Number.POSITIVE_INFINITY };
-      const decided = decideBatch(this.#aggregate, loaded, [{ command, context }], at, this.#batchBounds);
-      if (decided.events.length === 0) throw new Error(`what was due on ${this.#stream} recorded nothing`);
-      const { result } = await this.#tip.append(decided, at);
-      if (result.outcome === 'conflict') await this.#tip.catchUp();
+      await this.#recordInternal(command, loaded, at);
     }
+  }
+
+  /**
+   * A rejection that time alone brought about moves no revision: an earlier try of the same command, decided before its
+   * time was up and still on its way to the store, could be recorded after its caller was told that it is rejected. So
+   * the stream must have an event of that time first. Answers whether one was appended, or met by another writer's.
+   */
+  async #noteTime(loaded: LoadedStream, { verdicts }: DecidedBatch, at: number): Promise<boolean> {
+    const command: unknown = this.#aggregate.noteTime;
+    const isNoted = verdicts.every((verdict) => verdict.verdict !== 'refuse' || (verdict.since ?? 0) <= loaded.lastAt);
+    if (isNoted || command === undefined) return false;
+    await this.#recordInternal(command, loaded, at);
+    return true;
+  }
+
+  /** Appends what a command of the aggregate itself records; a conflict leaves the tip at what others wrote. */
+  async #recordInternal(command: unknown, loaded: LoadedStream, at: number): Promise<void> {
+    const id = randomUUID();
+    const context = { commandId: id, correlationId: id, userId: null, deadline: Number.POSITIVE_INFINITY };
+    const decided = decideBatch(this.#aggregate, loaded, [{ command, context }], at, this.#batchBounds);
+    if (decided.events.length === 0) throw new Error(`an internal command of ${this.#stream} recorded nothing`);
+    const { result } = await this.#tip.append(decided, at);
+    if (result.outcome === 'conflict') await this.#tip.catchUp();
   }
 
   #timeFor({ lastAt }: LoadedStream): number {

@@ -6,7 +6,7 @@ interface Decider<State, Command, Event, Rejection> {
   decide(command: Timed<Command>, state: State): Decision<Event, Rejection>;
 }
 
-/** given(events).when(command).then(events), or .refused(rejection): a decision as a sentence. */
+/** given(events).when(command).then(events), or .refused(rejection, since): a decision as a sentence. */
 export function decisionsOf<State, Command, Event, Rejection>(decider: Decider<State, Command, Event, Rejection>) {
   return {
     given: (...events: readonly Event[]) => {
@@ -21,7 +21,7 @@ function outcomeOf<Event, Rejection>(decision: Decision<Event, Rejection>) {
     // oxlint-disable-next-line unicorn/no-thenable -- given, when, then; nobody awaits it
     then: (...events: readonly Event[]): void => expect(decision).toEqual(events),
     thenNothing: (): void => expect(decision).toEqual([]),
-    refused: (rejection: Rejection): void => expect(decision).toEqual({ rejection }),
+    refused: (rejection: Rejection, since?: number): void => expect(decision).toEqual({ rejection, since }),
     get events(): readonly Event[] {
       if (isRejected(decision)) throw new Error(`refused: ${JSON.stringify(decision.rejection)}`);
       return decision;

@@ -74,6 +74,7 @@ export class NaiveStock {
         this.#closed = command.type === 'Discontinue';
         return true;
       case 'ExpireDue':
+      case 'NoteTime':
       case 'SetHoldLimits':
       case 'SetClosingTime':
         return true;

@@ -4,16 +4,18 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface Silenced {
   readonly url: string;
   readonly silence: () => void;
+  /** What was held back arrives, and the connections go on. */
+  readonly resume: () => void;
   readonly close: () => void;
 }
 
-/** Passes everything on to a database, until it falls silent: nothing passes then on the connections there are, and none is closed. */
-export async function silenced(databaseUrl: string): Promise<Silenced> {
-  const url = new URL(databaseUrl);
-  const sockets: Socket[] = [];
+/** Passes everything on to a server, until it falls silent: nothing passes then on the connections there are, and none is closed. */
+export async function silenced(serverUrl: string): Promise<Silenced> {
+  const url = new URL(serverUrl);
+  const pairs: (readonly [Socket, Socket])[] = [];
   const server = createServer((socket) => {
     const upstream = connect(Number(url.port), url.hostname);
-    sockets.push(socket, upstream);
+    pairs.push([socket, upstream]);
     socket.on('error', () => upstream.destroy()).pipe(upstream);
     upstream.on('error', () => socket.destroy()).pipe(socket);
   }).listen(0, '127.0.0.1');
@@ -23,10 +25,16 @@ export async function silenced(databaseUrl: string): Promise<Silenced> {
   return {
     url: through.href,
     silence: () => {
-      for (const socket of sockets) socket.unpipe().pause();
+      for (const socket of pairs.flat()) socket.unpipe().pause();
+    },
+    resume: () => {
+      for (const [socket, upstream] of pairs) {
+        socket.pipe(upstream);
+        upstream.pipe(socket);
+      }
     },
     close: () => {
-      for (const socket of sockets) socket.destroy();
+      for (const socket of pairs.flat()) socket.destroy();
       server.close();
     },
   };

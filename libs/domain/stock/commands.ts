@@ -1,3 +1,5 @@
+import type { HoldLimits } from './state.ts';
+
 export type StockCommand =
   | { readonly type: 'Provide'; readonly quantity: number; readonly provideId: number | null }
   | {
@@ -15,11 +17,14 @@ export type StockCommand =
       readonly customerId: string;
       readonly quantity: number;
       readonly ttlMs: number;
+      /** For a stock that has no limits of its own; `defaultHoldLimits` unless given. */
+      readonly limits?: HoldLimits;
     }
   | ({ readonly type: 'ExtendHold'; readonly ttlMs: number } & OfHold)
   | ({ readonly type: 'ConfirmHold'; readonly quantity?: number } & OfHold)
   | ({ readonly type: 'CancelHold' } & OfHold)
   | { readonly type: 'ExpireDue' }
+  | { readonly type: 'NoteTime' }
   | { readonly type: 'ReserveForOrder'; readonly orderId: string; readonly quantity: number }
   | { readonly type: 'ReleaseOrder'; readonly orderId: string }
   | { readonly type: 'ShipOrder'; readonly orderId: string }

@@ -1,15 +1,16 @@
-import { isRejected, reject, type Rejected } from '../decision.ts';
+import { isRejected, reject, rejectSince, type Rejected } from '../decision.ts';
 import { changed } from './balance.ts';
 import { expireAtOnceMax, holdLifeMsMax, type StockRejection } from './commands.ts';
 import type { StockDecision, Stocked } from './stock-decision.ts';
 import type { HoldExpired, HoldFacts } from './events.ts';
 import { unclaimable } from './on-sale.ts';
-import type { Stock } from './state.ts';
+import { defaultHoldLimits, type Stock } from './state.ts';
 
-export function hold({ holdId, customerId, quantity, ttlMs, at }: Stocked<'Hold'>, stock: Stock): StockDecision {
+export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
+  const { holdId, customerId, quantity, ttlMs, at, limits = defaultHoldLimits } = command;
   // Asked for again, long after its command was forgotten: it is there already, or was.
   if (stock.holds.has(holdId) || stock.endedHolds.has(holdId)) return [];
-  const { openHoldsMax, heldUnitsMax } = stock.holdLimits;
+  const { openHoldsMax, heldUnitsMax } = stock.holdLimits ?? limits;
   const { count, units } = stock.holdsByCustomer.get(customerId) ?? { count: 0, units: 0 };
   const overLimit = count >= openHoldsMax || (heldUnitsMax !== null && units + quantity > heldUnitsMax);
   if (overLimit && !stock.discontinued) return reject({ code: 'LIMIT_PER_CUSTOMER', openHoldsMax, heldUnitsMax });
@@ -21,9 +22,10 @@ export function hold({ holdId, customerId, quantity, ttlMs, at }: Stocked<'Hold'
 export function extendHold(command: Stocked<'ExtendHold'>, stock: Stock): StockDecision {
   const found = openHold(command, stock);
   if (isRejected(found)) return found;
-  const expiresAt = command.at + command.ttlMs;
-  if (expiresAt - found.createdAt > holdLifeMsMax) return reject({ code: 'HOLD_TOO_LONG', lifeMsMax: holdLifeMsMax });
-  return [{ type: 'HoldExtended', ...found, expiresAt, balance: stock.balance }];
+  const { at, ttlMs } = command;
+  const latest = found.createdAt + holdLifeMsMax - ttlMs;
+  if (at > latest) return rejectSince(latest + 1, { code: 'HOLD_TOO_LONG', lifeMsMax: holdLifeMsMax });
+  return [{ type: 'HoldExtended', ...found, expiresAt: at + ttlMs, balance: stock.balance }];
 }
 
 export function confirmHold(command: Stocked<'ConfirmHold'>, stock: Stock): StockDecision {
@@ -58,7 +60,7 @@ export function expireDue({ at }: Stocked<'ExpireDue'>, stock: Stock): StockDeci
 
 export function setHoldLimits({ openHoldsMax, heldUnitsMax }: Stocked<'SetHoldLimits'>, stock: Stock): StockDecision {
   const { holdLimits, balance } = stock;
-  const same = holdLimits.openHoldsMax === openHoldsMax && holdLimits.heldUnitsMax === heldUnitsMax;
+  const same = holdLimits?.openHoldsMax === openHoldsMax && holdLimits.heldUnitsMax === heldUnitsMax;
   return same ? [] : [{ type: 'HoldLimitsSet', openHoldsMax, heldUnitsMax, balance }];
 }
 

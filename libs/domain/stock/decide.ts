@@ -1,5 +1,6 @@
 import type { Timed } from '../decision.ts';
 import type { StockCommand } from './commands.ts';
+import { noteTime } from './due.ts';
 import { cancelHold, confirmHold, expireDue, extendHold, hold, setHoldLimits } from './decide-holds.ts';
 import { lend, returnLend } from './decide-lends.ts';
 import { releaseOrder, reserveForOrder, shipOrder } from './decide-reservations.ts';
@@ -27,6 +28,8 @@ export function decideStock(command: Timed<StockCommand>, stock: Stock): StockDe
       return cancelHold(command, stock);
     case 'ExpireDue':
       return expireDue(command, stock);
+    case 'NoteTime':
+      return noteTime(stock);
     case 'ReserveForOrder':
       return reserveForOrder(command, stock);
     case 'ReleaseOrder':

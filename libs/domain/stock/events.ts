@@ -27,7 +27,8 @@ export type StockEvent =
   | HoldLimitsSet
   | ClosingTimeSet
   | StockDiscontinued
-  | StockReinstated;
+  | StockReinstated
+  | TimeNoted;
 
 interface Change {
   readonly balance: Balance;
@@ -137,4 +138,12 @@ export interface StockDiscontinued extends Change {
 
 export interface StockReinstated extends Change {
   readonly type: 'StockReinstated';
+}
+
+/**
+ * Nothing changed but the time: recorded before a command is rejected for coming too late, so that nothing that was
+ * decided earlier, and is still on its way to the store, can be recorded after that answer.
+ */
+export interface TimeNoted extends Change {
+  readonly type: 'TimeNoted';
 }

@@ -16,6 +16,7 @@ export function evolveStock(stock: Stock, event: StockEvent): Stock {
     case 'UnitsProvided':
     case 'StockAdjusted':
     case 'UnitsPurchased':
+    case 'TimeNoted':
       return next;
     case 'UnitsHeld':
       return opened(next, factsOf(event));

@@ -1,11 +1,12 @@
-import { reject, type Rejected } from '../decision.ts';
+import { reject, rejectSince, type Rejected } from '../decision.ts';
 import { claimsMax, type StockRejection } from './commands.ts';
 import { openClaims, type Stock } from './state.ts';
 
 /** Why so many units cannot be promised to a customer now; undefined when they can. */
 export function unpromisable(stock: Stock, quantity: number, at: number): Rejected<StockRejection> | undefined {
   if (stock.discontinued) return reject({ code: 'DISCONTINUED' });
-  if (stock.closesAt !== null && at >= stock.closesAt) return reject({ code: 'CLOSED', closesAt: stock.closesAt });
+  const { closesAt } = stock;
+  if (closesAt !== null && at >= closesAt) return rejectSince(closesAt, { code: 'CLOSED', closesAt });
   const { available } = stock.balance;
   return quantity > available ? reject({ code: 'INSUFFICIENT_STOCK', available, requested: quantity }) : undefined;
 }

@@ -4,13 +4,13 @@ import type { Balance, HoldFacts } from './events.ts';
 import { emptyStock, type EndedHold, type HoldLimits, type Lend, type Stock } from './state.ts';
 
 /** Raise it with every change of `Stock`, of `SavedStock` or of `evolveStock`: a golden test fails until you do. */
-export const stockSnapshotVersion = 1;
+export const stockSnapshotVersion = 2;
 
 interface SavedStock {
   readonly balance: Balance;
   readonly discontinued: boolean;
   readonly closesAt: number | null;
-  readonly holdLimits: HoldLimits;
+  readonly holdLimits: HoldLimits | null;
   readonly holds: readonly HoldFacts[];
   readonly endedHolds: Entries<EndedHold>;
   readonly reservations: Entries<number>;

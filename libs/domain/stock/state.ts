@@ -6,7 +6,8 @@ export interface Stock {
   readonly discontinued: boolean;
   /** From then on nobody can buy or hold; null for never. */
   readonly closesAt: number | null;
-  readonly holdLimits: HoldLimits;
+  /** Null while the installation's apply. */
+  readonly holdLimits: HoldLimits | null;
   readonly holds: SortedMap<HoldFacts>;
   /** The open holds by `dueKey`: the first is the next to expire. */
   readonly holdsByDue: SortedMap<string>;
@@ -21,10 +22,13 @@ export interface Stock {
   readonly returnedLends: SortedMap<true>;
 }
 
+/** What one customer may hold of a stock at once; `heldUnitsMax` null for any number of units. */
 export interface HoldLimits {
   readonly openHoldsMax: number;
   readonly heldUnitsMax: number | null;
 }
+
+export const defaultHoldLimits: HoldLimits = { openHoldsMax: 100, heldUnitsMax: 100 };
 
 export interface CustomerHolds {
   readonly count: number;
@@ -50,7 +54,7 @@ export const emptyStock: Stock = {
   balance: { total: 0, taken: 0, held: 0, reserved: 0, lent: 0, available: 0 },
   discontinued: false,
   closesAt: null,
-  holdLimits: { openHoldsMax: 100, heldUnitsMax: null },
+  holdLimits: null,
   holds: SortedMap.empty,
   holdsByDue: SortedMap.empty,
   holdsByCustomer: SortedMap.empty,

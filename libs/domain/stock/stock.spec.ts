@@ -87,7 +87,7 @@ describe('units', () => {
     const hold = { type: 'Hold', holdId: 'h1', customerId: 'ann', quantity: 1, ttlMs: 1000 } as const;
     given(provided(5), closing)
       .when({ ...hold, at })
-      .refused({ code: 'CLOSED', closesAt: at });
+      .refused({ code: 'CLOSED', closesAt: at }, at);
     expect(given(provided(5), closing).when({ ...hold, at: at - 1 }).events).toHaveLength(1);
   });
 });
@@ -164,7 +164,18 @@ describe('a hold', () => {
       .then({ ...holdOf({ expiresAt: at + 60_000 }), type: 'HoldExtended', balance: balanceOf({ total: 5, held: 2 }) });
     given(provided(5), held)
       .when({ type: 'ExtendHold', holdId: 'h1', customerId: 'ann', ttlMs: 24 * 3_600_000, at })
-      .refused({ code: 'HOLD_TOO_LONG', lifeMsMax: 24 * 3_600_000 });
+      .refused({ code: 'HOLD_TOO_LONG', lifeMsMax: 24 * 3_600_000 }, 1001);
+  });
+
+  it('may live to the very millisecond of its longest life', () => {
+    const extend = { type: 'ExtendHold', holdId: 'h1', customerId: 'ann', at } as const;
+    const expiresAt = 1000 + 24 * 3_600_000;
+    given(provided(5), held)
+      .when({ ...extend, ttlMs: expiresAt - at })
+      .then({ ...holdOf({ expiresAt }), type: 'HoldExtended', balance: balanceOf({ total: 5, held: 2 }) });
+    given(provided(5), held)
+      .when({ ...extend, ttlMs: expiresAt - at + 1 })
+      .refused({ code: 'HOLD_TOO_LONG', lifeMsMax: 24 * 3_600_000 }, at);
   });
 
   it('that was extended expires at its new time, and not before', () => {

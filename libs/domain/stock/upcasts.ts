@@ -17,4 +17,5 @@ export const stockUpcasts = {
   ClosingTimeSet: [],
   StockDiscontinued: [],
   StockReinstated: [],
+  TimeNoted: [],
 } as const;

@@ -45,6 +45,7 @@ export const movementsProjection = defineProjection<StockEvent>({
     ClosingTimeSet: (event) => movement(event),
     StockDiscontinued: (event) => movement(event),
     StockReinstated: (event) => movement(event),
+    TimeNoted: (event) => movement(event),
   },
 });
 
