@@ -8,6 +8,7 @@ import type { Config } from '#platform';
 import { authControllers, authProviders, type AuthParts } from './auth/auth-parts.ts';
 import { Commands } from './commands/commands.ts';
 import { Held } from './holds/held.ts';
+import { HoldAllowance } from './holds/hold-allowance.ts';
 import { HoldsController } from './holds/holds.controller.ts';
 import { ItemsController } from './items/items.controller.ts';
 import { KnownItems } from './items/known-items.ts';
@@ -33,6 +34,7 @@ export function commandApiModule(parts: CommandApiParts): DynamicModule {
   const { config, runtime, store, holdIds, doorkeeper, numbers, auth } = parts;
   const commands = new Commands(runtime, config.requestTimeoutMs);
   const slots = new KnownSlots(commands);
+  const allowance = new HoldAllowance(config);
   return {
     module: CommandApi,
     controllers: [
@@ -48,7 +50,8 @@ export function commandApiModule(parts: CommandApiParts): DynamicModule {
       { provide: KnownItems, useValue: new KnownItems(commands, numbers) },
       { provide: KnownSlots, useValue: slots },
       { provide: Opening, useValue: new Opening(commands, numbers, slots) },
-      { provide: Held, useValue: new Held(commands, holdIds, store) },
+      { provide: Held, useValue: new Held(commands, holdIds, store, allowance) },
+      { provide: HoldAllowance, useValue: allowance },
       { provide: Numbers, useValue: numbers },
       ...authProviders(auth),
       { provide: APP_GUARD, useValue: new CallerGuard(auth.tokens, doorkeeper) },

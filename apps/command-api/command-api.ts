@@ -80,6 +80,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     translate: (error) => translateCommandErrors(error) ?? translateAuthErrors(error),
     formRoutes: ['/auth/login'],
     aliases: authAliases,
+    timeoutMs: config.requestTimeoutMs,
   });
   doorkeeper.keepAnswers(app.getHttpAdapter().getInstance());
   recordDenials(app.getHttpAdapter().getInstance(), auth.security);

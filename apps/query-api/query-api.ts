@@ -51,6 +51,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
     metrics,
     health,
     translate: translateQueryErrors,
+    timeoutMs: config.requestTimeoutMs + config.consistencyWaitMs,
   });
   recordDenials(app.getHttpAdapter().getInstance(), new SecurityLog(log, addressHash(config.idSecret)));
   watchReadiness(health, pool, redis);

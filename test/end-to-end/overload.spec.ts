@@ -105,6 +105,31 @@ describe('more than can be done', () => {
     expect(await buy()).toMatchObject({ status: 201, body: { remaining: body.remaining - 1 } });
   });
 
+  it('is answered when its time is up, whichever step it waits for', async () => {
+    const client = new Client({ connectionString: system.env['EVENTSTORE_URL'] });
+    await client.connect();
+    await client.query('begin; lock table events, users, numbers in access exclusive mode');
+    const ask = async (method: string, path: string, body: object): Promise<unknown> => {
+      const { status, body: answer } = await call(`${system.commandApi.url}${path}`, { method, token, body });
+      return [status, answer.code];
+    };
+    const answers = await Promise.all([
+      ask('PATCH', '/products/prod_1', { price: 2 }),
+      ask('DELETE', '/products/prod_1', {}),
+      ask('POST', '/products', { name: 'y', price: 1 }),
+      ask('POST', '/stock', { product_id: 'prod_1', stock: 1 }),
+      ask('PATCH', '/slots/1', { capacity: 1 }),
+      ask('PUT', '/user/profile', { name: 'z' }),
+      ask('POST', '/auth/me', {}),
+    ]);
+    // Only now does any of them hear from PostgreSQL.
+    await client.query('rollback');
+    await client.end();
+    const nothing = [503, 'OVERLOADED'];
+    const unknown = [503, 'OUTCOME_UNKNOWN'];
+    expect(answers).toEqual([nothing, nothing, nothing, nothing, nothing, unknown, unknown]);
+  });
+
   it('of one caller is refused with 429, and says what is left and when to come back', async () => {
     let answer = await buy();
     expect(answer.headers.get('ratelimit-limit')).toBe('500');

@@ -128,7 +128,11 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
       status: 200,
       body: { id, status: 'open' },
     });
-    expect(await send('PATCH', `/holds/${id}`, ann, { ttlSeconds: 86_400 })).toMatchObject({
+    expect(await send('PATCH', `/holds/${id}`, ann, { ttlSeconds: 3601 })).toMatchObject({
+      status: 422,
+      body: { data: { ttlSeconds: expect.stringContaining('3600') } },
+    });
+    expect(await send('PATCH', `/holds/${id}`, staff, { ttlSeconds: 86_400 })).toMatchObject({
       status: 422,
       body: { code: 'HOLD_TOO_LONG' },
     });
@@ -183,6 +187,19 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
     });
     for (const id of ['1', 'hold_1', 'abc'])
       expect(await send('POST', `/holds/${id}/confirm`, ann)).toMatchObject({ status: 404 });
+  });
+
+  it('of a hold leave units for others, unless staff holds them', async () => {
+    const id = await item(1000);
+    const hold = (who: string, body: object) => send('POST', `/items/${id}/hold`, who, body, randomUUID());
+    expect(await hold(ann, { quantity: 101 })).toMatchObject({
+      status: 400,
+      body: { code: 'LIMIT_PER_CUSTOMER', data: { openHoldsMax: 100, heldUnitsMax: 100 } },
+    });
+    expect(await hold(ann, { quantity: 100, ttlSeconds: 3600 })).toMatchObject({ status: 201 });
+    expect(await hold(ann, {})).toMatchObject({ status: 400, body: { code: 'LIMIT_PER_CUSTOMER' } });
+    expect(await hold(bob, { ttlSeconds: 3601 })).toMatchObject({ status: 422 });
+    expect(await hold(staff, { quantity: 500, ttlSeconds: 86_400 })).toMatchObject({ status: 201 });
   });
 
   it('of a slot end when it starts', async () => {

@@ -10,7 +10,16 @@ import {
   type Outcome,
   type Recorded,
 } from '#commands';
-import { consistencyHeader, encodeToken, problem, Problem, refusal, replayedHeader, type ErrorCode } from '#http';
+import {
+  consistencyHeader,
+  encodeToken,
+  problem,
+  Problem,
+  refusal,
+  replayedHeader,
+  type ErrorCode,
+  type TimedRequest,
+} from '#http';
 import { requestContext } from '#platform';
 import type { Incoming } from './asking.ts';
 
@@ -29,6 +38,7 @@ export class Commands {
 
   /** Who asks for what, and until when. The same Idempotency-Key of the same caller is the same command. */
   ask({ request, reply, caller }: Incoming): Asked {
+    noteRecording(request, false);
     const key = idempotencyKeyOf(request);
     const commandId = key === undefined ? randomUUID() : commandIdOf(caller.id, key);
     const correlationId = requestContext.getStore()?.requestId ?? commandId;
@@ -100,6 +110,7 @@ export class Commands {
     command: C,
     { context, reply }: Asked,
   ): Promise<Outcome<E, R>> {
+    noteRecording(reply.request, true);
     try {
       return await this.runtime.execute(aggregate, stream, command, context);
     } catch (error) {
@@ -117,6 +128,10 @@ export async function afterFirst<T>(rest: () => Promise<T>): Promise<T> {
     if (error instanceof Problem) throw error;
     throw problem('OUTCOME_UNKNOWN', null, { cause: error });
   }
+}
+
+function noteRecording(request: TimedRequest, mayHaveRecorded: boolean): void {
+  request.mayHaveRecorded = mayHaveRecorded;
 }
 
 function isOfType<E extends { readonly type: string }, Type extends E['type']>(type: Type) {

@@ -6,6 +6,7 @@ import type { EventStore } from '#event-store';
 import { Problem, refusal, type ErrorCode } from '#http';
 import type { HoldIds, HoldReference } from '#ids';
 import type { Asked, Commands } from '../commands/commands.ts';
+import type { HoldAllowance } from './hold-allowance.ts';
 
 type HoldEvent = Extract<StockEvent, HoldFacts>;
 type OfHold = Extract<StockCommand, { holdId: string; customerId: string | null }>;
@@ -37,11 +38,18 @@ export class Held {
     private readonly commands: Commands,
     private readonly holdIds: HoldIds,
     private readonly store: EventStore,
+    private readonly allowance: HoldAllowance,
   ) {}
 
   async make(stock: StockId, caller: Caller, ask: { quantity: number; ttlMs: number }, asked: Asked) {
     const { holdId } = this.holdIds.make(stock, Date.now());
-    const command = { type: 'Hold', holdId, customerId: caller.id, ...ask } as const;
+    const command = {
+      type: 'Hold',
+      holdId,
+      customerId: caller.id,
+      ...ask,
+      limits: this.allowance.limitsFor(caller),
+    } as const;
     const { event } = await this.commands.record(stockAggregate, stockStream(stock), command, 'UnitsHeld', asked);
     return this.#answer(stock, event);
   }

@@ -9,6 +9,7 @@ import { locationHeader, Writes, WritesWithKey } from '../commands/writes.ts';
 import { KnownItems } from '../items/known-items.ts';
 import { KnownSlots } from '../slots/known-slots.ts';
 import { Held } from './held.ts';
+import { HoldAllowance } from './hold-allowance.ts';
 import { ConfirmHoldDto, ExtendHoldDto, HoldDto } from './holds.dto.ts';
 
 @ApiTags('holds')
@@ -18,6 +19,7 @@ export class HoldsController {
   constructor(
     private readonly commands: Commands,
     private readonly held: Held,
+    private readonly allowance: HoldAllowance,
     private readonly items: KnownItems,
     private readonly slots: KnownSlots,
   ) {}
@@ -33,7 +35,7 @@ export class HoldsController {
   ): Promise<HoldAnswer> {
     const asked = this.commands.askWithKey(incoming);
     const slotId = this.slots.idOf(id);
-    const ask = { quantity, ttlMs: ttlSeconds * 1000 };
+    const ask = { quantity, ttlMs: this.allowance.ttlMsFor(incoming.caller, ttlSeconds) };
     const hold = await this.held
       .make(slotStock(slotId), incoming.caller, ask, asked)
       .catch(orNotFound(() => this.slots.find(slotId)));
@@ -51,7 +53,7 @@ export class HoldsController {
   ): Promise<HoldAnswer> {
     const asked = this.commands.askWithKey(incoming);
     const itemId = await this.items.idOf(idOrNumber);
-    const ask = { quantity, ttlMs: ttlSeconds * 1000 };
+    const ask = { quantity, ttlMs: this.allowance.ttlMsFor(incoming.caller, ttlSeconds) };
     const hold = await this.held
       .make(itemStock(itemId), incoming.caller, ask, asked)
       .catch(orNotFound(() => this.items.find(itemId)));
@@ -81,7 +83,7 @@ export class HoldsController {
     @Body() { ttlSeconds }: ExtendHoldDto,
     @Asking() incoming: Incoming,
   ): Promise<HoldAnswer> {
-    const change = { type: 'ExtendHold', ttlMs: ttlSeconds * 1000 } as const;
+    const change = { type: 'ExtendHold', ttlMs: this.allowance.ttlMsFor(incoming.caller, ttlSeconds) } as const;
     return this.held.change(id, incoming.caller, change, 'HoldExtended', this.commands.ask(incoming));
   }
 

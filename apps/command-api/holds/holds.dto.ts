@@ -2,12 +2,13 @@ import { unitsMax } from '#domain';
 import { Integer } from '#http';
 
 const ttlSecondsMax = 86_400;
+const ofCustomers = 'Customers: at most 3,600, unless the installation says otherwise';
 
 export class HoldDto {
   @Integer({ min: 1, max: unitsMax, default: 1 })
   quantity!: number;
 
-  @Integer({ min: 1, max: ttlSecondsMax, default: 300, description: 'When it expires, unless it is confirmed before' })
+  @Integer({ min: 1, max: ttlSecondsMax, default: 300, description: `Seconds until it expires. ${ofCustomers}` })
   ttlSeconds!: number;
 }
 
@@ -17,6 +18,11 @@ export class ConfirmHoldDto {
 }
 
 export class ExtendHoldDto {
-  @Integer({ min: 1, max: ttlSecondsMax, description: 'From now; a hold lives at most 24 hours in all', example: 600 })
+  @Integer({
+    min: 1,
+    max: ttlSecondsMax,
+    description: `From now; a hold lives at most 24 hours in all. ${ofCustomers}`,
+    example: 600,
+  })
   ttlSeconds!: number;
 }

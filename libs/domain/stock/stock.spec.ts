@@ -126,6 +126,26 @@ describe('a hold', () => {
     expect(given(provided(5), held, limits).when({ ...hold, customerId: 'bob', quantity: 3 }).events).toHaveLength(1);
   });
 
+  it('is limited by what the installation says, unless the stock has limits of its own', () => {
+    const own: StockEvent = {
+      type: 'HoldLimitsSet',
+      openHoldsMax: 1,
+      heldUnitsMax: null,
+      balance: balanceOf({ total: 500 }),
+    };
+    const hold = { type: 'Hold', holdId: 'h1', customerId: 'ann', ttlMs: 5000, at } as const;
+    const limits = { openHoldsMax: 2, heldUnitsMax: 3 };
+    given(provided(500))
+      .when({ ...hold, quantity: 101 })
+      .refused({ code: 'LIMIT_PER_CUSTOMER', openHoldsMax: 100, heldUnitsMax: 100 });
+    expect(given(provided(500)).when({ ...hold, quantity: 100 }).events).toHaveLength(1);
+    given(provided(500))
+      .when({ ...hold, quantity: 4, limits })
+      .refused({ code: 'LIMIT_PER_CUSTOMER', ...limits });
+    expect(given(provided(500)).when({ ...hold, quantity: 3, limits }).events).toHaveLength(1);
+    expect(given(provided(500), own).when({ ...hold, quantity: 101, limits }).events).toHaveLength(1);
+  });
+
   it('is confirmed whole', () => {
     given(provided(5), held)
       .when({ type: 'ConfirmHold', holdId: 'h1', customerId: 'ann', at })

@@ -10,6 +10,7 @@ import { ValidationPipe } from '../validation/validation.pipe.ts';
 import { WritesTakeNoQuery } from '../validation/writes-take-no-query.ts';
 import { parseBodies, resolveAlias, withoutPrefix, type Alias } from './bodies.ts';
 import { corsFor } from './cors.ts';
+import { DeadlineInterceptor } from './deadline.interceptor.ts';
 import { serveOperations } from './operations.ts';
 import { watchRequests } from './requests.ts';
 import { answerUnparsed, refuseUnreadable } from './unparsed.ts';
@@ -29,6 +30,8 @@ export interface HttpServiceOptions {
   /** Routes that take a form besides JSON. */
   readonly formRoutes?: readonly string[];
   readonly aliases?: readonly Alias[];
+  /** How long a request may take, once it has arrived; as long as it likes unless given. */
+  readonly timeoutMs?: number;
   /** How long a request may take from its first byte to its last. */
   readonly arrivalTimeoutMs?: number;
 }
@@ -36,7 +39,7 @@ export interface HttpServiceOptions {
 /** A Nest application that speaks HTTP as every service of Holdfast does. Not listening yet. */
 export async function createHttpService(options: HttpServiceOptions): Promise<NestFastifyApplication> {
   const { name, module, config, log, metrics, health, translate, formRoutes = [], aliases = [] } = options;
-  const { arrivalTimeoutMs = arrivalTimeoutMsDefault } = options;
+  const { arrivalTimeoutMs = arrivalTimeoutMsDefault, timeoutMs } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyBytesMax,
     requestTimeout: arrivalTimeoutMs,
@@ -66,6 +69,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));
   // After the module's own guards: first it is asked who the caller is.
   app.useGlobalGuards(new WritesTakeNoQuery());
+  if (timeoutMs !== undefined) app.useGlobalInterceptors(new DeadlineInterceptor(timeoutMs));
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log, translate, config.bodyBytesMax));
   serveDocs(app, name);

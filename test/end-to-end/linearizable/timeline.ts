@@ -81,7 +81,8 @@ export class Timeline {
     else if (event.type === 'HoldExpired') {
       if (!this.#stock.expires(event.holdId, at)) this.#blame(recorded, `ends ${event.holdId}, which is not due`);
       this.#note(event.holdId, revision);
-    } else if (event.type !== 'ClosingTimeSet') this.#blame(recorded, 'was asked for by nobody');
+    } else if (event.type !== 'ClosingTimeSet' && event.type !== 'TimeNoted')
+      this.#blame(recorded, 'was asked for by nobody');
   }
 
   #compare(recorded: Recorded): void {

@@ -1,0 +1,40 @@
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { throwError, timeout, type Observable } from 'rxjs';
+import { problem, type Problem } from '../errors/problem.ts';
+
+/** What is known more exactly where the time ran out is told first. */
+const graceMs = 100;
+
+/** What is known of a request whose time may run out. */
+export interface TimedRequest {
+  readonly method: string;
+  /** When the request was let in, where a guard notes it: its time began then. */
+  admittedAt?: number;
+  /** Whether a command was sent for it, where that is noted; where it is not, a write may have recorded something. */
+  mayHaveRecorded?: boolean;
+}
+
+/**
+ * Answers a request when its time is up, whichever step it still waits for. Nothing more is recorded for it after that,
+ * since each of its commands has the same deadline.
+ */
+export class DeadlineInterceptor implements NestInterceptor {
+  readonly #timeoutMs: number;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<TimedRequest>();
+    const { admittedAt = Date.now() } = request;
+    const leftMs = Math.max(admittedAt + this.#timeoutMs + graceMs - Date.now(), 0);
+    const late = (): Observable<never> => throwError(() => this.#late(request));
+    return next.handle().pipe(timeout({ first: leftMs, with: late }));
+  }
+
+  #late({ method, mayHaveRecorded = method !== 'GET' }: TimedRequest): Problem {
+    const cause = new Error(`the request was not finished within ${this.#timeoutMs} ms`);
+    return problem(mayHaveRecorded ? 'OUTCOME_UNKNOWN' : 'OVERLOADED', null, { cause });
+  }
+}
