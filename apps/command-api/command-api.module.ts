@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { CallerGuard, type Doorkeeper } from '#auth/guard';
 import { CommandRuntime, Numbers } from '#commands';
 import type { EventStore } from '#event-store';
+import type { ConsistencyTokens } from '#http';
 import { HoldIds } from '#ids';
 import type { Config } from '#platform';
 import { authControllers, authProviders, type AuthParts } from './auth/auth-parts.ts';
@@ -23,6 +24,7 @@ export interface CommandApiParts {
   readonly runtime: CommandRuntime;
   readonly store: EventStore;
   readonly holdIds: HoldIds;
+  readonly consistencyTokens: ConsistencyTokens;
   readonly doorkeeper: Doorkeeper;
   readonly numbers: Numbers;
   readonly auth: AuthParts;
@@ -31,8 +33,8 @@ export interface CommandApiParts {
 class CommandApi {}
 
 export function commandApiModule(parts: CommandApiParts): DynamicModule {
-  const { config, runtime, store, holdIds, doorkeeper, numbers, auth } = parts;
-  const commands = new Commands(runtime, config.requestTimeoutMs);
+  const { config, runtime, store, holdIds, consistencyTokens, doorkeeper, numbers, auth } = parts;
+  const commands = new Commands(runtime, consistencyTokens, config.requestTimeoutMs);
   const slots = new KnownSlots(commands);
   const allowance = new HoldAllowance(config);
   return {

@@ -11,7 +11,7 @@ import {
   snapshotMigrations,
 } from '#commands';
 import { connectEventStore } from '#event-store/connect';
-import { createHttpService } from '#http';
+import { ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
 import {
   clockSkewMs,
@@ -68,8 +68,16 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     log,
   });
   const doorkeeper = new Doorkeeper(admission, { fingerprintKey: fingerprintKey(config.idSecret) });
-  const holdIds = new HoldIds(config.idSecret);
-  const module = commandApiModule({ config, runtime, store, holdIds, doorkeeper, numbers: new Numbers(pool), auth });
+  const module = commandApiModule({
+    config,
+    runtime,
+    store,
+    holdIds: new HoldIds(config.idSecret),
+    consistencyTokens: new ConsistencyTokens(config.idSecret),
+    doorkeeper,
+    numbers: new Numbers(pool),
+    auth,
+  });
   const app = await createHttpService({
     name: 'command-api',
     module,

@@ -1,7 +1,7 @@
 import { Admission, admissionMetrics } from '#admission';
 import { addressHash, connectSessions, SecurityLog, SessionList, Tokens, Users } from '#auth';
 import { Doorkeeper, recordDenials } from '#auth/guard';
-import { createHttpService } from '#http';
+import { ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
 import { createMetrics, createPool, createRedis, Health, type Config, type Logger } from '#platform';
 import { CheckpointWatch } from '#projections';
@@ -39,7 +39,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
     users: new Users(pool),
     sessionList: new SessionList(pool),
     projectionReports: new ProjectionReports(pool),
-    readYourWrites: new ReadYourWrites(watch, config.consistencyWaitMs),
+    readYourWrites: new ReadYourWrites(new ConsistencyTokens(config.idSecret), watch, config.consistencyWaitMs),
     tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
     doorkeeper: new Doorkeeper(admission),
   });

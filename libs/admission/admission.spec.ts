@@ -3,7 +3,12 @@ import { createMetrics, createRedis, type Redis } from '#platform';
 import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
 import { Admission, admissionMetrics, fingerprintKey, fingerprintOf, type Admitted, type KeyClaim } from './index.ts';
 
-const ttls = { accessTokenTtlSeconds: 3600, refreshTokenTtlSeconds: 86_400, sessionLifetimeSeconds: 172_800 };
+const settings = {
+  idSecret: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
+  accessTokenTtlSeconds: 3600,
+  refreshTokenTtlSeconds: 86_400,
+  sessionLifetimeSeconds: 172_800,
+};
 const keys = { keptMs: 60_000, runningMsMax: 30_000 };
 const noPace = { name: 'writes', requestsMax: 0, windowMs: 60_000 };
 const buy = fingerprintOf('key', 'POST', '/items/1/purchase', { quantity: 1 });
@@ -20,7 +25,7 @@ describe('the door', () => {
 
   beforeEach(async () => {
     [database, { redis }] = await Promise.all([freshDatabase(authMigrations), freshRedis()]);
-    connected = connectSessions({ databaseUrl: database.url, ...ttls }, database.pool, redis);
+    connected = connectSessions({ databaseUrl: database.url, ...settings }, database.pool, redis);
     [ann, bob] = await Promise.all([callerOf('ann@example.com'), callerOf('bob@example.com')]);
     while (connected.sessions.endedLately('none') !== false) await new Promise((resolve) => setImmediate(resolve));
     door = doorWith();

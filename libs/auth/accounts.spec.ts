@@ -18,8 +18,13 @@ describe('an account', () => {
     const { pool, url: databaseUrl } = database;
     users = new Users(pool);
     accounts = new Accounts(pool, new SessionCache(redis, 3600));
-    const ttls = { accessTokenTtlSeconds: 3600, refreshTokenTtlSeconds: 86_400, sessionLifetimeSeconds: 172_800 };
-    connected = connectSessions({ databaseUrl, ...ttls }, pool, redis);
+    const settings = {
+      idSecret: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
+      accessTokenTtlSeconds: 3600,
+      refreshTokenTtlSeconds: 86_400,
+      sessionLifetimeSeconds: 172_800,
+    };
+    connected = connectSessions({ databaseUrl, ...settings }, pool, redis);
     ann = await created('ann@example.com');
     caller = await begin(ann);
     elsewhere = await begin(ann);

@@ -1,5 +1,6 @@
 import type { Config, Logger, Pool, Redis } from '#platform';
 import { EndedSessions } from './ended-sessions.ts';
+import { RefreshTokens } from './refresh-token.ts';
 import { SessionCache } from './session-cache.ts';
 import { Sessions } from './sessions.ts';
 
@@ -11,13 +12,14 @@ export interface ConnectedSessions {
 
 type SessionSettings = Pick<
   Config,
-  'databaseUrl' | 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'sessionLifetimeSeconds'
+  'databaseUrl' | 'idSecret' | 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'sessionLifetimeSeconds'
 >;
 
 /** The sessions of a process that serves requests, which hears when one ends. */
 export function connectSessions(config: SessionSettings, pool: Pool, redis: Redis, log?: Logger): ConnectedSessions {
   const {
     databaseUrl: url,
+    idSecret,
     accessTokenTtlSeconds: cacheTtlSeconds,
     refreshTokenTtlSeconds: refreshTtlSeconds,
     sessionLifetimeSeconds: lifetimeSeconds,
@@ -25,7 +27,14 @@ export function connectSessions(config: SessionSettings, pool: Pool, redis: Redi
   const cache = new SessionCache(redis, cacheTtlSeconds, log);
   const ended = new EndedSessions({ url, pool, cacheTtlSeconds, ...(log === undefined ? {} : { log }) });
   return {
-    sessions: new Sessions({ pool, cache, ended, refreshTtlSeconds, lifetimeSeconds }),
+    sessions: new Sessions({
+      pool,
+      cache,
+      ended,
+      refreshTokens: new RefreshTokens(idSecret),
+      refreshTtlSeconds,
+      lifetimeSeconds,
+    }),
     cache,
     close: () => ended.close(),
   };

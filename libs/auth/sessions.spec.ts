@@ -1,10 +1,15 @@
-import { createRedis, type Redis } from '#platform';
+import { createPool, createRedis, type Redis } from '#platform';
 import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
 import { Accounts, authMigrations, connectSessions, SessionCache, sessionKey, Users } from './index.ts';
 import type { Begun, Caller, Sessions, User } from './index.ts';
 import type { EndedSession } from './session-rows.ts';
 
-const ttls = { accessTokenTtlSeconds: 3600, refreshTokenTtlSeconds: 86_400, sessionLifetimeSeconds: 172_800 };
+const settings = {
+  idSecret: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
+  accessTokenTtlSeconds: 3600,
+  refreshTokenTtlSeconds: 86_400,
+  sessionLifetimeSeconds: 172_800,
+};
 
 describe('a session', () => {
   let database: FreshDatabase;
@@ -20,8 +25,8 @@ describe('a session', () => {
     users = new Users(database.pool);
     const created = await users.create({ email: 'ann@example.com', name: 'Ann', role: 'customer', password: 'p' });
     if (created.outcome === 'created') ann = created.user;
-    here = connectSessions({ databaseUrl: database.url, ...ttls }, database.pool, redis);
-    there = connectSessions({ databaseUrl: database.url, ...ttls }, database.pool, redis);
+    here = connectSessions({ databaseUrl: database.url, ...settings }, database.pool, redis);
+    there = connectSessions({ databaseUrl: database.url, ...settings }, database.pool, redis);
     sessions = here.sessions;
     await untilHeard('none', false);
   });
@@ -119,7 +124,7 @@ describe('a session', () => {
 
   it('is known from PostgreSQL while Redis is away', async () => {
     const away = createRedis('redis://127.0.0.1:1');
-    const alone = connectSessions({ databaseUrl: database.url, ...ttls }, database.pool, away);
+    const alone = connectSessions({ databaseUrl: database.url, ...settings }, database.pool, away);
     const { caller } = await begun();
     expect(await alone.sessions.isLive(caller)).toBe(true);
     await alone.sessions.end(caller);
@@ -157,9 +162,17 @@ describe('a session', () => {
     expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1);
   });
 
-  it.each(['', 'x', 'a'.repeat(64), 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln'])('is not refreshed with %j', async (text) => {
-    expect(await sessions.refresh(text)).toBeUndefined();
-  });
+  it.each(['', 'x', 'a'.repeat(64), 'a'.repeat(80), 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln'])(
+    'is not refreshed with %j, and nobody asks PostgreSQL for it',
+    async (text) => {
+      const away = createPool({ url: 'postgres://127.0.0.1:1/none', connectionsMax: 1, name: 'away' });
+      const alone = connectSessions({ databaseUrl: database.url, ...settings }, away, redis);
+      expect(await alone.sessions.refresh(text)).toBeUndefined();
+      await expect(alone.sessions.refresh((await begun()).refreshToken)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+      await alone.close();
+      await away.end();
+    },
+  );
 
   it('is over once nobody has refreshed it for too long', async () => {
     const { caller, refreshToken } = await begun();
@@ -170,7 +183,7 @@ describe('a session', () => {
 
   it('is refreshed no further than its lifetime goes, and not beyond it, which is no theft', async () => {
     const { refreshToken, secondsLeft } = await begun();
-    expect(secondsLeft).toBe(ttls.refreshTokenTtlSeconds);
+    expect(secondsLeft).toBe(settings.refreshTokenTtlSeconds);
     const [created, lifetime] = ['update sessions set created_at = now() - make_interval(secs => $1)', 172_800];
     await database.pool.query(created, [lifetime - 100]);
     const last = await sessions.refresh(refreshToken);

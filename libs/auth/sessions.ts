@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isOutage, type Pool } from '#platform';
 import type { EndedSessions } from './ended-sessions.ts';
-import { newRefreshToken, readRefreshToken, successorOf } from './refresh-token.ts';
+import type { RefreshTokens } from './refresh-token.ts';
 import type { SessionCache } from './session-cache.ts';
 import { endSessions, type EndedSession } from './session-rows.ts';
 import type { Caller } from './tokens.ts';
@@ -19,6 +19,7 @@ export interface SessionsOptions {
   readonly pool: Pool;
   readonly cache: SessionCache;
   readonly ended: EndedSessions;
+  readonly refreshTokens: RefreshTokens;
   readonly refreshTtlSeconds: number;
   /** From login to the last refresh's end. */
   readonly lifetimeSeconds: number;
@@ -37,10 +38,10 @@ export class Sessions {
 
   /** Undefined if the user's password or role has changed since they logged in, or the user is gone. */
   async begin({ id, role, version }: Pick<User, 'id' | 'role' | 'version'>): Promise<Begun | undefined> {
-    const { pool, cache, refreshTtlSeconds, lifetimeSeconds } = this.#options;
+    const { pool, cache, refreshTokens, refreshTtlSeconds, lifetimeSeconds } = this.#options;
     const secondsLeft = Math.min(refreshTtlSeconds, lifetimeSeconds);
     const sessionId = randomBytes(idBytes).toString('hex');
-    const token = newRefreshToken();
+    const token = refreshTokens.make();
     const { rowCount } = await pool.query(
       // Locked, so that whatever ends all of a user's sessions ends this one, or comes first and is seen here.
       `with owner as (select id from users where id = $2 and version = $3 for share)
@@ -59,10 +60,10 @@ export class Sessions {
    * answer, and the session ends. One that has lived its time is not refreshed.
    */
   async refresh(text: string, reused?: (ended: EndedSession) => void): Promise<Begun | undefined> {
-    const token = readRefreshToken(text);
+    const { pool, cache, refreshTokens, refreshTtlSeconds, lifetimeSeconds } = this.#options;
+    const token = refreshTokens.read(text);
     if (token === undefined) return undefined;
-    const next = successorOf(token);
-    const { pool, cache, refreshTtlSeconds, lifetimeSeconds } = this.#options;
+    const next = refreshTokens.successorOf(token);
     const { rows } = await pool.query<{ caller: Caller; secondsLeft: number }>(
       `update sessions s set refresh_hash = $3, refreshed_at = now(),
          expires_at = least(now() + make_interval(secs => $4), s.created_at + make_interval(secs => $5))

@@ -1,4 +1,6 @@
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { isPosition, type Position } from '#event-store';
+import { derivedKey } from '#platform';
 import { problem } from './errors/problem.ts';
 
 export const consistencyHeader = 'consistency-token';
@@ -9,12 +11,36 @@ export interface ConsistencyToken {
   readonly stream: string;
 }
 
-export function encodeToken({ position, stream }: ConsistencyToken): string {
-  return Buffer.from(`${position} ${stream}`).toString('base64url');
+const macBytes = 10;
+
+/**
+ * Tokens are signed: a position that nobody was given, such as one far ahead, would keep a query waiting in vain. The
+ * code is short, since it can only be guessed by asking a server.
+ */
+export class ConsistencyTokens {
+  readonly #key: KeyObject;
+
+  constructor(secret: string) {
+    this.#key = derivedKey(secret, 'consistency tokens');
+  }
+
+  encode({ position, stream }: ConsistencyToken): string {
+    const named = Buffer.from(`${position} ${stream}`);
+    const mac = createHmac('sha256', this.#key).update(named).digest().subarray(0, macBytes);
+    return Buffer.concat([mac, named]).toString('base64url');
+  }
+
+  decode(text: string): ConsistencyToken {
+    const named = Buffer.from(text, 'base64url').subarray(macBytes).toString();
+    const end = named.indexOf(' ');
+    const [position, stream] = [named.slice(0, end), named.slice(end + 1)];
+    // The whole text is compared: base64url has several spellings of the same bytes.
+    if (!isPosition(position) || !isSame(text, this.encode({ position, stream }))) throw problem('TOKEN_FOREIGN');
+    return { position, stream };
+  }
 }
 
-export function decodeToken(text: string): ConsistencyToken {
-  const [position = '', stream = ''] = Buffer.from(text, 'base64url').toString().split(' ');
-  if (!isPosition(position) || stream === '') throw problem('TOKEN_FOREIGN');
-  return { position, stream };
+function isSame(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

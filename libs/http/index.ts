@@ -1,4 +1,4 @@
-export { consistencyHeader, decodeToken, encodeToken, type ConsistencyToken } from './consistency-token.ts';
+export { consistencyHeader, ConsistencyTokens, type ConsistencyToken } from './consistency-token.ts';
 export type { ErrorCode } from './errors/codes.ts';
 export type { Translate } from './errors/problem.filter.ts';
 export { problem, Problem, refusal } from './errors/problem.ts';

@@ -1,3 +1,5 @@
+import { makePosition } from '#event-store';
+import { ConsistencyTokens } from '#http';
 import { call, startSystem, type RunningSystem } from '#testing';
 
 const staff = { email: 'staff@example.com', password: 'staff-password' };
@@ -110,8 +112,10 @@ describe('staff create an item and give it units, and anybody sees them', () => 
   });
 
   it('a consistency token that nobody here made is refused', async () => {
-    const foreign = Buffer.from(`elsewhere@${'1'.padStart(20, '0')} stock-x`).toString('base64url');
-    for (const token of ['zzz', foreign]) {
+    const write = { position: makePosition('elsewhere', 1n), stream: 'stock-x' };
+    const unsigned = Buffer.from(`${write.position} ${write.stream}`).toString('base64url');
+    const ofAnotherStore = new ConsistencyTokens(system.env['HOLDFAST_ID_SECRET'] ?? '').encode(write);
+    for (const token of ['zzz', unsigned, ofAnotherStore]) {
       const answer = await call(`${queries}/stock/prod_001`, { headers: { 'consistency-token': token } });
       expect(answer).toMatchObject({ status: 400, body: { code: 'TOKEN_FOREIGN' } });
     }

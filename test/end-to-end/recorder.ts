@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { commandMetrics, CommandRuntime, type Aggregate } from '#commands';
 import { PostgresEventStore } from '#event-store/postgres';
-import { encodeToken } from '#http';
+import { ConsistencyTokens } from '#http';
 import { createMetrics } from '#platform';
 import type { RunningSystem } from '#testing';
 
@@ -9,14 +9,17 @@ import type { RunningSystem } from '#testing';
 export class Recorder {
   readonly #store: PostgresEventStore;
   readonly #runtime: CommandRuntime;
+  readonly #tokens: ConsistencyTokens;
 
-  private constructor(store: PostgresEventStore) {
+  private constructor(store: PostgresEventStore, idSecret: string) {
     this.#store = store;
+    this.#tokens = new ConsistencyTokens(idSecret);
     this.#runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')) });
   }
 
   static async of({ env }: RunningSystem): Promise<Recorder> {
-    return new Recorder(await PostgresEventStore.connect(env['EVENTSTORE_URL'] ?? ''));
+    const store = await PostgresEventStore.connect(env['EVENTSTORE_URL'] ?? '');
+    return new Recorder(store, env['HOLDFAST_ID_SECRET'] ?? '');
   }
 
   /** Answers the headers with which a query sees it. */
@@ -29,7 +32,7 @@ export class Recorder {
     const context = { commandId: randomUUID(), correlationId: 'c', userId, deadline: Date.now() + 10_000 };
     const outcome = await this.#runtime.execute(aggregate, stream, command, context);
     if (outcome.outcome !== 'recorded') throw new Error(`${stream}: ${JSON.stringify(outcome)}`);
-    return { 'consistency-token': encodeToken({ position: outcome.position, stream }) };
+    return { 'consistency-token': this.#tokens.encode({ position: outcome.position, stream }) };
   }
 
   close(): Promise<void> {

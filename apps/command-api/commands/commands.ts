@@ -10,16 +10,8 @@ import {
   type Outcome,
   type Recorded,
 } from '#commands';
-import {
-  consistencyHeader,
-  encodeToken,
-  problem,
-  Problem,
-  refusal,
-  replayedHeader,
-  type ErrorCode,
-  type TimedRequest,
-} from '#http';
+import { consistencyHeader, problem, Problem, refusal, replayedHeader } from '#http';
+import type { ConsistencyTokens, ErrorCode, TimedRequest } from '#http';
 import { requestContext } from '#platform';
 import type { Incoming } from './asking.ts';
 
@@ -33,6 +25,7 @@ export interface Asked {
 export class Commands {
   constructor(
     private readonly runtime: CommandRuntime,
+    private readonly tokens: ConsistencyTokens,
     private readonly timeoutMs: number,
   ) {}
 
@@ -95,7 +88,7 @@ export class Commands {
     const { reply } = asked;
     if (outcome.outcome === 'refused') throw refusal(outcome.rejection);
     if (outcome.outcome === 'unchanged') return undefined;
-    void reply.header(consistencyHeader, encodeToken({ position: outcome.position, stream }));
+    void reply.header(consistencyHeader, this.tokens.encode({ position: outcome.position, stream }));
     if (outcome.repeated) void reply.header(replayedHeader, 'true');
     return outcome;
   }

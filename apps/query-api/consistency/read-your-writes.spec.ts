@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createCodec, type EventStore, type Position } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
-import { encodeToken } from '#http';
+import { ConsistencyTokens } from '#http';
 import { CheckpointWatch, defineProjection, PostgresSink, projectionMigrations } from '#projections';
 import { freshDatabase, silenced, type FreshDatabase } from '#testing';
 import { ReadYourWrites } from './read-your-writes.ts';
@@ -24,6 +24,8 @@ const words = defineProjection<Said>({
     },
   },
 });
+
+const tokens = new ConsistencyTokens('Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba');
 
 describe('a query that waits for its write', () => {
   let database: FreshDatabase;
@@ -50,7 +52,7 @@ describe('a query that waits for its write', () => {
     const metadata = { $correlationId: 'c', $causationId: 'c', commandId: 'c', userId: null, at: 0 };
     const result = await store.append(stream, 'none', [codec.encode(randomUUID(), { type: 'Said', word }, metadata)]);
     if (result.outcome !== 'appended') throw new Error(result.outcome);
-    return encodeToken({ stream, position: result.position });
+    return tokens.encode({ stream, position: result.position });
   }
 
   async function project(): Promise<void> {
@@ -60,7 +62,7 @@ describe('a query that waits for its write', () => {
   }
 
   it('is answered once the write is there, and refused when its stream is parked meanwhile', async () => {
-    const queries = new ReadYourWrites(watch, 10_000);
+    const queries = new ReadYourWrites(tokens, watch, 10_000);
     const seen = queries.wait(await say('good', 'yes'), words);
     const refused = queries.wait(await say('bad', null), words);
     const outcomes = Promise.allSettled([seen, refused]);
@@ -75,7 +77,7 @@ describe('a query that waits for its write', () => {
     const line = await silenced(database.url);
     const behind = new CheckpointWatch(line.url, database.pool);
     try {
-      const queries = new ReadYourWrites(behind, 10_000);
+      const queries = new ReadYourWrites(tokens, behind, 10_000);
       const first = await say('first', 'yes');
       await project();
       expect(await queries.wait(first, words)).toBe(true);
@@ -92,7 +94,7 @@ describe('a query that waits for its write', () => {
   it('does not wait at all for a stream that is parked already', async () => {
     const token = await say('bad', null);
     await project();
-    await expect(new ReadYourWrites(watch, 10_000).wait(token, words)).rejects.toMatchObject({
+    await expect(new ReadYourWrites(tokens, watch, 10_000).wait(token, words)).rejects.toMatchObject({
       code: 'PROJECTION_PARKED',
     });
   });

@@ -1,9 +1,10 @@
-import { decodeToken, problem, type ConsistencyToken } from '#http';
+import { problem, type ConsistencyToken, type ConsistencyTokens } from '#http';
 import type { CheckpointWatch, ProjectionName } from '#projections';
 
 /** Lets a query wait until what its Consistency-Token names is to be seen. */
 export class ReadYourWrites {
   constructor(
+    private readonly tokens: ConsistencyTokens,
     private readonly watch: CheckpointWatch,
     private readonly waitMs: number,
   ) {}
@@ -11,7 +12,7 @@ export class ReadYourWrites {
   /** Answers whether there was anything to wait for. */
   async wait(token: string | undefined, ...projections: readonly ProjectionName[]): Promise<boolean> {
     if (token === undefined) return false;
-    const write = decodeToken(token);
+    const write = this.tokens.decode(token);
     this.#refuseParked(write, projections);
     const arrivals = projections.map((projection) => this.watch.reached(projection, write.position, this.waitMs));
     const arrived = !(await Promise.all(arrivals)).includes(false);

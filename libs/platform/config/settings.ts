@@ -54,7 +54,7 @@ export const settings = {
   earlierTokenSecrets,
   idSecret: secret({
     variable: 'HOLDFAST_ID_SECRET',
-    describe: 'Marks the ids of holds as ours; whoever changes it makes the ids that are out there unknown',
+    describe: 'Signs hold ids, refresh tokens and Consistency-Tokens; changing it invalidates those already issued',
   }),
   accessTokenTtlSeconds: integer({
     variable: 'HOLDFAST_ACCESS_TOKEN_TTL_SECONDS',
