@@ -4,6 +4,7 @@ export { settings } from './config/settings.ts';
 export { derivedKey } from './derived-key.ts';
 export { stopOnSignal } from './graceful-stop.ts';
 export { Health, type HealthCheck, type Readiness } from './health.ts';
+export { LineLimit } from './line-limit.ts';
 export { createLogger, requestContext, type Logger, type RequestContext } from './logging.ts';
 export { Counter, createMetrics, Gauge, Histogram, type Registry } from './metrics.ts';
 export { migrate, pendingMigrations, type Migration } from './postgres/migrate.ts';

@@ -1,6 +1,6 @@
 import { HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Logger } from '#platform';
+import { LineLimit, type Logger } from '#platform';
 import type { ErrorCode } from './codes.ts';
 import { envelopeOf, retryAfterSeconds } from './envelope.ts';
 import { problem, Problem } from './problem.ts';
@@ -17,6 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
   readonly #log: Logger;
   readonly #translate: Translate;
   readonly #bodyBytesMax: number;
+  readonly #lineLimit = new LineLimit();
 
   constructor(log: Logger, translate: Translate, bodyBytesMax: number) {
     this.#log = log;
@@ -45,9 +46,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   #tell(error: unknown, found: Problem): void {
     const { code, cause } = found;
-    if (code === 'INTERNAL') this.#log.error({ err: error }, 'an unexpected error');
-    else if (troubles.has(code)) this.#log.warn({ err: error, code }, 'refused for now');
-    else if (retryAfterSeconds(found) !== undefined) {
+    if (code === 'INTERNAL') this.#log[this.#lineLimit.levelOf(code, 'error')]({ err: error }, 'an unexpected error');
+    else if (troubles.has(code)) {
+      this.#log[this.#lineLimit.levelOf(code, 'warn')]({ err: error, code }, 'refused for now');
+    } else if (retryAfterSeconds(found) !== undefined) {
       this.#log.debug({ code, ...(cause instanceof Error ? { cause: cause.message } : {}) }, 'refused for now');
     }
   }

@@ -356,6 +356,14 @@ describe('an HTTP service', () => {
     expect(JSON.stringify(tooFast)).not.toContain('stack');
   });
 
+  it('has no more than some lines a minute of one trouble in its log, however many callers meet it', async () => {
+    for (let request = 0; request < 50; request++) await app.inject('/broken');
+    const loud = lines.filter(({ level }) => level >= warn);
+    expect(loud.length).toBeGreaterThan(0);
+    expect(loud.length).toBeLessThanOrEqual(20);
+    expect(lines.filter(({ msg }) => msg === 'an unexpected error')).toHaveLength(50);
+  });
+
   it('keeps the caller’s request id, unless it is none', async () => {
     const idOf = async (id: string) =>
       (await app.inject({ url: '/away', headers: { 'x-request-id': id } })).json<{ requestId: string }>().requestId;

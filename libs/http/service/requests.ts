@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Histogram, requestContext, type Config, type Logger, type Registry } from '#platform';
+import { Histogram, LineLimit, requestContext, type Config, type Logger, type Registry } from '#platform';
 import { preferredLanguage } from '../messages/languages.ts';
 
 const requestIdShape = /^[\w.-]{1,64}$/;
@@ -21,6 +21,7 @@ export function watchRequests(fastify: FastifyInstance, { config, log, metrics }
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [metrics],
   });
+  const lineLimit = new LineLimit();
   fastify.addHook('onRequest', (request, reply, done) => {
     const requestId = requestIdOf(request);
     void reply.header('x-request-id', requestId);
@@ -32,8 +33,7 @@ export function watchRequests(fastify: FastifyInstance, { config, log, metrics }
     const status = reply.statusCode;
     seconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
     const line = { method: request.method, route, status, ms: Math.round(reply.elapsedTime * 10) / 10 };
-    if (status >= 500) log.warn(line, 'request');
-    else log.debug(line, 'request');
+    log[status >= 500 ? lineLimit.levelOf(`${status} ${route}`, 'warn') : 'debug'](line, 'request');
     done();
   });
 }
