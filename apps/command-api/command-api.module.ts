@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { CallerGuard, type Doorkeeper } from '#auth/guard';
+import { CallerGuard, type Doorkeeper, type PublicRequests } from '#auth/guard';
 import { CommandRuntime, Numbers } from '#commands';
 import type { EventStore } from '#event-store';
 import type { ConsistencyTokens } from '#http';
@@ -26,6 +26,7 @@ export interface CommandApiParts {
   readonly holdIds: HoldIds;
   readonly consistencyTokens: ConsistencyTokens;
   readonly doorkeeper: Doorkeeper;
+  readonly publicRequests: PublicRequests;
   readonly numbers: Numbers;
   readonly auth: AuthParts;
 }
@@ -56,7 +57,7 @@ export function commandApiModule(parts: CommandApiParts): DynamicModule {
       { provide: HoldAllowance, useValue: allowance },
       { provide: Numbers, useValue: numbers },
       ...authProviders(auth),
-      { provide: APP_GUARD, useValue: new CallerGuard(auth.tokens, doorkeeper) },
+      { provide: APP_GUARD, useValue: new CallerGuard(auth.tokens, doorkeeper, parts.publicRequests) },
     ],
   };
 }

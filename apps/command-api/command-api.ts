@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Admission, admissionMetrics, fingerprintKey } from '#admission';
+import { Admission, admissionMetrics, fingerprintKey, SharedRateLimit } from '#admission';
 import { authMigrations } from '#auth';
-import { Doorkeeper, recordDenials } from '#auth/guard';
+import { Doorkeeper, PublicRequests, recordDenials } from '#auth/guard';
 import {
   commandMetrics,
   CommandRuntime,
@@ -59,15 +59,22 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
   await refuseForgetfulRedis(redis);
   const auth = createAuth({ config, pool, redis, registry: metrics, log });
   await auth.policy.prepare();
+  const doorMetrics = admissionMetrics(metrics);
   const admission = new Admission({
     redis,
     sessions: auth.sessions,
     pace: { name: 'writes', requestsMax: config.writesPerMinuteMax, windowMs: minuteMs },
     keys: { keptMs: config.idempotencyKeyTtlSeconds * 1000, runningMsMax: config.requestTimeoutMs + afterTimeoutMs },
-    metrics: admissionMetrics(metrics),
+    metrics: doorMetrics,
     log,
   });
   const doorkeeper = new Doorkeeper(admission, { fingerprintKey: fingerprintKey(config.idSecret) });
+  const addressesPace = {
+    name: 'anonymous-writes',
+    requestsMax: config.anonymousWritesPerMinuteMax,
+    windowMs: minuteMs,
+  };
+  const perAddress = new SharedRateLimit({ redis, pace: addressesPace, log });
   const module = commandApiModule({
     config,
     runtime,
@@ -75,6 +82,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     holdIds: new HoldIds(config.idSecret),
     consistencyTokens: new ConsistencyTokens(config.idSecret),
     doorkeeper,
+    publicRequests: new PublicRequests({ perAddress }, doorMetrics),
     numbers: new Numbers(pool),
     auth,
   });

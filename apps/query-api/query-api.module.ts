@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { SessionList, Users, type Tokens } from '#auth';
-import { CallerGuard, type Doorkeeper } from '#auth/guard';
+import { CallerGuard, type Doorkeeper, type PublicRequests } from '#auth/guard';
 import { HoldIds } from '#ids';
 import { AvailabilityQueries, HoldQueries, ItemQueries, ItemStock, MovementQueries } from '#read-models';
 import { SlotAvailability, SlotQueries } from '#read-models';
@@ -28,6 +28,7 @@ export interface QueryApiParts {
   readonly readYourWrites: ReadYourWrites;
   readonly tokens: Tokens;
   readonly doorkeeper: Doorkeeper;
+  readonly publicRequests: PublicRequests;
 }
 
 class QueryApi {}
@@ -58,7 +59,7 @@ export function queryApiModule(parts: QueryApiParts): DynamicModule {
       { provide: SessionList, useValue: parts.sessionList },
       { provide: ProjectionReports, useValue: parts.projectionReports },
       { provide: ReadYourWrites, useValue: readYourWrites },
-      { provide: APP_GUARD, useValue: new CallerGuard(tokens, doorkeeper) },
+      { provide: APP_GUARD, useValue: new CallerGuard(tokens, doorkeeper, parts.publicRequests) },
     ],
   };
 }

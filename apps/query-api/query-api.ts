@@ -1,6 +1,6 @@
-import { Admission, admissionMetrics } from '#admission';
+import { Admission, admissionMetrics, LocalRateLimit, type Pace } from '#admission';
 import { addressHash, connectSessions, SecurityLog, SessionList, Tokens, Users } from '#auth';
-import { Doorkeeper, recordDenials } from '#auth/guard';
+import { Doorkeeper, PublicRequests, recordDenials } from '#auth/guard';
 import { ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
 import { createMetrics, createPool, createRedis, Health, type Config, type Logger } from '#platform';
@@ -22,11 +22,14 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
   const redis = createRedis(config.redisUrl, log);
   const watch = new CheckpointWatch(config.databaseUrl, pool);
   const sessions = connectSessions(config, pool, redis, log);
+  const callersPace: Pace = { name: 'reads', requestsMax: config.readsPerMinuteMax, windowMs: minuteMs };
+  const addressesPace: Pace = { ...callersPace, requestsMax: config.anonymousReadsPerMinuteMax };
+  const doorMetrics = admissionMetrics(metrics);
   const admission = new Admission({
     redis,
     sessions: sessions.sessions,
-    pace: { name: 'reads', requestsMax: config.readsPerMinuteMax, windowMs: minuteMs },
-    metrics: admissionMetrics(metrics),
+    pace: callersPace,
+    metrics: doorMetrics,
     log,
   });
   const module = queryApiModule({
@@ -42,6 +45,11 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
     readYourWrites: new ReadYourWrites(new ConsistencyTokens(config.idSecret), watch, config.consistencyWaitMs),
     tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
     doorkeeper: new Doorkeeper(admission),
+    // Not in Redis: public reads are quick, and most ask it nothing else.
+    publicRequests: new PublicRequests(
+      { perAddress: new LocalRateLimit(addressesPace), perCaller: new LocalRateLimit(callersPace) },
+      doorMetrics,
+    ),
   });
   const app = await createHttpService({
     name: 'query-api',

@@ -3,15 +3,8 @@ import { sessionKey, type Caller, type Sessions } from '#auth';
 import type { Logger, Redis } from '#platform';
 import { keyPlaces, type Answer, type KeyClaim } from './keys.ts';
 import type { AdmissionMetrics } from './metrics.ts';
+import type { Pace, Rate } from './rate.ts';
 import { admitScript, answeredValue, prolongScript, settleScript, unsettledValue } from './scripts.ts';
-
-/** How many requests a caller may send in a window; 0 for as many as they like. */
-export interface Pace {
-  /** What is counted together: reads are not held against writes. */
-  readonly name: string;
-  readonly requestsMax: number;
-  readonly windowMs: number;
-}
 
 export interface Ask {
   readonly caller: Caller;
@@ -26,15 +19,6 @@ export type Admitted =
   | { readonly outcome: 'answered'; readonly rate: Rate | undefined; readonly answer: Answer }
   | { readonly outcome: 'too-fast'; readonly rate: Rate; readonly retryAfterMs: number }
   | { readonly outcome: 'session-ended' | 'key-reused' | 'key-running' };
-
-/** What a caller has left of their pace. */
-export interface Rate {
-  readonly requestsMax: number;
-  readonly left: number;
-  /** Until all of it is there again. */
-  readonly wholeInMs: number;
-  readonly windowMs: number;
-}
 
 export interface AdmissionOptions {
   readonly redis: Redis;

@@ -1,5 +1,8 @@
-export { Admission, type Admitted, type Ask, type Pace, type Rate } from './admission.ts';
+export { Admission, type Admitted, type Ask } from './admission.ts';
 export { forgetKeysOf } from './forget-keys.ts';
 export { fingerprintKey, fingerprintOf } from './fingerprint.ts';
 export type { Answer, KeyClaim } from './keys.ts';
-export { admissionMetrics } from './metrics.ts';
+export { LocalRateLimit } from './local-rate-limit.ts';
+export { admissionMetrics, type AdmissionMetrics } from './metrics.ts';
+export type { Pace, Rate, RateLimit } from './rate.ts';
+export { SharedRateLimit } from './shared-rate-limit.ts';

@@ -10,6 +10,11 @@ export function admissionMetrics(registry: Registry) {
       labelNames: ['outcome'],
       registers: [registry],
     }),
+    publicRefusals: new Counter({
+      name: 'holdfast_public_refusals_total',
+      help: 'Requests that need no token, refused with 429: too many from one address, or of one caller',
+      registers: [registry],
+    }),
     unkept: new Counter({
       name: 'holdfast_unkept_answers_total',
       help: 'Answers that Redis did not take; a retry is answered by the event store',

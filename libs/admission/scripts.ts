@@ -5,25 +5,38 @@ const untilDigits = 13;
 const body = fingerprintLength + 2;
 const owner = body + untilDigits;
 
+// The generic cell rate algorithm. Answers what is left (-1 for no limit); ms until all of it is there again, or, where
+// this is too much, until there is some; whether it is too much; and the time. Less than a millisecond is not too much:
+// sums of parts of milliseconds are not exact.
+const take = `
+  local function take(key, max, window)
+    local time = redis.call('TIME')
+    local now = time[1] * 1000 + math.floor(time[2] / 1000)
+    if max == 0 then return -1, 0, false, now end
+    local whole = math.max(tonumber(redis.call('GET', key) or '0'), now) + window / max
+    if whole - now - window >= 1 then return 0, math.ceil(whole - now - window), true, now end
+    redis.call('SET', key, string.format('%.3f', whole), 'PX', math.ceil(whole - now))
+    return math.max(math.floor((window - whole + now) * max / window + 0.01), 0), math.ceil(whole - now), false, now
+  end
+`;
+
+/** KEYS: the pace. ARGV: requests in a window, the window in ms. Answers what is left, ms, and 1 where it is too much. */
+export const takeScript = `${take}
+  local left, ms, over = take(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]))
+  return {left, ms, over and 1 or 0}
+`;
+
 /**
  * Everything that is asked of Redis before a request may go on, in one round trip. KEYS: the session, the pace, the
  * idempotency key. ARGV: requests in a window (0 for no bound), the window in ms, the fingerprint ('' for no key), who
  * asks, how long it may run, how long a key is kept. Answers what the session is known as, what is left of the pace
  * (-1 for no bound), ms until it is whole again, what the key says, and what was answered.
  */
-export const admitScript = `
+export const admitScript = `${take}
   local session = redis.call('GET', KEYS[1]) or ''
   if session == '0' then return {session, -1, 0, 'none'} end
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  local left, whole = -1, 0
-  local max, window = tonumber(ARGV[1]), tonumber(ARGV[2])
-  if max > 0 then
-    local used = math.max(tonumber(redis.call('GET', KEYS[2]) or '0'), now) + window / max
-    if used - now > window then return {session, 0, math.ceil(used - now - window), 'too-fast'} end
-    redis.call('SET', KEYS[2], string.format('%.3f', used), 'PX', math.ceil(used - now))
-    left, whole = math.floor((window - used + now) * max / window), math.ceil(used - now)
-  end
+  local left, whole, over, now = take(KEYS[2], tonumber(ARGV[1]), tonumber(ARGV[2]))
+  if over then return {session, left, whole, 'too-fast'} end
   if ARGV[3] == '' then return {session, left, whole, 'none'} end
   local kept = redis.call('GET', KEYS[3])
   if kept then

@@ -11,12 +11,13 @@ import type { FastifyReply } from 'fastify';
 import { problem } from '#http';
 import type { Caller, Tokens } from '../tokens.ts';
 import type { Admittable, Doorkeeper, Treatment } from './doorkeeper.ts';
+import type { PublicRequests } from './public-requests.ts';
 
 type Access = 'everybody' | 'signed-in' | 'staff';
 const accessKey = 'holdfast:access';
 const treatmentKey = 'holdfast:treatment';
 
-/** Anybody may, without a token. */
+/** Anybody may, without a token; how often, PublicRequests says. */
 export const ForEverybody = (): MethodDecorator => SetMetadata(accessKey, 'everybody' satisfies Access);
 export const ForStaff = (): MethodDecorator =>
   applyDecorators(SetMetadata(accessKey, 'staff' satisfies Access), ApiBearerAuth());
@@ -45,24 +46,31 @@ export class CallerGuard implements CanActivate {
   readonly #reflector = new Reflector();
   readonly #tokens: Tokens;
   readonly #doorkeeper: Doorkeeper;
+  readonly #publicRequests: PublicRequests;
 
-  constructor(tokens: Tokens, doorkeeper: Doorkeeper) {
+  constructor(tokens: Tokens, doorkeeper: Doorkeeper, publicRequests: PublicRequests) {
     this.#tokens = tokens;
     this.#doorkeeper = doorkeeper;
+    this.#publicRequests = publicRequests;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.#reflector.get<Access | undefined>(accessKey, context.getHandler()) ?? 'signed-in';
-    if (access === 'everybody') return true;
     const http = context.switchToHttp();
-    const request = http.getRequest<Authenticated>();
-    const caller = this.#callerOf(request.headers.authorization);
+    const [request, reply] = [http.getRequest<Authenticated>(), http.getResponse<FastifyReply>()];
+    const { authorization } = request.headers;
+    if (access === 'everybody') {
+      const callerIdOf = (): string | undefined => this.#tokens.verify(bearerToken(authorization) ?? '')?.id;
+      await this.#publicRequests.admit(request, reply, callerIdOf);
+      return true;
+    }
+    const caller = this.#callerOf(authorization);
     request.caller = caller;
     const isForbidden = access === 'staff' && caller.role !== 'staff';
     const treatment = this.#reflector.get<Treatment | undefined>(treatmentKey, context.getHandler());
     // Whoever may not ask, or no longer, is not given what was answered while they might.
     const treated = isForbidden ? { ...treatment, isKeyed: false } : treatment;
-    await this.#doorkeeper.admit(request, http.getResponse<FastifyReply>(), caller, treated);
+    await this.#doorkeeper.admit(request, reply, caller, treated);
     if (isForbidden) throw problem('FORBIDDEN');
     return true;
   }

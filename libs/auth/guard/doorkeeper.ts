@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fingerprintOf, type Admission, type Ask, type KeyClaim, type Rate } from '#admission';
+import { fingerprintOf, type Admission, type Ask, type KeyClaim } from '#admission';
 import { problem, Replay, type ErrorCode } from '#http';
 import type { Caller } from '../tokens.ts';
+import { tellRate, tooFast } from './rate-headers.ts';
 
 export interface Admittable extends FastifyRequest {
   /** Before its key was claimed: whatever may take long since then counts against its time. */
@@ -37,7 +38,7 @@ export class Doorkeeper {
     const { isKeyed = true, isPaced = true } = treatment;
     const key = isKeyed ? this.#keyOf(request) : undefined;
     const admitted = await this.#admission.admit({ caller, key, isPaced });
-    if ('rate' in admitted) tell(reply, admitted.rate);
+    if ('rate' in admitted) tellRate(reply, admitted.rate);
     switch (admitted.outcome) {
       case 'go-on':
         if (admitted.claim !== undefined) request.claim = admitted.claim;
@@ -47,7 +48,7 @@ export class Doorkeeper {
         throw new Replay(status, headers, body);
       }
       case 'too-fast':
-        throw problem('RATE_LIMITED', { retryAfterSeconds: Math.max(Math.ceil(admitted.retryAfterMs / 1000), 1) });
+        throw tooFast(admitted);
       case 'session-ended':
         throw problem('TOKEN_INVALID');
       case 'key-reused':
@@ -89,18 +90,6 @@ export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefine
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !keyShape.test(key)) throw problem('IDEMPOTENCY_KEY_INVALID');
   return key;
-}
-
-// Of the draft that clients and gateways know: what is allowed, what is left, and seconds until all of it is back.
-function tell(reply: FastifyReply, rate: Rate | undefined): void {
-  if (rate === undefined) return;
-  const { requestsMax, left, wholeInMs, windowMs } = rate;
-  void reply.headers({
-    'ratelimit-limit': String(requestsMax),
-    'ratelimit-remaining': String(left),
-    'ratelimit-reset': String(Math.ceil(wholeInMs / 1000)),
-    'ratelimit-policy': `${requestsMax};w=${Math.round(windowMs / 1000)}`,
-  });
 }
 
 // These say nothing about what was asked for: the same request may be answered otherwise in a moment.

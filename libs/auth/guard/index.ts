@@ -10,4 +10,5 @@ export {
   NeverReplayed,
 } from './caller.guard.ts';
 export { recordDenials } from './denials.ts';
+export { PublicRequests } from './public-requests.ts';
 export { UserAnswer, userAnswer } from './user-answer.ts';

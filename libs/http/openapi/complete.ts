@@ -26,7 +26,7 @@ export function complete(document: OpenAPIObject): OpenAPIObject {
       if (operation === undefined) continue;
       if (method !== 'get') refusesToo(operation, ['BODY_MALFORMED', 'VALIDATION_FAILED']);
       completeBody(document, operation);
-      if (operation.security !== undefined) refusesToo(operation, ['RATE_LIMITED']);
+      refusesToo(operation, ['RATE_LIMITED']);
       completeHeaders(operation);
     }
   }
@@ -53,7 +53,7 @@ function completeHeaders(operation: Operation): void {
     const isBrief = status === 429 || status === 503 || codes.includes('KEY_IN_FLIGHT');
     addHeaders(operation, status, {
       ...(done && records ? recordedHeaders : {}),
-      ...(operation.security !== undefined && (done || codes.includes('RATE_LIMITED')) ? rateHeaders : {}),
+      ...(done || codes.includes('RATE_LIMITED') ? rateHeaders : {}),
       ...(isBrief ? retryHeaders : {}),
     });
   }

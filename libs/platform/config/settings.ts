@@ -96,6 +96,22 @@ export const settings = {
     max: 10_000_000,
     default: 6000,
   }),
+  anonymousWritesPerMinuteMax: integer({
+    variable: 'HOLDFAST_ANONYMOUS_WRITES_PER_MINUTE_MAX',
+    describe: 'Logins, registrations and refreshes from one address in a minute, before 429; 0 for no limit',
+    unit: 'requests',
+    min: 0,
+    max: 10_000_000,
+    default: 1200,
+  }),
+  anonymousReadsPerMinuteMax: integer({
+    variable: 'HOLDFAST_ANONYMOUS_READS_PER_MINUTE_MAX',
+    describe: 'Public reads without a token from one address in a minute, per process, before 429; 0 for no limit',
+    unit: 'requests',
+    min: 0,
+    max: 10_000_000,
+    default: 60_000,
+  }),
   idempotencyKeyTtlSeconds: integer({
     variable: 'HOLDFAST_IDEMPOTENCY_KEY_TTL_SECONDS',
     describe: 'How long Redis keeps what an Idempotency-Key was used for, and the answer',

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { createRedis, type Redis } from '#platform';
+import { freshRedis } from '#testing';
+import { LocalRateLimit, SharedRateLimit, type Pace, type RateLimit } from './index.ts';
+
+const minuteMs = 60_000;
+const paceOf = (requestsMax: number, windowMs = minuteMs): Pace => ({ name: 'logins', requestsMax, windowMs });
+
+describe('a rate limit', () => {
+  let redis: Redis;
+
+  beforeAll(async () => ({ redis } = await freshRedis()));
+  afterEach(() => redis.flushdb());
+  afterAll(() => redis.disconnect());
+
+  const kinds: readonly [string, (pace: Pace) => RateLimit][] = [
+    ['in one process', (pace) => new LocalRateLimit(pace)],
+    ['in Redis', (pace) => new SharedRateLimit({ redis, pace })],
+  ];
+
+  describe.each(kinds)('%s', (_, limitOf) => {
+    // Sevenths of a minute are no whole milliseconds.
+    it.each([1, 3, 7])('lets each sender have %i requests, and says when there is another', async (requestsMax) => {
+      const limit = limitOf(paceOf(requestsMax));
+      for (let left = requestsMax - 1; left >= 0; left--) {
+        const rate = { requestsMax, left, wholeInMs: expect.any(Number), windowMs: minuteMs };
+        expect(await limit.take('ann')).toEqual({ outcome: 'taken', rate });
+      }
+      const refused = await limit.take('ann');
+      const rate = { requestsMax, left: 0, wholeInMs: minuteMs, windowMs: minuteMs };
+      expect(refused).toEqual({ outcome: 'too-fast', rate, retryAfterMs: expect.any(Number) });
+      const retryAfterMs = 'retryAfterMs' in refused ? refused.retryAfterMs : 0;
+      expect(retryAfterMs).toBeGreaterThan(0);
+      expect(retryAfterMs).toBeLessThanOrEqual(Math.ceil(minuteMs / requestsMax));
+      expect(await limit.take('bob')).toMatchObject({ outcome: 'taken', rate: { left: requestsMax - 1 } });
+    });
+
+    it('of 0 is none', async () => {
+      expect(await limitOf(paceOf(0)).take('ann')).toEqual({ outcome: 'taken', rate: undefined });
+    });
+  });
+
+  it('in one process lets nobody have more than the pace allows, however they spread their requests', () => {
+    const gapsMs = fc.array(fc.double({ min: 0, max: 500, noNaN: true }), { minLength: 1, maxLength: 100 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50 }), gapsMs, (requestsMax, gaps) => {
+        const limit = new LocalRateLimit(paceOf(requestsMax, 1000));
+        let [now, taken, most] = [0, 0, 0];
+        const cameTooEarly: number[] = [];
+        for (const gap of gaps) {
+          now += gap;
+          const first = limit.take('ann', now);
+          if (first.outcome === 'too-fast') {
+            now += first.retryAfterMs;
+            if (limit.take('ann', now).outcome === 'too-fast') cameTooEarly.push(now);
+          }
+          taken += 1;
+          most = Math.max(most, taken - (now * requestsMax) / 1000);
+        }
+        expect(cameTooEarly).toEqual([]);
+        // What comes a millisecond too early is let in.
+        expect(most).toBeLessThanOrEqual(requestsMax * 1.001 + 1e-6);
+      }),
+    );
+  });
+
+  it('in one process forgets who has been silent longest, and nobody else', () => {
+    const limit = new LocalRateLimit(paceOf(1), 2);
+    for (const sender of ['ann', 'bob', 'cy']) limit.take(sender);
+    expect(['bob', 'cy', 'ann'].map((sender) => limit.take(sender).outcome)).toEqual(['too-fast', 'too-fast', 'taken']);
+  });
+
+  it('in Redis is one for all processes', async () => {
+    const outcomes = [];
+    for (const limit of [1, 2].map(() => new SharedRateLimit({ redis, pace: paceOf(1) }))) {
+      outcomes.push((await limit.take('ann')).outcome);
+    }
+    expect(outcomes).toEqual(['taken', 'too-fast']);
+  });
+
+  it('in Redis is still one when Redis is away: each process counts for itself', async () => {
+    const away = createRedis('redis://127.0.0.1:1');
+    const alone = new SharedRateLimit({ redis: away, pace: paceOf(1) });
+    expect(await alone.take('ann')).toMatchObject({ outcome: 'taken', rate: { left: 0 } });
+    expect(await alone.take('ann')).toMatchObject({ outcome: 'too-fast' });
+    away.disconnect();
+  });
+});

@@ -1,0 +1,42 @@
+import type { Logger, Redis } from '#platform';
+import { LocalRateLimit } from './local-rate-limit.ts';
+import type { Pace, RateLimit, Taken } from './rate.ts';
+import { takeScript } from './scripts.ts';
+
+type Scripts = Redis & {
+  holdfastTake(key: string, requestsMax: number, windowMs: number): Promise<[left: number, ms: number, over: 0 | 1]>;
+};
+
+export interface SharedRateLimitOptions {
+  readonly redis: Redis;
+  readonly pace: Pace;
+  readonly log?: Logger;
+}
+
+/** One count for all processes, in Redis; while Redis cannot be asked, each process counts for itself. */
+export class SharedRateLimit implements RateLimit {
+  readonly #options: SharedRateLimitOptions;
+  readonly #redis: Scripts;
+  readonly #withoutRedis: LocalRateLimit;
+
+  constructor(options: SharedRateLimitOptions) {
+    this.#options = options;
+    this.#withoutRedis = new LocalRateLimit(options.pace);
+    options.redis.defineCommand('holdfastTake', { numberOfKeys: 1, lua: takeScript });
+    this.#redis = options.redis as Scripts;
+  }
+
+  async take(sender: string): Promise<Taken> {
+    const { name, requestsMax, windowMs } = this.#options.pace;
+    if (requestsMax === 0) return { outcome: 'taken', rate: undefined };
+    try {
+      const [left, ms, over] = await this.#redis.holdfastTake(`{${sender}}:pace:${name}`, requestsMax, windowMs);
+      return over === 1
+        ? { outcome: 'too-fast', rate: { requestsMax, left, wholeInMs: windowMs, windowMs }, retryAfterMs: ms }
+        : { outcome: 'taken', rate: { requestsMax, left, wholeInMs: ms, windowMs } };
+    } catch (error) {
+      this.#options.log?.debug({ err: error }, 'a request is counted without Redis');
+      return this.#withoutRedis.take(sender);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import type { FastifyReply } from 'fastify';
+import type { Rate } from '#admission';
+import { problem, type Problem } from '#http';
+
+// Of the draft that clients and gateways know: what is allowed, what is left, and seconds until all of it is back.
+export function tellRate(reply: FastifyReply, rate: Rate | undefined): void {
+  if (rate === undefined) return;
+  const { requestsMax, left, wholeInMs, windowMs } = rate;
+  void reply.headers({
+    'ratelimit-limit': String(requestsMax),
+    'ratelimit-remaining': String(left),
+    'ratelimit-reset': String(Math.ceil(wholeInMs / 1000)),
+    'ratelimit-policy': `${requestsMax};w=${Math.round(windowMs / 1000)}`,
+  });
+}
+
+export function tooFast({ retryAfterMs }: { readonly retryAfterMs: number }): Problem {
+  return problem('RATE_LIMITED', { retryAfterSeconds: Math.max(Math.ceil(retryAfterMs / 1000), 1) });
+}
