@@ -168,7 +168,9 @@ describe('a session', () => {
       const away = createPool({ url: 'postgres://127.0.0.1:1/none', connectionsMax: 1, name: 'away' });
       const alone = connectSessions({ databaseUrl: database.url, ...settings }, away, redis);
       expect(await alone.sessions.refresh(text)).toBeUndefined();
-      await expect(alone.sessions.refresh((await begun()).refreshToken)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+      await expect(alone.sessions.refresh((await begun()).refreshToken)).rejects.toMatchObject({
+        code: 'ECONNREFUSED',
+      });
       await alone.close();
       await away.end();
     },
