@@ -3,8 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { forwarder } from './gateway/forward.ts';
-import { refuseTooLarge, refuseUnavailable } from './gateway/refuse.ts';
+import { oneReadingOf } from './gateway/one-reading.ts';
+import { refuseMalformed, refuseMethod, refuseTooLarge, refuseUnavailable } from './gateway/refuse.ts';
 import { upstreamOf, type Upstream } from './gateway/route.ts';
+import { refuseWhatIsUnread } from './gateway/unread.ts';
 
 export interface Gateway {
   url: string;
@@ -23,8 +25,8 @@ export interface GatewayOptions {
 /** As the services' own, HOLDFAST_BODY_BYTES_MAX. */
 const bodyBytesMaxDefault = 262_144;
 const docsPage = resolve(import.meta.dirname, '../gateway/docs.html');
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 120_000;
+const headersTimeout = 10_000;
+const requestTimeout = 120_000;
 const keepAliveTimeoutMs = 65_000;
 const closeTimeoutMs = 5_000;
 const connectionsMax = 4_096;
@@ -32,29 +34,35 @@ const connectionsMax = 4_096;
 /** One origin for both APIs, as nginx is in deployment. */
 export async function startGateway({ port, host = '127.0.0.1', ...options }: GatewayOptions): Promise<Gateway> {
   const bytesMax = options.bodyBytesMax ?? bodyBytesMaxDefault;
-  const { forward, close } = forwarder();
-  let targets: Record<Upstream, URL> | undefined;
-  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs });
+  const { forward, close } = forwarder(bytesMax);
+  let targets: Record<Upstream, string> | undefined;
+  // A request without Host is refused below, where it gets an answer that says so.
+  const server = createServer({ headersTimeout, requestTimeout, requireHostHeader: false });
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.maxConnections = connectionsMax;
+  refuseWhatIsUnread(server);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const reading = oneReadingOf(request);
     const method = request.method ?? 'GET';
-    if (isDocs(method, path)) sendDocs(method, response);
-    else if (targets === undefined) refuseUnavailable(request, response, 503);
-    else if (Number(request.headers['content-length'] ?? 0) > bytesMax) refuseTooLarge(request, response, bytesMax);
-    else forward(request, response, targets[upstreamOf(method, path)]);
+    if (reading === undefined) return refuseMalformed(request, response);
+    if (method === 'TRACE') return refuseMethod(request, response);
+    const path = reading.path.split('?', 1)[0] ?? '/';
+    if (isDocs(method, path)) return sendDocs(method, response);
+    if (targets === undefined) return refuseUnavailable(request, response, 503);
+    if (Number(request.headers['content-length'] ?? 0) > bytesMax) return refuseTooLarge(request, response, bytesMax);
+    const name = upstreamOf(method, path);
+    void forward(request, response, { ...reading, upstream: targets[name], mayRepeat: name === 'query-api' });
   });
   const bound = await listen(server, port, host);
   return {
     url: `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${bound}`,
     port: bound,
     connect: (upstreams) => {
-      targets = { 'command-api': new URL(upstreams['command-api']), 'query-api': new URL(upstreams['query-api']) };
+      targets = upstreams;
     },
     close: async () => {
       await closeGently(server);
-      close();
+      await close();
     },
   };
 }

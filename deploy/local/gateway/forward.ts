@@ -1,70 +1,76 @@
-import { Agent, request as send, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { Agent, type Dispatcher } from 'undici';
+import { bodyOf, BodyTooLarge } from './body.ts';
 import { endToEndHeaders, forwardedHeaders } from './headers.ts';
-import { refuseUnavailable } from './refuse.ts';
+import type { Reading } from './one-reading.ts';
+import { refuseTooLarge, refuseUnavailable } from './refuse.ts';
 
 /** An upstream that accepts a request but is silent for this long is given up. */
 const answerTimeoutMs = 60_000;
 /** A stream of events sends a comment more often than this. */
 const silenceTimeoutMs = 300_000;
-const idleConnectionsMax = 256;
+const connectTimeoutMs = 2_000;
+/** The connection broke, perhaps because the upstream closed it just as it was used again. */
+const brokenConnection = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
-export type Forward = (request: IncomingMessage, response: ServerResponse, upstream: URL) => void;
+export interface Forwarding extends Reading {
+  readonly upstream: string;
+  /** Of two upstreams one only reads; whatever the other is asked may not be sent twice. */
+  readonly mayRepeat: boolean;
+}
+export type Forward = (request: IncomingMessage, response: ServerResponse, forwarding: Forwarding) => Promise<void>;
 
-/** Passes requests on, streaming both ways. */
-export function forwarder(): { forward: Forward; close: () => void } {
-  const agent = new Agent({ keepAlive: true, maxFreeSockets: idleConnectionsMax });
-  return {
-    forward: (request, response, upstream) => pass(agent, request, response, upstream),
-    close: () => agent.destroy(),
+/** Passes requests on, streaming both ways. How they are framed is undici's own doing, whatever the client sent. */
+export function forwarder(bodyBytesMax: number): { forward: Forward; close: () => Promise<void> } {
+  const agent = new Agent({
+    headersTimeout: answerTimeoutMs,
+    bodyTimeout: silenceTimeoutMs,
+    connect: { timeout: connectTimeoutMs },
+  });
+  const forward: Forward = async (request, response, forwarding) => {
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const asking: Dispatcher.RequestOptions & { origin: string } = {
+      origin: forwarding.upstream,
+      method: request.method ?? 'GET',
+      path: forwarding.path,
+      headers: forwardedHeaders(request, forwarding.host),
+      body: forwarding.hasBody ? bodyOf(request, bodyBytesMax) : null,
+      signal: gone.signal,
+    };
+    try {
+      const answer = await send(agent, asking, forwarding.mayRepeat && !forwarding.hasBody);
+      response.writeHead(answer.statusCode, endToEndHeaders(answer.headers));
+      response.flushHeaders();
+      await pipeline(answer.body, response);
+    } catch (error) {
+      // An answer that breaks off must not look complete to the client.
+      if (response.headersSent || response.destroyed) response.destroy();
+      else answerFor(error, request, response, bodyBytesMax);
+    }
   };
+  return { forward, close: () => agent.destroy() };
 }
 
-function pass(agent: Agent, request: IncomingMessage, response: ServerResponse, upstream: URL, again = false): void {
-  const outgoing = send({
-    agent,
-    host: upstream.hostname,
-    port: upstream.port,
-    method: request.method,
-    path: request.url,
-    headers: forwardedHeaders(request),
-    timeout: answerTimeoutMs,
-  });
-  outgoing.on('timeout', () => outgoing.destroy(new Error('the upstream is silent')));
-  outgoing.on('response', (answer) => answerWith(answer, outgoing, response));
-  outgoing.on('error', (error) => {
-    // An answer that has begun ends, or breaks off, by itself.
-    if (response.destroyed || response.headersSent) return;
-    // A kept connection can close just as it is used again. A read is then sent anew, once; a write never is.
-    if (outgoing.reusedSocket && !again && mayRepeat(request)) pass(agent, request, response, upstream, true);
-    else refuseUnavailable(request, response, neverConnected(error) ? 503 : 502);
-  });
-  response.on('close', () => {
-    if (!response.writableFinished) outgoing.destroy();
-  });
-  if (hasBody(request)) request.pipe(outgoing);
-  else outgoing.end();
+async function send(agent: Agent, asking: Parameters<Agent['request']>[0], mayRepeat: boolean) {
+  try {
+    return await agent.request(asking);
+  } catch (error) {
+    if (!mayRepeat || !brokenConnection.has(codeOf(error))) throw error;
+    return agent.request(asking);
+  }
 }
 
-function answerWith(answer: IncomingMessage, outgoing: ClientRequest, response: ServerResponse): void {
-  outgoing.setTimeout(silenceTimeoutMs);
-  response.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', endToEndHeaders(answer));
-  response.flushHeaders();
-  answer.pipe(response);
-  // An answer that breaks off must not look complete to the client.
-  answer.on('error', () => {});
-  answer.on('close', () => {
-    if (!answer.complete) response.destroy();
-  });
+function answerFor(error: unknown, request: IncomingMessage, response: ServerResponse, bodyBytesMax: number): void {
+  if (error instanceof BodyTooLarge) refuseTooLarge(request, response, bodyBytesMax);
+  else refuseUnavailable(request, response, neverConnected(error) ? 503 : 502);
 }
 
-function hasBody(request: IncomingMessage): boolean {
-  return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+function neverConnected(error: unknown): boolean {
+  return codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT' || (error as NodeJS.ErrnoException).syscall === 'connect';
 }
 
-function mayRepeat(request: IncomingMessage): boolean {
-  return (request.method === 'GET' || request.method === 'HEAD') && !hasBody(request);
-}
-
-function neverConnected(error: NodeJS.ErrnoException): boolean {
-  return error.syscall === 'connect';
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
 }

@@ -1,7 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 const retryAfterSeconds = 1;
+
+interface Refusal {
+  readonly statusCode: number;
+  readonly statusMessage: string;
+  readonly code: string;
+  readonly data: unknown;
+}
+
+const malformed: Refusal = {
+  statusCode: 400,
+  statusMessage: 'The request is not well-formed HTTP, or can be read in two ways',
+  code: 'REQUEST_MALFORMED',
+  data: null,
+};
+const late: Refusal = {
+  statusCode: 408,
+  statusMessage: 'The request did not arrive in time',
+  code: 'REQUEST_TIMEOUT',
+  data: null,
+};
+const methodNotAllowed: Refusal = {
+  statusCode: 405,
+  statusMessage: 'This method is not allowed',
+  code: 'METHOD_NOT_ALLOWED',
+  data: null,
+};
 
 /** Answers for an upstream that could not: 503 when the request cannot have reached it, else 502. */
 export function refuseUnavailable(request: IncomingMessage, response: ServerResponse, status: 502 | 503): void {
@@ -19,11 +46,26 @@ export function refuseTooLarge(request: IncomingMessage, response: ServerRespons
   send(request, response, { statusCode: 413, statusMessage, code: 'BODY_TOO_LARGE', data: { bytesMax } });
 }
 
-interface Refusal {
-  statusCode: number;
-  statusMessage: string;
-  code: string;
-  data: unknown;
+/** The connection ends with it: nobody can say where the next request would begin. */
+export function refuseMalformed(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  send(request, response, malformed);
+}
+
+export function refuseMethod(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  send(request, response, methodNotAllowed);
+}
+
+/** What could not be read, or did not come in time. It has no response of its own, when not even its head was read. */
+export function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const refusal = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? late : malformed;
+  const requestId = randomUUID();
+  const body = JSON.stringify({ ...refusal, requestId });
+  const headers = { ...headersOf(requestId, body), connection: 'close' };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const status = `HTTP/1.1 ${refusal.statusCode} ${STATUS_CODES[refusal.statusCode]}`;
+  socket.end(`${[status, ...head].join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
 function send(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
@@ -31,10 +73,14 @@ function send(request: IncomingMessage, response: ServerResponse, refusal: Refus
   const given = request.headers['x-request-id'];
   const requestId = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
   const body = JSON.stringify({ ...refusal, requestId });
-  response.writeHead(refusal.statusCode, {
+  response.writeHead(refusal.statusCode, headersOf(requestId, body));
+  response.end(body);
+}
+
+function headersOf(requestId: string, body: string) {
+  return {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'x-request-id': requestId,
-  });
-  response.end(body);
+  };
 }

@@ -16,6 +16,8 @@ export type Answer = (request: Seen, response: ServerResponse, socket: Socket) =
 export class Upstream {
   readonly seen: Seen[] = [];
   connections = 0;
+  /** How often it was sent what is not HTTP. */
+  unreadable = 0;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
   readonly #name: string;
   readonly #answer: Answer;
@@ -24,6 +26,10 @@ export class Upstream {
     this.#name = name;
     this.#answer = answer ?? ((_, response) => response.end());
     this.#server.on('connection', () => (this.connections += 1));
+    this.#server.on('clientError', ({ code = '' }: NodeJS.ErrnoException, socket) => {
+      if (code.startsWith('HPE_')) this.unreadable += 1;
+      socket.destroy();
+    });
   }
 
   static async start(name: string, answer?: Answer): Promise<Upstream> {
@@ -44,7 +50,10 @@ export class Upstream {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers, socket } = request;
-    const seen = { method, url, headers, body: await text(request) };
+    const body = await text(request).catch(() => undefined);
+    // It broke off before it was whole.
+    if (body === undefined) return;
+    const seen = { method, url, headers, body };
     this.seen.push(seen);
     response.setHeader('x-served-by', this.#name);
     this.#answer(seen, response, socket);
