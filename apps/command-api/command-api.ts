@@ -11,7 +11,7 @@ import {
   snapshotMigrations,
 } from '#commands';
 import { connectEventStore } from '#event-store/connect';
-import { ConsistencyTokens, createHttpService } from '#http';
+import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
 import {
   clockSkewMs,
@@ -21,6 +21,7 @@ import {
   Health,
   pendingMigrations,
   refuseForgetfulRedis,
+  stopInOrder,
   type Config,
   type Logger,
 } from '#platform';
@@ -119,11 +120,17 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
   return {
     stop: async () => {
       health.phase = 'stopping';
-      await Promise.all([app.close(), expireDueHolds.stop()]);
-      await runtime.drain(config.stopTimeoutMs / 2);
-      redis.disconnect();
-      await auth.close();
-      await Promise.all([store.close(), pool.end()]);
+      const requests = async (timeoutMs: number): Promise<unknown> =>
+        Promise.all([closeHttpService(app, timeoutMs, log), expireDueHolds.stop()]);
+      const parts = [
+        { name: 'requests', stop: requests },
+        { name: 'commands', stop: (timeoutMs: number) => runtime.drain(timeoutMs) },
+        { name: 'redis', stop: () => redis.disconnect() },
+        { name: 'auth', stop: () => auth.close() },
+        { name: 'event-store', stop: () => store.close() },
+        { name: 'postgres', stop: () => pool.end() },
+      ];
+      await stopInOrder(parts, { timeoutMs: config.stopTimeoutMs, log });
     },
   };
 }

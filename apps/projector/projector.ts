@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { connectEventStore } from '#event-store/connect';
-import { createHttpService } from '#http';
-import { createMetrics, createPool, createRedis, Health, untilConnected, type Config, type Logger } from '#platform';
+import { closeHttpService, createHttpService } from '#http';
+import {
+  createMetrics,
+  createPool,
+  createRedis,
+  Health,
+  stopInOrder,
+  untilConnected,
+  type Config,
+  type Logger,
+} from '#platform';
 import {
   Leases,
   PostgresSink,
@@ -61,11 +70,15 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
   return {
     stop: async () => {
       health.phase = 'stopping';
-      await app.close();
-      await stalls.stop();
-      await Promise.all(workers.map((worker) => worker.stop()));
-      redis.disconnect();
-      await Promise.all([store.close(), pool.end()]);
+      const parts = [
+        { name: 'requests', stop: (timeoutMs: number) => closeHttpService(app, timeoutMs, log) },
+        { name: 'stall-watch', stop: () => stalls.stop() },
+        { name: 'workers', stop: () => Promise.all(workers.map((worker) => worker.stop())) },
+        { name: 'redis', stop: () => redis.disconnect() },
+        { name: 'event-store', stop: () => store.close() },
+        { name: 'postgres', stop: () => pool.end() },
+      ];
+      await stopInOrder(parts, { timeoutMs: config.stopTimeoutMs, log });
     },
   };
 }

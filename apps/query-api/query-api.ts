@@ -1,9 +1,9 @@
 import { Admission, admissionMetrics, LocalRateLimit, type Pace } from '#admission';
 import { addressHash, connectSessions, SecurityLog, SessionList, Tokens, Users } from '#auth';
 import { Doorkeeper, PublicRequests, recordDenials } from '#auth/guard';
-import { ConsistencyTokens, createHttpService } from '#http';
+import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
-import { createMetrics, createPool, createRedis, Health, type Config, type Logger } from '#platform';
+import { createMetrics, createPool, createRedis, Health, stopInOrder, type Config, type Logger } from '#platform';
 import { CheckpointWatch } from '#projections';
 import { AvailabilityQueries, HoldQueries, ItemQueries, MovementQueries, SlotQueries } from '#read-models';
 import { ProjectionReports } from './admin/projection-reports.ts';
@@ -69,10 +69,14 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
   return {
     stop: async () => {
       health.phase = 'stopping';
-      await app.close();
-      redis.disconnect();
-      await Promise.all([watch.close(), sessions.close()]);
-      await pool.end();
+      const parts = [
+        { name: 'requests', stop: (timeoutMs: number) => closeHttpService(app, timeoutMs, log) },
+        { name: 'redis', stop: () => redis.disconnect() },
+        { name: 'checkpoints', stop: () => watch.close() },
+        { name: 'sessions', stop: () => sessions.close() },
+        { name: 'postgres', stop: () => pool.end() },
+      ];
+      await stopInOrder(parts, { timeoutMs: config.stopTimeoutMs, log });
     },
   };
 }

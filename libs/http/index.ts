@@ -9,6 +9,7 @@ export { openApiDocument, type OpenApiDocument } from './openapi/serve-docs.ts';
 export { Refuses } from './openapi/refuses.ts';
 export type { TimedRequest } from './service/deadline.interceptor.ts';
 export { createHttpService } from './service/http-service.ts';
+export { closeHttpService } from './service/stopping.ts';
 export { canBeId, Email, Id, Integer, Money, NewId, NewPassword, NewUserName, Text } from './validation/rules.ts';
 export { passwordLengthMax, passwordLengthMin } from './validation/rules.ts';
 export { NoQuery } from './validation/no-query.ts';

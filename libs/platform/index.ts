@@ -3,6 +3,7 @@ export { ConfigurationError, readConfig, type Config } from './config/read-confi
 export { settings } from './config/settings.ts';
 export { derivedKey } from './derived-key.ts';
 export { stopOnSignal } from './graceful-stop.ts';
+export { stopInOrder, type StopPart } from './stop-in-order.ts';
 export { Health, type HealthCheck, type Readiness } from './health.ts';
 export { LineLimit } from './line-limit.ts';
 export { createLogger, requestContext, type Logger, type RequestContext } from './logging.ts';

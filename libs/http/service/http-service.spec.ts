@@ -386,6 +386,7 @@ describe('an HTTP service', () => {
     health.phase = 'stopping';
     expect(await ready()).toEqual([503, { status: 'stopping', degraded: ['cache', 'database'] }]);
     expect((await app.inject('/health/live')).statusCode).toBe(200);
+    health.phase = 'ready';
   });
 
   it('lets a page of a known origin send every method, and read every header that we send', async () => {

@@ -13,6 +13,7 @@ import { corsFor } from './cors.ts';
 import { DeadlineInterceptor } from './deadline.interceptor.ts';
 import { serveOperations } from './operations.ts';
 import { watchRequests } from './requests.ts';
+import { endConnectionsWhileStopping } from './stopping.ts';
 import { answerUnparsed, refuseUnreadable } from './unparsed.ts';
 
 // Long enough for any id, and for many that are none: those are 404, like every unknown id.
@@ -50,6 +51,8 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
     // So many, and not these or those: the addresses of containers change.
     trustProxy: (_address: string, hop: number) => hop < config.proxyHops,
     forceCloseConnections: 'idle',
+    // Our own refusal has a code, a request id and Retry-After.
+    return503OnClosing: false,
     requestIdHeader: false,
     routerOptions: { maxParamLength: pathSegmentMax },
     // Before any hook has run: a path that is not valid UTF-8, for one.
@@ -64,6 +67,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   const fastify = adapter.getInstance();
   parseBodies(fastify, formRoutes);
   watchRequests(fastify, { config, log, metrics });
+  endConnectionsWhileStopping(fastify, health);
   serveOperations(fastify, health, metrics);
   if (config.securityHeaders) await app.register(helmet, { contentSecurityPolicy: false });
   if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));

@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Health, Registry } from '#platform';
 
+const paths = ['/health/live', '/health/ready', '/metrics'];
+
+export function isOperation(route: string | undefined): boolean {
+  return route !== undefined && paths.includes(route);
+}
+
 /** What is asked by machines, not by clients: alive, ready, and the numbers. */
 export function serveOperations(fastify: FastifyInstance, health: Health, metrics: Registry): void {
   fastify.get('/health/live', () => ({ status: 'live' }));
