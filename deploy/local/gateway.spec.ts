@@ -61,7 +61,10 @@ describe('the local gateway', () => {
     });
     const { url, port } = await gatewayTo(service);
     const headers = { connection: 'close, x-private', 'x-private': '1', te: 'trailers', 'x-forwarded-for': '1.2.3.4' };
-    const asking = send(`${url}/stock`, { method: 'POST', headers: { ...headers, 'x-forwarded-host': 'spoofed' } });
+    const asking = send(`${url}/stock`, {
+      method: 'POST',
+      headers: { ...headers, 'x-forwarded-host': 'spoofed', 'x-holdfast-operations': 'details' },
+    });
     const [answer]: IncomingMessage[] = await once(asking.end(), 'response');
     expect(answer?.headers['set-cookie']).toEqual(['a=1', 'b=2']);
     expect(seen[0]?.headers).toEqual({
@@ -69,6 +72,7 @@ describe('the local gateway', () => {
       'x-forwarded-for': '1.2.3.4, 127.0.0.1',
       'x-forwarded-proto': 'http',
       'x-forwarded-host': `127.0.0.1:${port}`,
+      'x-holdfast-operations': 'status',
       'content-length': '0',
       connection: 'keep-alive',
     });

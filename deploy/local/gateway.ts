@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDocs, sendDocs } from './gateway/docs.ts';
 import { forwarder } from './gateway/forward.ts';
+import type { Operations } from './gateway/headers.ts';
 import { oneReadingOf } from './gateway/one-reading.ts';
 import { refuseMalformed, refuseMethod, refuseTooLarge, refuseUnavailable } from './gateway/refuse.ts';
 import { upstreamOf, type Upstream } from './gateway/route.ts';
@@ -20,11 +20,12 @@ export interface GatewayOptions {
   port: number;
   host?: string;
   bodyBytesMax?: number;
+  /** Whether what the services tell machines goes beyond their status. */
+  operations?: Operations;
 }
 
 /** As the services' own, HOLDFAST_BODY_BYTES_MAX. */
 const bodyBytesMaxDefault = 262_144;
-const docsPage = resolve(import.meta.dirname, '../gateway/docs.html');
 const headersTimeout = 10_000;
 const requestTimeout = 120_000;
 const keepAliveTimeoutMs = 65_000;
@@ -34,7 +35,7 @@ const connectionsMax = 4_096;
 /** One origin for both APIs, as nginx is in deployment. */
 export async function startGateway({ port, host = '127.0.0.1', ...options }: GatewayOptions): Promise<Gateway> {
   const bytesMax = options.bodyBytesMax ?? bodyBytesMaxDefault;
-  const { forward, close } = forwarder(bytesMax);
+  const { forward, close } = forwarder(bytesMax, options.operations ?? 'status');
   let targets: Record<Upstream, string> | undefined;
   // A request without Host is refused below, where it gets an answer that says so.
   const server = createServer({ headersTimeout, requestTimeout, requireHostHeader: false });
@@ -65,16 +66,6 @@ export async function startGateway({ port, host = '127.0.0.1', ...options }: Gat
       await close();
     },
   };
-}
-
-function isDocs(method: string, path: string): boolean {
-  return (method === 'GET' || method === 'HEAD') && /^\/docs\/?$/.test(path);
-}
-
-function sendDocs(method: string, response: ServerResponse): void {
-  const page = readFileSync(docsPage);
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': page.length });
-  response.end(method === 'HEAD' ? undefined : page);
 }
 
 async function listen(server: Server, port: number, host: string): Promise<number> {

@@ -10,6 +10,12 @@ describe('the command line of npm start', () => {
     expect(options).toMatchObject({ port: 9000, demo: true, eventStore: 'esdb://localhost:2113' });
   });
 
+  it('takes what the gateway lets through from the environment', () => {
+    expect(optionsOf([], {})).toMatchObject({ operations: 'status' });
+    expect(optionsOf([], { GATEWAY_OPERATIONS: 'details' })).toMatchObject({ operations: 'details' });
+    expect(() => optionsOf([], { GATEWAY_OPERATIONS: 'all' })).toThrow(UsageError);
+  });
+
   it.each([['--prot', '1'], ['--port', 'http'], ['--port', '70000'], ['--port'], ['stray']])(
     'is refused when it says %s %s',
     (...args) => {

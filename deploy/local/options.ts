@@ -8,6 +8,8 @@ export interface Options {
   demo: boolean;
   /** Where the local stack keeps what it needs. */
   state: string;
+  /** What the gateway lets through of health and metrics. */
+  operations: 'status' | 'details';
 }
 
 export class UsageError extends Error {}
@@ -22,29 +24,35 @@ export const help = `Starts Holdfast on this machine: PostgreSQL, Redis, the ser
   npm start -- --state DIRECTORY      keep data, secrets and logs there (.holdfast)
 
 DATABASE_URL and REDIS_URL name servers of your own to use instead. HOLDFAST_HOST is the address the gateway listens
-on (127.0.0.1); other HOLDFAST_… settings reach the services.`;
+on (127.0.0.1); other HOLDFAST_… settings reach the services. GATEWAY_OPERATIONS=details lets the details of health, and
+/metrics, through the gateway (status).`;
 
 const root = resolve(import.meta.dirname, '../..');
 
 /** Reads the command line; `undefined` when only help was asked for. */
-export function optionsOf(args: readonly string[]): Options | undefined {
+export function optionsOf(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Options | undefined {
   const { values } = parse(args);
   if (values.help) return undefined;
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw new UsageError(`--port must be a whole number up to 65535, not ${values.port}`);
   }
-  if (values.fresh && process.env['DATABASE_URL']) {
+  const operations = env['GATEWAY_OPERATIONS'] ?? 'status';
+  if (operations !== 'status' && operations !== 'details') {
+    throw new UsageError(`GATEWAY_OPERATIONS must be status or details, not ${operations}`);
+  }
+  if (values.fresh && env['DATABASE_URL']) {
     throw new UsageError(
       '--fresh removes no data of DATABASE_URL: empty that database yourself, then leave --fresh out.',
     );
   }
   return {
     port,
-    eventStore: values['event-store'] ?? process.env['EVENTSTORE_URL'],
+    eventStore: values['event-store'] ?? env['EVENTSTORE_URL'],
     fresh: values.fresh,
     demo: values.demo,
     state: resolve(root, values.state),
+    operations,
   };
 }
 

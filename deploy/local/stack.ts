@@ -44,13 +44,14 @@ export async function startStack(context: Context, hooks: Hooks): Promise<void> 
 }
 
 /** Takes the state directory and the gateway's port before anything is started or touched. */
-async function claim({ options: { state, port } }: Context): Promise<Gateway> {
+async function claim({ options: { state, port, operations } }: Context): Promise<Gateway> {
   let url = 'it is just starting';
   const held = await tryLock(state, () => `process ${process.pid}, ${url}`);
   if (typeof held !== 'function') throw new Error(`Holdfast runs already: ${held.by}`);
   const bodyBytesMax = process.env['HOLDFAST_BODY_BYTES_MAX'];
   const gateway = await startGateway({
     port,
+    operations,
     ...(process.env['HOLDFAST_HOST'] && { host: process.env['HOLDFAST_HOST'] }),
     ...(bodyBytesMax && { bodyBytesMax: Number(bodyBytesMax) }),
   });

@@ -1,8 +1,9 @@
+import { startGateway as startLocalGateway } from '../../deploy/local/gateway.ts';
 import { upstreamOf } from '../../deploy/local/gateway/route.ts';
 import { itemStock, slotStock } from '#domain';
 import { HoldIds } from '#ids';
 import { readText } from './code.ts';
-import { ask } from './nginx/ask.ts';
+import { ask, type Reply } from './nginx/ask.ts';
 import { describeGateway } from './nginx/describe-gateway.ts';
 import { testConfiguration, type Gateway } from './nginx/start-gateway.ts';
 import type { Upstream } from './nginx/upstream.ts';
@@ -50,6 +51,39 @@ describeGateway('nginx as the gateway: where requests go:', ({ nginx, upstream, 
     expect(page.headers['content-type']).toMatch(/^text\/html/);
     expect(await ask(port, path, { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
   });
+
+  it('sends the documentation with the same policy as the local gateway, which names what the page holds', async () => {
+    const local = await startLocalGateway({ port: 0 });
+    const [theirs, ours] = [await ask((await gateway({})).port, '/docs'), await ask(local.port, '/docs')];
+    await local.close();
+    const names = [
+      'content-security-policy',
+      'cross-origin-opener-policy',
+      'cross-origin-resource-policy',
+      'referrer-policy',
+      'x-content-type-options',
+      'x-frame-options',
+    ];
+    const security = ({ headers }: Reply) => names.map((name) => headers[name]);
+    expect(security(theirs)).toEqual(security(ours));
+    expect(security(ours)).not.toContain(undefined);
+    expect(ours.body).toContain('persistAuthorization: false');
+  });
+
+  it.each(['status', 'details'] as const)(
+    'tells the services that %s may be told, whatever the client says',
+    async (operations) => {
+      const services = [await upstream('service')];
+      const { port } = await gateway({ commandApis: services, queryApis: services, operations });
+      for (const method of ['GET', 'POST']) {
+        await ask(port, '/metrics', { method, headers: { 'x-holdfast-operations': 'details' } });
+      }
+      expect(services[0]?.seen.map(({ headers }) => headers['x-holdfast-operations'])).toEqual([
+        operations,
+        operations,
+      ]);
+    },
+  );
 
   describe('with several command-apis', () => {
     let apis: Upstream[];

@@ -87,6 +87,12 @@ describe('npm start', () => {
     }
   });
 
+  it('tells through its gateway that it is ready, and nothing of its insides', async () => {
+    const { gateway } = started.facts;
+    expect(await (await fetch(`${gateway}/health/ready`)).json()).toEqual({ status: 'ready' });
+    expect((await fetch(`${gateway}/metrics`)).status).toBe(404);
+  });
+
   it('is what the holdfast command is about, from anywhere', async () => {
     const command = `node --conditions=source ${join(process.cwd(), 'deploy/local/holdfast.ts')}`;
     const { DATABASE_URL: _, ...env } = process.env;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Agent, type Dispatcher } from 'undici';
 import { bodyOf, BodyTooLarge } from './body.ts';
-import { endToEndHeaders, forwardedHeaders } from './headers.ts';
+import { endToEndHeaders, forwardedHeaders, type Operations } from './headers.ts';
 import type { Reading } from './one-reading.ts';
 import { refuseTooLarge, refuseUnavailable } from './refuse.ts';
 
@@ -22,7 +22,10 @@ export interface Forwarding extends Reading {
 export type Forward = (request: IncomingMessage, response: ServerResponse, forwarding: Forwarding) => Promise<void>;
 
 /** Passes requests on, streaming both ways. How they are framed is undici's own doing, whatever the client sent. */
-export function forwarder(bodyBytesMax: number): { forward: Forward; close: () => Promise<void> } {
+export function forwarder(
+  bodyBytesMax: number,
+  operations: Operations,
+): { forward: Forward; close: () => Promise<void> } {
   const agent = new Agent({
     headersTimeout: answerTimeoutMs,
     bodyTimeout: silenceTimeoutMs,
@@ -35,7 +38,7 @@ export function forwarder(bodyBytesMax: number): { forward: Forward; close: () =
       origin: forwarding.upstream,
       method: request.method ?? 'GET',
       path: forwarding.path,
-      headers: forwardedHeaders(request, forwarding.host),
+      headers: forwardedHeaders(request, forwarding.host, operations),
       body: forwarding.hasBody ? bodyOf(request, bodyBytesMax) : null,
       signal: gone.signal,
     };

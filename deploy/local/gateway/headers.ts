@@ -14,7 +14,10 @@ const hopByHop = new Set([
   // Answered by our own server.
   'expect',
 ]);
-const ours = new Set(['host', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host']);
+const ours = new Set(['host', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-holdfast-operations']);
+
+/** What a service tells through the gateway of health and metrics: its status alone, or all. */
+export type Operations = 'status' | 'details';
 
 /** The names that a Connection header gives, which end with the connection, too. */
 export function connectionOptions(header = ''): string[] {
@@ -22,7 +25,7 @@ export function connectionOptions(header = ''): string[] {
 }
 
 /** What an upstream is sent, as name, value, name, value …: the client's headers, and who the client was. */
-export function forwardedHeaders(request: IncomingMessage, host: string | undefined): string[] {
+export function forwardedHeaders(request: IncomingMessage, host: string | undefined, operations: Operations): string[] {
   const named = new Set(connectionOptions(request.headers.connection));
   const headers: string[] = [];
   for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
@@ -33,7 +36,7 @@ export function forwardedHeaders(request: IncomingMessage, host: string | undefi
   const client = request.socket.remoteAddress ?? '';
   const before = request.headers['x-forwarded-for'];
   headers.push('x-forwarded-for', before === undefined ? client : `${String(before)}, ${client}`);
-  headers.push('x-forwarded-proto', 'http', 'x-forwarded-host', host ?? '');
+  headers.push('x-forwarded-proto', 'http', 'x-forwarded-host', host ?? '', 'x-holdfast-operations', operations);
   return host === undefined ? headers : ['host', host, ...headers];
 }
 

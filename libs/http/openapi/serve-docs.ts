@@ -22,6 +22,7 @@ export function serveDocs(app: NestFastifyApplication, name: string): void {
     jsonDocumentUrl: `docs/${name}.json`,
     yamlDocumentUrl: `docs/${name}.yaml`,
     customSiteTitle: `Holdfast ${name}`,
+    swaggerOptions: { persistAuthorization: false },
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.get('/docs', (_request, reply) => reply.redirect(`/docs/${name}`));

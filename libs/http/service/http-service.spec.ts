@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Body, Controller, Delete, Get, Ip, Post, Req } from '@nestjs/common';
@@ -387,6 +388,37 @@ describe('an HTTP service', () => {
     expect(await ready()).toEqual([503, { status: 'stopping', degraded: ['cache', 'database'] }]);
     expect((await app.inject('/health/live')).statusCode).toBe(200);
     health.phase = 'ready';
+  });
+
+  it('tells through a gateway its status alone, and no metrics, unless the gateway lets the details through', async () => {
+    const through = (url: string, operations: string) =>
+      app.inject({ url, headers: { 'x-holdfast-operations': operations } });
+    for (const url of ['/health/ready', '/api/v1/health/ready', '/he%61lth/ready', '/health/ready?x=1']) {
+      const { statusCode, body } = await through(url, 'status');
+      expect([statusCode, JSON.parse(body)]).toEqual([503, { status: 'unable' }]);
+    }
+    for (const url of ['/metrics', '/api/metrics', '/m%65trics', '/metrics#x']) {
+      const { statusCode, body } = await through(url, 'status');
+      expect([statusCode, JSON.parse(body)]).toMatchObject([404, { code: 'ROUTE_UNKNOWN' }]);
+    }
+    expect((await through('/health/ready', 'details')).json()).toHaveProperty('degraded');
+    expect((await through('/metrics', 'details')).statusCode).toBe(200);
+  });
+
+  it('lets its documentation run what it came with, and keep no token', async () => {
+    const page = await app.inject('/docs/shop');
+    expect(page.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' });
+    const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    const styles = [...page.body.matchAll(/<style>([^]*?)<\/style>/g)].map(([, style = '']) => hash(style));
+    const policy = String(page.headers['content-security-policy']);
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-hashes' 'sha256-/);
+    expect(styles.filter((style) => !policy.includes(style))).toEqual([]);
+    expect(policy).not.toContain('unsafe-inline');
+    const { body: preset } = await app.inject('/docs/shop/swagger-ui-standalone-preset.js');
+    const made = /createElement\("style",null,"(.*?)"/.exec(preset)?.[1] ?? '';
+    expect(policy).toContain(hash(made));
+    expect((await app.inject('/docs/shop/swagger-ui-init.js')).body).toContain('"persistAuthorization": false');
+    expect((await app.inject('/address')).headers).not.toHaveProperty('content-security-policy');
   });
 
   it('lets a page of a known origin send every method, and read every header that we send', async () => {

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply } from 'fastify';
 import type { Config, Health, Logger, Registry } from '#platform';
 import { ProblemFilter, type Translate } from '../errors/problem.filter.ts';
+import { restrictDocs } from '../openapi/docs-policy.ts';
 import { serveDocs } from '../openapi/serve-docs.ts';
 import { ValidationPipe } from '../validation/validation.pipe.ts';
 import { WritesTakeNoQuery } from '../validation/writes-take-no-query.ts';
@@ -69,7 +70,10 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   watchRequests(fastify, { config, log, metrics });
   endConnectionsWhileStopping(fastify, health);
   serveOperations(fastify, health, metrics);
-  if (config.securityHeaders) await app.register(helmet, { contentSecurityPolicy: false });
+  if (config.securityHeaders) {
+    await app.register(helmet, { contentSecurityPolicy: false });
+    restrictDocs(fastify);
+  }
   if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));
   // After the module's own guards: first it is asked who the caller is.
   app.useGlobalGuards(new WritesTakeNoQuery());

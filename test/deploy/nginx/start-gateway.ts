@@ -10,6 +10,7 @@ export interface GatewayOptions {
   readonly commandApis: readonly number[];
   readonly queryApis: readonly number[];
   readonly bodyBytesMax?: number;
+  readonly operations?: 'status' | 'details';
   /** Applied to the configuration, to make a test of patience short or a rule absent. */
   readonly edit?: (configuration: string) => string;
 }
@@ -71,7 +72,7 @@ interface Prefix {
 }
 
 async function prefixWith(options: GatewayOptions, port: number): Promise<Prefix> {
-  const { commandApis, queryApis, bodyBytesMax = 262_144, edit = (text) => text } = options;
+  const { commandApis, queryApis, bodyBytesMax = 262_144, operations = 'status', edit = (text) => text } = options;
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-gateway-'));
   await mkdir(join(folder, 'run'));
   await cp(join(root, 'deploy/gateway/docs.html'), join(folder, 'docs.html'));
@@ -81,6 +82,7 @@ async function prefixWith(options: GatewayOptions, port: number): Promise<Prefix
     QUERY_API_SERVERS: serversAt(queryApis),
     NGINX_LOCAL_RESOLVERS: '127.0.0.1',
     HOLDFAST_BODY_BYTES_MAX: String(bodyBytesMax),
+    GATEWAY_OPERATIONS: operations,
   });
   await writeFile(join(folder, 'run', 'nginx.conf'), edit(configuration));
   return { folder, port };
