@@ -8,7 +8,7 @@ export { PostgresSink } from './postgres-sink.ts';
 export { defineProjection, type Projection, type ProjectionName, type Row, type Seen } from './projection.ts';
 export { reportProjections, type ProjectionReport } from './projection-report.ts';
 export { explained, RebuildDue } from './rebuild-due.ts';
-export { rebuild, type RebuildProgress } from './rebuild.ts';
+export { NotTheOwner, rebuild, type RebuildProgress } from './rebuild.ts';
 export { decodeRow, redisKeys } from './redis-rows.ts';
 export { RedisSink } from './redis-sink.ts';
 export { SharedReader, type PageBounds } from './shared-reader.ts';

@@ -35,6 +35,11 @@ class NotLiveYet extends Error {
   override readonly name = 'NotLiveYet';
 }
 
+/** Another role could build a table, but neither swap it in nor let the projector go on with it. */
+export class NotTheOwner extends Error {
+  override readonly name = 'NotTheOwner';
+}
+
 /**
  * Builds a new generation beside the live one, and lets queries see it once it is not behind. Stopped in between, it goes
  * on where it was the next time.
@@ -43,6 +48,7 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
   const { pool, store, projection, signal, onProgress } = options;
   const generations = new Generations(pool, projection);
   if ((await generations.find('live')) === undefined) throw new NotLiveYet(`${viewOf(projection)} is not live yet`);
+  await assertOwner(pool, projection);
   const building = await beginOrResume(generations, store);
   const reader = new SharedReader(store, bounds);
   let { checkpoint } = building;
@@ -64,6 +70,19 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
   }
   await swap(options, generations, { ...building, checkpoint });
   return building.number;
+}
+
+async function assertOwner(pool: Pool, projection: Projection): Promise<void> {
+  const view = viewOf(projection);
+  const { rows } = await pool.query<{ owner: string; self: string }>(
+    `select pg_get_userbyid(relowner) as owner, current_user as self from pg_class
+     where oid = to_regclass($1) and not pg_has_role(relowner, 'usage')`,
+    [view],
+  );
+  const [foreign] = rows;
+  if (foreign === undefined) return;
+  const { owner, self } = foreign;
+  throw new NotTheOwner(`${view} belongs to the role ${owner}, not to ${self}: rebuild with the projector's settings`);
 }
 
 /** What was begun on another event store, or before this one was restored, is of no use. */

@@ -7,6 +7,7 @@ export { run } from './process/run.ts';
 export { stopProcess, type StopStep } from './process/stop-process.ts';
 export { type Server } from './server.ts';
 export { startPostgres, type PostgresOptions } from './postgres/start-postgres.ts';
+export { redisBinary } from './redis/binary.ts';
 export { startRedis, type RedisOptions } from './redis/start-redis.ts';
 export { removePostgres } from './postgres/remove-postgres.ts';
 export { removeRedis } from './redis/remove-redis.ts';

@@ -34,8 +34,14 @@ export interface CliResult {
 const readyTimeoutMs = 20_000;
 const stopSteps = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;
 
-/** The built services as processes of their own, on a database of their own. Needs `npm run build`. */
-export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<RunningSystem> {
+/**
+ * The built services as processes of their own, on a database of their own; some may have settings that the others and
+ * the CLI do not have. Needs `npm run build`.
+ */
+export async function startSystem(
+  settings: NodeJS.ProcessEnv = {},
+  own: Partial<Record<App, NodeJS.ProcessEnv>> = {},
+): Promise<RunningSystem> {
   const [database, { redis, url: redisUrl }] = await Promise.all([freshDatabase(), freshRedis()]);
   redis.disconnect();
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-system-'));
@@ -61,7 +67,7 @@ export async function startSystem(settings: NodeJS.ProcessEnv = {}): Promise<Run
       command: process.execPath,
       args: [`dist/apps/${app}/main.js`],
       logFile: join(directory, `${app}-${port}.log`),
-      env: { ...env, ...more, HOLDFAST_PORT: String(port) },
+      env: { ...env, ...own[app], ...more, HOLDFAST_PORT: String(port) },
       stopSteps,
     });
     children.push(child);

@@ -1,4 +1,4 @@
-import { readCompose, type Compose, type Service } from './compose/read-compose.ts';
+import { ours, readCompose, withEvents, type Compose, type Service } from './compose/read-compose.ts';
 import { structureRules, type Rule } from './compose/rules.ts';
 import { serviceRules } from './compose/service-rules.ts';
 
@@ -33,11 +33,24 @@ const breaches: Record<keyof typeof rules, readonly Break[]> = {
     (file) => delete service(file, 'projector').restart,
     (file) => (service(file, 'migrate').restart = 'unless-stopped'),
   ],
-  'gives no container new privileges, and those of ours no capabilities and nothing to write on': [
+  'gives no container privileges, capabilities or root, and none but EventStoreDB an image to write on': [
     (file) => (service(file, 'redis').security_opt = []),
     (file) => delete service(file, 'query-api').read_only,
+    (file) => delete service(file, 'postgres').read_only,
     (file) => delete service(file, 'gateway').cap_drop,
+    (file) => delete service(file, 'eventstore').cap_drop,
     (file) => (service(file, 'gateway').user = '0:0'),
+    (file) => delete service(file, 'redis').user,
+  ],
+  'bounds the memory and the processes of every container': [
+    (file) => delete service(file, 'postgres').mem_limit,
+    (file) => delete service(file, 'redis').pids_limit,
+    (file) => (service(file, 'eventstore').pids_limit = -1),
+  ],
+  'lets every image from elsewhere be given by its digest': [
+    (file) => (service(file, 'postgres').image = 'postgres:18'),
+    (file) => (service(file, 'redis').image = '${REDIS_IMAGE:-redis}'),
+    (file) => delete service(file, 'migrate').build?.args,
   ],
   'keeps the stores away from the outside': [
     (file) => (file.networks['stores'] = null),
@@ -66,7 +79,16 @@ const breaches: Record<keyof typeof rules, readonly Break[]> = {
       set(file, 'command-api', 'HOLDFAST_TOKEN_SECRET', '${HOLDFAST_TOKEN_SECRET:-Zq8Ls2vXw0RtYb7NcJm4HkPd6Fg1Ae3U}'),
     (file) => set(file, 'postgres', 'POSTGRES_PASSWORD', 'holdfast'),
     (file) => set(file, 'query-api', 'REDIS_URL', 'redis://:holdfast@redis:6379'),
-    (file) => (service(file, 'redis').command = ['redis-server', '--requirepass', 'holdfast']),
+  ],
+  'says no secret on a command line': [
+    (file) => (service(file, 'redis').command = ['redis-server', '--requirepass', '${REDIS_PASSWORD:?put one}']),
+    (file) => (service(file, 'redis').healthcheck = { test: ['CMD', 'redis-cli', '-a', '${REDIS_PASSWORD}', 'ping'] }),
+  ],
+  'gives each service a role of its own in PostgreSQL, and none the superuser': [
+    (file) => set(file, 'query-api', 'DATABASE_URL', service(file, 'projector').environment?.['DATABASE_URL'] ?? ''),
+    (file) => set(file, 'projector', 'DATABASE_URL', 'postgres://holdfast_projector:${POSTGRES_PASSWORD}@postgres/x'),
+    (file) => set(file, 'migrate', 'DATABASE_URL', 'postgres://postgres:${MIGRATE_DATABASE_PASSWORD}@postgres/x'),
+    (file) => set(file, 'projector', 'EVENTSTORE_URL', 'postgres://postgres:${POSTGRES_PASSWORD}@postgres/x'),
   ],
   'runs only what the build makes': [
     (file) => (service(file, 'projector').command = ['node', 'dist/apps/projektor/main.js']),
@@ -89,6 +111,20 @@ const breaches: Record<keyof typeof rules, readonly Break[]> = {
 describe('docker-compose.yml', () => {
   it.each(Object.entries(rules))('%s', (_, faultsOf) => {
     expect(faultsOf(readCompose())).toEqual([]);
+  });
+});
+
+describe('docker-compose.yml with deploy/postgres/events.yml', () => {
+  const compose = withEvents(readCompose());
+
+  // There EVENTSTORE_URL is the file's to decide.
+  it.each(Object.entries(rules).filter(([name]) => name !== 'lets every setting be set'))('%s', (_, faultsOf) => {
+    expect(faultsOf(compose)).toEqual([]);
+  });
+
+  it('has every service’s events in PostgreSQL', () => {
+    const urls = ours(compose).map(([, { environment }]) => environment?.['EVENTSTORE_URL']);
+    expect(urls).toEqual(ours(compose).map(([, { environment }]) => environment?.['DATABASE_URL']));
   });
 });
 

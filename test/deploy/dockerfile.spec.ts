@@ -18,8 +18,9 @@ const breaches: Record<keyof typeof imageRules, readonly Slip[]> = {
   ],
   'runs only npm scripts that exist': [['npm run build', 'npm run compile']],
   'stands on a slim Node of the major version that we ask for': [
-    ['FROM node:24-slim\n', 'FROM node:24\n'],
-    ['FROM node:24-slim AS', 'FROM node:22-slim AS'],
+    ['NODE_IMAGE=node:24-slim', 'NODE_IMAGE=node:24'],
+    ['NODE_IMAGE=node:24-slim', 'NODE_IMAGE=node:22-slim'],
+    ['FROM ${NODE_IMAGE}\n', 'FROM node:24-slim\n'],
   ],
   'leaves out the packages for machines without PostgreSQL and Node, and no others that are optional': [
     ['RUN npm pkg delete optionalDependencies\n', ''],

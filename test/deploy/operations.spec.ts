@@ -31,6 +31,13 @@ describe('docs/operations.md', () => {
     expect(told).toEqual(made.toSorted());
   });
 
+  it('names every role that there is, and no other', () => {
+    const made = matches(readText('deploy/postgres/roles.sql'), /'(holdfast_\w+)'/g);
+    expect(matches(page, /^\| `(holdfast_\w+)` +\| [^|]+\| [^|]+\|$/gm).filter((name) => made.includes(name))).toEqual(
+      made,
+    );
+  });
+
   it('names only metrics that there are', () => {
     const sources = [
       'libs/commands/metrics.ts',
@@ -41,6 +48,8 @@ describe('docs/operations.md', () => {
       'apps/command-api/processes/expire-due-holds.ts',
     ];
     const known = sources.flatMap((path) => matches(readText(path), /name: '(holdfast_\w+)'/g));
+    const roles = matches(readText('deploy/postgres/roles.sql'), /'(holdfast_\w+)'/g);
+    known.push(...roles);
     expect(matches(page, /`(holdfast_\w+)`/g).filter((name) => !known.includes(name))).toEqual([]);
   });
 

@@ -2,9 +2,13 @@ import { Command } from 'commander';
 import { authMigrations } from '#auth';
 import { numberMigrations, snapshotMigrations } from '#commands';
 import { eventStoreMigrations } from '#event-store/postgres';
-import { createPool, migrate, readConfig } from '#platform';
+import { createPool, migrate, readConfig, type Migration } from '#platform';
 import { projectionMigrations } from '#projections';
 import { isJson, print } from '../output.ts';
+import { grantRights } from '../roles/grant-rights.ts';
+import { databaseRights, eventStoreRights, type Rights } from '../roles/rights.ts';
+
+const databaseMigrations = [...authMigrations, ...snapshotMigrations, ...numberMigrations, ...projectionMigrations];
 
 export function migrateCommand(): Command {
   return new Command('migrate')
@@ -12,15 +16,10 @@ export function migrateCommand(): Command {
     .action(async (_options: unknown, command: Command) => {
       const config = readConfig(process.env);
       const applied = [
-        ...(await migrateDatabase(config.databaseUrl, [
-          ...authMigrations,
-          ...snapshotMigrations,
-          ...numberMigrations,
-          ...projectionMigrations,
-        ])),
+        ...(await migrateDatabase(config.databaseUrl, databaseMigrations, databaseRights)),
         // EventStoreDB needs no tables.
         ...(config.eventStoreUrl.startsWith('postgres')
-          ? await migrateDatabase(config.eventStoreUrl, eventStoreMigrations)
+          ? await migrateDatabase(config.eventStoreUrl, eventStoreMigrations, eventStoreRights)
           : []),
       ];
       const text = applied.length === 0 ? 'Nothing to do: all is up to date.' : `Applied ${applied.join(', ')}.`;
@@ -28,10 +27,12 @@ export function migrateCommand(): Command {
     });
 }
 
-async function migrateDatabase(url: string, migrations: Parameters<typeof migrate>[1]): Promise<string[]> {
+async function migrateDatabase(url: string, migrations: readonly Migration[], rights: Rights): Promise<string[]> {
   const pool = createPool({ url, connectionsMax: 1, name: 'holdfast-migrate' });
   try {
-    return await migrate(pool, migrations);
+    const applied = await migrate(pool, migrations);
+    await grantRights(pool, rights);
+    return applied;
   } finally {
     await pool.end();
   }

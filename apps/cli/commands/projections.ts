@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import {
   explained,
+  NotTheOwner,
   parkedStreams,
   PoisonEvent,
   rebuild,
@@ -129,6 +130,7 @@ function failed(projection: ReadModel['projection']): (error: unknown) => never 
   return (cause) => {
     const error = explained(cause, projection);
     if (error instanceof PoisonEvent) throw new CommandFailed(`${projection.name} cannot take ${error.message}`);
+    if (error instanceof NotTheOwner) throw new CommandFailed(error.message);
     if (error instanceof RebuildDue) throw new CommandFailed(`${projection.name}: ${error.message}`);
     throw error;
   };

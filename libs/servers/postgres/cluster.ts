@@ -9,6 +9,7 @@ export interface Cluster {
   dataDir: string;
   user: User | undefined;
   durable: boolean;
+  superuser: boolean;
   signal: AbortSignal | undefined;
 }
 
@@ -22,7 +23,7 @@ const majorVersion = '18';
 
 /** Makes the data directory with the role and the database, all or nothing. */
 export async function createCluster(cluster: Cluster, password: string): Promise<void> {
-  const { binaries, dataDir, user, durable, signal } = cluster;
+  const { binaries, dataDir, user, durable, superuser, signal } = cluster;
   const unfinished = `${dataDir}.creating`;
   await rm(unfinished, { recursive: true, force: true, maxRetries: 3 });
   await mkdir(dirname(dataDir), { recursive: true });
@@ -34,7 +35,7 @@ export async function createCluster(cluster: Cluster, password: string): Promise
   await run(join(binaries, 'bin', 'initdb'), args, { cwd: unfinished, env: serverEnvironment(), user, signal });
   await writeFile(join(unfinished, 'pg_hba.conf'), 'host all all 127.0.0.1/32 scram-sha-256\n');
   await runSql({ ...cluster, dataDir: unfinished }, [
-    `CREATE ROLE holdfast LOGIN CREATEDB PASSWORD '${password}'`,
+    `CREATE ROLE holdfast LOGIN ${superuser ? 'SUPERUSER' : 'CREATEDB'} PASSWORD '${password}'`,
     'CREATE DATABASE holdfast OWNER holdfast',
   ]);
   await rename(unfinished, dataDir);

@@ -19,6 +19,8 @@ export interface PostgresOptions {
   port?: number;
   /** False gives speed for safety: for tests, whose data nobody misses after a crash of the machine. */
   durable?: boolean;
+  /** Whether the role may do everything, as in the image of PostgreSQL: for tests of what others may not. */
+  superuser?: boolean;
   signal?: AbortSignal;
   report?: (line: string) => void;
 }
@@ -52,7 +54,8 @@ async function prepare(options: PostgresOptions): Promise<Cluster> {
   const report = options.report ?? (() => {});
   const user = serverUser(dataDir);
   const binaries = await postgresBinaries(user, report);
-  const cluster: Cluster = { binaries, dataDir, user, durable: options.durable ?? true, signal: options.signal };
+  const { durable = true, superuser = false, signal } = options;
+  const cluster: Cluster = { binaries, dataDir, user, durable, superuser, signal };
   if (clusterExists(dataDir)) {
     await claimDirectory(dataDir, 'postgres', postgresStopSteps);
     // Whoever wrote it is gone, but its process id may have gone to another process, which would stop the start.

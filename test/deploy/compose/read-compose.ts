@@ -12,7 +12,7 @@ export interface Healthcheck {
 
 export interface Service {
   image: string;
-  build?: { context: string; dockerfile: string };
+  build?: { context: string; dockerfile: string; args?: Record<string, string> };
   command?: string[];
   environment?: Record<string, string | number | null>;
   volumes?: string[];
@@ -24,6 +24,8 @@ export interface Service {
   tmpfs?: string[];
   cap_drop?: string[];
   security_opt?: string[];
+  mem_limit?: string;
+  pids_limit?: number;
   restart?: string;
   stop_grace_period?: string;
   shm_size?: string;
@@ -40,6 +42,18 @@ export interface Compose {
 
 export function readCompose(): Compose {
   return parse(readText('docker-compose.yml'), { merge: true }) as Compose;
+}
+
+/** With the files that are given to Compose after it. */
+export function withEvents(
+  compose: Compose,
+  events = parse(readText('deploy/postgres/events.yml')) as Compose,
+): Compose {
+  const merged = Object.entries(compose.services).map(([name, service]) => [
+    name,
+    { ...service, environment: { ...service.environment, ...events.services[name]?.environment } },
+  ]);
+  return { ...compose, services: Object.fromEntries(merged) as Compose['services'] };
 }
 
 /** The services that run our own image. */
@@ -72,6 +86,10 @@ export function environmentOf({ environment = {} }: Service, env: Readonly<Recor
 export function madeByTheUser(): Record<string, string> {
   return {
     POSTGRES_PASSWORD: 'b3f0c1d2e4a59687',
+    MIGRATE_DATABASE_PASSWORD: '5e1f7a90c4d2b863',
+    COMMAND_API_DATABASE_PASSWORD: '8c3b2a1d0e9f7465',
+    QUERY_API_DATABASE_PASSWORD: 'f07e6d5c4b3a2918',
+    PROJECTOR_DATABASE_PASSWORD: '19d8c7b6a5f4e302',
     REDIS_PASSWORD: '0f9e8d7c6b5a4321',
     HOLDFAST_TOKEN_SECRET: 'Zq8Ls2vXw0RtYb7NcJm4HkPd6Fg1Ae3U',
     HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',

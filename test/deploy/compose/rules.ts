@@ -21,6 +21,8 @@ const known = {
     'tmpfs',
     'cap_drop',
     'security_opt',
+    'mem_limit',
+    'pids_limit',
     'restart',
     'stop_grace_period',
     'shm_size',
@@ -67,16 +69,26 @@ export const structureRules = {
       restart === (isJob(compose, name) ? 'no' : 'unless-stopped') ? [] : [`${name} has restart: ${restart}`],
     ),
 
-  'gives no container new privileges, and those of ours no capabilities and nothing to write on': (compose) =>
-    each(compose, (name, service) => {
-      const { security_opt: options, cap_drop: dropped, read_only: readOnly, build, user } = service;
+  'gives no container privileges, capabilities or root, and none but EventStoreDB an image to write on': (compose) =>
+    each(compose, (name, { security_opt: options, cap_drop: dropped, read_only: readOnly, build, user }) => {
       const faults = options?.includes('no-new-privileges:true') === true ? [] : [`${name} may gain privileges`];
-      // What EventStoreDB writes beside its volumes is its own affair.
       if (name !== 'eventstore' && readOnly !== true) faults.push(`${name} can write to its image`);
-      const keeps = dropped?.includes('ALL') !== true;
-      if (keeps && (build !== undefined || name === 'gateway')) faults.push(`${name} keeps capabilities`);
-      if (name === 'gateway' && !/^[1-9]\d*:[1-9]\d*$/.test(user ?? '')) faults.push(`${name} runs as root`);
-      return faults;
+      if (dropped?.includes('ALL') !== true) faults.push(`${name} keeps capabilities`);
+      // These images begin as root, and without capabilities cannot become anybody else.
+      const isRoot = build === undefined && name !== 'eventstore' && !/^[1-9]\d*:[1-9]\d*$/.test(user ?? '');
+      return isRoot ? [...faults, `${name} runs as root`] : faults;
+    }),
+
+  'bounds the memory and the processes of every container': (compose) =>
+    each(compose, (name, { mem_limit: memory = '', pids_limit: processes = 0 }) => [
+      ...(/^\d+[mg]$/.test(memory) ? [] : [`${name} may take all memory`]),
+      ...(processes > 0 ? [] : [`${name} may start any number of processes`]),
+    ]),
+
+  'lets every image from elsewhere be given by its digest': (compose) =>
+    each(compose, (name, { image, build }) => {
+      const from = build === undefined ? image : (build.args?.['NODE_IMAGE'] ?? '');
+      return /^\$\{[A-Z]+_IMAGE:-[\w./-]+:[\w.-]+\}$/.test(from) ? [] : [`${name} is made from ${from}`];
     }),
 
   'keeps the stores away from the outside': (compose) => [

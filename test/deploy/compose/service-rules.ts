@@ -42,16 +42,39 @@ export const serviceRules = {
     ),
 
   'takes every secret from the user': (compose) =>
-    Object.entries(compose.services).flatMap(([name, { environment = {}, command = [] }]) => {
+    Object.entries(compose.services).flatMap(([name, { environment = {} }]) => {
       const inUrls = Object.values(environment).flatMap((value) => passwordInUrl.exec(String(value))?.[1] ?? []);
       const named = Object.entries(environment).flatMap(([key, value]) =>
         isSecret(key) && value !== null ? [String(value)] : [],
       );
-      const told = command.flatMap((word, index) => (word === '--requirepass' ? [command[index + 1] ?? ''] : []));
-      return [...inUrls, ...named, ...told]
+      return [...inUrls, ...named]
         .filter((value) => !required.test(value))
         .map((value) => `${name} has the secret ${value}`);
     }),
+
+  'says no secret on a command line': (compose) =>
+    Object.entries(compose.services).flatMap(([name, { command = [], healthcheck }]) => {
+      const said = interpolate([...command, ...(healthcheck?.test ?? [])].join(' '), madeByTheUser());
+      return Object.values(madeByTheUser())
+        .filter((secret) => said.includes(secret))
+        .map(() => `${name} says a secret`);
+    }),
+
+  'gives each service a role of its own in PostgreSQL, and none the superuser': (compose) => {
+    const roles = ours(compose).flatMap(([name, service]) => {
+      const { DATABASE_URL: database, EVENTSTORE_URL: events } = environmentOf(service, madeByTheUser());
+      const inPostgres = [database, events].flatMap((url = '') => (url.startsWith('postgres:') ? [new URL(url)] : []));
+      return inPostgres.map(({ username, password }) => ({ name, username, password }));
+    });
+    const passwords = new Set(roles.map(({ password }) => password));
+    return [
+      ...roles
+        .filter(({ name, username }) => username !== `holdfast_${name.replace('-', '_')}`)
+        .map(({ name, username }) => `${name} is ${username}`),
+      ...(passwords.size === ours(compose).length ? [] : ['services share a password']),
+      ...(passwords.has(madeByTheUser()['POSTGRES_PASSWORD'] ?? '') ? ["a service has the superuser's password"] : []),
+    ];
+  },
 
   'runs only what the build makes': (compose) =>
     ours(compose)

@@ -40,10 +40,14 @@ export const imageRules = {
       .flatMap((command) => [...command.matchAll(/npm run (\S+)/g)].map(([, script = '']) => script))
       .filter((script) => !(script in manifest.scripts)),
 
-  'stands on a slim Node of the major version that we ask for': (build) =>
-    all(build, 'FROM')
-      .filter((from) => from.includes(':'))
-      .filter((from) => !new RegExp(`^node:${/\d+/.exec(manifest.engines.node)?.[0]}-slim( AS |$)`).test(from)),
+  'stands on a slim Node of the major version that we ask for': (build) => {
+    const [, image] = /^NODE_IMAGE=(\S+)$/.exec(all(build, 'ARG')[0] ?? '') ?? [];
+    const stages = all(build, 'FROM');
+    return [
+      ...(image === `node:${/\d+/.exec(manifest.engines.node)?.[0]}-slim` ? [] : [`it is ${image}`]),
+      ...stages.filter((from) => !/^(\$\{NODE_IMAGE\}|manifests)( AS |$)/.test(from)),
+    ];
+  },
 
   'leaves out the packages for machines without PostgreSQL and Node, and no others that are optional': (build) => {
     const runs = all(build, 'RUN');

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { authMigrations } from '#auth';
+import { numberMigrations, snapshotMigrations } from '#commands';
+import { eventStoreMigrations } from '#event-store/postgres';
+import { createPool, type Pool } from '#platform';
+import { projectionMigrations } from '#projections';
+import { run } from '#servers';
+import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { databaseRights, eventStoreRights } from '../../apps/cli/roles/rights.ts';
+import { psql, startPostgresWithRoles, type PostgresWithRoles, type Role } from './roles/start-postgres-with-roles.ts';
+
+const password = 'correct horse battery';
+const denied = { code: '42501' };
+const withPsql = psql === undefined ? describe.skip : describe;
+if (psql === undefined)
+  process.stderr.write('\nSKIPPED, so nobody has tried it: the roles. There is no psql on PATH.\n\n');
+
+describe('the rights of the roles of services', () => {
+  it('are decided for every table and sequence that the migrations make', () => {
+    const made = (migrations: readonly { sql: string }[]): string[] =>
+      migrations.flatMap(({ sql }) =>
+        [...sql.matchAll(/create (?:table|sequence) (\w+)/g)].map(([, name = '']) => name),
+      );
+    const database = [...authMigrations, ...numberMigrations, ...snapshotMigrations, ...projectionMigrations];
+    expect(Object.keys(databaseRights).toSorted()).toEqual(['migrations', ...made(database)].toSorted());
+    expect(Object.keys(eventStoreRights).toSorted()).toEqual(made(eventStoreMigrations).toSorted());
+  });
+});
+
+withPsql('an installation whose services have roles of their own', () => {
+  let postgres: PostgresWithRoles;
+  let system: RunningSystem;
+  let staff: string;
+  const pools = new Map<Role, Pool>();
+
+  beforeAll(async () => {
+    postgres = await startPostgresWithRoles();
+    const settingsOf = (role: Role): NodeJS.ProcessEnv => ({
+      DATABASE_URL: postgres.urlOf(role),
+      EVENTSTORE_URL: postgres.urlOf(role),
+    });
+    const own = {
+      'command-api': settingsOf('command_api'),
+      'query-api': settingsOf('query_api'),
+      projector: settingsOf('projector'),
+    };
+    system = await startSystem(settingsOf('migrate'), own);
+    const email = 'staff@example.com';
+    const args = ['users', 'create', '--email', email, '--name', 'Staff', '--role', 'staff', '--password-stdin'];
+    expect(await system.cli(args, password)).toMatchObject({ exitCode: 0 });
+    const { body } = await call(`${system.commandApi.url}/auth/login`, { body: { email, password } });
+    staff = body.token as string;
+  }, 60_000);
+
+  afterAll(async () => {
+    await Promise.all([...pools.values()].map((pool) => pool.end()));
+    await system.stop();
+    await postgres.stop();
+  });
+
+  function as(role: Role, sql: string): Promise<unknown> {
+    const pool = pools.get(role) ?? createPool({ url: postgres.urlOf(role), connectionsMax: 1, name: 'test' });
+    pools.set(role, pool);
+    return pool.query(sql);
+  }
+
+  function send(method: string, path: string, body: unknown, token = staff): Promise<Answer> {
+    const headers = { 'idempotency-key': randomUUID() };
+    return call(`${system.commandApi.url}${path}`, { method, token, body, headers });
+  }
+
+  /** The CLI where the projector runs, as in `docker compose exec projector`. */
+  function cliOfProjector(args: readonly string[]): Promise<string> {
+    const url = postgres.urlOf('projector');
+    const env = { ...system.env, DATABASE_URL: url, EVENTSTORE_URL: url };
+    return run(process.execPath, ['dist/apps/cli/main.js', ...args], { env });
+  }
+
+  async function sold(id: string): Promise<Answer> {
+    await send('POST', '/api/v1/products', { id, name: id, price: 1 });
+    await send('POST', '/api/v1/stock', { product_id: id, stock: 3 });
+    return send('POST', `/api/v1/items/${id}/purchase`, {});
+  }
+
+  function seen(path: string, { headers }: Answer): Promise<Answer> {
+    const token = headers.get('consistency-token') ?? '';
+    return call(`${system.queryApi.url}/api/v1${path}`, {
+      method: 'GET',
+      headers: { 'consistency-token': token },
+      token: staff,
+    });
+  }
+
+  it('sells, holds, and shows what is left', async () => {
+    const purchase = await sold('prod_roles');
+    expect(purchase).toMatchObject({ status: 201, body: { remaining: 2 } });
+    expect(await seen('/items/prod_roles', purchase)).toMatchObject({ status: 200, body: { stock: 2 } });
+    const { body: slot } = await send('POST', '/api/v1/slots', { id: 700, capacity: 1 });
+    expect((await send('POST', '/api/v1/slots', { capacity: 1 })).body.slot_id).toBe(701);
+    const held = await send('POST', `/api/v1/slots/${slot.slot_id}/hold`, {});
+    expect(held).toMatchObject({ status: 201 });
+    expect(await seen('/admin/projections', held)).toMatchObject({ status: 200 });
+  });
+
+  it('registers people, keeps their profiles, logs them out', async () => {
+    const registered = await call(`${system.commandApi.url}/auth/register`, {
+      body: { email: 'ann@example.com', password, name: 'Ann', phone: '0912345678' },
+    });
+    expect(registered).toMatchObject({ status: 200 });
+    const { token, refreshToken } = registered.body;
+    expect(await send('PUT', '/user/profile', { name: 'Anne' }, token)).toMatchObject({ status: 200 });
+    expect(await send('POST', '/auth/refresh', {}, refreshToken)).toMatchObject({ status: 200 });
+    const asked = () => call(`${system.queryApi.url}/user/profile`, { method: 'GET', token });
+    expect(await asked()).toMatchObject({ status: 200, body: { name: 'Anne' } });
+    expect(await send('POST', '/auth/logout', {}, token)).toMatchObject({ status: 200 });
+    expect(await asked()).toMatchObject({ status: 401 });
+  });
+
+  it('rebuilds and verifies where the projector runs, and goes on with what was rebuilt', async () => {
+    await sold('prod_before');
+    expect(await cliOfProjector(['projections', 'rebuild', '--all'])).toContain('generation 2 is live');
+    const purchase = await sold('prod_after');
+    expect(await seen('/items/prod_after', purchase)).toMatchObject({ status: 200, body: { stock: 2 } });
+    expect(await cliOfProjector(['projections', 'verify', '--all'])).not.toContain('differences');
+    expect(await cliOfProjector(['stock', 'sync'])).not.toBe('');
+  });
+
+  it('verifies, migrates again, and erases people with the role that migrates, which is told that it cannot rebuild', async () => {
+    expect(await system.cli(['migrate'])).toMatchObject({ exitCode: 0 });
+    const args = ['users', 'create', '--email', 'bob@example.com', '--name', 'Bob', '--password-stdin'];
+    expect(await system.cli(args, password)).toMatchObject({ exitCode: 0 });
+    expect(await system.cli(['users', 'erase', 'bob@example.com', '--yes'])).toMatchObject({ exitCode: 0 });
+    expect(await system.cli(['projections', 'verify', '--all'])).toMatchObject({ exitCode: 0 });
+    expect(await system.cli(['projections', 'rebuild', '--all'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        "belongs to the role holdfast_projector, not to holdfast_migrate: rebuild with the projector's settings",
+      ),
+    });
+  });
+
+  it.each<[Role, string]>([
+    ['command_api', 'create table mine ()'],
+    ['command_api', 'update events set data = data'],
+    ['command_api', 'drop table users'],
+    ['command_api', 'insert into migrations values (0)'],
+    ['query_api', 'create table mine ()'],
+    ['query_api', 'create temporary table mine ()'],
+    ['query_api', `update users set role = 'staff'`],
+    ['query_api', `delete from sessions`],
+    ['query_api', 'select from events'],
+    ['query_api', 'select from login_attempts'],
+    ['projector', 'select from users'],
+    ['projector', 'insert into events select * from events'],
+    ['projector', 'drop table events'],
+    ['migrate', 'create role mine'],
+    ['migrate', 'update events set data = data'],
+  ])('does not let %s %s', async (role, sql) => {
+    await expect(as(role, sql)).rejects.toMatchObject(denied);
+  });
+
+  it('lacks no right that anything it did by itself would have needed', async () => {
+    const names = (await readdir(system.directory)).filter((name) => name.endsWith('.log'));
+    expect(names.length).toBeGreaterThanOrEqual(3);
+    for (const name of names) {
+      expect(await readFile(join(system.directory, name), 'utf8')).not.toContain('permission denied');
+    }
+  });
+
+  it('has no role that is above the rights, and sets passwords anew when the roles are made again', async () => {
+    const { rows } = (await as(
+      'migrate',
+      `select from pg_roles where rolname like 'holdfast\\_%' and (rolsuper or rolcreaterole or rolbypassrls)`,
+    )) as { rows: unknown[] };
+    expect(rows).toEqual([]);
+    expect(await postgres.makeRoles({ QUERY_API_DATABASE_PASSWORD: `it's "new"` })).not.toContain('ERROR');
+    const pool = createPool({ url: postgres.urlOf('query_api', `it's "new"`), connectionsMax: 1, name: 'test' });
+    await expect(pool.query('select')).resolves.toBeDefined();
+    await pool.end();
+    await postgres.makeRoles();
+  });
+});
