@@ -33,7 +33,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
     log,
   });
   const module = queryApiModule({
-    availability: new AvailabilityQueries(pool, redis, log),
+    availability: new AvailabilityQueries({ pool, redis, watch, waitMs: config.consistencyWaitMs, log }),
     items: new ItemQueries(pool),
     slots: new SlotQueries(pool),
     movements: new MovementQueries(pool),

@@ -71,6 +71,11 @@ export class CheckpointWatch {
     return from === null || (from !== undefined && from <= position);
   }
 
+  /** How far its table is known to have come, without asking. */
+  heard(projection: ProjectionName): Position | undefined {
+    return this.#seen.get(viewOf(projection));
+  }
+
   async close(): Promise<void> {
     await this.#listener.close();
   }

@@ -9,7 +9,7 @@ export { defineProjection, type Projection, type ProjectionName, type Row, type 
 export { reportProjections, type ProjectionReport } from './projection-report.ts';
 export { explained, RebuildDue } from './rebuild-due.ts';
 export { NotTheOwner, rebuild, type RebuildProgress } from './rebuild.ts';
-export { decodeRow, redisKeys } from './redis-rows.ts';
+export { decodeRow, redisFields, redisKey } from './redis-rows.ts';
 export { RedisSink } from './redis-sink.ts';
 export { SharedReader, type PageBounds } from './shared-reader.ts';
 export { NotYet, PoisonEvent, type Sink } from './sink.ts';
@@ -18,4 +18,5 @@ export { Standings } from './standings.ts';
 export { syncRedis, type Synced } from './sync-redis.ts';
 export { assertLive, viewOf } from './tables.ts';
 export { verify, type Difference, type Verified } from './verify.ts';
+export { isBefore, versionOfCopy, type Version } from './version.ts';
 export { Worker } from './worker.ts';

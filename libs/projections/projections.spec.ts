@@ -8,12 +8,14 @@ import {
   decodeRow,
   defineProjection,
   Leases,
+  NotYet,
   parkedStreams,
   PostgresSink,
   projectionMetrics,
   projectionMigrations,
   rebuild,
-  redisKeys,
+  redisFields,
+  redisKey,
   RedisSink,
   reportProjections,
   SharedReader,
@@ -141,11 +143,11 @@ describe('a projection', () => {
   }
 
   function redisCheckpoint(): Promise<string | null> {
-    return redis.get(redisKeys(counters).checkpoint);
+    return redis.hget(redisKey(counters), redisFields.mark);
   }
 
   async function inRedisNow(stream: string): Promise<unknown> {
-    const value = await redis.hget(redisKeys(counters).rows, stream);
+    const value = await redis.hget(redisKey(counters), stream);
     return value === null ? null : decodeRow(value);
   }
 
@@ -414,7 +416,7 @@ describe('a projection', () => {
 
       await database.pool.query(`update ${viewOf(counters)} set count = 99 where stream = 'a'`);
       await database.pool.query(`insert into ${viewOf(counters)} values ('c', 1, 0)`);
-      await redis.hdel(redisKeys(counters).rows, 'b');
+      await redis.hdel(redisKey(counters), 'b');
       expect((await check()).differences).toMatchObject([
         { where: 'PostgreSQL', key: 'a', expected: { count: 2 }, found: { count: 99 } },
         { where: 'PostgreSQL', key: 'c', expected: null, found: { count: 1 } },
@@ -513,11 +515,7 @@ describe('a projection', () => {
       await wish(database.pool, counters, 'bad', 'retry');
       await untilIs(2, async () => ((await inRedisNow('bad')) as { count: number } | null)?.count ?? 0);
       expect((await verify({ pool: database.pool, store, projection: counters, redis })).differences).toEqual([]);
-      await redis.hset(
-        redisKeys(counters).rows,
-        'bad',
-        `${'1'.padStart(16, '0')}{"stream":"bad","count":7,"revision":1}`,
-      );
+      await redis.hset(redisKey(counters), 'bad', `${'1'.padStart(16, '0')}{"stream":"bad","count":7,"revision":1}`);
       const options = { signal: new AbortController().signal, onProgress: () => undefined };
       await rebuild({ pool: database.pool, store, projection: counters, ...options });
       await untilIs(2, async () => ((await inRedisNow('bad')) as { count: number } | null)?.count ?? 0);
@@ -547,6 +545,23 @@ describe('a projection', () => {
       expect(await inRedisNow('a')).toMatchObject({ count: 1 });
     });
 
+    it('keeps the lease for as long as it is being filled, and is left when the projector stops', async () => {
+      const leases: number[] = [];
+      const kept = Promise.withResolvers<void>();
+      const open: Sink['open'] = async (mayGoOn) => {
+        for (let goesOn = true; goesOn; goesOn = (await mayGoOn?.()) ?? false) {
+          const { rows: found } = await database.pool.query<{ until: Date }>('select until from projection_leases');
+          leases.push(Number(found[0]?.until));
+          if (leases.at(-1) !== leases[0]) kept.resolve();
+        }
+        throw new NotYet('it was left');
+      };
+      const worker = work(Object.assign(inRedis(), { open }), 1, 60_000);
+      await kept.promise;
+      await worker.stop();
+      expect(leases).toEqual(leases.toSorted((a, b) => a - b));
+    });
+
     it('is made equal to the table by a sync, which says what was not', async () => {
       work();
       work(inRedis());
@@ -555,7 +570,7 @@ describe('a projection', () => {
       await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
       expect(await syncRedis(database.pool, redis, counters)).toEqual([]);
       await redis.hset(
-        redisKeys(counters).rows,
+        redisKey(counters),
         'a',
         `${'0'.repeat(16)}${JSON.stringify({ stream: 'a', count: 7, revision: 0 })}`,
       );

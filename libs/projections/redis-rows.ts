@@ -3,11 +3,21 @@ import { viewOf } from './tables.ts';
 
 const revisionDigits = 16;
 
-/** Where a projection lives in Redis: one hash tag, so that one script may write all of it in a cluster too. */
-export function redisKeys(projection: ProjectionName) {
-  const tag = `holdfast:{${viewOf(projection)}}`;
-  return { rows: `${tag}:rows`, checkpoint: `${tag}:checkpoint`, source: `${tag}:source` };
+/**
+ * The hash in which a projection lives in Redis: rows and what is known of them are one key, so that no flush, fail-over
+ * or deletion can take the one and leave the other.
+ */
+export function redisKey(projection: ProjectionName): string {
+  return `holdfast:{${viewOf(projection)}}:rows`;
 }
+
+/** Fields beside the rows: no row's key is one of these, for PostgreSQL's text cannot hold the character NUL. */
+export const redisFields = {
+  /** The position up to which the rows are covered, empty before the first; or which step of which copy wrote last. */
+  mark: '\0mark',
+  /** Which state of the table the rows were copied from. */
+  source: '\0source',
+} as const;
 
 /** Names the work of keeping the copy. */
 export function redisWorkOf(projection: ProjectionName): string {

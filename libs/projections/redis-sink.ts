@@ -1,35 +1,33 @@
-import { storeOf, type Position, type RecordedEvent } from '#event-store';
+import { randomUUID } from 'node:crypto';
+import type { Position, RecordedEvent } from '#event-store';
 import type { Pool, Redis } from '#platform';
 import { Generations, type Generation } from './generations.ts';
 import type { Projection, Row } from './projection.ts';
-import { encodeRow, keyOf, redisKeys, redisWorkOf } from './redis-rows.ts';
+import { encodeRow, keyOf, redisFields, redisKey, redisWorkOf } from './redis-rows.ts';
 import { rowsOf } from './rows.ts';
 import { CheckpointMoved, NotYet, type Sink } from './sink.ts';
 import { tablePages } from './table-pages.ts';
 import { viewOf } from './tables.ts';
+import { sourceOf, versionOfCopy } from './version.ts';
 
-// Answers 0 when the checkpoint is not where the writer left it: Redis was flushed, or a replica that lags took over.
-// A row's value begins with its revision in digits of fixed width: Redis compares text, and the newer one stays.
-const writePage = `
-  if (redis.call('GET', KEYS[2]) or '') ~= ARGV[1] then return 0 end
-  for i = 3, #ARGV, 2 do
+// Answers 0 when the mark is not the one that the writer left there: Redis was flushed, or went back to an earlier state,
+// or another writes. A row's value begins with its revision in digits of fixed width: Redis compares text, and the newer
+// one stays.
+const advanceScript = `
+  if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+  for i = 4, #ARGV, 2 do
     local present = redis.call('HGET', KEYS[1], ARGV[i])
     if not present or string.sub(present, 1, 16) < string.sub(ARGV[i + 1], 1, 16) then
       redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
     end
   end
-  redis.call('SET', KEYS[2], ARGV[2])
+  redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
   return 1
 `;
 
-// As above, but a row of the table's takes the place of one of the same revision: it may have been mended.
-const copyRows = `
-  for i = 1, #ARGV, 2 do
-    local present = redis.call('HGET', KEYS[1], ARGV[i])
-    if not present or string.sub(present, 1, 16) <= string.sub(ARGV[i + 1], 1, 16) then
-      redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
-    end
-  end
+const beginScript = `
+  redis.call('UNLINK', KEYS[1])
+  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4])
 `;
 
 /** A projection's rows as JSON in a Redis hash, by their key. Always the copy of a table, never the only one. */
@@ -39,7 +37,8 @@ export class RedisSink implements Sink {
   readonly parked = 0;
   readonly #redis: Redis;
   readonly #generations: Generations;
-  #checkpoint: Position | undefined;
+  /** Every write checks the one before it by this: undone behind its back, nothing is built upon it. */
+  #mark = '';
 
   constructor(redis: Redis, pool: Pool, projection: Projection) {
     this.name = redisWorkOf(projection);
@@ -49,71 +48,67 @@ export class RedisSink implements Sink {
   }
 
   /**
-   * Rows that are gone, or were copied before the table was rebuilt or mended, are copied from the table. It is never
-   * made of the events alone: until there is a table, there is nothing to do.
+   * Rows that are gone, or were copied in part, or before the table was rebuilt or mended, are copied from the table. It
+   * is never made of the events alone: until there is a table, there is nothing to do.
    */
-  async open(): Promise<Position | undefined> {
+  async open(mayGoOn: () => Promise<boolean> = () => Promise.resolve(true)): Promise<Position | undefined> {
     const live = await this.#generations.find('live');
     if (live === undefined) throw new NotYet(`${viewOf(this.projection)} is not live yet`);
-    const { checkpoint, source } = await this.#present();
-    const isCopy = checkpoint !== undefined && source === sourceOf(live);
-    this.#checkpoint = isCopy ? checkpoint : await this.#copy(live, checkpoint);
-    return this.#checkpoint;
+    const { mark, source } = await this.#present();
+    const present = versionOfCopy(mark, source);
+    if (present === undefined || source !== sourceOfTable(live)) return this.#copy(live, mayGoOn);
+    this.#mark = present.checkpoint ?? '';
+    return present.checkpoint;
   }
 
   async apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<boolean> {
     const { rows } = rowsOf(this.projection, events);
-    const keys = redisKeys(this.projection);
-    const written = await this.#redis.eval(
-      writePage,
-      2,
-      keys.rows,
-      keys.checkpoint,
-      from ?? '',
-      to,
-      ...this.#entries(rows),
-    );
-    if (written !== 1) throw new CheckpointMoved(`${this.name} was no longer at ${from ?? 'its start'}`);
-    this.#checkpoint = to;
+    if (this.#mark !== (from ?? '')) throw new CheckpointMoved(`${this.name} was not at ${from ?? 'its start'}`);
+    await this.#advance(to, rows);
     return rows.length > 0;
   }
 
   /** What happens behind Redis's back (a flush, a fail-over, a mended table) is noticed here even if nothing is written. */
   async tend(): Promise<void> {
-    const [{ checkpoint, source }, live] = await Promise.all([this.#present(), this.#generations.find('live')]);
-    if (checkpoint !== this.#checkpoint) throw new CheckpointMoved(`${this.name} was flushed`);
-    if (live !== undefined && source !== sourceOf(live)) throw new CheckpointMoved(`the table was mended`);
+    const [{ mark, source }, live] = await Promise.all([this.#present(), this.#generations.find('live')]);
+    if (mark !== this.#mark) throw new CheckpointMoved(`${this.name} is no longer what was written`);
+    if (live !== undefined && source !== sourceOfTable(live)) throw new CheckpointMoved('the table was mended');
   }
 
-  async #present(): Promise<{ checkpoint: Position | undefined; source: string | null | undefined }> {
-    const keys = redisKeys(this.projection);
-    const [checkpoint, source] = await this.#redis.mget(keys.checkpoint, keys.source);
-    return { checkpoint: (checkpoint ?? undefined) as Position | undefined, source };
+  async #present(): Promise<{ mark: string | null; source: string | null }> {
+    const { mark, source } = redisFields;
+    const [present = null, from = null] = await this.#redis.hmget(redisKey(this.projection), mark, source);
+    return { mark: present, source: from };
   }
 
-  async #copy(live: Generation, present: Position | undefined): Promise<Position | undefined> {
-    const keys = redisKeys(this.projection);
-    const { checkpoint } = live;
-    const isOfAnotherStore =
-      present !== undefined && checkpoint !== undefined && storeOf(present) !== storeOf(checkpoint);
-    // Revisions of another store's rows say nothing about this one's.
-    if (isOfAnotherStore) await this.#redis.del(keys.rows);
-    // Rows may be newer than the checkpoint read before them, never older: what is between is written again, harmlessly.
+  /**
+   * Each step checks the one before it, so that the last one stands for all of them. Rows may be newer than the checkpoint
+   * read before them, never older: what is between is written again, harmlessly.
+   */
+  async #copy(live: Generation, mayGoOn: () => Promise<boolean>): Promise<Position | undefined> {
+    const { mark, source } = redisFields;
+    const copy = `copy ${randomUUID()}`;
+    let steps = 0;
+    this.#mark = `${copy} ${steps}`;
+    await this.#redis.eval(beginScript, 1, redisKey(this.projection), mark, this.#mark, source, sourceOfTable(live));
     for await (const rows of tablePages(this.#generations.pool, this.projection)) {
-      await this.#redis.eval(copyRows, 1, keys.rows, ...this.#entries(rows));
+      if (!(await mayGoOn())) throw new CheckpointMoved(`${this.name} may not go on being copied here`);
+      steps += 1;
+      await this.#advance(`${copy} ${steps}`, rows);
     }
-    if (checkpoint === undefined) await this.#redis.del(keys.checkpoint);
-    else await this.#redis.set(keys.checkpoint, checkpoint);
-    await this.#redis.set(keys.source, sourceOf(live));
-    return checkpoint;
+    await this.#advance(live.checkpoint ?? '', []);
+    return live.checkpoint;
   }
 
-  #entries(rows: readonly Row[]): string[] {
-    return rows.flatMap((row) => [keyOf(this.projection, row), encodeRow(row)]);
+  async #advance(to: string, rows: readonly Row[]): Promise<void> {
+    const key = redisKey(this.projection);
+    const entries = rows.flatMap((row) => [keyOf(this.projection, row), encodeRow(row)]);
+    const written = await this.#redis.eval(advanceScript, 1, key, redisFields.mark, this.#mark, to, ...entries);
+    if (written !== 1) throw new CheckpointMoved(`${this.name} was no longer at ${this.#mark || 'its start'}`);
+    this.#mark = to;
   }
 }
 
-/** Which state of the table a copy was made from, as far as events do not bring it forward. */
-function sourceOf({ number, mends }: Generation): string {
-  return `${number}.${mends}`;
+function sourceOfTable({ number, mends }: Generation): string {
+  return sourceOf({ generation: number, mends });
 }

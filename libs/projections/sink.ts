@@ -10,9 +10,9 @@ export interface Sink {
   readonly parked: number;
   /**
    * Makes ready, and answers the last position that is covered; undefined before the first. Throws NotYet while there is
-   * nothing to begin with.
+   * nothing to begin with. What takes long asks now and then whether it may go on, and throws CheckpointMoved if not.
    */
-  open(): Promise<Position | undefined>;
+  open(mayGoOn?: () => Promise<boolean>): Promise<Position | undefined>;
   /**
    * Writes the rows of a page and moves the checkpoint, both or neither; answers whether there were any rows. Throws
    * CheckpointMoved if another did first.

@@ -1,6 +1,6 @@
 import type { Pool, Redis } from '#platform';
 import type { Projection, Row } from './projection.ts';
-import { decodeRow, encodeRow, keyOf, redisKeys } from './redis-rows.ts';
+import { decodeRow, encodeRow, keyOf, redisKey } from './redis-rows.ts';
 import { tablePages } from './table-pages.ts';
 
 export interface Synced {
@@ -31,7 +31,7 @@ export async function syncRedis(
       const key = keyOf(projection, row);
       if (!wanted(key)) continue;
       const value = encodeRow(row);
-      const answer = await redis.eval(replaceRow, 1, redisKeys(projection).rows, key, value);
+      const answer = await redis.eval(replaceRow, 1, redisKey(projection), key, value);
       const [replaced, present] = answer as [number, string | null | undefined];
       const was = present == null ? null : decodeRow<Row>(present);
       if (replaced === 1 && !sameFacts(was, row)) synced.push({ key, was, is: row });

@@ -2,7 +2,7 @@ import { comparePositions, type EventStore, type Position } from '#event-store';
 import type { Pool, PoolClient, Redis } from '#platform';
 import { Generations } from './generations.ts';
 import type { Projection, Row } from './projection.ts';
-import { decodeRow, keyOf, redisKeys } from './redis-rows.ts';
+import { decodeRow, keyOf, redisKey } from './redis-rows.ts';
 import { rowsOf } from './rows.ts';
 import { tablePages } from './table-pages.ts';
 import { columnTypes, createTable, tableOf, upsertRows, viewOf } from './tables.ts';
@@ -113,7 +113,7 @@ async function compareRedis(
 ): Promise<Difference[]> {
   const differences: Difference[] = [];
   for await (const rows of tablePages(client, projection, shadow)) {
-    const values = await redis.hmget(redisKeys(projection).rows, ...rows.map((row) => keyOf(projection, row)));
+    const values = await redis.hmget(redisKey(projection), ...rows.map((row) => keyOf(projection, row)));
     for (const [index, expected] of rows.entries()) {
       const value = values[index] ?? null;
       const found = value === null ? null : decodeRow<Row>(value);

@@ -92,7 +92,7 @@ export class Worker {
   async #follow(): Promise<void> {
     const { reader, sink } = this.#options;
     this.#place ??= { checkpoint: undefined };
-    this.#place = { checkpoint: await sink.open() };
+    this.#place = { checkpoint: await sink.open(() => this.#mayGoOn()) };
     this.#tendedAt = -Infinity;
     this.#saidCaughtUp = false;
     while (!this.#stopping.signal.aborted) {
@@ -139,6 +139,14 @@ export class Worker {
 
   get #tendsNow(): boolean {
     return performance.now() - this.#tendedAt >= tendEveryMs;
+  }
+
+  /** Keeps the lease in the middle of what takes longer than one. */
+  async #mayGoOn(): Promise<boolean> {
+    if (this.#stopping.signal.aborted) return false;
+    if (!this.#tendsNow) return true;
+    this.#tendedAt = performance.now();
+    return this.#options.leases.take(this.name);
   }
 
   /** Keeps the lease, and says how far behind it is; answers whether it still has it. */

@@ -1,5 +1,6 @@
 export { availabilityProjection } from './availability/projection.ts';
-export { AvailabilityQueries, type Availability } from './availability/queries.ts';
+export { AvailabilityQueries } from './availability/queries.ts';
+export type { Availability } from './availability/reads.ts';
 export { TooManyReads } from './grouped-reads.ts';
 export { DueList } from './holds/due-list.ts';
 export { holdsProjection } from './holds/projection.ts';

@@ -3,7 +3,7 @@ import { commandMetrics, CommandRuntime, type Aggregate } from '#commands';
 import type { EventStore, Position } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createLogger, createMetrics, type Pool, type Redis } from '#platform';
-import { PostgresSink, projectionMigrations, RedisSink, type Sink } from '#projections';
+import { CheckpointWatch, PostgresSink, projectionMigrations, RedisSink, type Sink } from '#projections';
 import type { ReadModel } from '#read-models';
 import { freshDatabase } from './fresh-database.ts';
 import { freshRedis } from './fresh-redis.ts';
@@ -12,6 +12,7 @@ import { freshRedis } from './fresh-redis.ts';
 export interface Projected {
   readonly pool: Pool;
   readonly redis: Redis;
+  readonly watch: CheckpointWatch;
   readonly log: ReturnType<typeof createLogger>;
   /** What commands take for the time, in milliseconds since 1970. */
   now: number;
@@ -22,8 +23,8 @@ export interface Projected {
     command: C,
     userId?: string,
   ): Promise<void>;
-  /** Carries the read models to the end of the store. */
-  catchUp(): Promise<void>;
+  /** Carries the read models to the end of the store: all of them, or those in one place. */
+  catchUp(where?: 'PostgreSQL' | 'Redis'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,6 +37,7 @@ export async function startProjected(readModels: readonly ReadModel[]): Promise<
   ]);
   const { pool } = database;
   const store = await PostgresEventStore.connect(database.url);
+  const watch = new CheckpointWatch(database.url, pool);
   const sinks = readModels.flatMap(({ projection, inRedis }): Sink[] => [
     new PostgresSink(pool, store, projection),
     ...(inRedis ? [new RedisSink(redis, pool, projection)] : []),
@@ -45,16 +47,20 @@ export async function startProjected(readModels: readonly ReadModel[]): Promise<
   const projected: Projected = {
     pool,
     redis,
+    watch,
     log: createLogger('test', { logLevel: 'silent', logFormat: 'json' }),
     now: Date.UTC(2026, 0, 1),
     execute: async (aggregate, stream, command, userId = 'staff') => {
       const context = { commandId: randomUUID(), correlationId: 'c', userId, deadline: Date.now() + 10_000 };
       expect(await runtime.execute(aggregate, stream, command, context)).toMatchObject({ outcome: 'recorded' });
     },
-    catchUp: async () => {
-      for (const sink of sinks) await carry(store, sink);
+    catchUp: async (where) => {
+      for (const sink of sinks) {
+        if (where === undefined || (where === 'Redis') === sink instanceof RedisSink) await carry(store, sink);
+      }
     },
     close: async () => {
+      await watch.close();
       redis.disconnect();
       await store.close();
       await database.drop();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { itemAggregate, slotAggregate, stockAggregate } from '#aggregates';
 import { itemStock, itemStream, slotStock, slotStream, stockStream, type StockId } from '#domain';
 import { createRedis, untilConnected } from '#platform';
-import { redisKeys } from '#projections';
+import { redisFields, redisKey, versionOfCopy } from '#projections';
 import { availabilityProjection } from '#read-models';
 import { startPostgres, startRedis, type Server } from '#servers';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
@@ -103,10 +103,16 @@ describe('the query API, of servers that go away', () => {
     await untilBody('/health/ready', { status: 'ready', degraded: [] });
     const client = createRedis(redis.url);
     await untilConnected(client);
-    for (const stock of [itemStock('prod_001'), slotStock(1)]) {
-      while ((await client.hget(redisKeys(availabilityProjection).rows, stockStream(stock))) === null) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+    const { mark, source } = redisFields;
+    for (;;) {
+      const [marked = null, from = null, ...rows] = await client.hmget(
+        redisKey(availabilityProjection),
+        mark,
+        source,
+        ...[itemStock('prod_001'), slotStock(1)].map(stockStream),
+      );
+      if (versionOfCopy(marked, from) !== undefined && !rows.includes(null)) break;
+      await new Promise((resolve) => setImmediate(resolve));
     }
     client.disconnect();
   }

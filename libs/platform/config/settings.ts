@@ -235,7 +235,7 @@ export const settings = {
   }),
   consistencyWaitMs: integer({
     variable: 'HOLDFAST_CONSISTENCY_WAIT_MS',
-    describe: 'How long a query waits for the write its Consistency-Token names',
+    describe: 'How long a query waits for the write its Consistency-Token names, or for what was shown already',
     unit: 'ms',
     min: 0,
     max: 30_000,

@@ -1,9 +1,11 @@
 import { stockAggregate } from '#aggregates';
 import { itemStock, slotStock, stockStream, type StockCommand, type StockId } from '#domain';
+import type { Position } from '#event-store';
 import { createRedis } from '#platform';
-import { redisKeys } from '#projections';
+import { redisFields, redisKey } from '#projections';
 import { startProjected, type Projected } from '#testing';
 import { availabilityProjection, AvailabilityQueries } from '../index.ts';
+import type { AvailabilityOptions } from './queries.ts';
 
 describe('availability', () => {
   const prod = itemStock('prod_001');
@@ -14,7 +16,7 @@ describe('availability', () => {
 
   beforeEach(async () => {
     projected = await startProjected([{ projection: availabilityProjection, inRedis: true }]);
-    queries = new AvailabilityQueries(projected.pool, projected.redis, projected.log);
+    queries = new AvailabilityQueries({ ...projected, waitMs: 10_000 });
     await stock(prod, { type: 'Provide', quantity: 50, provideId: null });
     await stock(prod, { type: 'Purchase', purchaseId: 'p1', customerId: 'ann', quantity: 3 });
     await stock(slot, { type: 'SetCapacity', capacity: 10 });
@@ -48,15 +50,111 @@ describe('availability', () => {
   it('comes from Redis, and from the table for what Redis has lost', async () => {
     await projected.pool.query('update availability_v1 set available = 999');
     expect(await queries.of(prod)).toMatchObject({ available: 47 });
-    await projected.redis.hdel(redisKeys(availabilityProjection).rows, stockStream(prod));
+    await projected.redis.hdel(redisKey(availabilityProjection), stockStream(prod));
     expect(await queries.ofMany([slot, prod])).toMatchObject([{ available: 10 }, { available: 999 }]);
   });
 
   it('comes from the table while Redis is away', async () => {
     const away = createRedis('redis://127.0.0.1:1');
-    const withoutRedis = new AvailabilityQueries(projected.pool, away, projected.log);
+    const withoutRedis = new AvailabilityQueries({ ...projected, redis: away, waitMs: 1000 });
     expect(await withoutRedis.ofMany([prod, slot])).toMatchObject([{ available: 47 }, { available: 10 }]);
     await expect(withoutRedis.live([prod])).rejects.toThrow('enableOfflineQueue');
     away.disconnect();
+  });
+
+  describe('of a process that has shown what came later', () => {
+    let earlier: Buffer | null;
+
+    beforeEach(async () => {
+      expect(await queries.of(prod)).toMatchObject({ available: 47 });
+      earlier = await projected.redis.dumpBuffer(redisKey(availabilityProjection));
+      await stock(prod, { type: 'Purchase', purchaseId: 'p2', customerId: 'ann', quantity: 1 });
+    });
+
+    async function redisGoesBack(): Promise<void> {
+      await projected.redis.restore(redisKey(availabilityProjection), 0, earlier ?? '', 'REPLACE');
+    }
+
+    it('is the table’s while Redis is behind it, and Redis’s again once it is not', async () => {
+      await projected.catchUp();
+      expect(await queries.of(prod)).toMatchObject({ available: 46 });
+      await redisGoesBack();
+      expect(await queries.of(prod)).toMatchObject({ available: 46 });
+      await expect(queries.live([prod])).rejects.toThrow('behind what was shown');
+      await projected.catchUp();
+      await projected.pool.query('update availability_v1 set available = 999');
+      expect(await queries.of(prod)).toMatchObject({ available: 46 });
+    });
+
+    it('is the same when it was the table that has shown it', async () => {
+      await projected.catchUp();
+      await redisGoesBack();
+      expect(await queries.ofTable([prod])).toMatchObject([{ available: 46 }]);
+      expect(await queries.of(prod)).toMatchObject({ available: 46 });
+    });
+
+    it('is not from a copy that was made before the table was mended', async () => {
+      await projected.catchUp();
+      await projected.pool.query('update projections set mends = mends + 1');
+      await projected.pool.query('update availability_v1 set available = 999');
+      expect(await queries.of(prod)).toMatchObject({ available: 46 });
+      expect(await queries.ofTable([prod])).toMatchObject([{ available: 999 }]);
+      expect(await queries.of(prod)).toMatchObject({ available: 999 });
+    });
+
+    it('is not from a copy that is not whole', async () => {
+      await projected.catchUp();
+      await projected.redis.hset(redisKey(availabilityProjection), redisFields.mark, 'copy 1');
+      await projected.pool.query('update availability_v1 set available = 999');
+      expect(await queries.of(prod)).toMatchObject({ available: 999 });
+      await expect(queries.live([prod])).rejects.toThrow('being filled');
+    });
+
+    it('waits for the table when Redis was ahead of it and is gone', async () => {
+      const asked: string[] = [];
+      const watch: AvailabilityOptions['watch'] = {
+        heard: (projection) => projected.watch.heard(projection),
+        reached: async (projection, position, timeoutMs) => {
+          asked.push(position);
+          await projected.catchUp('PostgreSQL');
+          return projected.watch.reached(projection, position, timeoutMs);
+        },
+      };
+      const patient = new AvailabilityQueries({ ...projected, watch, waitMs: 10_000 });
+      await projected.catchUp('Redis');
+      expect(await patient.of(prod)).toMatchObject({ available: 46 });
+      await projected.redis.flushdb();
+      expect(await patient.of(prod)).toMatchObject({ available: 46 });
+      expect(asked).toHaveLength(1);
+    });
+
+    it('is Redis’s, without a wait, while the table is behind it', async () => {
+      const reached = () => Promise.reject(new Error('nothing is to be waited for'));
+      const watch = { heard: projected.watch.heard.bind(projected.watch), reached };
+      const hasty = new AvailabilityQueries({ ...projected, watch, waitMs: 10_000 });
+      await projected.catchUp('Redis');
+      expect(await hasty.ofMany([never, prod])).toMatchObject([{ available: 0 }, { available: 46 }]);
+      expect(await hasty.ofTable([never, prod])).toMatchObject([{ available: 0 }, { available: 46 }]);
+    });
+
+    it('is what the table has when that does not come in time', async () => {
+      const impatient = new AvailabilityQueries({ ...projected, waitMs: 1 });
+      await projected.catchUp('Redis');
+      expect(await impatient.of(prod)).toMatchObject({ available: 46 });
+      await projected.redis.flushdb();
+      expect(await impatient.of(prod)).toMatchObject({ available: 47 });
+    });
+  });
+
+  it('of a process that has shown nothing is the table’s when Redis is behind what it has heard of', async () => {
+    const earlier = await projected.redis.dumpBuffer(redisKey(availabilityProjection));
+    await stock(prod, { type: 'Purchase', purchaseId: 'p2', customerId: 'ann', quantity: 1 });
+    await projected.catchUp();
+    const mark = await projected.redis.hget(redisKey(availabilityProjection), redisFields.mark);
+    expect(await projected.watch.reached(availabilityProjection, mark as Position, 10_000)).toBe(true);
+    await projected.redis.restore(redisKey(availabilityProjection), 0, earlier ?? '', 'REPLACE');
+    expect(await queries.live([prod])).toMatchObject([{ available: 47 }]);
+    const other = new AvailabilityQueries({ ...projected, waitMs: 1000 });
+    expect(await other.of(prod)).toMatchObject({ available: 46 });
   });
 });

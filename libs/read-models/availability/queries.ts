@@ -1,29 +1,38 @@
-import { stockStream, type Balance, type StockId } from '#domain';
-import { decodeRow, redisKeys, viewOf } from '#projections';
+import { storeOf } from '#event-store';
+import { stockStream, type StockId } from '#domain';
+import { isBefore, type CheckpointWatch, type Version } from '#projections';
 import type { Logger, Pool, Redis } from '#platform';
 import { GroupedReads } from '../grouped-reads.ts';
 import { availabilityProjection } from './projection.ts';
+import { neverStocked, readCopy, readTable, type Availability } from './reads.ts';
 
-export interface Availability extends Balance {
-  /** Of the stock's latest event; -1 before its first. */
-  readonly revision: number;
+export interface AvailabilityOptions {
+  readonly pool: Pool;
+  readonly redis: Redis;
+  /** Tells how far the table has come. */
+  readonly watch: Pick<CheckpointWatch, 'heard' | 'reached'>;
+  /** How long to wait for a table that is behind what Redis has shown. */
+  readonly waitMs: number;
+  readonly log: Logger;
 }
 
-type Stored = Record<keyof Availability, string | number>;
+/** Redis has only what came before something that was shown already. */
+class CopyBehind extends Error {
+  override readonly name = 'CopyBehind';
+}
 
-const neverStocked: Availability = { total: 0, taken: 0, held: 0, reserved: 0, lent: 0, available: 0, revision: -1 };
-
-/** What of a stock can be promised: from Redis, and from the table while Redis is away or empty. */
+/**
+ * What of a stock can be promised: from Redis, and from the table while Redis is away, empty or behind. Whichever it is,
+ * what a process shows never goes back to what came before.
+ */
 export class AvailabilityQueries {
-  readonly #pool: Pool;
-  readonly #redis: Redis;
-  readonly #log: Logger;
+  readonly #options: AvailabilityOptions;
   readonly #grouped: GroupedReads<StockId, Availability>;
+  /** The newest version that was shown to anybody. */
+  #shown: Version | undefined;
 
-  constructor(pool: Pool, redis: Redis, log: Logger) {
-    this.#pool = pool;
-    this.#redis = redis;
-    this.#log = log;
+  constructor(options: AvailabilityOptions) {
+    this.#options = options;
     this.#grouped = new GroupedReads(stockStream, (stocks) => this.ofMany(stocks));
   }
 
@@ -33,48 +42,87 @@ export class AvailabilityQueries {
 
   /** In the order of the stocks; all that Redis knows in one go, and the rest from the table in another. */
   async ofMany(stocks: readonly StockId[]): Promise<Availability[]> {
-    const live = await this.live(stocks).catch((error: unknown) => this.#withoutRedis(error));
+    const live = await this.#upToDate(stocks);
+    if (live === undefined) return this.ofTable(stocks);
     const missing = stocks.filter((_, index) => live[index] === undefined);
-    const rest = (await this.ofTable(missing)).values();
-    return stocks.map((_, index) => live[index] ?? rest.next().value ?? neverStocked);
+    // A copy is whole: what it has not was never stocked, or somebody took it out, however far the table has come.
+    const rest = missing.length === 0 ? [] : (await readTable(this.#options.pool, missing)).rows;
+    const found = rest.values();
+    return live.map((one) => one ?? found.next().value ?? neverStocked);
   }
 
-  /** Only what Redis has, and undefined for what it has not; throws while it is away. */
-  async live(stocks: readonly StockId[]): Promise<(Availability | undefined)[]> {
-    if (stocks.length === 0) return [];
-    const values = await this.#redis.hmget(redisKeys(availabilityProjection).rows, ...stocks.map(stockStream));
-    return values.map((value) => (value === null ? undefined : numbers(decodeRow<Stored>(value))));
+  /** Only what Redis has, and undefined for what it has not; throws while it is away or behind what was shown. */
+  live(stocks: readonly StockId[]): Promise<(Availability | undefined)[]> {
+    return this.#live(stocks, () => false);
   }
 
-  /** Straight from the table: for a query that has just waited for it. */
+  /** From the table, for a query that has just waited for it; from Redis if that has shown more already. */
   async ofTable(stocks: readonly StockId[]): Promise<Availability[]> {
     if (stocks.length === 0) return [];
-    const streams = stocks.map(stockStream);
-    const { rows } = await this.#pool.query<Stored & { stock: string }>({
-      name: 'availability-of',
-      text: `select stock, total, taken, held, reserved, lent, available, revision
-        from ${viewOf(availabilityProjection)} where stock = any($1::text[])`,
-      values: [streams],
-    });
-    const known = new Map(rows.map((row) => [row.stock, numbers(row)]));
-    return streams.map((stream) => known.get(stream) ?? neverStocked);
+    const { pool } = this.#options;
+    const floor = this.#shown;
+    let read = await readTable(pool, stocks);
+    if (isBehind(read.version, floor)) {
+      const live = await this.#upToDate(stocks);
+      if (live !== undefined) return live.map((one) => one ?? neverStocked);
+      await this.#untilCaughtUp(read.version, floor);
+      read = await readTable(pool, stocks);
+    }
+    if (isBehind(read.version, floor)) this.#giveIn(read.version, floor);
+    this.#show(read.version);
+    return [...read.rows];
   }
 
-  #withoutRedis(error: unknown): undefined[] {
-    this.#log.debug({ err: error }, 'Redis did not answer; the table does');
-    return [];
+  /** What Redis has; undefined while it is away, or behind what was shown or the table. */
+  async #upToDate(stocks: readonly StockId[]): Promise<(Availability | undefined)[] | undefined> {
+    try {
+      return await this.#live(stocks, this.#isBehindTable);
+    } catch (error) {
+      this.#options.log.debug({ err: error }, 'Redis did not answer; the table does');
+      return undefined;
+    }
+  }
+
+  async #live(
+    stocks: readonly StockId[],
+    isOutdated: (copy: Version) => boolean,
+  ): Promise<(Availability | undefined)[]> {
+    if (stocks.length === 0) return [];
+    const floor = this.#shown;
+    const copy = await readCopy(this.#options.redis, stocks);
+    if (copy === undefined) throw new CopyBehind('Redis is being filled');
+    if (isBehind(copy.version, floor)) throw new CopyBehind('Redis is behind what was shown');
+    if (isOutdated(copy.version)) throw new CopyBehind('Redis is behind the table');
+    this.#show(copy.version);
+    return [...copy.rows];
+  }
+
+  readonly #isBehindTable = ({ checkpoint }: Version): boolean => {
+    const heard = this.#options.watch.heard(availabilityProjection);
+    if (heard === undefined) return false;
+    return checkpoint === undefined || storeOf(checkpoint) !== storeOf(heard) || checkpoint < heard;
+  };
+
+  /** Redis may be ahead of the table, which then needs a moment. */
+  async #untilCaughtUp(table: Version, { generation, mends, checkpoint }: Version): Promise<void> {
+    if (table.generation !== generation || table.mends !== mends || checkpoint === undefined) return;
+    await this.#options.watch.reached(availabilityProjection, checkpoint, this.#options.waitMs);
+  }
+
+  /** Without Redis there is nothing but the table, be it that it stands still or was restored from a backup. */
+  #giveIn(table: Version, shown: Version): void {
+    this.#options.log.warn(
+      { table, shown },
+      'the table is behind what was shown from Redis, and is shown all the same',
+    );
+    this.#shown = table;
+  }
+
+  #show(version: Version): void {
+    if (this.#shown === undefined || isBefore(this.#shown, version)) this.#shown = version;
   }
 }
 
-function numbers(row: Stored): Availability {
-  const { total, taken, held, reserved, lent, available, revision } = row;
-  return {
-    total: Number(total),
-    taken: Number(taken),
-    held: Number(held),
-    reserved: Number(reserved),
-    lent: Number(lent),
-    available: Number(available),
-    revision: Number(revision),
-  };
+function isBehind(version: Version, floor: Version | undefined): floor is Version {
+  return floor !== undefined && isBefore(version, floor);
 }

@@ -1,6 +1,7 @@
 import { itemStock } from '#domain';
 import { isOutage } from '#platform';
-import type { Availability, AvailabilityQueries } from '../availability/queries.ts';
+import type { AvailabilityQueries } from '../availability/queries.ts';
+import type { Availability } from '../availability/reads.ts';
 import type { ItemQueries } from './queries.ts';
 
 export interface StockOfItem {

@@ -54,7 +54,7 @@ describe('items', () => {
 
   it('have their stock told by Redis while PostgreSQL is away, to whoever knows their ids', async () => {
     const pool = createPool({ url: 'postgres://127.0.0.1:1/none', connectionsMax: 1, name: 'away' });
-    const availability = new AvailabilityQueries(pool, projected.redis, projected.log);
+    const availability = new AvailabilityQueries({ ...projected, pool, waitMs: 1000 });
     const stocks = new ItemStock(new ItemQueries(pool), availability);
     expect(await stocks.of('prod_1', 1)).toMatchObject({ itemId: 'prod_1', availability: { available: 7 } });
     for (const unknown of ['1', 'prod_2']) await expect(stocks.of(unknown, 1)).rejects.toThrow('ECONNREFUSED');

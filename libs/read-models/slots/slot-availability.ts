@@ -1,6 +1,7 @@
 import { slotStock } from '#domain';
 import { isOutage } from '#platform';
-import type { Availability, AvailabilityQueries } from '../availability/queries.ts';
+import type { AvailabilityQueries } from '../availability/queries.ts';
+import type { Availability } from '../availability/reads.ts';
 import { GroupedReads } from '../grouped-reads.ts';
 import type { Paging } from '../paging.ts';
 import type { SlotFilter, SlotQueries } from './queries.ts';

@@ -24,7 +24,7 @@ describe('slots', () => {
       { projection: availabilityProjection, inRedis: true },
     ]);
     slots = new SlotQueries(projected.pool);
-    places = new SlotAvailability(slots, new AvailabilityQueries(projected.pool, projected.redis, projected.log));
+    places = new SlotAvailability(slots, new AvailabilityQueries({ ...projected, waitMs: 1000 }));
     for (const slotId of [1, 2, 3]) {
       const times = { startsAt: start + slotId * hour, endsAt: start + (slotId + 1) * hour };
       const open = { type: 'OpenSlot', slotId, title: `slot ${slotId}`, ...times } as const;

@@ -1,0 +1,70 @@
+import { stockStream, type Balance, type StockId } from '#domain';
+import type { Pool, Redis } from '#platform';
+import { decodeRow, redisFields, redisKey, versionOfCopy, viewOf, type Version } from '#projections';
+import { availabilityProjection } from './projection.ts';
+
+export interface Availability extends Balance {
+  /** Of the stock's latest event; -1 before its first. */
+  readonly revision: number;
+}
+
+type Stored = Record<keyof Availability, string | number>;
+type StoredRow = Stored & { readonly stock: string };
+
+export const neverStocked: Availability = {
+  total: 0,
+  taken: 0,
+  held: 0,
+  reserved: 0,
+  lent: 0,
+  available: 0,
+  revision: -1,
+};
+
+export interface Read<Row> {
+  readonly rows: readonly Row[];
+  readonly version: Version;
+}
+
+/** Rows and what they are of in one command, so that they belong together. */
+export async function readCopy(
+  redis: Redis,
+  stocks: readonly StockId[],
+): Promise<Read<Availability | undefined> | undefined> {
+  const { mark, source } = redisFields;
+  const key = redisKey(availabilityProjection);
+  const [marked = null, from = null, ...values] = await redis.hmget(key, mark, source, ...stocks.map(stockStream));
+  const version = versionOfCopy(marked, from);
+  const rows = values.map((value) => (value === null ? undefined : numbers(decodeRow<Stored>(value))));
+  return version && { rows, version };
+}
+
+/** Rows and what they are of in one statement, so that they belong together. */
+export async function readTable(pool: Pool, stocks: readonly StockId[]): Promise<Read<Availability>> {
+  const { name, schema } = availabilityProjection;
+  const streams = stocks.map(stockStream);
+  const { rows } = await pool.query<Version & (StoredRow | { stock: null })>({
+    name: 'availability-of',
+    text: `select generation, mends, checkpoint, stock, total, taken, held, reserved, lent, available, revision
+      from projections left join ${viewOf(availabilityProjection)} on stock = any($1::text[])
+      where name = $2 and schema = $3 and state = 'live'`,
+    values: [streams, name, schema],
+  });
+  const { generation = 0, mends = 0, checkpoint } = rows[0] ?? {};
+  const version = { generation, mends, checkpoint: checkpoint ?? undefined };
+  const known = new Map(rows.flatMap((row) => (row.stock === null ? [] : [[row.stock, numbers(row)] as const])));
+  return { rows: streams.map((stream) => known.get(stream) ?? neverStocked), version };
+}
+
+function numbers(row: Stored): Availability {
+  const { total, taken, held, reserved, lent, available, revision } = row;
+  return {
+    total: Number(total),
+    taken: Number(taken),
+    held: Number(held),
+    reserved: Number(reserved),
+    lent: Number(lent),
+    available: Number(available),
+    revision: Number(revision),
+  };
+}
