@@ -49,4 +49,19 @@ describe('a sorted map', () => {
     expect(keys.every((key) => map.get(key) === key)).toBe(true);
     expect(map.first()?.[0]).toBe('00000000');
   });
+
+  it('is its entries as JSON, whatever way it came about', () => {
+    const map = SortedMap.from([
+      ['b', 2],
+      ['a', 1],
+    ]);
+    expect(JSON.stringify(map)).toBe('[["a",1],["b",2]]');
+    expect(JSON.stringify(map.set('c', 3).delete('c'))).toBe(JSON.stringify(map));
+    expect(JSON.stringify(SortedMap.empty)).toBe('[]');
+  });
+
+  it('is the very same when there is nothing to delete', () => {
+    const map = SortedMap.from([['a', 1]]);
+    expect(map.delete('b')).toBe(map);
+  });
 });

@@ -49,3 +49,13 @@ describe('a slot', () => {
     await expectStoredEvents<SlotEvent>(join(import.meta.dirname, 'stored-events.json'), slotUpcasts);
   });
 });
+
+describe('a slot that was changed', () => {
+  it('is what it was changed to', () => {
+    const changed: SlotEvent = { type: 'SlotChanged', ...facts, title: 'Pilates', changed: ['title'] };
+    given(opened, changed).when({ type: 'ChangeSlot', title: 'Pilates', at }).thenNothing();
+    given(opened, changed)
+      .when({ type: 'ChangeSlot', title: 'Yoga', at })
+      .then({ type: 'SlotChanged', ...facts, changed: ['title'] });
+  });
+});

@@ -1,0 +1,26 @@
+import { itemStock, itemStream, slotStock, slotStream, stockOfStream, stockStream } from '#domain';
+
+describe('streams', () => {
+  it('have the names that they always had: what is stored in them is found by these alone', () => {
+    expect(itemStream('prod_001')).toBe('catalog-prod_001');
+    expect(slotStream(5)).toBe('slot-5');
+    expect(stockStream(itemStock('prod_001'))).toBe('stock-item:prod_001:1');
+    expect(stockStream(itemStock('prod_001', 12))).toBe('stock-item:prod_001:12');
+    expect(stockStream(slotStock(5))).toBe('stock-slot:5');
+  });
+
+  it('of stocks lead back to their stocks, and no others do', () => {
+    for (const stock of [itemStock('prod_001', 12), slotStock(51)]) {
+      expect(stockOfStream(stockStream(stock))).toEqual(stock);
+    }
+    const others = [
+      'catalog-prod_001',
+      'xstock-slot:5',
+      'stock-slot:5x',
+      'stock-slot:',
+      'stock-item::1',
+      'stock-item:a:',
+    ];
+    for (const name of [...others, 'stock-item:a:b:1', 'stock-item:a:1x']) expect(stockOfStream(name)).toBeUndefined();
+  });
+});
