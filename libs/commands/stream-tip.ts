@@ -23,6 +23,8 @@ export class StreamTip {
   readonly #stream: string;
   readonly #around: TipSurroundings;
   #loaded: LoadedStream | undefined;
+  /** From where to read on when nothing is loaded: as far as the stream was known before an append in doubt. */
+  #behind: LoadedStream | undefined;
 
   constructor(aggregate: AnyAggregate, stream: string, around: TipSurroundings, known?: LoadedStream) {
     this.#aggregate = aggregate;
@@ -36,13 +38,14 @@ export class StreamTip {
   }
 
   async current(): Promise<LoadedStream> {
-    this.#loaded ??= await loadStream(this.#around.store, this.#aggregate, this.#stream, await this.#snapshot());
+    this.#loaded ??= await this.#load();
     return this.#loaded;
   }
 
   /** What is remembered may be stale: the next use loads the stream anew. */
   forget(): void {
     this.#loaded = undefined;
+    this.#behind = undefined;
   }
 
   /** Takes in what others appended; answers how many events that were. */
@@ -61,7 +64,7 @@ export class StreamTip {
     const settled = await appendUntilSettled(store, this.#stream, expected, decided.events, giveUp, onDoubt);
     stopTimer();
     if (settled.result.outcome === 'appended' && !settled.afterDoubt) this.#adopt(before, decided, at);
-    else if (settled.result.outcome !== 'conflict') this.forget();
+    else if (settled.result.outcome !== 'conflict') this.#fallBehind(before);
     else {
       metrics.conflicts.inc();
       // A stream shorter than remembered: the store was restored, or failed over.
@@ -97,6 +100,22 @@ export class StreamTip {
       if (found.length > 0 && events.length < page.length) break;
     }
     return found;
+  }
+
+  async #load(): Promise<LoadedStream> {
+    const { store } = this.#around;
+    if (this.#behind !== undefined) {
+      const loaded = await catchUp(store, this.#aggregate, this.#stream, this.#behind);
+      this.#behind = undefined;
+      return loaded;
+    }
+    return loadStream(store, this.#aggregate, this.#stream, await this.#snapshot());
+  }
+
+  /** After an outage all streams come here at once: to read each from its first event would be another. */
+  #fallBehind(before: LoadedStream): void {
+    this.#loaded = undefined;
+    this.#behind = before;
   }
 
   /** One that cannot be read is as good as none: then the stream is read from its first event. */

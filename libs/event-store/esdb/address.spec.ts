@@ -25,7 +25,7 @@ describe('the URL of an EventStoreDB', () => {
 
   it('sets how a dead connection is found out', () => {
     const options = (query: string) => parseAddress(`esdb://one?tls=false${query}`).channelOptions;
-    expect(options('')['grpc.keepalive_time_ms']).toBe(10_000);
+    expect(options('')['grpc.keepalive_time_ms']).toBe(2000);
     expect(options('&keepAliveInterval=20000')['grpc.keepalive_time_ms']).toBe(20_000);
     expect(options('&keepAliveInterval=-1')['grpc.keepalive_time_ms']).toBe(Number.MAX_VALUE);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString.js';
 import { credentials, Metadata, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
+import { ConfigurationError } from '#platform';
 
 export interface Endpoint {
   readonly address: string;
@@ -18,7 +19,9 @@ export interface Address {
   readonly headers: Metadata;
 }
 
-const keepAliveMs = 10_000;
+// A connection that has fallen silent is known within six seconds, and all that waits on it fails at once.
+const keepAliveMs = 2000;
+const keepAliveTimeoutMs = 4000;
 const reconnectMsMax = 1000;
 // Events written by other means than gRPC can be 16 MiB.
 const receivedBytesMax = 17 * 1024 * 1024;
@@ -37,8 +40,8 @@ export function parseAddress(url: string): Address {
         )
       : credentials.createInsecure(),
     channelOptions: {
-      'grpc.keepalive_time_ms': intervalOf(options.keepAliveInterval),
-      'grpc.keepalive_timeout_ms': intervalOf(options.keepAliveTimeout),
+      'grpc.keepalive_time_ms': intervalOf(options.keepAliveInterval ?? keepAliveMs),
+      'grpc.keepalive_timeout_ms': intervalOf(options.keepAliveTimeout ?? keepAliveTimeoutMs),
       'grpc.max_receive_message_length': receivedBytesMax,
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': reconnectMsMax,
@@ -54,7 +57,7 @@ function parse(url: string) {
   try {
     return parseConnectionString(url);
   } catch {
-    throw new Error('the URL of the event store is not like esdb://user:password@host:2113?tls=true');
+    throw new ConfigurationError(['the URL of the event store is not like esdb://user:password@host:2113?tls=true']);
   }
 }
 
@@ -68,9 +71,13 @@ function headersOf(user: { username: string; password: string } | undefined): Me
 }
 
 function contentOf(file: string | undefined): Buffer | null {
-  return file === undefined ? null : readFileSync(file);
+  try {
+    return file === undefined ? null : readFileSync(file);
+  } catch (error) {
+    throw new ConfigurationError([`a file that the URL of the event store names cannot be read: ${String(error)}`]);
+  }
 }
 
-function intervalOf(ms = keepAliveMs): number {
+function intervalOf(ms: number): number {
   return ms === -1 ? Number.MAX_VALUE : ms;
 }

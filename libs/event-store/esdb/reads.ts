@@ -3,6 +3,7 @@ import { askAgain } from '../ask-again.ts';
 import type { StoreTimeouts } from '../timeouts.ts';
 import type { Connection } from './connection.ts';
 import { readFailure } from './failures.ts';
+import { ReadTurns } from './read-turns.ts';
 import { logRecord, type LogRecord } from './log-record.ts';
 
 export interface ReadRecords {
@@ -11,10 +12,13 @@ export interface ReadRecords {
   readonly isCut: boolean;
 }
 
+const pagesAtOnceMax = 16;
+
 /** Reads pages of a stream or of all, each in bounded time. */
 export class Reads {
   readonly #connection: Connection;
   readonly #timeouts: StoreTimeouts;
+  readonly #turns = new ReadTurns(pagesAtOnceMax);
 
   constructor(connection: Connection, timeouts: StoreTimeouts) {
     this.#connection = connection;
@@ -28,30 +32,31 @@ export class Reads {
 
   /** The records up to the first that there is no room for: the rest is not fetched. Each attempt begins with all room. */
   pageWithin(request: ReadReq, room: () => (record: LogRecord) => boolean): Promise<ReadRecords> {
-    return askAgain(async () => {
-      const client = await this.#connection.client();
-      const { headers } = this.#connection;
-      try {
-        const deadline = Date.now() + this.#timeouts.answerMs;
-        const hasRoomFor = room();
-        const records: LogRecord[] = [];
-        const call = this.#connection.begin(() => client.read(request, headers, { deadline }));
-        for await (const response of call as AsyncIterable<ReadResp>) {
-          const event = response.getEvent()?.getEvent();
-          if (event === undefined) continue;
-          const record = logRecord(event);
-          if (!hasRoomFor(record)) {
-            // How the call ends now is heard of by nobody but this listener.
-            call.on('error', () => undefined).cancel();
-            return { records, isCut: true };
-          }
-          records.push(record);
+    return askAgain(() => this.#turns.take(this.#timeouts.answerMs, () => this.#read(request, room())));
+  }
+
+  async #read(request: ReadReq, hasRoomFor: (record: LogRecord) => boolean): Promise<ReadRecords> {
+    const client = await this.#connection.client();
+    const { headers } = this.#connection;
+    try {
+      const deadline = Date.now() + this.#timeouts.answerMs;
+      const records: LogRecord[] = [];
+      const call = this.#connection.begin(() => client.read(request, headers, { deadline }));
+      for await (const response of call as AsyncIterable<ReadResp>) {
+        const event = response.getEvent()?.getEvent();
+        if (event === undefined) continue;
+        const record = logRecord(event);
+        if (!hasRoomFor(record)) {
+          // How the call ends now is heard of by nobody but this listener.
+          call.on('error', () => undefined).cancel();
+          return { records, isCut: true };
         }
-        return { records, isCut: false };
-      } catch (error) {
-        this.#connection.failed(client, error);
-        throw readFailure(error);
+        records.push(record);
       }
-    });
+      return { records, isCut: false };
+    } catch (error) {
+      this.#connection.failed(client, error);
+      throw readFailure(error);
+    }
   }
 }

@@ -1,0 +1,49 @@
+import { StoreUnavailable } from '../errors.ts';
+
+/**
+ * Lets so many pages be read at once; the others wait for their turn, in the order they came. All at once would share the
+ * connection and be there at the same late time: after an outage, when every stream is read anew, too late for all.
+ */
+export class ReadTurns {
+  readonly #atOnceMax: number;
+  readonly #waiting = new Set<() => void>();
+  #taken = 0;
+
+  constructor(atOnceMax: number) {
+    this.#atOnceMax = atOnceMax;
+  }
+
+  /** Whoever waits too long is told to come again. */
+  async take<T>(withinMs: number, read: () => Promise<T>): Promise<T> {
+    if (this.#taken < this.#atOnceMax) this.#taken += 1;
+    else await this.#turn(withinMs);
+    try {
+      return await read();
+    } finally {
+      this.#passOn();
+    }
+  }
+
+  #turn(withinMs: number): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const called = (): void => {
+      clearTimeout(late);
+      resolve();
+    };
+    const late = setTimeout(() => {
+      this.#waiting.delete(called);
+      reject(new StoreUnavailable(`${this.#waiting.size} reads wait for their turn; this one did for ${withinMs} ms`));
+    }, withinMs);
+    this.#waiting.add(called);
+    return promise;
+  }
+
+  #passOn(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) this.#taken -= 1;
+    else {
+      this.#waiting.delete(next);
+      next();
+    }
+  }
+}
