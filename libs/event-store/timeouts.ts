@@ -1,9 +1,6 @@
-/** How long a store may keep its caller waiting. Tests ask for less. */
-export interface StoreTimeouts {
-  /** Until a connection stands. */
-  readonly connectMs: number;
-  /** Until the answer to one question is there. */
-  readonly answerMs: number;
-}
+import { lineTimeouts, type LineTimeouts } from '#platform';
 
-export const defaultTimeouts: StoreTimeouts = { connectMs: 3000, answerMs: 10_000 };
+/** How long a store may keep its caller waiting: for a connection, and for an answer. Tests ask for less. */
+export type StoreTimeouts = LineTimeouts;
+
+export const defaultTimeouts: StoreTimeouts = lineTimeouts;

@@ -12,6 +12,7 @@ export { migrate, pendingMigrations, type Migration } from './postgres/migrate.t
 export { clockSkewMs } from './postgres/clock-skew.ts';
 export { Listener } from './postgres/listener.ts';
 export { isOutage } from './postgres/outage.ts';
-export { createPool, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
+export { askWithin, endWithin, hangUp, lineConfig, lineTimeouts, type LineTimeouts } from './postgres/line.ts';
+export { createPool, rolledBack, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
 export { createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './redis.ts';
 export { camelCase, snakeCase } from './spelling.ts';

@@ -1,5 +1,5 @@
 import type { EventStore, Position, RecordedEvent } from '#event-store';
-import { isOutage, transaction, type Pool, type PoolClient } from '#platform';
+import { isOutage, rolledBack, transaction, type Pool, type PoolClient } from '#platform';
 import { Generations, nameOf, type Generation } from './generations.ts';
 import { park, parkedStreams, unpark, type ParkedStream } from './parked-streams.ts';
 import type { Projection, Row } from './projection.ts';
@@ -105,17 +105,12 @@ export class PostgresSink implements Sink {
   }
 
   async #trial(rows: readonly Row[]): Promise<unknown> {
-    const client = await this.#pool.connect();
     try {
-      await client.query('begin');
-      await upsertRows(client, this.#table, this.projection.table, rows);
+      await rolledBack(this.#pool, (client) => upsertRows(client, this.#table, this.projection.table, rows));
       return undefined;
     } catch (error) {
       if (isOutage(error)) throw error;
       return error;
-    } finally {
-      await client.query('rollback').catch(() => undefined);
-      client.release();
     }
   }
 

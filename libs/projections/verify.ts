@@ -1,5 +1,5 @@
 import { comparePositions, type EventStore, type Position } from '#event-store';
-import type { Pool, PoolClient, Redis } from '#platform';
+import { askWithin, rolledBack, type Pool, type PoolClient, type Redis } from '#platform';
 import { Generations } from './generations.ts';
 import type { Projection, Row } from './projection.ts';
 import { decodeRow, keyOf, redisKey } from './redis-rows.ts';
@@ -32,33 +32,32 @@ export interface VerifyOptions {
 
 const pageEventsMax = 5000;
 const differencesMax = 1000;
+const wholeTableMsMax = 3_600_000;
 
 /**
  * Replays the events up to exactly the live checkpoint into a table of its own, and compares row by row, all within one
  * repeatable-read transaction: what is found to differ, differs.
  */
-export async function verify({ pool, store, projection, redis }: VerifyOptions): Promise<Verified> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin isolation level repeatable read');
-    await client.query('set local statement_timeout = 0');
-    const live = await new Generations(pool, projection).find('live', client);
-    if (live === undefined) throw new Error(`${viewOf(projection)} is not live yet`);
-    const shadow = `shadow_${viewOf(projection)}`;
-    await createTable(client, shadow, projection.table, 'temporary table');
-    await replay(client, store, projection, shadow, live.checkpoint);
-    const differences = await compareTables(client, projection, shadow, tableOf(projection, live.number));
-    const inRedis = redis === undefined ? [] : await compareRedis(client, projection, shadow, redis);
-    const { rows } = await client.query<{ count: string }>(`select count(*) from ${shadow}`);
-    return {
-      checkpoint: live.checkpoint,
-      rows: Number(rows[0]?.count),
-      differences: [...differences, ...inRedis].slice(0, differencesMax),
-    };
-  } finally {
-    await client.query('rollback').catch(() => undefined);
-    client.release();
-  }
+export async function verify(options: VerifyOptions): Promise<Verified> {
+  return rolledBack(options.pool, (client) => compare(client, options), 'begin isolation level repeatable read');
+}
+
+async function compare(client: PoolClient, { pool, store, projection, redis }: VerifyOptions): Promise<Verified> {
+  await client.query('set local statement_timeout = 0');
+  const live = await new Generations(pool, projection).find('live', client);
+  if (live === undefined) throw new Error(`${viewOf(projection)} is not live yet`);
+  const shadow = `shadow_${viewOf(projection)}`;
+  await createTable(client, shadow, projection.table, 'temporary table');
+  await replay(client, store, projection, shadow, live.checkpoint);
+  const differences = await compareTables(client, projection, shadow, tableOf(projection, live.number));
+  const inRedis = redis === undefined ? [] : await compareRedis(client, projection, shadow, redis);
+  const counted = `select count(*) from ${shadow}`;
+  const { rows } = await askWithin<{ count: string }>(wholeTableMsMax, client, counted);
+  return {
+    checkpoint: live.checkpoint,
+    rows: Number(rows[0]?.count),
+    differences: [...differences, ...inRedis].slice(0, differencesMax),
+  };
 }
 
 async function replay(
@@ -91,7 +90,9 @@ async function compareTables(
 ): Promise<Difference[]> {
   const keys = Object.keys(projection.table.key);
   const columns = Object.keys(columnTypes(projection.table)).join(', ');
-  const { rows } = await client.query<{ expected: Row | null; found: Row | null }>(
+  const { rows } = await askWithin<{ expected: Row | null; found: Row | null }>(
+    wholeTableMsMax,
+    client,
     `select to_json(e) as expected, to_json(f) as found
      from (select ${columns} from ${shadow}) e full join (select ${columns} from ${live}) f using (${keys.join(', ')})
      where to_jsonb(e) is distinct from to_jsonb(f) limit ${differencesMax}`,

@@ -10,6 +10,9 @@ import { databaseRights, eventStoreRights, type Rights } from '../roles/rights.t
 
 const databaseMigrations = [...authMigrations, ...snapshotMigrations, ...numberMigrations, ...projectionMigrations];
 
+/** A migration may build an index over everything, or wait for another process that does. */
+const timeouts = { connectMs: 3000, answerMs: 3_600_000 };
+
 export function migrateCommand(): Command {
   return new Command('migrate')
     .description('bring the databases to what this release needs; run it before the services')
@@ -28,7 +31,7 @@ export function migrateCommand(): Command {
 }
 
 async function migrateDatabase(url: string, migrations: readonly Migration[], rights: Rights): Promise<string[]> {
-  const pool = createPool({ url, connectionsMax: 1, name: 'holdfast-migrate' });
+  const pool = createPool({ url, connectionsMax: 1, name: 'holdfast-migrate', timeouts });
   try {
     const applied = await migrate(pool, migrations);
     await grantRights(pool, rights);

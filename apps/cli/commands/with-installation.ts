@@ -9,11 +9,13 @@ export interface Installation {
 }
 
 const connectionsMax = 4;
+/** A rebuild writes large pages, on a server that has other work to do. */
+const timeouts = { connectMs: 3000, answerMs: 40_000 };
 
 /** Connects to what the configuration names, does the work, and lets go of it whatever happens. */
 export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
-  const pool = createPool({ url: config.databaseUrl, connectionsMax, name: 'holdfast-cli' });
+  const pool = createPool({ url: config.databaseUrl, connectionsMax, name: 'holdfast-cli', timeouts });
   const redis = createRedis(config.redisUrl);
   const store = await connectEventStore(config.eventStoreUrl);
   try {

@@ -43,6 +43,7 @@ export function describeOutages(under: () => StoreUnderTest): void {
       line.freeze();
       await expect(store.append(stream, 0, events)).rejects.toThrow(OutcomeUnknown);
       await appended(store, stream, 0, events);
+      await store.head();
       line.freeze();
       await expect(store.head()).rejects.toThrow(StoreUnavailable);
       expect(idsOf(await store.readStream(stream, { from: 1, limit: 10 }))).toEqual(idsOf(events));

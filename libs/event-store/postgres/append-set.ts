@@ -22,11 +22,11 @@ export async function appendSet(pool: pg.Pool, requests: readonly AppendRequest[
   const client = await pool.connect().catch((error: unknown) => {
     throw connectFailure(error);
   });
-  let spoilt = false;
+  let spoilt: Error | undefined;
   try {
     return (await appendExpected(client, requests)) ?? (await appendJudged(client, requests));
   } catch (error) {
-    spoilt = spoilsConnection(error);
+    if (spoilsConnection(error)) spoilt = error as Error;
     throw appendFailure(error);
   } finally {
     client.release(spoilt);

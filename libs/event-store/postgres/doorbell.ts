@@ -1,19 +1,22 @@
-import pg from 'pg';
+import { Listener } from '#platform';
 import { Bell } from '../bell.ts';
-import type { StoreTimeouts } from '../timeouts.ts';
-import { connectionOptions, hangUp, within } from './connections.ts';
 import { appendedChannel } from './migrations.ts';
 
-/** LISTENs for appends on a connection of its own. */
+/** LISTENs for appends, from when somebody first wants to hear of them. */
 export class Doorbell {
-  readonly #bell = new Bell(() => this.#listen());
-  readonly #options: pg.ClientConfig;
-  readonly #endWithinMs: number;
-  #client: pg.Client | undefined;
+  readonly #bell: Bell;
+  #listener: Listener | undefined;
 
-  constructor(url: string, timeouts: StoreTimeouts) {
-    this.#options = connectionOptions(url, 'holdfast-doorbell', timeouts);
-    this.#endWithinMs = timeouts.connectMs;
+  constructor(url: string) {
+    this.#bell = new Bell(async () => {
+      this.#listener ??= new Listener({
+        url,
+        name: 'holdfast-doorbell',
+        channels: [appendedChannel],
+        hear: () => this.#bell.ring(),
+        catchUp: async () => this.#bell.hung(),
+      });
+    });
   }
 
   onRing(ring: () => void): () => void {
@@ -22,31 +25,6 @@ export class Doorbell {
 
   async close(): Promise<void> {
     this.#bell.close();
-    const client = this.#client;
-    if (client === undefined) return;
-    await within(this.#endWithinMs, client.end(), () => hangUp(client)).catch(() => undefined);
-  }
-
-  async #listen(): Promise<void> {
-    const client = new pg.Client(this.#options);
-    this.#client = client;
-    const onLoss = (): void => this.#lost(client);
-    client.on('error', onLoss).on('end', onLoss);
-    client.on('notification', () => this.#bell.ring());
-    try {
-      await client.connect();
-      await client.query(`listen ${appendedChannel}`);
-      this.#bell.hung();
-    } catch {
-      this.#lost(client);
-    }
-  }
-
-  /** An error, the end and a refused LISTEN may all tell of one loss. */
-  #lost(client: pg.Client): void {
-    if (this.#client !== client || this.#bell.isClosed) return;
-    this.#client = undefined;
-    client.end().catch(() => undefined);
-    this.#bell.lost();
+    await this.#listener?.close();
   }
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Pool } from '#platform';
 import { askAgain } from '../ask-again.ts';
 import { checkAppend } from '../check-append.ts';
 import { ForeignPosition, outcomeUnread, StoreWentBackwards } from '../errors.ts';
@@ -16,7 +17,7 @@ import { makePosition, parsePosition, type Position } from '../position.ts';
 import { defaultTimeouts, type StoreTimeouts } from '../timeouts.ts';
 import { AppendQueue } from './append-queue.ts';
 import { appendSet, type SetOutcome } from './append-set.ts';
-import { appendConnections, openAppendPool, openReadPool, type EventPool } from './connections.ts';
+import { appendConnections, openAppendPool, openReadPool } from './connections.ts';
 import { Doorbell } from './doorbell.ts';
 import { eventColumns, pageQuery, recordedEvent, type EventRow, type PageRow } from './event-rows.ts';
 import { blamesOneRequest, readFailure } from './failures.ts';
@@ -28,11 +29,11 @@ const ordinalMax = 2n ** 63n - 1n;
 export class PostgresEventStore implements EventStore {
   readonly id: string;
   readonly appendBytesMax = 4 * 1024 * 1024;
-  readonly #appends: EventPool;
-  readonly #reads: EventPool;
+  readonly #appends: Pool;
+  readonly #reads: Pool;
   readonly #doorbell: Doorbell;
   readonly #queue = new AppendQueue<SetOutcome>({
-    write: (requests) => appendSet(this.#appends.pool, requests),
+    write: (requests) => appendSet(this.#appends, requests),
     callsInFlightMax: appendConnections,
     setBytesMax: this.appendBytesMax,
     setRequestsMax: streamsPerSetMax,
@@ -40,18 +41,18 @@ export class PostgresEventStore implements EventStore {
     blamesOneRequest,
   });
 
-  private constructor(id: string, url: string, reads: EventPool, timeouts: StoreTimeouts) {
+  private constructor(id: string, url: string, reads: Pool, timeouts: StoreTimeouts) {
     this.id = id;
     this.#reads = reads;
     this.#appends = openAppendPool(url, timeouts);
-    this.#doorbell = new Doorbell(url, timeouts);
+    this.#doorbell = new Doorbell(url);
   }
 
   /** Needs the migrations applied: the store's id is a row of theirs. */
   static async connect(url: string, timeouts: StoreTimeouts = defaultTimeouts): Promise<PostgresEventStore> {
     const reads = openReadPool(url, timeouts);
     try {
-      return new PostgresEventStore(await readStoreId(reads.pool), url, reads, timeouts);
+      return new PostgresEventStore(await readStoreId(reads), url, reads, timeouts);
     } catch (error) {
       await reads.end();
       throw error;
@@ -143,7 +144,7 @@ export class PostgresEventStore implements EventStore {
   async #query<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
     return askAgain(async () => {
       try {
-        return (await this.#reads.pool.query<Row>({ name, text, values })).rows;
+        return (await this.#reads.query<Row>({ name, text, values })).rows;
       } catch (error) {
         throw readFailure(error);
       }
@@ -153,7 +154,7 @@ export class PostgresEventStore implements EventStore {
 
 const undefinedTable = '42P01';
 
-async function readStoreId(pool: pg.Pool): Promise<string> {
+async function readStoreId(pool: Pool): Promise<string> {
   const { rows } = await pool.query<{ id: string }>('select id from event_store').catch((error: unknown) => {
     if (!(error instanceof pg.DatabaseError) || error.code !== undefinedTable) throw readFailure(error);
     throw new Error('this database has no event store yet: apply the migrations', { cause: error });

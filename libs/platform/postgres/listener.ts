@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { endWithin, hangUp, lineConfig } from './line.ts';
 
 export interface ListenerOptions {
   readonly url: string;
@@ -21,6 +22,7 @@ export class Listener {
   #client: Client | undefined;
   /** When the connection was last known to be there, on the monotonic clock. */
   #heardAt: number | undefined;
+  #isAsking = false;
   #isClosed = false;
 
   constructor(options: ListenerOptions) {
@@ -37,19 +39,13 @@ export class Listener {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#heart);
-    await this.#client?.end().catch(() => undefined);
+    if (this.#client !== undefined) await endWithin(answerMsMax, this.#client);
   }
 
   #listen(): void {
     if (this.#isClosed) return;
     const { url, name, hear } = this.#options;
-    const client = new Client({
-      connectionString: url,
-      application_name: name,
-      connectionTimeoutMillis: answerMsMax,
-      query_timeout: answerMsMax,
-      keepAlive: true,
-    });
+    const client = new Client(lineConfig(url, name, { connectMs: answerMsMax, answerMs: answerMsMax }));
     this.#client = client;
     client.on('error', (error) => this.#lose(client, error)).on('end', () => this.#lose(client));
     client.on('notification', ({ channel, payload = '' }) => hear(channel, payload));
@@ -71,13 +67,17 @@ export class Listener {
   /** A connection can be dead without a word: silence is a loss, too. */
   async #beat(): Promise<void> {
     const client = this.#client;
-    if (client === undefined || this.#heardAt === undefined) return;
+    // One question at a time: the driver takes no more.
+    if (client === undefined || this.#heardAt === undefined || this.#isAsking) return;
     const askedAt = performance.now();
+    this.#isAsking = true;
     try {
       await client.query('select');
       if (client === this.#client) this.#heardAt = askedAt;
     } catch (error) {
       this.#lose(client, error);
+    } finally {
+      this.#isAsking = false;
     }
   }
 
@@ -86,7 +86,7 @@ export class Listener {
     this.#client = undefined;
     this.#heardAt = undefined;
     this.#options.onLoss?.(error);
-    client.end().catch(() => undefined);
+    hangUp(client);
     setTimeout(() => this.#listen(), rehangMs).unref();
   }
 }

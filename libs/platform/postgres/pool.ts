@@ -1,5 +1,7 @@
-import { Pool, type PoolClient } from 'pg';
+import type { ClientConfig, Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
+import { CheckedPool } from './checked-pool.ts';
+import { isUnanswered, lineConfig, lineTimeouts, statementMsOf, type LineTimeouts } from './line.ts';
 
 export type { Pool, PoolClient } from 'pg';
 
@@ -8,19 +10,18 @@ export interface PoolOptions {
   readonly connectionsMax: number;
   readonly name: string;
   readonly log?: Logger;
+  readonly timeouts?: LineTimeouts;
+  readonly session?: Pick<ClientConfig, 'lock_timeout' | 'options'>;
 }
 
-const connectTimeoutMs = 3000;
-const statementTimeoutMs = 30_000;
-
-export function createPool({ url, connectionsMax, name, log }: PoolOptions): Pool {
-  const pool = new Pool({
-    connectionString: url,
+export function createPool(options: PoolOptions): Pool {
+  const { url, connectionsMax, name, log, timeouts = lineTimeouts, session } = options;
+  const pool = new CheckedPool({
+    ...lineConfig(url, name, timeouts),
+    connectionTimeoutMillis: timeouts.connectMs,
     max: connectionsMax,
-    application_name: name,
-    connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    keepAlive: true,
+    statement_timeout: statementMsOf(timeouts),
+    ...session,
   });
   // Without listeners, a connection that the server closes would end the process: idle, or lent out between two queries.
   const onLoss = (error: Error): void => log?.warn({ err: error }, 'a PostgreSQL connection was lost');
@@ -29,17 +30,30 @@ export function createPool({ url, connectionsMax, name, log }: PoolOptions): Poo
   return pool;
 }
 
-/** Runs the work in one transaction; a connection that cannot even roll back is thrown away. */
-export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+type Work<T> = (client: PoolClient) => Promise<T>;
+
+/** Runs the work in one transaction. */
+export function transaction<T>(pool: Pool, work: Work<T>): Promise<T> {
+  return within(pool, 'begin', 'commit', work);
+}
+
+/** Runs the work in a transaction that leaves nothing behind. */
+export function rolledBack<T>(pool: Pool, work: Work<T>, begin = 'begin'): Promise<T> {
+  return within(pool, begin, 'rollback', work);
+}
+
+/** A connection that cannot even roll back is thrown away, and so is one whose answer may still come. */
+async function within<T>(pool: Pool, begin: string, end: string, work: Work<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work(client);
-    await client.query('commit');
+    await client.query(end);
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => (broken = failure));
+    if (isUnanswered(error)) broken = error as Error;
+    else await client.query('rollback').catch((failure: Error) => (broken = failure));
     throw error;
   } finally {
     client.release(broken);
