@@ -10,20 +10,25 @@ import {
   PostgresSnapshots,
   snapshotMigrations,
 } from '#commands';
-import { connectEventStore } from '#event-store/connect';
+import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
 import {
-  clockSkewMs,
+  assertClock,
+  assertMigrated,
+  assertWritable,
   createMetrics,
   createPool,
   createRedis,
   Health,
-  pendingMigrations,
   refuseForgetfulRedis,
   stopInOrder,
+  untilConnected,
+  untilItWorks,
   type Config,
   type Logger,
+  type Pool,
+  type RunningService,
 } from '#platform';
 import { Leases } from '#projections';
 import { DueList } from '#read-models';
@@ -33,14 +38,13 @@ import { commandApiModule } from './command-api.module.ts';
 import { translateCommandErrors } from './commands/translate-command-errors.ts';
 import { ExpireDueHolds } from './processes/expire-due-holds.ts';
 
-const clockSkewMsMax = 1000;
 const minuteMs = 60_000;
 // A request is answered a little after its time-out at the latest.
 const afterTimeoutMs = 5000;
 const migrations = [...authMigrations, ...snapshotMigrations, ...numberMigrations];
 
-/** Puts the parts together, listens, and answers how to stop. */
-export async function startCommandApi(config: Config, log: Logger): Promise<{ stop: () => Promise<void> }> {
+/** Puts the parts together and listens; it is ready once what it needs is there. */
+export async function startCommandApi(config: Config, log: Logger): Promise<RunningService> {
   const metrics = createMetrics('command-api');
   const health = new Health();
   const pool = createPool({
@@ -49,7 +53,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     name: 'command-api',
     log,
   });
-  const store = await connectEventStore(config.eventStoreUrl);
+  const store = new LateEventStore(config.eventStoreUrl);
   const runtime = new CommandRuntime({
     store,
     snapshots: new PostgresSnapshots(pool),
@@ -57,7 +61,6 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     bounds: { writersMax: config.writersMax, queueCommandsMax: config.queueCommandsMax },
   });
   const redis = createRedis(config.redisUrl, log);
-  await refuseForgetfulRedis(redis);
   const auth = createAuth({ config, pool, redis, registry: metrics, log });
   await auth.policy.prepare();
   const doorMetrics = admissionMetrics(metrics);
@@ -101,8 +104,8 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
   });
   doorkeeper.keepAnswers(app.getHttpAdapter().getInstance());
   recordDenials(app.getHttpAdapter().getInstance(), auth.security);
-  health.add({ name: 'event-store', essential: true, check: async () => void (await store.head()) });
-  health.add({ name: 'postgres', essential: true, check: () => assertMigrated(pool) });
+  health.add({ name: 'event-store', essential: true, check: () => store.assertTakesAppends() });
+  health.add({ name: 'postgres', essential: true, check: () => assertServes(pool) });
   health.add({ name: 'redis', essential: false, check: async () => void (await redis.ping()) });
   health.add({ name: 'clock', essential: true, check: () => assertClock(pool) });
   const expireDueHolds = new ExpireDueHolds({
@@ -114,12 +117,23 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
     log,
   });
   await app.listen(config.port, config.host);
-  expireDueHolds.start();
-  health.phase = 'ready';
-  log.info({ url: await app.getUrl() }, 'command-api is ready');
+  const stopping = new AbortController();
+  const becomeReady = async (): Promise<void> => {
+    const wait = { log, signal: stopping.signal };
+    await untilItWorks('the event store', () => store.reach(), wait);
+    await untilItWorks('PostgreSQL', () => assertServes(pool), wait);
+    await refuseForgetfulRedis(redis);
+    stopping.signal.throwIfAborted();
+    expireDueHolds.start();
+    health.phase = 'ready';
+    log.info({ url: await app.getUrl() }, 'command-api is ready');
+  };
   return {
+    // A Redis that is away at the start is judged when it comes.
+    startup: Promise.all([becomeReady(), untilConnected(redis).then(() => refuseForgetfulRedis(redis))]),
     stop: async () => {
       health.phase = 'stopping';
+      stopping.abort();
       const requests = async (timeoutMs: number): Promise<unknown> =>
         Promise.all([closeHttpService(app, timeoutMs, log), expireDueHolds.stop()]);
       const parts = [
@@ -135,13 +149,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<{ st
   };
 }
 
-/** Times are facts of events: a replica whose clock is off must not record any. */
-async function assertClock(pool: ReturnType<typeof createPool>): Promise<void> {
-  const skewMs = await clockSkewMs(pool);
-  if (Math.abs(skewMs) > clockSkewMsMax) throw new Error(`this clock is ${skewMs} ms ahead of PostgreSQL’s`);
-}
-
-async function assertMigrated(pool: ReturnType<typeof createPool>): Promise<void> {
-  const pending = await pendingMigrations(pool, migrations);
-  if (pending.length > 0) throw new Error(`not migrated yet: ${pending.join(', ')}`);
+async function assertServes(pool: Pool): Promise<void> {
+  await assertMigrated(pool, migrations);
+  await assertWritable(pool);
 }

@@ -1,8 +1,5 @@
 import 'reflect-metadata';
-import { createLogger, readConfig, stopOnSignal } from '#platform';
+import { runService } from '#platform';
 import { startProjector } from './projector.ts';
 
-const config = readConfig(process.env, { port: 8083 });
-const log = createLogger('projector', config);
-const service = await startProjector(config, log);
-stopOnSignal({ stop: service.stop, timeoutMs: config.stopTimeoutMs, log });
+await runService('projector', 8083, startProjector);

@@ -1,38 +1,42 @@
 import { randomUUID } from 'node:crypto';
-import { connectEventStore } from '#event-store/connect';
+import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, createHttpService } from '#http';
 import {
+  assertMigrated,
   createMetrics,
   createPool,
   createRedis,
   Health,
   stopInOrder,
-  untilConnected,
+  untilItWorks,
   type Config,
   type Logger,
+  type RunningService,
 } from '#platform';
 import {
   Leases,
   PostgresSink,
   projectionMetrics,
+  projectionMigrations,
   RedisSink,
   SharedReader,
   StallWatch,
   Standings,
+  SupervisedWorker,
   Worker,
+  type Sink,
 } from '#projections';
 import { readModels } from '#read-models';
 
 class Projector {}
 
-/** Puts the parts together, starts the projections, and answers how to stop. */
-export async function startProjector(config: Config, log: Logger): Promise<{ stop: () => Promise<void> }> {
+/** Puts the parts together and listens; each projection begins once what it needs is there. */
+export async function startProjector(config: Config, log: Logger): Promise<RunningService> {
   const metrics = createMetrics('projector');
   const health = new Health();
   const pool = createPool({ url: config.databaseUrl, connectionsMax: config.postgresPoolMax, name: 'projector', log });
   const redis = createRedis(config.redisUrl, log);
-  await untilConnected(redis);
-  const store = await connectEventStore(config.eventStoreUrl);
+  const store = new LateEventStore(config.eventStoreUrl);
   const shared = {
     reader: new SharedReader(store, {
       eventsMax: config.projectionPageEventsMax,
@@ -43,11 +47,12 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
     metrics: projectionMetrics(metrics),
     log,
   };
-  const sinks = readModels.flatMap(({ projection, inRedis }) => [
-    new PostgresSink(pool, store, projection),
-    ...(inRedis ? [new RedisSink(redis, pool, projection)] : []),
-  ]);
-  const workers = sinks.map((sink) => new Worker({ ...shared, sink }));
+  const supervised = (sink: () => Sink) => new SupervisedWorker(() => new Worker({ ...shared, sink: sink() }));
+  const ofTables = readModels.map(({ projection }) => supervised(() => new PostgresSink(pool, store, projection)));
+  const ofCopies = readModels
+    .filter(({ inRedis }) => inRedis)
+    .map(({ projection }) => supervised(() => new RedisSink(redis, pool, projection)));
+  const workers = [...ofTables, ...ofCopies];
   const stalls = new StallWatch(workers, { ...shared, store, stalledAfterMs: config.projectionStalledAfterMs });
   const app = await createHttpService({
     name: 'projector',
@@ -59,17 +64,30 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
     translate: () => undefined,
   });
   health.add({ name: 'event-store', essential: true, check: async () => void (await store.head()) });
+  health.add({ name: 'postgres', essential: true, check: () => assertMigrated(pool, projectionMigrations) });
   for (const worker of workers) {
     health.add({ name: worker.name, essential: true, check: () => assertGoesOn(worker, stalls) });
-    worker.start();
   }
-  stalls.start();
   await app.listen(config.port, config.host);
-  health.phase = 'ready';
-  log.info({ url: await app.getUrl() }, 'projector is ready');
+  const stopping = new AbortController();
+  const becomeReady = async (): Promise<void> => {
+    const wait = { log, signal: stopping.signal };
+    await untilItWorks('the event store', () => store.reach(), wait);
+    await untilItWorks('PostgreSQL', () => assertMigrated(pool, projectionMigrations), wait);
+    stopping.signal.throwIfAborted();
+    for (const worker of ofTables) worker.start();
+    stalls.start();
+    await untilItWorks('Redis', () => redis.ping(), wait);
+    stopping.signal.throwIfAborted();
+    for (const worker of ofCopies) worker.start();
+    health.phase = 'ready';
+    log.info({ url: await app.getUrl() }, 'projector is ready');
+  };
   return {
+    startup: becomeReady(),
     stop: async () => {
       health.phase = 'stopping';
+      stopping.abort();
       const parts = [
         { name: 'requests', stop: (timeoutMs: number) => closeHttpService(app, timeoutMs, log) },
         { name: 'stall-watch', stop: () => stalls.stop() },
@@ -84,7 +102,8 @@ export async function startProjector(config: Config, log: Logger): Promise<{ sto
 }
 
 /** A projection that stands while the head moves is as good as none. */
-async function assertGoesOn(worker: Worker, stalls: StallWatch): Promise<void> {
+async function assertGoesOn(worker: SupervisedWorker, stalls: StallWatch): Promise<void> {
+  if (!worker.isStarted) throw new Error(`${worker.name} has not begun`);
   if (worker.failing) throw new Error(`${worker.name} cannot go on`);
   if (stalls.isStalled(worker)) throw new Error(`${worker.name} stands still`);
 }

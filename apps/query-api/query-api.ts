@@ -3,7 +3,17 @@ import { addressHash, connectSessions, SecurityLog, SessionList, Tokens, Users }
 import { Doorkeeper, PublicRequests, recordDenials } from '#auth/guard';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
-import { createMetrics, createPool, createRedis, Health, stopInOrder, type Config, type Logger } from '#platform';
+import {
+  createMetrics,
+  createPool,
+  createRedis,
+  Health,
+  stopInOrder,
+  untilItWorks,
+  type Config,
+  type Logger,
+  type RunningService,
+} from '#platform';
 import { CheckpointWatch } from '#projections';
 import { AvailabilityQueries, HoldQueries, ItemQueries, MovementQueries, SlotQueries } from '#read-models';
 import { ProjectionReports } from './admin/projection-reports.ts';
@@ -14,8 +24,8 @@ import { translateQueryErrors } from './translate-query-errors.ts';
 
 const minuteMs = 60_000;
 
-/** Puts the parts together, listens, and answers how to stop. */
-export async function startQueryApi(config: Config, log: Logger): Promise<{ stop: () => Promise<void> }> {
+/** Puts the parts together and listens; it is ready once there is something to be read. */
+export async function startQueryApi(config: Config, log: Logger): Promise<RunningService> {
   const metrics = createMetrics('query-api');
   const health = new Health();
   const pool = createPool({ url: config.databaseUrl, connectionsMax: config.postgresPoolMax, name: 'query-api', log });
@@ -62,13 +72,19 @@ export async function startQueryApi(config: Config, log: Logger): Promise<{ stop
     timeoutMs: config.requestTimeoutMs + config.consistencyWaitMs,
   });
   recordDenials(app.getHttpAdapter().getInstance(), new SecurityLog(log, addressHash(config.idSecret)));
-  watchReadiness(health, pool, redis);
+  const assertBuilt = watchReadiness(health, pool, redis);
   await app.listen(config.port, config.host);
-  health.phase = 'ready';
-  log.info({ url: await app.getUrl() }, 'query-api is ready');
+  const stopping = new AbortController();
+  const becomeReady = async (): Promise<void> => {
+    await untilItWorks('the read models', assertBuilt, { log, signal: stopping.signal });
+    health.phase = 'ready';
+    log.info({ url: await app.getUrl() }, 'query-api is ready');
+  };
   return {
+    startup: becomeReady(),
     stop: async () => {
       health.phase = 'stopping';
+      stopping.abort();
       const parts = [
         { name: 'requests', stop: (timeoutMs: number) => closeHttpService(app, timeoutMs, log) },
         { name: 'redis', stop: () => redis.disconnect() },

@@ -37,7 +37,7 @@ export interface EventStore {
   /** An empty page for a stream that does not exist, or past its end. */
   readStream(stream: string, request: StreamPageRequest): Promise<readonly RecordedEvent[]>;
   /** Those of a stream's events that have these ids. Only of a store that finds them without reading the stream. */
-  findEvents?(stream: string, ids: readonly string[]): Promise<readonly RecordedEvent[]>;
+  readonly findEvents?: ((stream: string, ids: readonly string[]) => Promise<readonly RecordedEvent[]>) | undefined;
   /**
    * The events after a position, in the order of all; never the store's own, so that a page can be empty and yet get
    * further. No more than `limit`, nor more bytes than `bytesMax` unless a single event has more. Throws ForeignPosition,
@@ -48,6 +48,8 @@ export interface EventStore {
   countAfter(after: Position | undefined): Promise<EventCount>;
   /** The position of the last event that is not the store's own. */
   head(): Promise<Position | undefined>;
+  /** Throws while it would take none, though it may be read: PostgreSQL may be a standby, or read-only. */
+  assertTakesAppends(): Promise<void>;
   /** Rings once it hangs, and after events were appended, by whomever; answers how to stop it. */
   onAppend(ring: () => void): () => void;
   close(): Promise<void>;

@@ -10,9 +10,9 @@ const repeatIgnoredMs = 1000;
 
 /**
  * Stops once on SIGTERM or SIGINT, within a bounded time. A signal that comes twice at once is one wish (a terminal and
- * npm both deliver Ctrl-C); one that comes later means now.
+ * npm both deliver Ctrl-C); one that comes later means now. Answers how to ask whether it is stopping.
  */
-export function stopOnSignal({ stop, timeoutMs, log }: StopOptions): void {
+export function stopOnSignal({ stop, timeoutMs, log }: StopOptions): () => boolean {
   let firstAt: number | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
     const now = Date.now();
@@ -36,4 +36,5 @@ export function stopOnSignal({ stop, timeoutMs, log }: StopOptions): void {
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  return () => firstAt !== undefined;
 }

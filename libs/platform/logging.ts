@@ -35,6 +35,13 @@ export function createLogger(
   return destination === undefined ? pino(options) : pino(options, destination);
 }
 
+/** What Node and libraries warn of becomes a line of the log like any other, instead of text on standard error. */
+export function logWarnings(log: Logger): void {
+  process
+    .removeAllListeners('warning')
+    .on('warning', (warning) => log.warn({ err: warning }, 'a warning of the runtime'));
+}
+
 /**
  * What went wrong, its causes in the message and the stack, and nothing else that hangs on an error: there clients keep
  * what they sent, and ioredis its password.

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { ConfigurationError } from './config/read-config.ts';
 
 export type { Redis } from 'ioredis';
 
@@ -16,6 +17,7 @@ export function createRedis(url: string, log?: Logger): Redis {
   const redis = new Redis(url, {
     commandTimeout: commandTimeoutMs,
     socketTimeout: silenceMsMax,
+    connectTimeout: silenceMsMax,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     // What is asked in one turn of the event loop goes out in one write: the dearest part of asking.
@@ -56,5 +58,7 @@ export async function refuseForgetfulRedis(redis: Redis): Promise<void> {
   const answer = await Promise.race([asked, tooLate]).catch(() => undefined);
   const policy = Array.isArray(answer) ? String(answer[1]) : 'noeviction';
   if (policy === 'noeviction') return;
-  throw new Error(`Redis has the maxmemory-policy ${policy} and may drop keys that must stay: set it to noeviction`);
+  throw new ConfigurationError([
+    `Redis has the maxmemory-policy ${policy} and may drop keys that must stay: set it to noeviction`,
+  ]);
 }

@@ -15,6 +15,7 @@ export { SharedReader, type PageBounds } from './shared-reader.ts';
 export { NotYet, PoisonEvent, type Sink } from './sink.ts';
 export { StallWatch, type Watched } from './stall-watch.ts';
 export { Standings } from './standings.ts';
+export { SupervisedWorker } from './supervised-worker.ts';
 export { syncRedis, type Synced } from './sync-redis.ts';
 export { assertLive, viewOf } from './tables.ts';
 export { verify, type Difference, type Verified } from './verify.ts';

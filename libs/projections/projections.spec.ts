@@ -21,6 +21,7 @@ import {
   SharedReader,
   StallWatch,
   Standings,
+  SupervisedWorker,
   syncRedis,
   verify,
   viewOf,
@@ -487,6 +488,34 @@ describe('a projection', () => {
       sink.letGo();
       await untilIs(false, () => Promise.resolve(stalls.isStalled(worker)));
       await untilIs(null, async () => (await said()).error ?? null);
+    });
+
+    it('is restarted with a sink of its own when it hangs, and what hung does no harm when it wakes', async () => {
+      await live();
+      const stuck = await count('a', 2);
+      const sinks = [hanging(), inTable()];
+      const [hung] = sinks as [ReturnType<typeof hanging>];
+      const owner = randomUUID();
+      const make = () =>
+        new Worker({
+          reader: new SharedReader(store, { eventsMax: 1000, bytesMax: 1_000_000 }),
+          sink: sinks.shift() ?? inTable(),
+          standings: new Standings(database.pool),
+          leases: new Leases(database.pool, owner, 60_000),
+          metrics: projectionMetrics(createMetrics('test')),
+          log,
+        });
+      const worker = new SupervisedWorker(make);
+      worker.start();
+      const stalls = watchStalls(worker, owner);
+      await hung.hangs;
+      await expectReached(stuck);
+      await untilIs(false, () => Promise.resolve(stalls.isStalled(worker)));
+      await untilIs(null, async () => (await said()).error ?? null);
+      hung.letGo();
+      await expectReached(await count('a', 3));
+      expect(await rows()).toMatchObject([{ stream: 'a', count: 3 }]);
+      await worker.stop();
     });
 
     it('stands still only where there is something to do, and nobody else has its lease', async () => {

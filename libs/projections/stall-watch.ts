@@ -9,6 +9,10 @@ export interface Watched {
   readonly name: string;
   /** Where it stands with the lease that it took; undefined while it has none, or has nothing to do yet. */
   readonly place: { readonly checkpoint: Position | undefined } | undefined;
+  /** Tries, and could not: then it does not hang. */
+  readonly failing?: boolean;
+  /** Begins again, whatever it waits for. */
+  restart?(because: Error): void;
 }
 
 interface Options {
@@ -25,13 +29,17 @@ interface Seen {
   readonly since: number;
 }
 
-/** Looks out for projections that stand while the head of the events moves on, though nothing throws. */
+// Longer than an answer may take: what the one before waits for has come to an end by then.
+const restartEveryMs = 10_000;
+
+/** Looks out for projections that stand while the head of the events moves on, though nothing throws, and restarts them. */
 export class StallWatch {
   readonly #options: Options;
   readonly #workers: readonly Watched[];
   /** Worker → where it was seen behind the head, and since when. */
   readonly #seen = new Map<string, Seen>();
-  readonly #stalled = new Set<string>();
+  /** Worker → when it was restarted the last time, on the monotonic clock. */
+  readonly #stalled = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
@@ -70,6 +78,8 @@ export class StallWatch {
   }
 
   async #stands({ name, place }: Watched, head: Position | undefined): Promise<boolean> {
+    // One that was restarted has not got further before it says where it is.
+    if (this.#stalled.has(name) && place?.checkpoint === undefined) return !(await this.#options.leases.isOthers(name));
     if (place === undefined || head === undefined || !isBehind(place.checkpoint, head)) {
       this.#seen.delete(name);
       return false;
@@ -84,14 +94,20 @@ export class StallWatch {
     return !(await this.#options.leases.isOthers(name));
   }
 
-  async #tell({ name, place }: Watched): Promise<void> {
+  async #tell(worker: Watched): Promise<void> {
+    const { name, place } = worker;
     const { log, metrics, standings, stalledAfterMs } = this.#options;
-    if (!this.#stalled.has(name)) {
-      log.error({ projection: name, ...place }, 'the projection stands still while events are appended');
-      metrics.stalled.set({ projection: name }, 1);
-    }
-    this.#stalled.add(name);
     const error = new Error(`it has stood still for over ${stalledAfterMs} ms while events are appended`);
+    const restartedAt = this.#stalled.get(name);
+    if (restartedAt === undefined) metrics.stalled.set({ projection: name }, 1);
+    if (restartedAt === undefined || performance.now() - restartedAt > restartEveryMs) {
+      log.error(
+        { projection: name, ...place },
+        'the projection stands still while events are appended; it is restarted',
+      );
+      this.#stalled.set(name, performance.now());
+      if (worker.failing !== true) worker.restart?.(error);
+    }
     await standings.complain(name, error);
   }
 

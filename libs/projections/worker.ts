@@ -61,9 +61,15 @@ export class Worker {
     return this.#place;
   }
 
-  start(): void {
+  /** In the place of one that hung, it says so until it has got further. */
+  start(because?: Error): void {
     const hangUp = this.#options.reader.onAppend(() => this.#rung.resolve());
-    this.#finished = this.#run().finally(hangUp);
+    this.#finished = this.#run(because).finally(hangUp);
+  }
+
+  /** Whatever it waits for is not waited for: it does nothing more once it wakes. What it still writes is compared and set. */
+  abandon(): void {
+    this.#stopping.abort();
   }
 
   async stop(): Promise<void> {
@@ -72,8 +78,9 @@ export class Worker {
     await this.#options.leases.release(this.name).catch(() => undefined);
   }
 
-  async #run(): Promise<void> {
+  async #run(because: Error | undefined): Promise<void> {
     const { leases } = this.#options;
+    if (because !== undefined) await this.#word.complain(because);
     while (!this.#stopping.signal.aborted) {
       try {
         if (await leases.take(this.name)) await this.#follow();

@@ -43,6 +43,7 @@ function bound(store: EventStore): EventStore {
     ...(store.findEvents && { findEvents: store.findEvents.bind(store) }),
     countAfter: (...call) => store.countAfter(...call),
     head: () => store.head(),
+    assertTakesAppends: () => store.assertTakesAppends(),
     onAppend: (ring) => store.onAppend(ring),
     close: () => store.close(),
   };

@@ -11,7 +11,7 @@ describe('the process that ends due holds', () => {
         throw new Error('this clock is 3600000 ms ahead');
       },
       leases: { take: async () => asked.push('the lease'), release: async () => undefined },
-      due: { stocks: async () => asked.push('what is due') },
+      due: { assertThere: async () => undefined, stocks: async () => asked.push('what is due') },
       registry: createMetrics('test'),
       log: { warn: () => warned.resolve() },
     };

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { stockAggregate } from '#aggregates';
 import type { CommandRuntime } from '#commands';
 import { stockStream, type StockId } from '#domain';
-import { Counter, Histogram, type Logger, type Registry } from '#platform';
+import { Counter, Histogram, untilItWorks, type Logger, type Registry } from '#platform';
 import type { Leases } from '#projections';
 import type { DueList } from '#read-models';
 
@@ -61,8 +61,10 @@ export class ExpireDueHolds {
   }
 
   async #run(): Promise<void> {
-    const { leases, assertClock, log } = this.#options;
-    while (!this.#stopping.signal.aborted) {
+    const { leases, due, assertClock, log } = this.#options;
+    const { signal } = this.#stopping;
+    await untilItWorks('the holds that may be due', () => due.assertThere(), { log, signal }).catch(() => undefined);
+    while (!signal.aborted) {
       try {
         await assertClock();
         if (await leases.take(work)) await this.#look();

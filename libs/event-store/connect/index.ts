@@ -1,11 +1,2 @@
-import { hidePassword } from '#platform';
-import { EventStoreDbStore } from '../esdb/index.ts';
-import type { EventStore } from '../event-store.ts';
-import { PostgresEventStore } from '../postgres/index.ts';
-
-/** The adapter that a URL names. */
-export async function connectEventStore(url: string): Promise<EventStore> {
-  if (/^postgres(?:ql)?:\/\//.test(url)) return PostgresEventStore.connect(url);
-  if (/^esdb(?:\+discover)?:\/\//.test(url)) return EventStoreDbStore.connect(url);
-  throw new Error(`no event store is known by ${hidePassword(url)}: use postgres://, esdb:// or esdb+discover://`);
-}
+export { connectEventStore } from './connect-event-store.ts';
+export { LateEventStore } from './late-event-store.ts';

@@ -116,6 +116,11 @@ export class EventStoreDbStore implements EventStore {
     return head && positionOf(this.id, head);
   }
 
+  /** Every call requires the leader: whoever answers takes appends. */
+  async assertTakesAppends(): Promise<void> {
+    await this.head();
+  }
+
   onAppend(ring: () => void): () => void {
     return this.#doorbell.onRing(ring);
   }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Pool } from '#platform';
+import { assertWritable, type Pool } from '#platform';
 import { askAgain } from '../ask-again.ts';
 import { checkAppend } from '../check-append.ts';
 import { ForeignPosition, outcomeUnread, StoreWentBackwards } from '../errors.ts';
@@ -114,6 +114,10 @@ export class PostgresEventStore implements EventStore {
   async head(): Promise<Position | undefined> {
     const [row] = await this.#query<{ head: string | null }>('head', 'select max(position) as head from events', []);
     return row?.head == null ? undefined : makePosition(this.id, BigInt(row.head));
+  }
+
+  async assertTakesAppends(): Promise<void> {
+    await assertWritable(this.#appends);
   }
 
   onAppend(ring: () => void): () => void {

@@ -42,3 +42,8 @@ export async function pendingMigrations(pool: Pool, migrations: readonly Migrati
   const applied = new Set(rows.map(({ name }) => name));
   return migrations.map(({ name }) => name).filter((name) => !applied.has(name));
 }
+
+export async function assertMigrated(pool: Pool, migrations: readonly Migration[]): Promise<void> {
+  const pending = await pendingMigrations(pool, migrations);
+  if (pending.length > 0) throw new Error(`not migrated yet: ${pending.join(', ')}`);
+}

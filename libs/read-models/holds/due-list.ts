@@ -1,6 +1,6 @@
 import { stockOfStream, type StockId } from '#domain';
 import type { Pool } from '#platform';
-import { viewOf } from '#projections';
+import { assertLive, viewOf } from '#projections';
 import { holdsProjection } from './projection.ts';
 
 const dueHoldsMax = 1000;
@@ -11,6 +11,11 @@ export class DueList {
 
   constructor(pool: Pool) {
     this.#pool = pool;
+  }
+
+  /** Throws until the projector has built it for the first time. */
+  async assertThere(): Promise<void> {
+    await assertLive(this.#pool, [holdsProjection]);
   }
 
   /** The stocks that have holds whose time is up, the longest due first; of the next so many holds at once. */

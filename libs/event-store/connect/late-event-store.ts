@@ -1,0 +1,69 @@
+import { StoreUnavailable } from '../errors.ts';
+import type { NewEvent } from '../event.ts';
+import type { EventStore, ExpectedRevision, StreamPageRequest } from '../event-store.ts';
+import type { Position } from '../position.ts';
+import { connectEventStore } from './connect-event-store.ts';
+
+/** An event store that a process begins without: until it has been reached, it is away like any other. */
+export class LateEventStore implements EventStore {
+  readonly #url: string;
+  #store: EventStore | undefined;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  async reach(): Promise<void> {
+    this.#store ??= await connectEventStore(this.#url);
+  }
+
+  get id(): string {
+    return this.#reached.id;
+  }
+
+  get appendBytesMax(): number {
+    return this.#reached.appendBytesMax;
+  }
+
+  /** Not of every store: undefined until it is known which one this is. */
+  get findEvents(): EventStore['findEvents'] {
+    return this.#store?.findEvents?.bind(this.#store);
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]) {
+    return this.#reached.append(stream, expected, events);
+  }
+
+  async readStream(stream: string, request: StreamPageRequest) {
+    return this.#reached.readStream(stream, request);
+  }
+
+  async readAll(after: Position | undefined, limit: number, bytesMax?: number) {
+    return this.#reached.readAll(after, limit, bytesMax);
+  }
+
+  async countAfter(after: Position | undefined) {
+    return this.#reached.countAfter(after);
+  }
+
+  async head() {
+    return this.#reached.head();
+  }
+
+  async assertTakesAppends(): Promise<void> {
+    await this.#reached.assertTakesAppends();
+  }
+
+  onAppend(ring: () => void): () => void {
+    return this.#reached.onAppend(ring);
+  }
+
+  async close(): Promise<void> {
+    await this.#store?.close();
+  }
+
+  get #reached(): EventStore {
+    if (this.#store === undefined) throw new StoreUnavailable('the event store has not been reached yet');
+    return this.#store;
+  }
+}
