@@ -120,8 +120,10 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
   const stopping = new AbortController();
   const becomeReady = async (): Promise<void> => {
     const wait = { log, signal: stopping.signal };
-    await untilItWorks('the event store', () => store.reach(), wait);
-    await untilItWorks('PostgreSQL', () => assertServes(pool), wait);
+    await Promise.all([
+      untilItWorks('the event store', () => store.reach(), wait),
+      untilItWorks('PostgreSQL', () => assertServes(pool), wait),
+    ]);
     await refuseForgetfulRedis(redis);
     stopping.signal.throwIfAborted();
     expireDueHolds.start();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, createHttpService } from '#http';
 import {
+  assertConnected,
   assertMigrated,
   createMetrics,
   createPool,
@@ -72,12 +73,14 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
   const stopping = new AbortController();
   const becomeReady = async (): Promise<void> => {
     const wait = { log, signal: stopping.signal };
-    await untilItWorks('the event store', () => store.reach(), wait);
-    await untilItWorks('PostgreSQL', () => assertMigrated(pool, projectionMigrations), wait);
+    await Promise.all([
+      untilItWorks('the event store', () => store.reach(), wait),
+      untilItWorks('PostgreSQL', () => assertMigrated(pool, projectionMigrations), wait),
+    ]);
     stopping.signal.throwIfAborted();
     for (const worker of ofTables) worker.start();
     stalls.start();
-    await untilItWorks('Redis', () => redis.ping(), wait);
+    await untilItWorks('Redis', () => assertConnected(redis), wait);
     stopping.signal.throwIfAborted();
     for (const worker of ofCopies) worker.start();
     health.phase = 'ready';

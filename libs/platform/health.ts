@@ -17,35 +17,38 @@ const checkTimeoutMs = 1000;
 
 export class Health {
   phase: Phase = 'starting';
-  readonly #checks: HealthCheck[] = [];
+  /** Each with what it is still waiting for: one that hangs is not asked again and again. */
+  readonly #checks = new Map<HealthCheck, Promise<void> | undefined>();
 
   add(check: HealthCheck): void {
-    this.#checks.push(check);
+    this.#checks.set(check, undefined);
   }
 
   async readiness(): Promise<Readiness> {
-    const failed = (
-      await Promise.all(this.#checks.map(async (check) => ((await passes(check)) ? [] : [check])))
-    ).flat();
+    const checks = [...this.#checks.keys()];
+    const passed = await Promise.all(checks.map((check) => this.#passes(check)));
+    const failed = checks.filter((_, index) => passed[index] !== true);
     return {
       ready: this.phase === 'ready' && !failed.some((check) => check.essential),
       phase: this.phase,
       degraded: failed.map((check) => check.name),
     };
   }
-}
 
-async function passes(part: HealthCheck): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer')), checkTimeoutMs);
-  });
-  try {
-    await Promise.race([part.check(), late]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
+  async #passes(check: HealthCheck): Promise<boolean> {
+    const asked = this.#checks.get(check) ?? check.check().finally(() => this.#checks.set(check, undefined));
+    this.#checks.set(check, asked);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('no answer')), checkTimeoutMs);
+    });
+    try {
+      await Promise.race([asked, late]);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

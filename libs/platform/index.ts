@@ -14,7 +14,7 @@ export { isOutage } from './postgres/outage.ts';
 export { askWithin, endWithin, hangUp, lineConfig, lineTimeouts, type LineTimeouts } from './postgres/line.ts';
 export { assertWritable } from './postgres/writable.ts';
 export { createPool, rolledBack, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
-export { createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './redis.ts';
+export { assertConnected, createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './redis.ts';
 export { runService, type RunningService } from './run-service.ts';
 export { camelCase, snakeCase } from './spelling.ts';
 export { untilItWorks } from './until-it-works.ts';

@@ -24,14 +24,14 @@ export function createRedis(url: string, log?: Logger): Redis {
     enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(attempt * 50, reconnectMsMax),
   });
-  let away = false;
+  let away: string | undefined;
   redis.on('error', (error: Error) => {
-    if (!away) log?.warn({ err: error }, 'Redis is away');
-    away = true;
+    if (error.message !== away) log?.warn({ err: error }, 'Redis is away');
+    away = error.message;
   });
   redis.on('ready', () => {
-    if (away) log?.info('Redis is back');
-    away = false;
+    if (away !== undefined) log?.info('Redis is back');
+    away = undefined;
   });
   return redis;
 }
@@ -41,6 +41,12 @@ export async function untilConnected(redis: Redis): Promise<void> {
   await new Promise<void>((resolve) => {
     redis.once('ready', resolve);
   });
+}
+
+/** Why it cannot be reached is in the log already. */
+export async function assertConnected(redis: Redis): Promise<void> {
+  if (redis.status !== 'ready') throw new Error('it cannot be reached');
+  await redis.ping();
 }
 
 const policyTimeoutMs = 2000;

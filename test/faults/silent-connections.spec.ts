@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { WireDouble } from '#event-store/esdb/double';
+import { call, freshDatabase, freshRedis, silenced, startSystem, type Answer, type RunningSystem } from '#testing';
+
+const password = 'correct horse battery';
+const wellAgainMs = 10_000;
+const staff = { email: 's@example.com', password };
+
+describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its events in %s', (kind) => {
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let postgres: Awaited<ReturnType<typeof silenced>>;
+  let redis: Awaited<ReturnType<typeof silenced>>;
+  let double: WireDouble | undefined;
+  let system: RunningSystem;
+  let token: string;
+
+  beforeAll(async () => {
+    const copies = await freshRedis();
+    copies.redis.disconnect();
+    database = await freshDatabase();
+    [postgres, redis] = await Promise.all([silenced(database.url), silenced(copies.url)]);
+    double = kind === 'EventStoreDB' ? await WireDouble.start() : undefined;
+    const eventStoreUrl = double?.url ?? postgres.url;
+    system = await startSystem({ DATABASE_URL: postgres.url, REDIS_URL: redis.url, EVENTSTORE_URL: eventStoreUrl });
+    const args = ['users', 'create', '--email', staff.email, '--name', 's', '--role', 'staff', '--password-stdin'];
+    await system.cli(args, password);
+    token = (await post('/auth/login', staff)).body.token as string;
+    await post('/products', { id: 'lamp', name: 'Lamp', price: 1 });
+    await post('/stock', { product_id: 'lamp', stock: 100 });
+    await until(async () => (await get('/stock/lamp')).body.stock === 100);
+  }, 60_000);
+
+  afterAll(async () => {
+    await system.stop();
+    await double?.stop();
+    postgres.close();
+    redis.close();
+    await database.drop();
+  }, 60_000);
+
+  function post(path: string, body: object, key = randomUUID()): Promise<Answer> {
+    return call(`${system.commandApi.url}${path}`, { token, body, headers: { 'idempotency-key': key } });
+  }
+
+  function get(path: string): Promise<Answer> {
+    return call(`${system.queryApi.url}${path}`);
+  }
+
+  async function until(isSo: () => Promise<boolean>): Promise<void> {
+    while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** The same purchase, until it is known to be done. */
+  async function buy(): Promise<void> {
+    const key = randomUUID();
+    await until(async () => (await post('/items/lamp/purchase', { quantity: 1 }, key)).status === 201);
+  }
+
+  it('whose every connection falls silent is well again within ten seconds: nothing is lost, nothing done twice', async () => {
+    const underWay = [
+      ...Array.from({ length: 8 }, buy),
+      get('/items/1'),
+      get('/stock/lamp'),
+      post('/auth/login', staff),
+    ];
+    for (const line of [postgres, redis]) line.silence();
+    double?.line.freeze();
+    const began = performance.now();
+    const since = async (work: Promise<unknown>): Promise<number> => {
+      await work;
+      return performance.now() - began;
+    };
+    const recovered = {
+      'what was under way': since(Promise.all(underWay)),
+      reads: since(until(async () => (await get('/items/1')).status === 200)),
+      logins: since(until(async () => (await post('/auth/login', staff)).status === 200)),
+      purchases: since(buy()),
+      projections: since(until(async () => (await get('/stock/lamp')).body.stock === 91)),
+      health: since(until(async () => (await get('/health/ready')).body.degraded?.length === 0)),
+    };
+    for (const [what, ms] of Object.entries(recovered)) expect([what, (await ms) < wellAgainMs]).toEqual([what, true]);
+    await buy();
+    await until(async () => (await get('/stock/lamp')).body.stock === 90);
+    const { exitCode } = await system.cli(['projections', 'verify', '--all']);
+    expect(exitCode).toBe(0);
+  }, 60_000);
+
+  it('has logs that are JSON in every line', async () => {
+    for (const file of await readdir(system.directory)) {
+      const lines = (await readFile(join(system.directory, file), 'utf8')).trimEnd().split('\n');
+      for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WireDouble } from '#event-store/esdb/double';
+import { createRedis, untilConnected } from '#platform';
+import { Child, freePort, startPostgres, startRedis, type Server } from '#servers';
+import { call, type Answer } from '#testing';
+
+const apps = ['command-api', 'query-api', 'projector'] as const;
+type App = (typeof apps)[number];
+
+describe('services that start before their servers', () => {
+  let directory: string;
+  let postgres: Server;
+  let redis: Server;
+  let double: WireDouble | undefined;
+  let eventStorePort: number;
+  let env: NodeJS.ProcessEnv;
+  const children = new Map<App, Child>();
+  const urls = new Map<App, string>();
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'holdfast-without-'));
+    [postgres, redis] = await Promise.all([startPostgresAt(), startRedisAt()]);
+    await redis.stop();
+    eventStorePort = await freePort();
+    env = {
+      PATH: process.env['PATH'],
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
+      EVENTSTORE_URL: `esdb://127.0.0.1:${eventStorePort}?tls=false`,
+      HOLDFAST_ENVIRONMENT: 'test',
+      HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
+      HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
+    };
+    process.kill(postgres.pid, 'SIGSTOP');
+    for (const app of apps) await start(app);
+  }, 60_000);
+
+  afterAll(async () => {
+    for (const child of children.values()) await child.stop();
+    await Promise.all([postgres.stop(), redis.stop(), double?.stop()]);
+    await rm(directory, { recursive: true, force: true });
+  }, 60_000);
+
+  function startPostgresAt(port?: number): Promise<Server> {
+    const [dataDir, logFile] = [join(directory, 'postgres'), join(directory, 'postgres.log')];
+    return startPostgres({ dataDir, logFile, durable: false, ...(port === undefined ? {} : { port }) });
+  }
+
+  function startRedisAt(port?: number): Promise<Server> {
+    const [dataDir, logFile] = [join(directory, 'redis'), join(directory, 'redis.log')];
+    return startRedis({ dataDir, logFile, appendOnly: false, ...(port === undefined ? {} : { port }) });
+  }
+
+  async function start(app: App): Promise<void> {
+    const port = await freePort();
+    urls.set(app, `http://127.0.0.1:${port}`);
+    children.set(app, await run(app, [`dist/apps/${app}/main.js`], { HOLDFAST_PORT: String(port) }));
+  }
+
+  function run(name: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Child> {
+    const logFile = join(directory, `${name}.log`);
+    const stopSteps = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;
+    return Child.start({ name, command: process.execPath, args, logFile, env: { ...env, ...more }, stopSteps });
+  }
+
+  function health(app: App, what: 'live' | 'ready'): Promise<Answer | undefined> {
+    return call(`${urls.get(app)}/health/${what}`).catch(() => undefined);
+  }
+
+  async function until(isSo: () => Promise<boolean>): Promise<void> {
+    while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async function messages(app: App): Promise<string[]> {
+    const lines = (await readFile(join(directory, `${app}.log`), 'utf8')).trimEnd().split('\n');
+    return lines.filter((line) => line !== '').map((line) => (JSON.parse(line) as { msg: string }).msg);
+  }
+
+  async function untilSaid(what: string): Promise<void> {
+    for (const app of ['command-api', 'projector'] as const) {
+      await until(async () => (await messages(app)).some((message) => message.startsWith(what)));
+    }
+  }
+
+  it('are live, and name what they miss, while PostgreSQL stands still and the others are away', async () => {
+    for (const app of apps) await until(async () => (await health(app, 'live'))?.status === 200);
+    const missing = {
+      'command-api': ['event-store', 'postgres', 'redis', 'clock'],
+      'query-api': ['read-models', 'redis', 'availability'],
+      projector: ['event-store', 'postgres', 'holds_v1', 'availability_v1 in Redis'],
+    };
+    for (const app of apps) {
+      const answer = await health(app, 'ready');
+      expect(answer).toMatchObject({ status: 503, body: { status: 'starting' } });
+      expect(answer?.body.degraded).toEqual(expect.arrayContaining(missing[app]));
+    }
+  }, 30_000);
+
+  it('say once what they wait for, whenever that is another, and are ready when all is there', async () => {
+    await untilSaid('waiting for PostgreSQL: Connection terminated due to connection timeout');
+    process.kill(postgres.pid, 'SIGCONT');
+    postgres.kill();
+    await postgres.exited;
+    await untilSaid('waiting for PostgreSQL: connect ECONNREFUSED');
+    postgres = await startPostgresAt(postgres.port);
+    await untilSaid('waiting for PostgreSQL: not migrated yet');
+    expect(await (await run('migrate', ['dist/apps/cli/main.js', 'migrate'])).exited).toEqual({
+      code: 0,
+      signal: null,
+    });
+    await untilSaid('no longer waiting for PostgreSQL');
+    double = await WireDouble.start({ port: eventStorePort });
+    await untilSaid('no longer waiting for the event store');
+    expect(await health('projector', 'ready')).toMatchObject({ status: 503, body: { status: 'starting' } });
+    redis = await startRedisAt(redis.port);
+    for (const app of apps) await until(async () => (await health(app, 'ready'))?.body.degraded.length === 0);
+    for (const app of apps) {
+      const said = (await messages(app)).filter((message) => message.startsWith('waiting for PostgreSQL'));
+      expect(said).toEqual([...new Set(said)]);
+    }
+  }, 60_000);
+
+  it('end with a clear line when it turns out that Redis may drop what must stay', async () => {
+    await children.get('command-api')?.stop();
+    const client = createRedis(env['REDIS_URL'] ?? '');
+    await untilConnected(client);
+    await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    client.disconnect();
+    await start('command-api');
+    expect(await children.get('command-api')?.exited).toEqual({ code: 1, signal: null });
+    expect((await messages('command-api')).at(-1)).toContain('Redis has the maxmemory-policy allkeys-lru');
+  }, 30_000);
+
+  it('end with a clear line, and nothing else, when a setting is wrong', async () => {
+    const child = await run('misconfigured', ['dist/apps/command-api/main.js'], { HOLDFAST_PORT: 'eighty' });
+    expect(await child.exited).toEqual({ code: 1, signal: null });
+    const log = await readFile(join(directory, 'misconfigured.log'), 'utf8');
+    expect(log).toMatch(/^The configuration has a fault:\nHOLDFAST_PORT .*\n$/);
+  });
+});
