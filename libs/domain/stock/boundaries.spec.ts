@@ -1,4 +1,13 @@
-import { decideStock, dueOnStock, emptyStock, evolveStock, isRejected, type Stock, type StockEvent } from '#domain';
+import {
+  decideStock,
+  defaultHoldLimits,
+  dueOnStock,
+  emptyStock,
+  evolveStock,
+  isRejected,
+  type Stock,
+  type StockEvent,
+} from '#domain';
 import { balanceOf, decisionsOf, holdOf, provided } from '#testing';
 import { SortedMap } from '../collections/sorted-map.ts';
 import { claimsMax, holdLifeMsMax, unitsMax } from './commands.ts';
@@ -124,9 +133,12 @@ describe('rules that are set', () => {
     given(provided(5), limited)
       .when({ type: 'SetHoldLimits', ...limits, at })
       .thenNothing();
-    given()
-      .when({ type: 'SetHoldLimits', ...emptyStock.holdLimits, at })
-      .thenNothing();
+  });
+
+  it('are a stock’s own once they are set, though they are what the installation says', () => {
+    given(provided(5))
+      .when({ type: 'SetHoldLimits', ...defaultHoldLimits, at })
+      .then({ type: 'HoldLimitsSet', ...defaultHoldLimits, balance });
   });
 
   it('close at another time, or never, and record nothing when it is the same', () => {
