@@ -16,5 +16,5 @@ export { assertWritable } from './postgres/writable.ts';
 export { createPool, rolledBack, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
 export { assertConnected, createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './redis.ts';
 export { runService, type RunningService } from './run-service.ts';
-export { camelCase, snakeCase } from './spelling.ts';
+export { camelCase, normalized, snakeCase } from './spelling.ts';
 export { untilItWorks } from './until-it-works.ts';

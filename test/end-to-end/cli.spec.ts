@@ -41,6 +41,21 @@ describe('the holdfast command', () => {
     expect(await system.cli(args, 'short')).toMatchObject({ exitCode: 1 });
   });
 
+  it('rejects an address or password that is longer than any, unread', async () => {
+    const marks = `a${'\u0301'.repeat(30_000)}${'\u0334'.repeat(30_000)}@example.com`;
+    for (const email of [`${'a'.repeat(243)}@example.com`, marks]) {
+      const args = ['users', 'create', '--email', email, '--name', 'A', '--password-stdin'];
+      expect(await system.cli(args, 'long enough')).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining('That is no e-mail address.'),
+      });
+    }
+    const longest = ['users', 'create', '--email', `${'a'.repeat(242)}@example.com`, '--name', 'A', '--password-stdin'];
+    expect(await system.cli(longest, 'x'.repeat(3000))).toMatchObject({ exitCode: 1 });
+    expect(await system.cli(longest, '\u{1f600}'.repeat(1024))).toMatchObject({ exitCode: 0 });
+    expect(await system.cli(['users', 'promote', marks])).toMatchObject({ exitCode: 1 });
+  });
+
   it('writes no colour where there is no terminal', async () => {
     const { stdout } = await system.cli(['config']);
     expect(stdout).not.toContain('\u001B');

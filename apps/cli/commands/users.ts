@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { forgetKeysOf } from '#admission';
 import { PasswordPolicy, type Role, type User } from '#auth';
+import { normalized } from '#platform';
 import { CommandFailed, isJson, print, table } from '../output.ts';
 import { countOfSessions, nobody, theOneNamed, who } from './the-one-named.ts';
 import { endSessionsCommand, userSessionsCommand } from './user-sessions.ts';
@@ -18,6 +19,7 @@ interface CreateOptions {
 // As whoever registers: the rule NewPassword of libs/http, without all that comes with it.
 const passwordLengthMin = 8;
 const passwordLengthMax = 1024;
+const emailLengthMax = 254;
 const listedMax = 10_000;
 
 export function usersCommand(): Command {
@@ -79,6 +81,8 @@ async function createUser({ email, name, role, ifAbsent }: CreateOptions, comman
 }
 
 function canBePassword(given: string): boolean {
+  // A character is at most two units: what is longer is not looked at.
+  if (given.length > passwordLengthMax * 2) return false;
   const characters = Array.from(given).length;
   const isLongEnough = characters >= passwordLengthMin && characters <= passwordLengthMax;
   return isLongEnough && given.trim() !== '' && given.isWellFormed() && !given.includes('\0');
@@ -143,8 +147,9 @@ async function confirmed({ id, email, userName, name }: User): Promise<boolean> 
 
 // As whoever registers: composed in one way, and without what cannot be seen.
 function emailAddress(given: string): string {
-  const address = given.normalize('NFC');
-  if (/^[^\s@]+@[^\s@]+$/.test(address) && !/\p{Default_Ignorable_Code_Point}/u.test(address)) return address;
+  const address = normalized('NFC', given);
+  const isOne = address.length <= emailLengthMax && /^[^\s@]+@[^\s@]+$/.test(address);
+  if (isOne && !/\p{Default_Ignorable_Code_Point}/u.test(address)) return address;
   throw new InvalidArgumentError('That is no e-mail address.');
 }
 

@@ -1,53 +1,65 @@
-import { field, type FieldOptions } from './field.ts';
+import { field, type Broken, type FieldOptions } from './field.ts';
 
 // Everything in a query string is text: these rules read what it stands for.
+
+const digitsMax = 15;
+const timeUnitsMax = 40;
 
 /** A whole number, as text. */
 export function QueryInteger(options: FieldOptions & { min: number; max: number }): PropertyDecorator {
   const { min, max } = options;
+  const broken: Broken = { rule: 'integer', facts: { min, max } };
   return field({
     ...options,
     schema: { type: 'integer', minimum: min, maximum: max },
-    normalize: (value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
+    unitsMax: 1 + digitsMax,
+    tooLong: broken,
+    spell: (value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
     check: (value) =>
-      typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
-        ? undefined
-        : { rule: 'integer', facts: { min, max } },
+      typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max ? undefined : broken,
   });
 }
 
 /** Whole numbers, separated by commas. */
 export function QueryIntegers(options: FieldOptions & { min: number; countMax: number }): PropertyDecorator {
   const { min, countMax } = options;
+  const broken: Broken = { rule: 'integers', facts: { min, countMax } };
   return field({
     ...options,
+    unitsMax: countMax * (1 + digitsMax),
+    tooLong: broken,
     schema: { type: String, pattern: String.raw`^\d+(,\d+)*$` },
-    normalize: (value) =>
+    spell: (value) =>
       typeof value === 'string' && /^\d{1,15}(?:,\d{1,15})*$/.test(value) ? value.split(',').map(Number) : value,
     check: (value) =>
       Array.isArray(value) && value.length <= countMax && value.every((one) => typeof one === 'number' && one >= min)
         ? undefined
-        : { rule: 'integers', facts: { min, countMax } },
+        : broken,
   });
 }
 
 export function OneOf({ choices, ...options }: FieldOptions & { choices: readonly string[] }): PropertyDecorator {
+  const broken: Broken = { rule: 'oneOf', facts: { choices } };
   return field({
     ...options,
     schema: { type: String, enum: [...choices] },
-    check: (value) =>
-      typeof value === 'string' && choices.includes(value) ? undefined : { rule: 'oneOf', facts: { choices } },
+    unitsMax: Math.max(...choices.map(({ length }) => length)),
+    tooLong: broken,
+    check: (value) => (typeof value === 'string' && choices.includes(value) ? undefined : broken),
   });
 }
 
 /** A point in time in ISO 8601, with its zone; a date alone is its midnight in UTC. Becomes a Date. */
 export function Time({ past = false, ...options }: FieldOptions & { past?: boolean }): PropertyDecorator {
+  const broken: Broken = { rule: 'time', facts: {} };
   return field({
     ...options,
     schema: { type: String, format: 'date-time' },
-    normalize: (value) => (typeof value === 'string' ? (timeOf(value) ?? value) : value),
+    unitsMax: timeUnitsMax,
+    tooLong: broken,
+    spell: (value) => (typeof value === 'string' ? (timeOf(value) ?? value) : value),
     check: (value) => {
-      if (!(value instanceof Date)) return { rule: 'time', facts: {} };
+      if (!(value instanceof Date)) return broken;
       return past && value.getTime() > Date.now() ? { rule: 'notFuture', facts: {} } : undefined;
     },
   });

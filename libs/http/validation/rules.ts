@@ -1,7 +1,14 @@
+import { normalized } from '#platform';
 import { field, type Broken, type FieldOptions } from './field.ts';
 
 const safeMax = Number.MAX_SAFE_INTEGER;
 const emailMax = 254;
+const idMax = 64;
+const moneyDigitsMax = 15;
+/** A character is one or two of them. */
+const unitsPerCharacter = 2;
+/** Before it is composed, a character is up to four of one unit, such as a letter with three marks. */
+const unitsPerComposed = 4;
 
 /** What cannot be seen: with it, two addresses or names may look the same. */
 const unseen = /\p{Default_Ignorable_Code_Point}/u;
@@ -11,6 +18,8 @@ export function Text({ min = 1, max, ...options }: FieldOptions & { min?: number
   return field({
     ...options,
     schema: { type: String, minLength: min, maxLength: max },
+    unitsMax: max * unitsPerCharacter,
+    tooLong: { rule: 'text', facts: { min, max } },
     check: (value) => brokenText(value, min, max),
   });
 }
@@ -20,7 +29,9 @@ export function Email(options: FieldOptions = {}): PropertyDecorator {
   return field({
     ...options,
     schema: { type: String, format: 'email', maxLength: emailMax },
-    normalize: (value) => (typeof value === 'string' ? value.normalize('NFC') : value),
+    unitsMax: emailMax * unitsPerComposed,
+    tooLong: { rule: 'email', facts: {} },
+    spell: (value) => (typeof value === 'string' ? normalized('NFC', value) : value),
     check: (value) => {
       const broken = brokenText(value, 3, emailMax);
       if (broken?.rule === 'wellFormed') return broken;
@@ -38,6 +49,8 @@ export function NewPassword(options: FieldOptions = {}): PropertyDecorator {
   return field({
     ...options,
     schema: { type: String, format: 'password', minLength: min, maxLength: max },
+    unitsMax: max * unitsPerCharacter,
+    tooLong: { rule: 'text', facts: { min, max } },
     check: (value) => {
       const broken = brokenText(value, min, max);
       const isLong = typeof value === 'string' && value.length > max;
@@ -55,11 +68,14 @@ const userIdPattern = /^user_[\da-f]{16}$/i;
  * e-mail address, or somebody's id.
  */
 export function NewUserName(options: FieldOptions = {}): PropertyDecorator {
+  const broken: Broken = { rule: 'userName', facts: { max: userNameMax } };
   return field({
     ...options,
     schema: { type: String, minLength: 1, maxLength: userNameMax },
-    normalize: (value) => (typeof value === 'string' ? value.normalize('NFKC') : value),
-    check: (value) => (isUserName(value) ? undefined : { rule: 'userName', facts: { max: userNameMax } }),
+    unitsMax: userNameMax * unitsPerComposed,
+    tooLong: broken,
+    spell: (value) => (typeof value === 'string' ? normalized('NFKC', value) : value),
+    check: (value) => (isUserName(value) ? undefined : broken),
   });
 }
 
@@ -71,6 +87,8 @@ export function Integer({
   return field({
     ...options,
     schema: { type: 'integer', minimum: min, maximum: max },
+    unitsMax: 0,
+    tooLong: { rule: 'integer', facts: { min, max } },
     check: (value) => brokenInteger(value, min, max),
   });
 }
@@ -86,7 +104,9 @@ export function Money(options: FieldOptions = {}): PropertyDecorator {
         { type: 'string', pattern: String.raw`^\d+$` },
       ],
     },
-    normalize: (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
+    unitsMax: moneyDigitsMax,
+    tooLong: { rule: 'integer', facts: { min: 0, max } },
+    spell: (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
     check: (value) => brokenInteger(value, 0, max),
   });
 }
@@ -103,7 +123,10 @@ export function Id(options: FieldOptions = {}): PropertyDecorator {
         { type: 'integer', minimum: 1 },
       ],
     },
-    normalize: (value) => (typeof value === 'number' ? String(value) : value),
+    unitsMax: idMax,
+    tooLong: { rule: 'id', facts: {} },
+    // What JSON has beyond that was rounded: no id, and Infinity would be taken for one.
+    spell: (value) => (Number.isSafeInteger(value) ? String(value) : value),
     check: (value) => (typeof value === 'string' && idPattern.test(value) ? undefined : { rule: 'id', facts: {} }),
   });
 }
@@ -117,11 +140,13 @@ const newIdPattern = /^[A-Za-z][A-Za-z0-9_.]{0,63}$/;
 
 /** An id of the caller's choice. */
 export function NewId(options: FieldOptions = {}): PropertyDecorator {
+  const broken: Broken = { rule: 'newId', facts: {} };
   return field({
     ...options,
     schema: { type: String, pattern: newIdPattern.source },
-    check: (value) =>
-      typeof value === 'string' && newIdPattern.test(value) ? undefined : { rule: 'newId', facts: {} },
+    unitsMax: idMax,
+    tooLong: broken,
+    check: (value) => (typeof value === 'string' && newIdPattern.test(value) ? undefined : broken),
   });
 }
 
