@@ -6,8 +6,12 @@ type DomainRejection = ItemRejection | SlotRejection | StockRejection;
 interface EdgeFacts {
   REQUEST_MALFORMED: null;
   REQUEST_TIMEOUT: null;
+  URL_TOO_LONG: null;
+  EXPECTATION_FAILED: null;
+  HEADERS_TOO_LARGE: null;
   BODY_MALFORMED: null;
   BODY_TOO_LARGE: { bytesMax: number };
+  TOO_MANY_VALUES: { valuesMax: number };
   CONTENT_TYPE_UNSUPPORTED: null;
   VALIDATION_FAILED: Record<string, string>;
   ROUTE_UNKNOWN: null;
@@ -48,8 +52,12 @@ export type ErrorCode = keyof Facts;
 export const statusOf = {
   REQUEST_MALFORMED: 400,
   REQUEST_TIMEOUT: 408,
+  URL_TOO_LONG: 414,
+  EXPECTATION_FAILED: 417,
+  HEADERS_TOO_LARGE: 431,
   BODY_MALFORMED: 400,
   BODY_TOO_LARGE: 413,
+  TOO_MANY_VALUES: 413,
   CONTENT_TYPE_UNSUPPORTED: 415,
   VALIDATION_FAILED: 422,
   ROUTE_UNKNOWN: 404,

@@ -3,9 +3,13 @@ import type { Messages } from './messages.ts';
 export const en: Messages = {
   errors: {
     REQUEST_MALFORMED: () => 'The request is not valid HTTP',
+    URL_TOO_LONG: () => 'A part of the address is too long',
+    EXPECTATION_FAILED: () => 'Expect can only be 100-continue',
+    HEADERS_TOO_LARGE: () => 'The headers of the request are too large',
     REQUEST_TIMEOUT: () => 'The request did not arrive in time',
     BODY_MALFORMED: () => 'The request body must be one JSON object, nested at most 32 levels deep',
     BODY_TOO_LARGE: ({ bytesMax }) => `The request body is larger than ${bytesMax} bytes`,
+    TOO_MANY_VALUES: ({ valuesMax }) => `The request body has more than ${valuesMax} values`,
     CONTENT_TYPE_UNSUPPORTED: () => 'The request body must be JSON: send content-type: application/json',
     VALIDATION_FAILED: () => 'Validation failed',
     ROUTE_UNKNOWN: () => 'There is nothing at this address',
@@ -61,6 +65,7 @@ export const en: Messages = {
   },
   rules: {
     required: () => 'is required',
+    twice: () => 'is given more than once',
     unknown: () => 'is not a field of this request',
     text: ({ min, max }) => `must be text of ${min} to ${max} characters`,
     wellFormed: () => 'must not contain NUL or broken characters',

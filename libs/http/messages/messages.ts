@@ -4,6 +4,7 @@ import type { ErrorCode, Facts } from '../errors/codes.ts';
 export interface RuleFacts {
   required: Record<string, never>;
   unknown: Record<string, never>;
+  twice: Record<string, never>;
   text: { min: number; max: number };
   wellFormed: Record<string, never>;
   integer: { min: number; max: number };

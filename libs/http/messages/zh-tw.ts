@@ -3,9 +3,13 @@ import type { Messages } from './messages.ts';
 export const zhTW: Messages = {
   errors: {
     REQUEST_MALFORMED: () => '請求不是有效的 HTTP',
+    URL_TOO_LONG: () => '網址的某一部分過長',
+    EXPECTATION_FAILED: () => 'Expect 只能為 100-continue',
+    HEADERS_TOO_LARGE: () => '請求標頭過大',
     REQUEST_TIMEOUT: () => '請求未在時限內送達',
     BODY_MALFORMED: () => '請求內容必須為一個 JSON 物件，巢狀最多 32 層',
     BODY_TOO_LARGE: ({ bytesMax }) => `請求內容超過 ${bytesMax} 位元組`,
+    TOO_MANY_VALUES: ({ valuesMax }) => `請求內容超過 ${valuesMax} 個值`,
     CONTENT_TYPE_UNSUPPORTED: () => '請求內容必須為 JSON（content-type: application/json）',
     VALIDATION_FAILED: () => '驗證失敗',
     ROUTE_UNKNOWN: () => '資源不存在',
@@ -59,6 +63,7 @@ export const zhTW: Messages = {
   },
   rules: {
     required: () => '此欄位為必填',
+    twice: () => '此欄位重複出現',
     unknown: () => '此請求沒有這個欄位',
     text: ({ min, max }) => `長度必須為 ${min} 至 ${max} 個字元`,
     wellFormed: () => '不可包含 NUL 或無效字元',

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { problem } from '../errors/problem.ts';
+import { problem, Problem } from '../errors/problem.ts';
+import { keepRepeated } from '../validation/repeated-names.ts';
+import { readForm } from './form-body.ts';
+import { faultOf, repeatedInJson } from './json-body.ts';
 
 type Done = (error: Error | null, body?: unknown) => void;
-
-/** What comes after may go down into a body by recursion: into this much, and no more. Its message names the number. */
-const levelsMax = 32;
 
 /** An empty body is `{}` whatever its content type; JSON elsewhere, and a form only on the routes that take one. */
 export function parseBodies(fastify: FastifyInstance, formRoutes: readonly string[]): void {
@@ -12,7 +12,7 @@ export function parseBodies(fastify: FastifyInstance, formRoutes: readonly strin
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done: Done) => {
     if (body === '') done(null, {});
-    else void parseJson(request, body as string, (error, parsed) => done(error ?? faultOf(parsed), parsed));
+    else void parseJson(request, body as string, (error, parsed) => checkJson(body as string, error, parsed, done));
   });
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -20,7 +20,7 @@ export function parseBodies(fastify: FastifyInstance, formRoutes: readonly strin
     (request, body, done: Done) => {
       if (body === '') done(null, {});
       else if (!formRoutes.includes(request.routeOptions.url ?? '')) done(problem('CONTENT_TYPE_UNSUPPORTED'));
-      else done(null, Object.fromEntries(new URLSearchParams(body as string)));
+      else takeForm(body as string, done);
     },
   );
   fastify.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done: Done) => {
@@ -29,22 +29,18 @@ export function parseBodies(fastify: FastifyInstance, formRoutes: readonly strin
   });
 }
 
-function faultOf(body: unknown): Error | null {
-  const fits = isNested(body) && !Array.isArray(body) && !isDeeperThan(levelsMax, body);
-  return fits ? null : problem('BODY_MALFORMED');
+function checkJson(text: string, error: Error | null, parsed: unknown, done: Done): void {
+  const fault = error ?? faultOf(parsed);
+  if (fault !== undefined) return done(fault);
+  keepRepeated(parsed as object, repeatedInJson(text));
+  done(null, parsed);
 }
 
-/** Level by level rather than by recursion, which the body could exhaust. */
-function isDeeperThan(max: number, body: object): boolean {
-  let level = [body];
-  for (let depth = 0; depth < max && level.length > 0; depth++) {
-    level = level.flatMap((nested) => Object.values(nested).filter(isNested));
-  }
-  return level.length > 0;
-}
-
-function isNested(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+function takeForm(text: string, done: Done): void {
+  const form = readForm(text);
+  if (form instanceof Problem) return done(form);
+  keepRepeated(form.body, form.repeated);
+  done(null, form.body);
 }
 
 /** What a request that arrives as the one method and path is served as. */
