@@ -13,9 +13,10 @@ export class KnownItems {
 
   /** The id that is meant, of an item that may or may not exist. */
   async idOf(idOrNumber: string): Promise<string> {
-    const isNumber = /^\d+$/.test(idOrNumber);
+    if (!canBeId(idOrNumber)) throw problem('ITEM_NOT_FOUND');
+    const isNumber = /^\d/.test(idOrNumber);
     const itemId = isNumber ? await this.numbers.targetOf('item', Number(idOrNumber)) : idOrNumber;
-    if (itemId === undefined || !canBeId(itemId)) throw problem('ITEM_NOT_FOUND');
+    if (itemId === undefined) throw problem('ITEM_NOT_FOUND');
     return itemId;
   }
 
