@@ -25,7 +25,9 @@ export class EntityTag implements NestInterceptor {
     return next.handle().pipe(
       map((answer) => {
         const { body, tag } = this.#write(answer);
-        void reply.header('etag', tag).header('cache-control', 'no-cache');
+        void reply.header('etag', tag);
+        // An answer to a token is its owner's, whatever it shows.
+        if (request.headers.authorization === undefined) void reply.header('cache-control', 'no-cache');
         if (has(request.headers['if-none-match'], tag)) {
           void reply.status(304);
           return undefined;

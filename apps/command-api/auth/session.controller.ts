@@ -1,4 +1,4 @@
-import { Controller, Header, HttpCode, Ip, Post } from '@nestjs/common';
+import { Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SecurityLog, Sessions, Users, type Caller } from '#auth';
 import { AlwaysHeard, CurrentCaller, NeverReplayed, UserAnswer, userAnswer } from '#auth/guard';
@@ -18,7 +18,6 @@ export class SessionController {
   @Post('me')
   @NeverReplayed()
   @HttpCode(200)
-  @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Who the caller is' })
   @ApiOkResponse({ type: UserAnswer })
   @Refuses('TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { bearerToken, ForEverybody } from '#auth/guard';
 import { invalid, problem, Refuses } from '#http';
@@ -15,7 +15,6 @@ export class SignInController {
 
   @Post('register')
   @HttpCode(200)
-  @Header('cache-control', 'no-store')
   @ForEverybody()
   @ApiOperation({ summary: 'Register with an e-mail address, and be logged in' })
   @ApiOkResponse({ type: SignedInAnswer })
@@ -26,7 +25,6 @@ export class SignInController {
 
   @Post('signup')
   @HttpCode(200)
-  @Header('cache-control', 'no-store')
   @ForEverybody()
   @ApiOperation({ summary: 'Register with a user name, and be logged in' })
   @ApiOkResponse({ type: SignedInAnswer })
@@ -38,7 +36,6 @@ export class SignInController {
 
   @Post('login')
   @HttpCode(200)
-  @Header('cache-control', 'no-store')
   @ForEverybody()
   @ApiOperation({
     summary: 'Log in with an e-mail address or a user name',
@@ -58,7 +55,6 @@ export class SignInController {
 
   @Post('refresh')
   @HttpCode(200)
-  @Header('cache-control', 'no-store')
   @ForEverybody()
   @ApiOperation({
     summary: 'A new token, and a new refresh token for the one given',

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Users, type Caller } from '#auth';
 import { CurrentCaller, UserAnswer, userAnswer } from '#auth/guard';
@@ -11,7 +11,6 @@ export class UserController {
   constructor(private readonly users: Users) {}
 
   @Get('user/profile')
-  @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'The caller’s own data' })
   @ApiOkResponse({ type: UserAnswer })
   @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
@@ -23,7 +22,6 @@ export class UserController {
   }
 
   @Get('auth/me')
-  @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Who the caller is' })
   @ApiOkResponse({ type: UserAnswer })
   @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')

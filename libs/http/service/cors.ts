@@ -20,5 +20,6 @@ const exposedHeaders = [
 
 /** What pages of these origins may do; `*` stands for all. */
 export function corsFor(origins: readonly string[]) {
-  return { origin: origins.includes('*') ? true : [...origins], methods, exposedHeaders };
+  // Strict, it answers an OPTIONS that is no preflight in a shape of its own.
+  return { origin: origins.includes('*') ? true : [...origins], methods, exposedHeaders, strictPreflight: false };
 }

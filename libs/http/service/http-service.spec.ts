@@ -52,6 +52,11 @@ class ShopController {
     return { ip };
   }
 
+  @Get('things/:id')
+  thing(): unknown {
+    return {};
+  }
+
   @Get('broken')
   broken(): never {
     throw new Error('the password is hunter2');
@@ -94,23 +99,24 @@ const warn = 40;
 
 describe('an HTTP service', () => {
   let app: NestFastifyApplication;
+  let generous: NestFastifyApplication;
   const health = new Health();
   const lines: Line[] = [];
 
   beforeEach(() => (lines.length = 0));
 
-  beforeAll(async () => {
+  function start(bodyBytesMax: number): Promise<NestFastifyApplication> {
     const config = readConfig({
       DATABASE_URL: 'postgres://nowhere/none',
       REDIS_URL: 'redis://nowhere',
       EVENTSTORE_URL: 'postgres://nowhere/none',
       HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
       HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
-      HOLDFAST_BODY_BYTES_MAX: '1024',
+      HOLDFAST_BODY_BYTES_MAX: String(bodyBytesMax),
       HOLDFAST_PROXY_HOPS: '1',
       HOLDFAST_CORS_ORIGINS: 'https://shop.example',
     });
-    app = await createHttpService({
+    return createHttpService({
       name: 'shop',
       module: { module: Shop, controllers: [ShopController] },
       config,
@@ -122,10 +128,14 @@ describe('an HTTP service', () => {
       arrivalTimeoutMs: 200,
       aliases: [{ method: 'GET', path: '/order', servedAs: { method: 'POST', path: '/orders' } }],
     });
-    await app.listen(0, '127.0.0.1');
+  }
+
+  beforeAll(async () => {
+    [app, generous] = await Promise.all([start(1024), start(262_144)]);
+    await Promise.all([app.listen(0, '127.0.0.1'), generous.init()]);
   });
 
-  afterAll(() => app.close());
+  afterAll(() => Promise.all([app.close(), generous.close()]));
 
   function post(url: string, payload: string, headers: Record<string, string> = {}) {
     return app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json', ...headers } });
@@ -247,6 +257,69 @@ describe('an HTTP service', () => {
     }
   });
 
+  it.each([
+    ['in one spelling', '{"quantity":1,"product_id":"a","quantity":2}', { quantity: 'is given more than once' }],
+    [
+      'in an escape',
+      String.raw`{"quantity":1,"product_id":"a","qu\u0061ntity":2}`,
+      { quantity: 'is given more than once' },
+    ],
+    ['in both spellings', '{"product_id":"a","productId":"b"}', { product_id: 'is given more than once' }],
+    ['in the other spelling', '{"productId":"a","productId":"a"}', { product_id: 'is given more than once' }],
+    [
+      'behind a byte order mark',
+      '\ufeff{"product_id":"a","product_id":"a"}',
+      { product_id: 'is given more than once' },
+    ],
+    ['where it is not known', '{"product_id":"a","x":1,"x":2}', { x: 'is given more than once' }],
+    [
+      'where nothing is nested',
+      '{"product_id":"a","quantity":{"x":1,"x":2}}',
+      { quantity: 'must be a whole number from 1 to 9', 'quantity.x': 'is given more than once' },
+    ],
+  ])('rejects a field that is given twice %s', async (_, body, data) => {
+    const answer = await post('/orders', body);
+    expect([answer.statusCode, answer.json()]).toMatchObject([422, { code: 'VALIDATION_FAILED', data }]);
+  });
+
+  it('takes the same name in different objects, and in text, for no repetition', async () => {
+    const body = String.raw`{"product_id":"a\",\"","quantity":1}`;
+    expect((await post('/orders', body)).statusCode).toBe(201);
+    expect((await post('/orders', '{"product_id":[{"x":1},{"x":1}]}')).json()).toMatchObject({
+      data: { product_id: 'must be text of 1 to 5 characters' },
+    });
+  });
+
+  it('rejects a field of a form that is given twice', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    for (const body of ['product_id=a&product_id=a', 'product_id=a&productId=b']) {
+      expect((await post('/order-forms', body, form)).json()).toMatchObject({
+        data: { product_id: 'is given more than once' },
+      });
+    }
+  });
+
+  it.each([
+    ['application/json', `{"a":[${'1,'.repeat(2000)}1]}`],
+    ['application/x-www-form-urlencoded', 'a&'.repeat(2000)],
+  ])('rejects more values than anybody means: as %s', async (type, body) => {
+    const large = await generous.inject({
+      method: 'POST',
+      url: '/forms',
+      payload: body,
+      headers: { 'content-type': type },
+    });
+    expect([large.statusCode, large.json()]).toMatchObject([
+      413,
+      { code: 'TOO_MANY_VALUES', data: { valuesMax: 2000 } },
+    ]);
+  });
+
+  it('shows no more of a name that it does not know than its start', async () => {
+    const { data } = (await post('/orders', `{"product_id":"a","${'x'.repeat(500)}":1}`)).json<{ data: object }>();
+    expect(data).toEqual({ [`${'x'.repeat(100)}…`]: 'is not a field of this request' });
+  });
+
   it('takes a form where one is taken', async () => {
     const answer = await post('/forms', 'username=a%20b&x=1', { 'content-type': 'application/x-www-form-urlencoded' });
     expect(answer.json()).toEqual({ username: 'a b', x: '1' });
@@ -314,6 +387,72 @@ describe('an HTTP service', () => {
     const said = await saidTo('hello\r\n\r\n');
     expect(said).toContain('HTTP/1.1 400 Bad Request');
     expect(said).toContain('"code":"REQUEST_MALFORMED"');
+  });
+
+  it.each([
+    [
+      'headers that are too large',
+      `GET /orders HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'HEADERS_TOO_LARGE',
+    ],
+    [
+      'an expectation that nobody knows',
+      'POST /orders HTTP/1.1\r\nhost: x\r\nexpect: a cake\r\n\r\n',
+      417,
+      'EXPECTATION_FAILED',
+    ],
+    ['a request that names no host', 'GET /orders HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'REQUEST_MALFORMED'],
+    [
+      'two lengths of one body',
+      'POST /orders HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n',
+      400,
+      'REQUEST_MALFORMED',
+    ],
+    [
+      'a part of the path that is too long',
+      `GET /${'x'.repeat(1025)} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`,
+      404,
+      'ROUTE_UNKNOWN',
+    ],
+    [
+      'a method that no route has',
+      'PROPFIND /orders HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      404,
+      'ROUTE_UNKNOWN',
+    ],
+    [
+      'a content type that is none',
+      'POST /orders HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: ;;\r\ncontent-length: 2\r\n\r\n{}',
+      415,
+      'CONTENT_TYPE_UNSUPPORTED',
+    ],
+  ])('answers %s in the envelope', async (_, bytes, status, code) => {
+    const said = await saidTo(bytes);
+    expect(said).toContain(`HTTP/1.1 ${status} `);
+    expect(JSON.parse(said.slice(said.indexOf('{')))).toEqual({
+      statusCode: status,
+      statusMessage: expect.any(String),
+      code,
+      data: null,
+      requestId: expect.stringMatching(/^[\w-]{36}$/),
+    });
+  });
+
+  it('answers an id that is longer than any in the envelope, in the language of the caller', async () => {
+    const headers = { 'accept-language': 'zh-TW', 'x-request-id': 'abc' };
+    const answer = await app.inject({ url: `/things/${'x'.repeat(1025)}`, headers });
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      414,
+      { code: 'URL_TOO_LONG', statusMessage: '網址的某一部分過長', requestId: 'abc' },
+    ]);
+    expect((await app.inject(`/things/${'x'.repeat(1024)}`)).statusCode).toBe(200);
+  });
+
+  it('lets nobody keep an answer that does not say so itself', async () => {
+    for (const url of ['/address', '/nowhere', '/broken', '/%ff']) {
+      expect([url, (await app.inject(url)).headers['cache-control']]).toEqual([url, 'no-store']);
+    }
   });
 
   it('waits only so long for the rest of a request', async () => {
@@ -433,6 +572,7 @@ describe('an HTTP service', () => {
       'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
       'access-control-allow-headers': 'idempotency-key',
     });
+    expect(await app.inject({ method: 'OPTIONS', url: '/orders' })).toMatchObject({ statusCode: 204, body: '' });
     const { headers } = await app.inject({ url: '/address', headers: { origin } });
     expect(String(headers['access-control-expose-headers']).split(', ').toSorted()).toEqual([
       'consistency-token',
@@ -466,6 +606,7 @@ describe('an HTTP service', () => {
       '415',
       '422',
       '429',
+      '431',
       '500',
       '503',
     ]);

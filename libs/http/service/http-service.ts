@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config, Health, Logger, Registry } from '#platform';
 import { ProblemFilter, type Translate } from '../errors/problem.filter.ts';
 import { restrictDocs } from '../openapi/docs-policy.ts';
@@ -15,9 +15,9 @@ import { DeadlineInterceptor } from './deadline.interceptor.ts';
 import { serveOperations } from './operations.ts';
 import { watchRequests } from './requests.ts';
 import { endConnectionsWhileStopping } from './stopping.ts';
-import { answerUnparsed, refuseUnreadable } from './unparsed.ts';
+import { answerUnrouted, refuseUnreadable, rejectUnserved } from './unparsed.ts';
 
-// Long enough for any id, and for many that are none: those are 404, like every unknown id.
+// Long enough for any id, and for many that are none: those are 404, like every unknown id. What is longer is 414.
 const pathSegmentMax = 1024;
 const arrivalTimeoutMsDefault = 30_000;
 
@@ -46,7 +46,11 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
     bodyLimit: config.bodyBytesMax,
     requestTimeout: arrivalTimeoutMs,
     // Node looks only so often which requests are late, and finds none unless the headers alone have no longer.
-    http: { headersTimeout: arrivalTimeoutMs, connectionsCheckingInterval: arrivalTimeoutMs / 10 },
+    http: {
+      headersTimeout: arrivalTimeoutMs,
+      connectionsCheckingInterval: arrivalTimeoutMs / 10,
+      requireHostHeader: false,
+    },
     rewriteUrl: (request: { url?: string | undefined; method?: string | undefined }) =>
       resolveAlias(request, withoutPrefix(request.url ?? '/'), aliases),
     // So many, and not these or those: the addresses of containers change.
@@ -56,8 +60,8 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
     return503OnClosing: false,
     requestIdHeader: false,
     routerOptions: { maxParamLength: pathSegmentMax },
-    // Before any hook has run: a path that is not valid UTF-8, for one.
-    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => answerUnparsed(reply),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      answerUnrouted(error, request, reply, config.language),
     clientErrorHandler: refuseUnreadable,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -69,6 +73,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   parseBodies(fastify, formRoutes);
   watchRequests(fastify, { config, log, metrics });
   endConnectionsWhileStopping(fastify, health);
+  rejectUnserved(fastify);
   serveOperations(fastify, health, metrics);
   if (config.securityHeaders) {
     await app.register(helmet, { contentSecurityPolicy: false });

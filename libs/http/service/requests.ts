@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Histogram, LineLimit, requestContext, type Config, type Logger, type Registry } from '#platform';
-import { preferredLanguage } from '../messages/languages.ts';
+import { Histogram, LineLimit, requestContext } from '#platform';
+import type { Config, Logger, Registry, RequestContext } from '#platform';
+import { preferredLanguage, type Language } from '../messages/languages.ts';
 
 const requestIdShape = /^[\w.-]{1,64}$/;
 const traceparentShape = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/;
@@ -23,10 +24,10 @@ export function watchRequests(fastify: FastifyInstance, { config, log, metrics }
   });
   const lineLimit = new LineLimit();
   fastify.addHook('onRequest', (request, reply, done) => {
-    const requestId = requestIdOf(request);
-    void reply.header('x-request-id', requestId);
-    const language = preferredLanguage(request.headers['accept-language'], config.language);
-    requestContext.run({ requestId, traceId: traceIdOf(request), language }, done);
+    const context = contextOf(request, config.language);
+    // Nobody keeps an answer, unless what makes it says otherwise.
+    void reply.headers({ 'x-request-id': context.requestId, 'cache-control': 'no-store' });
+    requestContext.run(context, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -36,6 +37,12 @@ export function watchRequests(fastify: FastifyInstance, { config, log, metrics }
     log[status >= 500 ? lineLimit.levelOf(`${status} ${route}`, 'warn') : 'debug'](line, 'request');
     done();
   });
+}
+
+/** By what its headers say. */
+export function contextOf(request: FastifyRequest, unlessSaid: Language): RequestContext {
+  const language = preferredLanguage(request.headers['accept-language'], unlessSaid);
+  return { requestId: requestIdOf(request), traceId: traceIdOf(request), language };
 }
 
 function requestIdOf(request: FastifyRequest): string {

@@ -1,20 +1,52 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ConnectionError, FastifyReply } from 'fastify';
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requestContext } from '#platform';
 import { envelopeOf, type ErrorEnvelope } from '../errors/envelope.ts';
 import { problem, type Problem } from '../errors/problem.ts';
+import type { Language } from '../messages/languages.ts';
+import { contextOf } from './requests.ts';
+
+/** Answers what the router rejects before any hook has run: a path that is not valid UTF-8, or has too long a part. */
+export function answerUnrouted(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  language: Language,
+): void {
+  const found = problem(error.statusCode === 414 ? 'URL_TOO_LONG' : 'REQUEST_MALFORMED');
+  const envelope = requestContext.run(contextOf(request, language), () => envelopeOf(found));
+  void reply
+    .status(envelope.statusCode)
+    .headers({ 'x-request-id': envelope.requestId, 'cache-control': 'no-store' })
+    .send(envelope);
+}
+
+/**
+ * What Node would reject by itself, with no body: another Expect than 100-continue, and HTTP/1.1 without a Host. The
+ * service is to be made with `requireHostHeader: false`.
+ */
+export function rejectUnserved(fastify: FastifyInstance): void {
+  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
+  fastify.addHook('onRequest', ({ raw, headers }, reply, done) => {
+    if (isExpectationUnknown(headers.expect)) {
+      // The client may hold back the body for ever, or send it.
+      void reply.header('connection', 'close');
+      done(problem('EXPECTATION_FAILED'));
+    } else if (raw.httpVersion === '1.1' && headers.host === undefined) done(problem('REQUEST_MALFORMED'));
+    else done();
+  });
+}
+
+function isExpectationUnknown(expect: string | undefined): boolean {
+  return expect !== undefined && expect.toLowerCase() !== '100-continue';
+}
 
 /** A request that could not even be read has no headers to take a language or an id from. */
 function envelopeOfNone(found: Problem): ErrorEnvelope {
   const request = { requestId: randomUUID(), traceId: '', language: 'en' };
   return requestContext.run(request, () => envelopeOf(found));
-}
-
-export function answerUnparsed(reply: FastifyReply): void {
-  const envelope = envelopeOfNone(problem('REQUEST_MALFORMED'));
-  void reply.status(envelope.statusCode).header('x-request-id', envelope.requestId).send(envelope);
 }
 
 /** What is not HTTP at all, or does not come in time, is answered on the bare socket, which is closed then. */
@@ -23,7 +55,7 @@ export function refuseUnreadable(error: ConnectionError, socket: Socket): void {
     socket.destroy();
     return;
   }
-  const envelope = envelopeOfNone(problem(isLate(error) ? 'REQUEST_TIMEOUT' : 'REQUEST_MALFORMED'));
+  const envelope = envelopeOfNone(problem(codeOf(error)));
   const { statusCode } = envelope;
   const body = JSON.stringify(envelope);
   const head = [
@@ -36,6 +68,13 @@ export function refuseUnreadable(error: ConnectionError, socket: Socket): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-function isLate({ code }: ConnectionError): boolean {
-  return code === 'ERR_HTTP_REQUEST_TIMEOUT';
+function codeOf({ code }: ConnectionError) {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return 'REQUEST_TIMEOUT';
+    case 'HPE_HEADER_OVERFLOW':
+      return 'HEADERS_TOO_LARGE';
+    default:
+      return 'REQUEST_MALFORMED';
+  }
 }
