@@ -127,6 +127,15 @@ describe('the query API', () => {
     }
   });
 
+  it('lets what anybody may see be kept until it changes, and what a token asked for not at all', async () => {
+    const kept = async (path: string, person?: Person) => (await get(path, person)).headers.get('cache-control');
+    expect(await kept('/items')).toBe('no-cache');
+    for (const path of ['/items', '/items/1', '/items/nothing', '/slots/1', '/holds', '/stock/prod_001', '/auth/me']) {
+      expect([path, await kept(path, 'ann')]).toEqual([path, 'no-store']);
+    }
+    expect(await kept('/holds')).toBe('no-store');
+  });
+
   it('tells the places of slots exactly as documented, live and right after a write', async () => {
     const wanted = [
       { slot_id: 1, capacity: 10, remaining: 6 },
@@ -231,6 +240,11 @@ describe('the query API', () => {
     ['/items?limit=1e1', 'limit'],
     ['/items?limit=101', 'limit'],
     ['/items?cursor=zzz', 'cursor'],
+    [`/items?cursor=${Buffer.from('items 1 2').toString('base64url')}`, 'cursor'],
+    [`/items?cursor=${Buffer.from('items 1').toString('base64url')}!`, 'cursor'],
+    [`/items?cursor=${Buffer.from('items 1').toString('base64')}%3D`, 'cursor'],
+    ['/items?limit=1&limit=2', 'limit'],
+    ['/holds?user_id=1&userId=1', 'user_id'],
     ['/items?limit=1&limit=2', 'limit'],
     [`/items?cursor=${Buffer.from('holds 1').toString('base64url')}`, 'cursor'],
     [`/items?page=1&cursor=${Buffer.from('items 1').toString('base64url')}`, 'cursor'],

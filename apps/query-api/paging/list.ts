@@ -23,13 +23,21 @@ export class List<Row> {
   pagingOf({ page, limit, cursor }: PageWish): Paging {
     if (cursor === undefined) return { limit, page: page ?? 1 };
     if (page !== undefined) throw invalid('cursor', 'notWith', { other: 'page' });
-    const [name, after = ''] = Buffer.from(cursor, 'base64url').toString().split(' ', 2);
-    if (name !== this.#list.name || !this.#list.keyShape.test(after)) throw invalid('cursor', 'cursor', {});
+    const prefix = `${this.#list.name} `;
+    const text = Buffer.from(cursor, 'base64url').toString();
+    const after = text.startsWith(prefix) ? text.slice(prefix.length) : '';
+    // Reading base64 passes over what is none of it: a cursor is what is written for its key, and nothing besides.
+    const isCursor = this.#list.keyShape.test(after) && cursor === this.#cursorOf(after);
+    if (!isCursor) throw invalid('cursor', 'cursor', {});
     return { limit, after };
   }
 
   cursorAfter(row: Row): string {
-    return Buffer.from(`${this.#list.name} ${this.#list.keyOf(row)}`).toString('base64url');
+    return this.#cursorOf(this.#list.keyOf(row));
+  }
+
+  #cursorOf(key: string): string {
+    return Buffer.from(`${this.#list.name} ${key}`).toString('base64url');
   }
 
   answerOf({ rows, hasMore, total }: Page<Row>, paging: Paging): PageFacts {
