@@ -1,4 +1,4 @@
-import type { Config } from '#platform';
+import { normalized, type Config } from '#platform';
 
 /** What somebody is called, in whatever way. */
 export interface Names {
@@ -42,7 +42,7 @@ function wordsOf({ email, userName, name }: Names): string[] {
 
 /** Wide letters are letters, too, and capitals make a common password no rarer. */
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  return normalized('NFKC', text).toLowerCase();
 }
 
 function commonestPasswords(): Promise<ReadonlySet<string>> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Ip, Put } from '@nestjs/common';
+import { Body, Controller, Ip, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Accounts,
@@ -32,7 +32,6 @@ export class ProfileController {
   ) {}
 
   @Put('profile')
-  @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Change the caller’s own data; a new password ends all other sessions' })
   @ApiOkResponse({ type: ProfileChangedAnswer })
   @Refuses(

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SessionList, type Caller } from '#auth';
 import { CurrentCaller } from '#auth/guard';
@@ -12,7 +12,6 @@ export class SessionsController {
   constructor(private readonly sessions: SessionList) {}
 
   @Get()
-  @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'The caller’s sessions' })
   @ApiOkResponse({ type: SessionsAnswer })
   @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID')
