@@ -12,7 +12,11 @@ interface Operation {
 }
 
 /** What no operation refuses by itself. */
-const ofEdge = ['BODY_MALFORMED', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED', 'RATE_LIMITED'];
+const ofBodies = ['BODY_MALFORMED', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED', 'TOO_MANY_VALUES'];
+const ofKeys = ['IDEMPOTENCY_KEY_INVALID', 'KEY_IN_FLIGHT', 'KEY_REUSED'];
+const ofEdge = [...ofBodies, ...ofKeys, 'HEADERS_TOO_LARGE', 'RATE_LIMITED'];
+/** Who they are is what they ask, or they are to be heard whatever else they did: a key means nothing there. */
+const withoutKeys = ['post /auth/me', 'post /auth/logout'];
 
 async function allOperations(): Promise<readonly (Operation & { readonly name: string })[]> {
   const { paths } = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as {
@@ -45,18 +49,20 @@ describe('what the documents say', () => {
     });
   });
 
-  it('of every operation includes what its method and its body bring with them, and that it is limited', async () => {
-    for (const { name, requestBody, responses } of await allOperations()) {
+  it('of every operation includes what its method, its body and its token bring with them, and that it is limited', async () => {
+    for (const { name, security, responses } of await allOperations()) {
+      const writes = !name.startsWith('get ');
       const told = Object.values(responses)
         .flatMap(({ description }) => description.split(', '))
         .filter((code) => ofEdge.includes(code));
       expect([name, told.toSorted()]).toEqual([
         name,
         [
-          ...(name.startsWith('get ') ? [] : ['BODY_MALFORMED']),
-          ...(requestBody === undefined ? [] : ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED']),
+          ...(writes ? ofBodies : []),
+          ...(writes && security !== undefined && !withoutKeys.includes(name) ? ofKeys : []),
+          'HEADERS_TOO_LARGE',
           'RATE_LIMITED',
-        ],
+        ].toSorted(),
       ]);
     }
   });
@@ -69,7 +75,8 @@ describe('what the documents say', () => {
     const recorded = ['Consistency-Token', 'Idempotency-Replayed'];
     expect(await headersOf('post /items/{id}/hold', 201)).toEqual(['Location', ...recorded]);
     expect(await headersOf('post /items/{id}/purchase', 201)).toEqual(recorded);
-    expect(await headersOf('get /items/{id}', 200)).toEqual(['ETag']);
+    expect(await headersOf('put /user/profile', 200)).toEqual(['Idempotency-Replayed']);
+    for (const status of [200, 304]) expect(await headersOf('get /items/{id}', status)).toEqual(['ETag']);
     for (const { name, responses } of await allOperations()) {
       expect(responses['503']?.headers).toHaveProperty('Retry-After');
       const tellsOfRate = 'RateLimit-Reset' in (responses['429']?.headers ?? {});

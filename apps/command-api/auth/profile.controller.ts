@@ -11,7 +11,8 @@ import {
   type User,
 } from '#auth';
 import { CurrentCaller, userAnswer } from '#auth/guard';
-import { invalid, notice, problem, Refuses } from '#http';
+import { invalid, notice, problem } from '#http';
+import { TakesKey } from '../commands/writes.ts';
 import { ProfileChangedAnswer, ProfileDto } from './session.dto.ts';
 
 type Changes = Omit<ProfileChanges, 'password'>;
@@ -34,7 +35,7 @@ export class ProfileController {
   @Put('profile')
   @ApiOperation({ summary: 'Change the caller’s own data; a new password ends all other sessions' })
   @ApiOkResponse({ type: ProfileChangedAnswer })
-  @Refuses(
+  @TakesKey(
     'VALIDATION_FAILED',
     'PASSWORD_WRONG',
     'CURRENT_PASSWORD_MISSING',

@@ -2,13 +2,13 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { Refuses, type ErrorCode } from '#http';
 
+const anyWithKey = ['IDEMPOTENCY_KEY_INVALID', 'KEY_REUSED', 'KEY_IN_FLIGHT'] as const satisfies readonly ErrorCode[];
+
 const anyWrite = [
+  ...anyWithKey,
   'VALIDATION_FAILED',
   'TOKEN_MISSING',
   'TOKEN_INVALID',
-  'IDEMPOTENCY_KEY_INVALID',
-  'KEY_REUSED',
-  'KEY_IN_FLIGHT',
   'RATE_LIMITED',
   'OVERLOADED',
   'OUTCOME_UNKNOWN',
@@ -25,6 +25,11 @@ export function Writes(...codes: readonly ErrorCode[]): MethodDecorator {
 /** The same, where a key is required. */
 export function WritesWithKey(...codes: readonly ErrorCode[]): MethodDecorator {
   return applyDecorators(keyHeader(true), Refuses(...codes, 'IDEMPOTENCY_KEY_MISSING', ...anyWrite));
+}
+
+/** Documents an operation that changes what is no event, and what it refuses besides what every one with a key does. */
+export function TakesKey(...codes: readonly ErrorCode[]): MethodDecorator {
+  return applyDecorators(keyHeader(false), Refuses(...codes, ...anyWithKey));
 }
 
 function keyHeader(required: boolean): MethodDecorator {

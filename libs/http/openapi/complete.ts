@@ -6,6 +6,8 @@ type Headers = Record<string, { description: string; schema: { type: string } }>
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const satisfies readonly (keyof PathItem)[];
 
+const ofBodies = ['BODY_MALFORMED', 'BODY_TOO_LARGE', 'TOO_MANY_VALUES', 'CONTENT_TYPE_UNSUPPORTED'] as const;
+
 const rateHeaders = {
   'RateLimit-Limit': integer('Requests that are allowed in the window of RateLimit-Policy'),
   'RateLimit-Remaining': integer('Requests that are left'),
@@ -15,6 +17,8 @@ const rateHeaders = {
 const retryHeaders = { 'Retry-After': integer('Seconds after which another try is worth while') };
 const recordedHeaders = {
   'Consistency-Token': text('Of what was recorded: a query that sends it back sees at least that'),
+};
+const repeatedHeaders = {
   'Idempotency-Replayed': text('`true` where this was done before, with the same Idempotency-Key'),
 };
 
@@ -24,10 +28,13 @@ export function complete(document: OpenAPIObject): OpenAPIObject {
     for (const method of methods) {
       const operation = path[method];
       if (operation === undefined) continue;
-      if (method !== 'get') refusesToo(operation, ['BODY_MALFORMED', 'VALIDATION_FAILED']);
+      refusesToo(operation, ['HEADERS_TOO_LARGE']);
+      // Also where no body is meant: one that comes is read before anything else.
+      if (method !== 'get') refusesToo(operation, [...ofBodies, 'VALIDATION_FAILED']);
       completeBody(document, operation);
       refusesToo(operation, ['RATE_LIMITED']);
       completeHeaders(operation);
+      completeUnmodified(operation);
     }
   }
   return document;
@@ -37,7 +44,6 @@ export function complete(document: OpenAPIObject): OpenAPIObject {
 function completeBody({ components }: OpenAPIObject, operation: Operation): void {
   const body = operation.requestBody;
   if (body === undefined || !('content' in body)) return;
-  refusesToo(operation, ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED']);
   body.required = Object.values(body.content).some(({ schema }) => {
     const name = schema !== undefined && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
     const fields = name === undefined ? schema : components?.schemas?.[name];
@@ -45,14 +51,26 @@ function completeBody({ components }: OpenAPIObject, operation: Operation): void
   });
 }
 
+/** Whoever names the tag of what they have is told that it is still that. */
+function completeUnmodified({ responses }: Operation): void {
+  const ok = responses['200'];
+  if (ok === undefined || !('headers' in ok) || ok.headers?.['ETag'] === undefined) return;
+  responses['304'] = {
+    description: 'Not modified since the ETag of If-None-Match',
+    headers: { ETag: ok.headers['ETag'] },
+  };
+}
+
 function completeHeaders(operation: Operation): void {
-  const records = operation.parameters?.some((one) => 'name' in one && one.name === 'Idempotency-Key') === true;
+  const takesKey = codesOf(operation, 409).includes('KEY_IN_FLIGHT');
+  const records = codesOf(operation, 503).includes('OUTCOME_UNKNOWN');
   for (const status of Object.keys(operation.responses).map(Number)) {
     const done = status < 300;
     const codes = codesOf(operation, status);
     const isBrief = status === 429 || status === 503 || codes.includes('KEY_IN_FLIGHT');
     addHeaders(operation, status, {
       ...(done && records ? recordedHeaders : {}),
+      ...(done && takesKey ? repeatedHeaders : {}),
       ...(done || codes.includes('RATE_LIMITED') ? rateHeaders : {}),
       ...(isBrief ? retryHeaders : {}),
     });
