@@ -8,6 +8,7 @@ function run(...args: readonly string[]): { status: number | null; stderr: strin
 
 interface Operation {
   readonly requestBody?: { readonly required: boolean };
+  readonly security?: readonly object[];
   readonly responses: Record<string, { readonly description: string; readonly headers?: object }>;
 }
 

@@ -116,6 +116,25 @@ describe('what is asked for again', () => {
   });
 });
 
+describe('a hold that never was', () => {
+  it('is not found by staff either', () => {
+    for (const type of ['ConfirmHold', 'CancelHold'] as const) {
+      given(provided(5))
+        .when({ type, holdId: 'h9', customerId: null, at })
+        .refused({ code: 'HOLD_NOT_FOUND', holdId: 'h9' });
+    }
+  });
+});
+
+describe('the end of sale', () => {
+  it('is recorded with what there is then', () => {
+    const held: StockEvent = { type: 'UnitsHeld', ...holdOf(), balance: balanceOf({ total: 5, held: 2 }) };
+    given(provided(5), held)
+      .when({ type: 'Discontinue', at })
+      .then({ type: 'StockDiscontinued', balance: balanceOf({ total: 5, held: 2 }) });
+  });
+});
+
 describe('rules that are set', () => {
   const balance = balanceOf({ total: 5 });
   const limits = { openHoldsMax: 2, heldUnitsMax: 3 } as const;

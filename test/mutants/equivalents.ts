@@ -1,0 +1,42 @@
+import type { Equivalent } from './survivors.ts';
+
+/** Mutants that no test can tell, and why. Whatever else survives should be told by a test. */
+export const equivalents: readonly Equivalent[] = [
+  ...inFile(
+    'libs/domain/collections/sorted-map.ts',
+    'equal keys were answered before: of two others, one comes first',
+    [
+      'while (node !== undefined && node.key !== key) node = key <= node.key ? node.left : node.right;',
+      'return key <= node.key',
+      'return key <= node.key ? { ...node, left: remove(node.left, key) } : { ...node, right: remove(node.right, key) };',
+    ],
+  ),
+  ...inFile('libs/domain/collections/sorted-map.ts', 'what is split has not the key: it would have the same priority', [
+    'if (node.key <= key) {',
+  ]),
+  ...inFile('libs/domain/collections/sorted-map.ts', 'only what is there is removed', ['if (false) return undefined;']),
+  ...inFile('libs/domain/collections/sorted-map.ts', 'priorities change the depth of the tree, never what is in it', [
+    'if (priority >= node.priority) {',
+    'if (priority <= node.priority) {',
+    'return true',
+    'return false',
+    'return first.priority >= second.priority',
+    'return first.priority <= second.priority',
+    'for (let index = 0; index <= key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);',
+  ]),
+  ...inFile(
+    'libs/domain/stock/decide-holds.ts',
+    'each entry by due time is of an open hold: both are put and taken as one',
+    ['if (false || due.expiresAt > at || events.length >= expireAtOnceMax) break;'],
+  ),
+  ...inFile('libs/domain/stock/decide-holds.ts', 'a hold that has an owner and is not open has ended', [
+    'switch (ended.end) {',
+  ]),
+  ...inFile('libs/domain/collections/recent.ts', 'a map in which something was just put has a first', [
+    'return grown.size > countMax && true ? grown.delete(first[0]) : grown;',
+  ]),
+];
+
+function inFile(file: string, why: string, lines: readonly string[]): Equivalent[] {
+  return lines.map((becomes) => ({ file, becomes, why }));
+}
