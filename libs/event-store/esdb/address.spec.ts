@@ -29,4 +29,27 @@ describe('the URL of an EventStoreDB', () => {
     expect(options('&keepAliveInterval=20000')['grpc.keepalive_time_ms']).toBe(20_000);
     expect(options('&keepAliveInterval=-1')['grpc.keepalive_time_ms']).toBe(Number.MAX_VALUE);
   });
+
+  it('may say what is so anyhow', () => {
+    const url = 'esdb://one?tls=true&tlsVerifyCert=true&nodePreference=Leader';
+    expect(parseAddress(url).seeds).toEqual([{ address: 'one', port: 2113 }]);
+  });
+
+  it.each(['tlsVerifyCert=false', 'nodePreference=follower', 'defaultDeadline', 'tlsCaFil'])(
+    'is refused with %s, which would have no effect, and without its password',
+    (option) => {
+      const url = `esdb://user:secret@one?tls=true&${option.includes('=') ? option : `${option}=5`}`;
+      const parsed = (): unknown => parseAddress(url);
+      expect(parsed).toThrow(
+        `the URL of the event store has ${option}, which has no effect: remove it; there are tls,`,
+      );
+      expect(parsed).not.toThrow('secret');
+    },
+  );
+
+  it('is refused with a file that cannot be read, by its name', () => {
+    expect(() => parseAddress('esdb://one?tls=true&tlsCAFile=/no/such.pem')).toThrow(
+      'the file /no/such.pem, which tlsCAFile in the URL of the event store names, cannot be read',
+    );
+  });
 });

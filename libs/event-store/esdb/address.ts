@@ -34,9 +34,9 @@ export function parseAddress(url: string): Address {
     discovers: options.dnsDiscover || options.hosts.length > 1,
     credentials: secure
       ? credentials.createSsl(
-          contentOf(options.tlsCAFile),
-          contentOf(options.userKeyFile),
-          contentOf(options.userCertFile),
+          contentOf('tlsCAFile', options.tlsCAFile),
+          contentOf('userKeyFile', options.userKeyFile),
+          contentOf('userCertFile', options.userCertFile),
         )
       : credentials.createInsecure(),
     channelOptions: {
@@ -52,8 +52,26 @@ export function parseAddress(url: string): Address {
   };
 }
 
+const supported = ['tls', 'tlsCAFile', 'userCertFile', 'userKeyFile', 'keepAliveInterval', 'keepAliveTimeout'];
+/** What is so anyhow, and may be said. */
+const given: Readonly<Record<string, string>> = { tlsverifycert: 'true', nodepreference: 'leader' };
+
+/** The parser lets pass what has no effect, be it a certificate that is not to be verified, and prints the whole URL. */
+function refuseUnsupported(url: string): void {
+  const [, query = ''] = /^[^:]+:\/\/(?:[^:]+:[^@]+@)?[^?]*\?(.*)$/.exec(url) ?? [];
+  for (const [key, value] of new URLSearchParams(query)) {
+    const name = key.toLowerCase();
+    if (supported.some((option) => option.toLowerCase() === name) || given[name] === value.toLowerCase()) continue;
+    const what = name in given ? `${key}=${value}` : key;
+    throw new ConfigurationError([
+      `the URL of the event store has ${what}, which has no effect: remove it; there are ${supported.join(', ')}`,
+    ]);
+  }
+}
+
 /** The parser’s own errors quote what they could not read, which may be the password. */
 function parse(url: string) {
+  refuseUnsupported(url);
   try {
     return parseConnectionString(url);
   } catch {
@@ -70,11 +88,14 @@ function headersOf(user: { username: string; password: string } | undefined): Me
   return headers;
 }
 
-function contentOf(file: string | undefined): Buffer | null {
+function contentOf(option: string, file: string | undefined): Buffer | null {
+  if (file === undefined) return null;
   try {
-    return file === undefined ? null : readFileSync(file);
-  } catch (error) {
-    throw new ConfigurationError([`a file that the URL of the event store names cannot be read: ${String(error)}`]);
+    return readFileSync(file);
+  } catch {
+    throw new ConfigurationError([
+      `the file ${file}, which ${option} in the URL of the event store names, cannot be read`,
+    ]);
   }
 }
 

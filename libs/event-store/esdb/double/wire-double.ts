@@ -19,6 +19,16 @@ export interface WireDoubleOptions {
   readonly log?: EventLog;
   readonly port?: number;
   readonly writeTimeoutMs?: number;
+  /** In plain text unless given. */
+  readonly tls?: ServerTls;
+}
+
+/** In PEM. */
+export interface ServerTls {
+  readonly cert: string;
+  readonly key: string;
+  /** Whose signature is wanted under the certificates of clients; they need none unless it is given. */
+  readonly clientCa?: string;
 }
 
 const host = '127.0.0.1';
@@ -41,10 +51,11 @@ export class WireDouble {
     this.#server = server;
   }
 
-  static async start({ log = new EventLog(), port = 0, writeTimeoutMs }: WireDoubleOptions = {}): Promise<WireDouble> {
+  static async start(options: WireDoubleOptions = {}): Promise<WireDouble> {
+    const { log = new EventLog(), port = 0, writeTimeoutMs, tls } = options;
     const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     const bound = await new Promise<number>((resolve, reject) => {
-      server.bindAsync(`${host}:0`, ServerCredentials.createInsecure(), (error, free) =>
+      server.bindAsync(`${host}:0`, credentialsOf(tls), (error, free) =>
         error === null ? resolve(free) : reject(error),
       );
     });
@@ -94,4 +105,15 @@ export class WireDouble {
         answer(null, supportedMethods()),
     });
   }
+}
+
+function credentialsOf(tls: ServerTls | undefined): ServerCredentials {
+  if (tls === undefined) return ServerCredentials.createInsecure();
+  const { cert, key, clientCa } = tls;
+  const pair = { cert_chain: Buffer.from(cert), private_key: Buffer.from(key) };
+  return ServerCredentials.createSsl(
+    clientCa === undefined ? null : Buffer.from(clientCa),
+    [pair],
+    clientCa !== undefined,
+  );
 }
