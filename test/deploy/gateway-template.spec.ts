@@ -1,7 +1,7 @@
 import { fastify } from 'fastify';
 import { settings } from '#platform';
 import { readText } from './code.ts';
-import { readCompose } from './compose/read-compose.ts';
+import { interpolate, readCompose } from './compose/read-compose.ts';
 import { fillIn, template } from './nginx/start-gateway.ts';
 
 const configuration = readText(template);
@@ -49,7 +49,7 @@ describe("the gateway's template", () => {
   });
 
   it('looks names up again with an nginx that can, since 1.27.3, and where it keeps what it found', () => {
-    const [, major = '', minor = ''] = /^nginx:(\d+)\.(\d+)/.exec(gateway?.image ?? '') ?? [];
+    const [, major = '', minor = ''] = /^nginx:(\d+)\.(\d+)/.exec(interpolate(gateway?.image ?? '', {})) ?? [];
     expect(Number(major) * 1000 + Number(minor)).toBeGreaterThanOrEqual(1028);
     expect(configuration.match(/upstream \w+ \{\n\s+zone /g)).toHaveLength(2);
   });
