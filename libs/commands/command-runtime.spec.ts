@@ -4,7 +4,7 @@ import { itemStock, stockStream, type StockCommand } from '#domain';
 import { OutcomeUnknown, StoreUnavailable, type EventStore, type RecordedEvent } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createMetrics } from '#platform';
-import { faultyStore, freshDatabase, gatedStore, type FreshDatabase } from '#testing';
+import { faultyStore, freshDatabase, gatedStore, type FreshDatabase, type Fault } from '#testing';
 import {
   ClockBehind,
   commandMetrics,
@@ -221,6 +221,22 @@ describe('the command runtime', () => {
       expect(await executed(runtime, stream, buy())).toMatchObject({ outcome: 'recorded' });
       expect(await executed(runtime, stream, buy())).toMatchObject({ outcome: 'recorded', revision: 2 });
       expect(await eventsOf()).toHaveLength(3);
+    });
+
+    it('reads on from where the stream was known once a lost answer is settled, and not from its first event', async () => {
+      const faults: Fault[] = [];
+      const from: number[] = [];
+      const readStream: EventStore['readStream'] = (name, request) => {
+        from.push(request.from ?? 0);
+        return store.readStream(name, request);
+      };
+      const runtime = runtimeOn({ ...faultyStore(store, faults), readStream });
+      for (let n = 0; n < 10; n++) await executed(runtime, stream, provide(1));
+      from.splice(0);
+      faults.push('lost-answer');
+      for (let n = 0; n < 2; n++) await executed(runtime, stream, buy());
+      expect(Math.min(...from)).toBe(10);
+      expect(await eventsOf()).toHaveLength(12);
     });
 
     it('settles an append that was lost by the identical call, and records once', async () => {

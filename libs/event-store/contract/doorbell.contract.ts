@@ -44,6 +44,21 @@ export function describeDoorbell(under: () => StoreUnderTest): void {
       await store.close();
     });
 
+    it('whose connection falls silent is hung again by another, within seconds', async () => {
+      const { another, line } = under();
+      const store = await another();
+      const bell = hangBell(store);
+      await bell.next();
+      line.freeze();
+      const began = performance.now();
+      const rival = await another();
+      await appended(rival, newStream(), 'none', newEvents(1));
+      await bell.next();
+      expect(performance.now() - began).toBeLessThan(10_000);
+      bell.stop();
+      await Promise.all([rival.close(), store.close()]);
+    }, 15_000);
+
     it('that was dropped is hung again and rings, so that nothing appended meanwhile is missed', async () => {
       const { store, another, line } = under();
       const bell = hangBell(store);

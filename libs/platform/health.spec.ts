@@ -1,0 +1,26 @@
+import { Health } from './health.ts';
+
+describe('a check of health that hangs', () => {
+  it('is not ready, and is asked again only once it has answered', async () => {
+    let asked = 0;
+    const answer = Promise.withResolvers<void>();
+    const health = new Health();
+    health.phase = 'ready';
+    health.add({
+      name: 'database',
+      essential: true,
+      check: () => {
+        asked += 1;
+        return answer.promise;
+      },
+    });
+    const [one, other] = await Promise.all([health.readiness(), health.readiness()]);
+    expect([one, other]).toEqual(Array(2).fill({ ready: false, phase: 'ready', degraded: ['database'] }));
+    expect(asked).toBe(1);
+    answer.resolve();
+    await answer.promise;
+    expect(await health.readiness()).toMatchObject({ ready: true, degraded: [] });
+    expect(await health.readiness()).toMatchObject({ ready: true });
+    expect(asked).toBeGreaterThan(1);
+  });
+});
