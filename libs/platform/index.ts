@@ -11,7 +11,7 @@ export { assertMigrated, migrate, pendingMigrations, type Migration } from './po
 export { assertClock, clockSkewMs } from './postgres/clock-skew.ts';
 export { Listener } from './postgres/listener.ts';
 export { isOutage } from './postgres/outage.ts';
-export { askWithin, endWithin, hangUp, lineConfig, lineTimeouts, type LineTimeouts } from './postgres/line.ts';
+export { askWithin, lineTimeouts, type LineTimeouts } from './postgres/line.ts';
 export { assertWritable } from './postgres/writable.ts';
 export { createPool, rolledBack, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
 export { assertConnected, createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './redis.ts';
