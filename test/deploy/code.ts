@@ -18,7 +18,7 @@ export function appOf([program, file = '']: readonly string[]): string | undefin
 /** The port an app listens on unless told otherwise. */
 export function portOf(app: string | undefined): number | undefined {
   if (app === undefined) return undefined;
-  const [, port] = /readConfig\(process\.env, \{ port: (\d+) \}\)/.exec(readFileSync(mainOf(app), 'utf8')) ?? [];
+  const [, port] = /runService\('[\w-]+', (\d+), /.exec(readFileSync(mainOf(app), 'utf8')) ?? [];
   return port === undefined ? undefined : Number(port);
 }
 

@@ -14,6 +14,8 @@ export const databaseRights: Rights = {
   sessions: { holdfast_command_api: all, holdfast_query_api: read },
   ended_sessions: { holdfast_command_api: all, holdfast_query_api: read },
   login_attempts: { holdfast_command_api: all },
+  known_networks: { holdfast_command_api: all },
+  login_queues: { holdfast_command_api: all },
   numbers: { holdfast_command_api: 'select, insert' },
   // To pass over a number is an update, and to see which was the last is a usage.
   numbers_item: { holdfast_command_api: 'usage, update' },

@@ -66,7 +66,7 @@ describe('the life of a hold', () => {
   it('is not a millisecond longer', () => {
     given(provided(5), held)
       .when({ ...extend, ttlMs: longest - at + 1 })
-      .refused({ code: 'HOLD_TOO_LONG', lifeMsMax: holdLifeMsMax });
+      .refused({ code: 'HOLD_TOO_LONG', lifeMsMax: holdLifeMsMax }, at);
   });
 
   it('is over at the millisecond that it was promised until', () => {
