@@ -540,6 +540,8 @@ describe('a projection', () => {
       poisonous = 2;
       await count('bad', 1, 2);
       await expectReached(await count('good', 20));
+      // The copy has passed the poison too.
+      await untilIs(20, async () => ((await inRedisNow('good')) as { count: number } | null)?.count ?? 0);
       poisonous = undefined;
       await wish(database.pool, counters, 'bad', 'retry');
       await untilIs(2, async () => ((await inRedisNow('bad')) as { count: number } | null)?.count ?? 0);
