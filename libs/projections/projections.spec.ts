@@ -518,6 +518,21 @@ describe('a projection', () => {
       await worker.stop();
     });
 
+    it('goes on while it copies page after page, though it has no checkpoint before it has them all', async () => {
+      await live();
+      let steps = 0;
+      const copying = {
+        name: 'copying',
+        get place() {
+          return { checkpoint: undefined, steps: (steps += 1) };
+        },
+      };
+      const hung = { name: 'hung', place: { checkpoint: undefined, steps: 7 } };
+      const [ofCopying, ofHung] = [copying, hung].map((worker) => watchStalls(worker, 'another process', 20));
+      await untilIs(true, () => Promise.resolve(ofHung?.isStalled(hung) ?? false));
+      expect(ofCopying?.isStalled(copying)).toBe(false);
+    });
+
     it('stands still only where there is something to do, and nobody else has its lease', async () => {
       await live();
       const idle = work();

@@ -4,11 +4,17 @@ import type { Leases } from './leases.ts';
 import type { ProjectionMetrics } from './metrics.ts';
 import type { Standings } from './standings.ts';
 
+export interface Place {
+  readonly checkpoint: Position | undefined;
+  /** How many steps were taken since, of what brings no checkpoint before it is whole. */
+  readonly steps?: number;
+}
+
 /** A worker, as it is watched from outside: one that hangs can say nothing itself. */
 export interface Watched {
   readonly name: string;
   /** Where it stands with the lease that it took; undefined while it has none, or has nothing to do yet. */
-  readonly place: { readonly checkpoint: Position | undefined } | undefined;
+  readonly place: Place | undefined;
   /** Tries, and could not: then it does not hang. */
   readonly failing?: boolean;
   /** Begins again, whatever it waits for. */
@@ -25,7 +31,7 @@ interface Options {
 }
 
 interface Seen {
-  readonly checkpoint: Position | undefined;
+  readonly place: Place;
   readonly since: number;
 }
 
@@ -79,14 +85,15 @@ export class StallWatch {
 
   async #stands({ name, place }: Watched, head: Position | undefined): Promise<boolean> {
     // One that was restarted has not got further before it says where it is.
-    if (this.#stalled.has(name) && place?.checkpoint === undefined) return !(await this.#options.leases.isOthers(name));
+    if (this.#stalled.has(name) && place?.checkpoint === undefined && (place?.steps ?? 0) === 0)
+      return !(await this.#options.leases.isOthers(name));
     if (place === undefined || head === undefined || !isBehind(place.checkpoint, head)) {
       this.#seen.delete(name);
       return false;
     }
     const seen = this.#seen.get(name);
-    if (seen === undefined || seen.checkpoint !== place.checkpoint) {
-      this.#seen.set(name, { checkpoint: place.checkpoint, since: performance.now() });
+    if (seen === undefined || isFurther(place, seen.place)) {
+      this.#seen.set(name, { place, since: performance.now() });
       return false;
     }
     if (performance.now() - seen.since < this.#options.stalledAfterMs) return false;
@@ -116,6 +123,10 @@ export class StallWatch {
     this.#options.metrics.stalled.set({ projection: name }, 0);
     this.#options.log.info({ projection: name }, 'the projection moves again');
   }
+}
+
+function isFurther(place: Place, seen: Place): boolean {
+  return place.checkpoint !== seen.checkpoint || place.steps !== seen.steps;
 }
 
 /** A checkpoint of another store is behind whatever this one has: it will never get there. */

@@ -1,5 +1,4 @@
-import type { Position } from '#event-store';
-import type { Watched } from './stall-watch.ts';
+import type { Place, Watched } from './stall-watch.ts';
 import type { Worker } from './worker.ts';
 
 /** A worker that another takes the place of when it hangs, with a sink of its own: nothing that waits is waited for. */
@@ -23,7 +22,7 @@ export class SupervisedWorker implements Watched {
     return this.#worker.failing;
   }
 
-  get place(): { readonly checkpoint: Position | undefined } | undefined {
+  get place(): Place | undefined {
     return this.#worker.place;
   }
 

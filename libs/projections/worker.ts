@@ -7,6 +7,7 @@ import { Portions, type Portion } from './portions.ts';
 import { explained } from './rebuild-due.ts';
 import type { SharedReader } from './shared-reader.ts';
 import { CheckpointMoved, NotYet, type Sink } from './sink.ts';
+import type { Place } from './stall-watch.ts';
 import type { Standings } from './standings.ts';
 import { WorkersWord } from './workers-word.ts';
 
@@ -35,7 +36,7 @@ export class Worker {
   readonly #stopping = new AbortController();
   #finished: Promise<void> = Promise.resolve();
   #rung = Promise.withResolvers<void>();
-  #place: { checkpoint: Position | undefined } | undefined;
+  #place: Place | undefined;
   readonly #word: WorkersWord;
   #failures = 0;
   #tendedAt = -Infinity;
@@ -57,7 +58,7 @@ export class Worker {
   }
 
   /** Where it stands with its lease; undefined while it has none, or has nothing to do yet. */
-  get place(): { readonly checkpoint: Position | undefined } | undefined {
+  get place(): Place | undefined {
     return this.#place;
   }
 
@@ -151,6 +152,7 @@ export class Worker {
   /** Keeps the lease in the middle of what takes longer than one. */
   async #mayGoOn(): Promise<boolean> {
     if (this.#stopping.signal.aborted) return false;
+    this.#place = { checkpoint: this.#place?.checkpoint, steps: (this.#place?.steps ?? 0) + 1 };
     if (!this.#tendsNow) return true;
     this.#tendedAt = performance.now();
     return this.#options.leases.take(this.name);

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WireDouble } from '#event-store/esdb/double';
+import { redisFields, redisKey } from '#projections';
+import { availabilityProjection } from '#read-models';
 import { call, freshDatabase, freshRedis, silenced, startSystem, type Answer, type RunningSystem } from '#testing';
 
 const password = 'correct horse battery';
@@ -10,6 +12,7 @@ const staff = { email: 's@example.com', password };
 
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its events in %s', (kind) => {
   let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let copies: Awaited<ReturnType<typeof freshRedis>>;
   let postgres: Awaited<ReturnType<typeof silenced>>;
   let redis: Awaited<ReturnType<typeof silenced>>;
   let double: WireDouble | undefined;
@@ -17,8 +20,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its
   let token: string;
 
   beforeAll(async () => {
-    const copies = await freshRedis();
-    copies.redis.disconnect();
+    copies = await freshRedis();
     database = await freshDatabase();
     [postgres, redis] = await Promise.all([silenced(database.url), silenced(copies.url)]);
     double = kind === 'EventStoreDB' ? await WireDouble.start() : undefined;
@@ -37,6 +39,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its
     await double?.stop();
     postgres.close();
     redis.close();
+    copies.redis.disconnect();
     await database.drop();
   }, 60_000);
 
@@ -50,6 +53,14 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its
 
   async function until(isSo: () => Promise<boolean>): Promise<void> {
     while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Whether Redis has come as far as the table that it copies. */
+  async function isCopied(): Promise<boolean> {
+    const { rows } = await database.pool.query<{ checkpoint: string }>(
+      `select checkpoint from projections where name = 'availability' and state = 'live'`,
+    );
+    return rows[0]?.checkpoint === (await copies.redis.hget(redisKey(availabilityProjection), redisFields.mark));
   }
 
   /** The same purchase, until it is known to be done. */
@@ -83,6 +94,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its
     for (const [what, ms] of Object.entries(recovered)) expect([what, (await ms) < wellAgainMs]).toEqual([what, true]);
     await buy();
     await until(async () => (await get('/stock/lamp')).body.stock === 90);
+    await until(isCopied);
     const { exitCode } = await system.cli(['projections', 'verify', '--all']);
     expect(exitCode).toBe(0);
   }, 60_000);
