@@ -9,6 +9,11 @@ describe('streams', () => {
     expect(stockStream(slotStock(5))).toBe('stock-slot:5');
   });
 
+  it('are of an item or of a slot', () => {
+    expect(itemStock('prod_001')).toEqual({ kind: 'item', itemId: 'prod_001', inventoryId: 1 });
+    expect(slotStock(5)).toEqual({ kind: 'slot', slotId: 5 });
+  });
+
   it('of stocks lead back to their stocks, and no others do', () => {
     for (const stock of [itemStock('prod_001', 12), slotStock(51)]) {
       expect(stockOfStream(stockStream(stock))).toEqual(stock);

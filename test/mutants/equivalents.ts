@@ -32,6 +32,15 @@ export const equivalents: readonly Equivalent[] = [
   ...inFile('libs/domain/stock/decide-holds.ts', 'a hold that has an owner and is not open has ended', [
     'switch (ended.end) {',
   ]),
+  ...inFile('libs/domain/stock/evolve.ts', 'whoever has an open hold is counted', [
+    'const { count, units } = stock.holdsByCustomer.get(customerId) ?? {};',
+  ]),
+  ...inFile('libs/domain/stock/stock-id.ts', 'the first of what is found is left aside', [
+    'const [, itemId, inventoryId, slotId] = stream.exec(name) ?? ["Stryker was here"];',
+  ]),
+  ...inFile('libs/domain/item/evolve.ts', 'it goes on to the next case, which does the same for what is on sale', [
+    "case 'ItemReinstated':",
+  ]),
   ...inFile('libs/domain/collections/recent.ts', 'a map in which something was just put has a first', [
     'return grown.size > countMax && true ? grown.delete(first[0]) : grown;',
   ]),

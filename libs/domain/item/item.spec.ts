@@ -69,3 +69,10 @@ describe('an item', () => {
     await expectStoredEvents<ItemEvent>(join(import.meta.dirname, 'stored-events.json'), itemUpcasts);
   });
 });
+
+describe('an item that was changed', () => {
+  it('is on sale as before', () => {
+    const changed: ItemEvent = { type: 'ItemChanged', ...facts, price: 1, changed: ['price'], discontinued: false };
+    given(created, changed).when({ type: 'ReinstateItem', at }).thenNothing();
+  });
+});

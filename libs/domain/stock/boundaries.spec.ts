@@ -126,6 +126,15 @@ describe('a hold that never was', () => {
   });
 });
 
+describe('a hold that ended without a beginning', () => {
+  it('is an ended hold, and nothing else', () => {
+    const cancelled: StockEvent = { type: 'HoldCancelled', ...holdOf(), balance: balanceOf({ total: 5 }) };
+    given(provided(5), cancelled)
+      .when({ type: 'ConfirmHold', holdId: 'h1', customerId: 'ann', at })
+      .refused({ code: 'HOLD_CANCELLED', holdId: 'h1' });
+  });
+});
+
 describe('the end of sale', () => {
   it('is recorded with what there is then', () => {
     const held: StockEvent = { type: 'UnitsHeld', ...holdOf(), balance: balanceOf({ total: 5, held: 2 }) };
@@ -176,6 +185,18 @@ describe('rules that are set', () => {
     given(provided(5), held, limited, discontinued)
       .when({ type: 'Hold', holdId: 'h2', customerId: 'ann', quantity: 2, ttlMs: 1000, at })
       .refused({ code: 'DISCONTINUED' });
+  });
+
+  it('are there before anybody sets them: one customer has a hundred holds at most', () => {
+    const held = Array.from({ length: 100 }, (_, n): StockEvent => {
+      const facts = holdOf({ holdId: `held-${n}`, quantity: 1 });
+      return { type: 'UnitsHeld', ...facts, balance: balanceOf({ total: 500, held: n + 1 }) };
+    });
+    const hold = { type: 'Hold', holdId: 'h', customerId: 'ann', quantity: 1, ttlMs: 1000, at } as const;
+    expect(given(provided(500), ...held.slice(1)).when(hold).events).toHaveLength(1);
+    given(provided(500), ...held)
+      .when(hold)
+      .refused({ code: 'LIMIT_PER_CUSTOMER', ...emptyStock.holdLimits });
   });
 
   it('hold for the first hold as for any other', () => {
