@@ -32,6 +32,15 @@ export const equivalents: readonly Equivalent[] = [
   ...inFile('libs/domain/stock/decide-holds.ts', 'a hold that has an owner and is not open has ended', [
     'switch (ended.end) {',
   ]),
+  ...inFile('libs/domain/stock/due.ts', 'the first of what is found is left aside; no hold has no id', [
+    'const [, holdId] = stock.holdsByDue.first() ?? ["Stryker was here"];',
+    'const next = false ? undefined : stock.holds.get(holdId);',
+  ]),
+  ...inFile(
+    'libs/domain/stock/evolve.ts',
+    'it goes on to the next case, which does the same for a hold that is not open',
+    ["case 'UnitsHeld':"],
+  ),
   ...inFile('libs/domain/stock/evolve.ts', 'whoever has an open hold is counted', [
     'const { count, units } = stock.holdsByCustomer.get(customerId) ?? {};',
   ]),
