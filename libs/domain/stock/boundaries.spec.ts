@@ -196,7 +196,7 @@ describe('rules that are set', () => {
     expect(given(provided(500), ...held.slice(1)).when(hold).events).toHaveLength(1);
     given(provided(500), ...held)
       .when(hold)
-      .refused({ code: 'LIMIT_PER_CUSTOMER', ...emptyStock.holdLimits });
+      .refused({ code: 'LIMIT_PER_CUSTOMER', ...defaultHoldLimits });
   });
 
   it('hold for the first hold as for any other', () => {
