@@ -21,20 +21,20 @@ export default {
       comment: 'The command runtime is generic: it knows neither what commands mean nor who sends them.',
       severity: 'error',
       from: { path: '^libs/commands/', ...notTests },
-      to: { path: '^libs/(aggregates|http|auth|read-models|projections)/', reachable: true },
+      to: { path: '^libs/(domain/(?!aggregate\\.ts$)|http/|auth/|read-models/|projections/)', reachable: true },
     },
     {
       name: 'reading-never-writes',
       comment: 'Whatever answers queries can reach neither an event store’s adapter nor the command runtime.',
       severity: 'error',
       from: { path: '^(apps/query-api|libs/read-models)/', ...notTests },
-      to: { path: '^libs/(commands|aggregates|event-store/(postgres|esdb|connect))/', reachable: true },
+      to: { path: '^libs/(commands|event-store/(postgres|esdb|connect))/', reachable: true },
     },
     {
       name: 'cli-changes-stock-only-through-http',
       severity: 'error',
       from: { path: '^apps/cli/', ...notTests },
-      to: { path: '^libs/aggregates/', reachable: true },
+      to: { path: '^libs/commands/command-runtime\\.ts$', reachable: true },
     },
     {
       name: 'apps-do-not-import-apps',
@@ -57,6 +57,7 @@ export default {
         pathNot: [
           '^libs/$1/',
           '^libs/[^/]+/index\\.ts$',
+          '^libs/(domain/aggregate|commands/migrations)\\.ts$',
           '^libs/(auth/guard|event-store/(postgres|esdb|esdb/double|connect))/index\\.ts$',
         ],
       },

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { stockAggregate } from '#aggregates';
+import { itemStock, stockAggregate, stockStream } from '#domain';
 import { commandMetrics, CommandRuntime, PostgresSnapshots, snapshotMigrations } from '#commands';
-import { itemStock, stockStream } from '#domain';
 import { connectEventStore } from '#event-store/connect';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { createMetrics, createPool, migrate } from '#platform';

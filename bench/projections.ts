@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { authMigrations } from '#auth';
-import { numberMigrations, snapshotMigrations } from '#commands';
+import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { createPool, migrate } from '#platform';
 import { projectionMigrations } from '#projections';
@@ -40,7 +40,7 @@ async function withHistory(servers: BenchServers, stockEvents: number): Promise<
   const place = await servers.withDatabase();
   const pool = createPool({ url: place.postgres, connectionsMax: 1, name: 'bench' });
   try {
-    const ours = [...authMigrations, ...snapshotMigrations, ...numberMigrations, ...projectionMigrations];
+    const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations];
     await migrate(pool, [...ours, ...eventStoreMigrations]);
     await writeHistory(pool, stockEvents);
   } finally {

@@ -2,14 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Admission, admissionMetrics, fingerprintKey, SharedRateLimit } from '#admission';
 import { authMigrations } from '#auth';
 import { Doorkeeper, PublicRequests, recordDenials } from '#auth/guard';
-import {
-  commandMetrics,
-  CommandRuntime,
-  numberMigrations,
-  Numbers,
-  PostgresSnapshots,
-  snapshotMigrations,
-} from '#commands';
+import { commandMetrics, CommandRuntime, Numbers, PostgresSnapshots } from '#commands';
+import { commandMigrations } from '#commands/migrations';
 import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
@@ -41,7 +35,7 @@ import { ExpireDueHolds } from './processes/expire-due-holds.ts';
 const minuteMs = 60_000;
 // A request is answered a little after its time-out at the latest.
 const afterTimeoutMs = 5000;
-const migrations = [...authMigrations, ...snapshotMigrations, ...numberMigrations];
+const migrations = [...authMigrations, ...commandMigrations];
 
 /** Puts the parts together and listens; it is ready once what it needs is there. */
 export async function startCommandApi(config: Config, log: Logger): Promise<RunningService> {

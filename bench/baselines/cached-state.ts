@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { stockAggregate } from '#aggregates';
+import { itemStock, stockAggregate, stockStream, type Stock, type StockCommand } from '#domain';
 import { eventIdOf } from '#commands';
-import { itemStock, stockStream, type Stock, type StockCommand } from '#domain';
-import type { EventStore, NewEvent } from '#event-store';
+import { codecOf, type EventStore, type NewEvent } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { createPool, migrate } from '#platform';
@@ -79,7 +78,7 @@ function decideAll(before: Stock, commands: readonly StockCommand[], id: string)
     if ('rejection' in decision) return undefined;
     for (const event of decision) {
       state = stockAggregate.evolve(state, event);
-      events.push(stockAggregate.codec.encode(eventIdOf(id, events.length), event, metadata));
+      events.push(codecOf(stockAggregate).encode(eventIdOf(id, events.length), event, metadata));
     }
   }
   return { events, state };

@@ -1,6 +1,5 @@
-import { stockAggregate } from '#aggregates';
-import type { Stock } from '#domain';
-import type { EventStore } from '#event-store';
+import { stockAggregate, type Stock } from '#domain';
+import { codecOf, type EventStore } from '#event-store';
 
 export interface KnownState {
   readonly state: Stock;
@@ -45,7 +44,7 @@ export class StateCache {
     let { state, revision } = this.#known.get(stream) ?? { state: stockAggregate.initial, revision: -1 };
     for (;;) {
       const page = await this.#store.readStream(stream, { from: revision + 1, limit: pageEvents });
-      for (const event of page) state = stockAggregate.evolve(state, stockAggregate.codec.decode(event));
+      for (const event of page) state = stockAggregate.evolve(state, codecOf(stockAggregate).decode(event));
       revision += page.length;
       if (page.length < pageEvents) break;
     }

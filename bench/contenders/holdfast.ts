@@ -1,6 +1,5 @@
-import { stockAggregate } from '#aggregates';
+import { itemStock, stockAggregate, stockStream, type StockCommand } from '#domain';
 import { commandMetrics, CommandRuntime, PostgresSnapshots, snapshotMigrations } from '#commands';
-import { itemStock, stockStream, type StockCommand } from '#domain';
 import { connectEventStore } from '#event-store/connect';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { createMetrics, createPool, migrate } from '#platform';

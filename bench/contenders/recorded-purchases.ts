@@ -1,5 +1,5 @@
-import { stockAggregate } from '#aggregates';
-import type { EventStore, Position, RecordedEvent } from '#event-store';
+import { stockAggregate } from '#domain';
+import { codecOf, type EventStore, type Position, type RecordedEvent } from '#event-store';
 
 // Small, so that counting adds little to the memory of whom it counts for.
 const pageEvents = 500;
@@ -39,7 +39,7 @@ export class RecordedPurchases {
   #check(recorded: RecordedEvent, ids: Set<string>): void {
     // Another writer's streams may lie between ours in a store that is not ours alone.
     if (!recorded.stream.startsWith('stock-')) return;
-    const event = stockAggregate.codec.decode(recorded);
+    const event = codecOf(stockAggregate).decode(recorded);
     if (event.type !== 'UnitsPurchased') return;
     const taken = (this.#takenOf.get(recorded.stream) ?? 0) + event.quantity;
     if (ids.has(event.purchaseId)) throw new Error(`${event.purchaseId} was recorded twice`);

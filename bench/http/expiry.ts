@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { stockAggregate } from '#aggregates';
-import { slotStock, stockStream } from '#domain';
-import type { EventStore } from '#event-store';
+import { slotStock, stockAggregate, stockStream } from '#domain';
+import { codecOf, type EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { spread } from '../report/summary.ts';
 import type { Shop } from './shop.ts';
@@ -44,7 +43,7 @@ async function latenessOf(store: EventStore, slot: number): Promise<number[]> {
   for (;;) {
     const recorded = await store.readStream(stockStream(slotStock(slot)), { limit: 1000 });
     const late = recorded.flatMap((event) => {
-      const decoded = stockAggregate.codec.decode(event);
+      const decoded = codecOf(stockAggregate).decode(event);
       return decoded.type === 'HoldExpired' ? [event.metadata.at - decoded.expiresAt] : [];
     });
     if (late.length === holdsPerSlot) return late;

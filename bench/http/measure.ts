@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BenchServers } from '../harness/servers.ts';
 import { authMigrations } from '#auth';
-import { numberMigrations, snapshotMigrations } from '#commands';
+import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { createPool, migrate } from '#platform';
 import { projectionMigrations } from '#projections';
@@ -109,7 +109,7 @@ export async function measureSales(options: MeasureOptions): Promise<SalesMeasur
 
 async function migrateAll(url: string): Promise<void> {
   const pool = createPool({ url, connectionsMax: 1, name: 'bench' });
-  const ours = [...authMigrations, ...snapshotMigrations, ...numberMigrations, ...projectionMigrations];
+  const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations];
   await migrate(pool, [...ours, ...eventStoreMigrations]);
   await pool.end();
 }

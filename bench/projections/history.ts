@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { itemAggregate, slotAggregate, stockAggregate } from '#aggregates';
-import type { Aggregate } from '#commands';
-import { isRejected, itemStock, itemStream, slotStock, slotStream, stockStream } from '#domain';
-import type { NewEvent } from '#event-store';
+import {
+  isRejected,
+  type Aggregate,
+  itemAggregate,
+  itemStock,
+  slotAggregate,
+  slotStock,
+  stockAggregate,
+  stockStream,
+} from '#domain';
+import { codecOf, type NewEvent } from '#event-store';
 import type { Pool } from '#platform';
 import { itemName, StockTrade } from './stock-trade.ts';
 
@@ -55,26 +62,26 @@ function* catalog(): Generator<Placed> {
       name: `Item ${index}`,
       price: 100 + index,
     } as const;
-    yield decided(itemAggregate, itemStream(itemId), create);
+    yield decided(itemAggregate, itemAggregate.streamOf(itemId), create);
   }
   for (let slotId = 1; slotId <= slotsCount; slotId++) {
     const open = { type: 'OpenSlot', slotId, title: `Slot ${slotId}`, startsAt: null, endsAt: null } as const;
-    yield decided(slotAggregate, slotStream(slotId), open);
+    yield decided(slotAggregate, slotAggregate.streamOf(slotId), open);
     yield decided(stockAggregate, stockStream(slotStock(slotId)), { type: 'SetCapacity', capacity: 10 + slotId });
   }
 }
 
-function decided<S, C extends object, E extends { readonly type: string }, R>(
-  { initial, decide, codec }: Pick<Aggregate<S, C, E, R>, 'initial' | 'decide' | 'codec'>,
+function decided<Id, S, C extends object, E extends { readonly type: string }, R>(
+  aggregate: Aggregate<Id, S, C, E, R>,
   stream: string,
   command: C,
 ): Placed {
-  const decision = decide({ ...command, at: startsAt }, initial);
+  const decision = aggregate.decide({ ...command, at: startsAt }, aggregate.initial);
   if (isRejected(decision) || decision[0] === undefined)
     throw new Error(`${stream} refused ${JSON.stringify(command)}`);
   const id = randomUUID();
   const metadata = { $correlationId: id, $causationId: id, commandId: id, userId: 'staff', at: startsAt };
-  return { ...codec.encode(id, decision[0], metadata), stream, revision: 0 };
+  return { ...codecOf(aggregate).encode(id, decision[0], metadata), stream, revision: 0 };
 }
 
 /** As the store itself would have placed them, without its lock: nobody else writes. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { stockAggregate } from '#aggregates';
+import { itemStock, stockAggregate, stockStream } from '#domain';
 import { commandMetrics, CommandRuntime } from '#commands';
-import { itemStock, stockStream } from '#domain';
 import { connectEventStore } from '#event-store/connect';
 import { createMetrics, createPool, type Pool } from '#platform';
 import { CheckpointWatch, viewOf } from '#projections';

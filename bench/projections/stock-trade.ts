@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { stockAggregate } from '#aggregates';
-import { isRejected, type StockCommand } from '#domain';
-import type { NewEvent } from '#event-store';
+import { isRejected, stockAggregate, type StockCommand } from '#domain';
+import { codecOf, type NewEvent } from '#event-store';
 
 const unitsOfEach = 1_000_000;
 const holdTtlMs = 24 * 60 * 60 * 1000;
@@ -31,7 +30,7 @@ export class StockTrade {
     const id = randomUUID();
     const metadata = { $correlationId: id, $causationId: id, commandId: id, userId: customerOf(at), at };
     return {
-      ...stockAggregate.codec.encode(id, decision[0], metadata),
+      ...codecOf(stockAggregate).encode(id, decision[0], metadata),
       stream: this.#stream,
       revision: this.#revision,
     };

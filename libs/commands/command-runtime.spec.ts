@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { stockAggregate } from '#aggregates';
-import { itemStock, stockStream, type StockCommand } from '#domain';
+import { itemStock, stockAggregate, stockStream, type StockCommand } from '#domain';
 import { OutcomeUnknown, StoreUnavailable, type EventStore, type RecordedEvent } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createMetrics } from '#platform';

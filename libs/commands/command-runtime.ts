@@ -1,5 +1,6 @@
+import type { Aggregate } from '#domain/aggregate';
 import type { EventStore } from '#event-store';
-import type { Aggregate, AnyAggregate } from './aggregate.ts';
+import type { AnyAggregate } from './any-aggregate.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import { Draining } from './errors.ts';
 import type { CommandMetrics } from './metrics.ts';
@@ -67,8 +68,8 @@ export class CommandRuntime {
   }
 
   /** Throws Overloaded, Draining, NotInTime, StoreUnavailable: nothing was recorded; OutcomeUnknown: nobody can say. */
-  async execute<S, C extends object, E extends { readonly type: string }, R>(
-    aggregate: Aggregate<S, C, E, R>,
+  async execute<Id, S, C extends object, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
     command: C,
     context: CommandContext,
@@ -86,8 +87,8 @@ export class CommandRuntime {
   }
 
   /** The state of a stream as the store has it now, whoever wrote it. */
-  async read<S, C, E extends { readonly type: string }, R>(
-    aggregate: Aggregate<S, C, E, R>,
+  async read<Id, S, C, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
   ): Promise<S> {
     const writer = this.#writers.get(stream) ?? new StreamWriter(aggregate, stream, this.#around);

@@ -1,6 +1,6 @@
-import { isRejected } from '#domain';
-import { AppendTooLarge, sizeOf, type NewEvent } from '#event-store';
-import type { AnyAggregate } from './aggregate.ts';
+import { isRejected } from '#domain/aggregate';
+import { AppendTooLarge, codecOf, sizeOf, type NewEvent } from '#event-store';
+import type { AnyAggregate } from './any-aggregate.ts';
 import type { CommandContext } from './command.ts';
 import { eventIdOf } from './event-ids.ts';
 import type { LoadedStream } from './loaded-stream.ts';
@@ -95,7 +95,7 @@ function decideOne(
     const { commandId, correlationId, userId } = context;
     const metadata = { $correlationId: correlationId, $causationId: commandId, commandId, userId, at };
     return {
-      encoded: decision.map((event, index) => aggregate.codec.encode(eventIdOf(commandId, index), event, metadata)),
+      encoded: decision.map((event, index) => codecOf(aggregate).encode(eventIdOf(commandId, index), event, metadata)),
       state: decision.reduce((before: unknown, event) => aggregate.evolve(before, event), state),
       verdictAt: (lastRevision) => ({ verdict: 'record', events: decision, lastRevision }),
     };

@@ -1,4 +1,3 @@
-export type { Aggregate, SnapshotFormat } from './aggregate.ts';
 export type { CommandContext, Outcome, Recorded } from './command.ts';
 export { CommandRuntime, type RuntimeBounds } from './command-runtime.ts';
 export { ClockBehind, Contended, Draining, InDoubt, NotInTime, Overloaded, TryAgainLater } from './errors.ts';

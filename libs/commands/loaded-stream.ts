@@ -1,5 +1,5 @@
-import type { EventStore, RecordedEvent } from '#event-store';
-import type { AnyAggregate } from './aggregate.ts';
+import { codecOf, type EventStore, type RecordedEvent } from '#event-store';
+import type { AnyAggregate } from './any-aggregate.ts';
 import { RecentCommands } from './recent-commands.ts';
 import type { Snapshot } from './snapshots.ts';
 
@@ -85,7 +85,7 @@ function absorb(aggregate: AnyAggregate, loaded: LoadedStream, event: RecordedEv
   loaded.recent.remember(commandId, event.revision, at);
   return {
     ...loaded,
-    state: aggregate.evolve(loaded.state, aggregate.codec.decode(event)),
+    state: aggregate.evolve(loaded.state, codecOf(aggregate).decode(event)),
     revision: event.revision,
     lastEventId: event.id,
     lastAt: Math.max(loaded.lastAt, at),

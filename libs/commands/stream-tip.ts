@@ -1,5 +1,5 @@
 import type { EventStore, RecordedEvent } from '#event-store';
-import type { AnyAggregate } from './aggregate.ts';
+import type { AnyAggregate } from './any-aggregate.ts';
 import type { DecidedBatch } from './decide-batch.ts';
 import { eventIdOf } from './event-ids.ts';
 import { catchUp, loadStream, type LoadedStream } from './loaded-stream.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { OutcomeUnknown, StoreUnavailable, type Position, type RecordedEvent } from '#event-store';
-import type { AnyAggregate } from './aggregate.ts';
+import { codecOf, OutcomeUnknown, StoreUnavailable, type Position, type RecordedEvent } from '#event-store';
+import type { AnyAggregate } from './any-aggregate.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import { CommandQueue, stillWanted, type QueueBounds, type QueuedCommand } from './command-queue.ts';
 import { decideBatch, type DecidedBatch, type Verdict } from './decide-batch.ts';
@@ -265,7 +265,7 @@ export class StreamWriter {
   #outcomeOf(recorded: readonly RecordedEvent[]): Outcome<unknown, unknown> {
     const last = recorded.at(-1);
     if (last === undefined) throw new Error(`${this.#stream} ends before a command that was recorded in it`);
-    const events: unknown[] = recorded.map((event) => this.#aggregate.codec.decode(event));
+    const events: unknown[] = recorded.map((event) => codecOf(this.#aggregate).decode(event));
     const { revision, position, metadata } = last;
     return { outcome: 'recorded', events, at: metadata.at, revision, position, repeated: true };
   }

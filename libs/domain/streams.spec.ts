@@ -1,9 +1,9 @@
-import { itemStock, itemStream, slotStock, slotStream, stockOfStream, stockStream } from '#domain';
+import { itemAggregate, itemStock, slotAggregate, slotStock, stockOfStream, stockStream } from '#domain';
 
 describe('streams', () => {
   it('have the names that they always had: what is stored in them is found by these alone', () => {
-    expect(itemStream('prod_001')).toBe('catalog-prod_001');
-    expect(slotStream(5)).toBe('slot-5');
+    expect(itemAggregate.streamOf('prod_001')).toBe('catalog-prod_001');
+    expect(slotAggregate.streamOf(5)).toBe('slot-5');
     expect(stockStream(itemStock('prod_001'))).toBe('stock-item:prod_001:1');
     expect(stockStream(itemStock('prod_001', 12))).toBe('stock-item:prod_001:12');
     expect(stockStream(slotStock(5))).toBe('stock-slot:5');

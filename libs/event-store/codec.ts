@@ -1,14 +1,6 @@
+import type { EventTypes, Upcast } from '#domain/aggregate';
 import { UnknownEventType } from './errors.ts';
 import type { EventMetadata, NewEvent, RecordedEvent } from './event.ts';
-
-/** Brings the data of one version of an event to the next version. */
-export type Upcast = (data: Record<string, unknown>) => Record<string, unknown>;
-
-/**
- * Every event type of an aggregate, with the upcasters that lead its older versions to today's, oldest first: an event
- * with two of them is at version 3.
- */
-export type EventTypes<E extends { readonly type: string }> = { readonly [Type in E['type']]: readonly Upcast[] };
 
 export interface Codec<E extends { readonly type: string }> {
   encode(id: string, event: E, metadata: Omit<EventMetadata, 'schemaVersion'>): NewEvent;
@@ -30,4 +22,19 @@ export function createCodec<E extends { readonly type: string }>(types: EventTyp
       return { ...pending.reduce((older, upcast) => upcast(older), data as Record<string, unknown>), type } as E;
     },
   };
+}
+
+const codecs = new WeakMap<object, unknown>();
+
+interface HasEvents<E extends { readonly type: string }> {
+  readonly events: EventTypes<E>;
+  evolve(state: never, event: E): unknown;
+}
+
+/** How an aggregate’s events are written and read. */
+export function codecOf<E extends { readonly type: string }>(aggregate: HasEvents<E>): Codec<E> {
+  const known = codecs.get(aggregate) as Codec<E> | undefined;
+  const codec = known ?? createCodec<E>(aggregate.events);
+  if (known === undefined) codecs.set(aggregate, codec);
+  return codec;
 }

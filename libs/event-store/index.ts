@@ -1,4 +1,4 @@
-export { createCodec, type Codec, type EventTypes, type Upcast } from './codec.ts';
+export { codecOf, createCodec, type Codec } from './codec.ts';
 export {
   AppendTooLarge,
   ForeignPosition,

@@ -8,5 +8,4 @@ export { silenced, type Silenced } from './silenced.ts';
 export { balanceOf, holdOf, provided } from './stock-events.ts';
 export { anyHistory } from './stock-commands.ts';
 export { NaiveStock } from './naive-stock.ts';
-export { expectStoredEvents } from './stored-events.ts';
 export { startProjected, type Projected } from './projected.ts';

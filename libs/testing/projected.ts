@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { commandMetrics, CommandRuntime, type Aggregate } from '#commands';
+import { commandMetrics, CommandRuntime } from '#commands';
+import type { Aggregate } from '#domain';
 import type { EventStore, Position } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createLogger, createMetrics, type Pool, type Redis } from '#platform';
@@ -17,8 +18,8 @@ export interface Projected {
   /** What commands take for the time, in milliseconds since 1970. */
   now: number;
   /** Decides and records; fails the test when it is refused. */
-  execute<S, C extends object, E extends { readonly type: string }, R>(
-    aggregate: Aggregate<S, C, E, R>,
+  execute<Id, S, C extends object, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
     command: C,
     userId?: string,

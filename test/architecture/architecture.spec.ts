@@ -19,8 +19,8 @@ const breaches: Readonly<Record<string, Files>> = {
   },
   'commands-know-no-aggregate': {
     'libs/commands/runtime.ts': `import '../event-store/index.ts';`,
-    'libs/event-store/index.ts': `import '../http/index.ts';`,
-    'libs/http/index.ts': '',
+    'libs/event-store/index.ts': `import '../domain/index.ts';`,
+    'libs/domain/index.ts': '',
   },
   'reading-never-writes': {
     'apps/query-api/main.ts': `import '../../libs/auth/index.ts';`,
@@ -28,8 +28,9 @@ const breaches: Readonly<Record<string, Files>> = {
     'libs/event-store/postgres/index.ts': '',
   },
   'cli-changes-stock-only-through-http': {
-    'apps/cli/main.ts': `import '../../libs/aggregates/index.ts';`,
-    'libs/aggregates/index.ts': '',
+    'apps/cli/main.ts': `import '../../libs/commands/index.ts';`,
+    'libs/commands/index.ts': `import './command-runtime.ts';`,
+    'libs/commands/command-runtime.ts': '',
   },
   'apps-do-not-import-apps': {
     'apps/query-api/main.ts': `import '../projector/rows.ts';`,

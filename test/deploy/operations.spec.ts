@@ -1,5 +1,5 @@
 import { authMigrations, securityEvents } from '#auth';
-import { numberMigrations, snapshotMigrations } from '#commands';
+import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { projectionMigrations } from '#projections';
 import { readText } from './code.ts';
@@ -7,7 +7,7 @@ import { madeByTheUser, readCompose } from './compose/read-compose.ts';
 
 const page = readText('docs/operations.md');
 const compose = readCompose();
-const migrations = [authMigrations, numberMigrations, snapshotMigrations, projectionMigrations, eventStoreMigrations];
+const migrations = [authMigrations, commandMigrations, projectionMigrations, eventStoreMigrations];
 
 function matches(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, found = '']) => found))].toSorted();

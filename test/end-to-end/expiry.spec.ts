@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { stockAggregate } from '#aggregates';
-import { slotStock, stockStream } from '#domain';
-import type { EventStore, RecordedEvent } from '#event-store';
+import { slotStock, stockAggregate, stockStream } from '#domain';
+import { codecOf, type EventStore, type RecordedEvent } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
 
@@ -44,7 +43,7 @@ describe('a hold whose time is up', () => {
 
   async function eventsOf(slotId: number): Promise<{ type: string; recorded: RecordedEvent }[]> {
     const recorded = await store.readStream(stockStream(slotStock(slotId)), { limit: 1000 });
-    return recorded.map((event) => ({ type: stockAggregate.codec.decode(event).type, recorded: event }));
+    return recorded.map((event) => ({ type: codecOf(stockAggregate).decode(event).type, recorded: event }));
   }
 
   async function untilExpired(slotId: number, count: number): Promise<RecordedEvent[]> {

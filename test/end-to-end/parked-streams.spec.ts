@@ -1,5 +1,4 @@
-import { itemAggregate, stockAggregate } from '#aggregates';
-import { itemStock, itemStream, stockStream } from '#domain';
+import { itemAggregate, itemStock, stockAggregate, stockStream } from '#domain';
 import { createPool, type Pool } from '#platform';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
 import { Recorder } from './recorder.ts';
@@ -26,7 +25,7 @@ describe('a stream that is parked', () => {
     token = (await call(`${system.commandApi.url}/auth/login`, { body: staff })).body.token;
     for (const [index, itemId] of ['good', 'bad'].entries()) {
       const create = { type: 'CreateItem', itemId, number: index + 1, name: itemId, price: 1 } as const;
-      await recorder.record(itemAggregate, itemStream(itemId), create);
+      await recorder.record(itemAggregate, itemAggregate.streamOf(itemId), create);
     }
   }, 60_000);
 

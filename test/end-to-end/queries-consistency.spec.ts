@@ -1,5 +1,4 @@
-import { itemAggregate, slotAggregate, stockAggregate } from '#aggregates';
-import { itemStock, itemStream, slotStock, slotStream, stockStream } from '#domain';
+import { itemAggregate, itemStock, slotAggregate, slotStock, stockAggregate, stockStream } from '#domain';
 import { HoldIds } from '#ids';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
 import { Recorder } from './recorder.ts';
@@ -32,9 +31,9 @@ describe('a query with a consistency token', () => {
   it('is never answered without the write: 503 until the read models it touches have it', async () => {
     await system.projector.child.stop();
     const create = { type: 'CreateItem', itemId: 'prod_001', number: 1, name: 'x', price: 1 } as const;
-    await recorder.record(itemAggregate, itemStream('prod_001'), create);
+    await recorder.record(itemAggregate, itemAggregate.streamOf('prod_001'), create);
     const open = { type: 'OpenSlot', slotId: 1, title: null, startsAt: null, endsAt: null } as const;
-    await recorder.record(slotAggregate, slotStream(1), open);
+    await recorder.record(slotAggregate, slotAggregate.streamOf(1), open);
     await recorder.record(stockAggregate, stockStream(slotStock(1)), { type: 'SetCapacity', capacity: 3 });
     const stock = itemStock('prod_001');
     await recorder.record(stockAggregate, stockStream(stock), { type: 'Provide', quantity: 9, provideId: null });

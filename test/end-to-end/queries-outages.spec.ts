@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { itemAggregate, slotAggregate, stockAggregate } from '#aggregates';
-import { itemStock, itemStream, slotStock, slotStream, stockStream, type StockId } from '#domain';
+import { itemAggregate, itemStock, slotAggregate, slotStock, stockAggregate, stockStream, type StockId } from '#domain';
 import { createRedis, untilConnected } from '#platform';
 import { redisFields, redisKey, versionOfCopy } from '#projections';
 import { availabilityProjection } from '#read-models';
@@ -27,9 +26,9 @@ describe('the query API, of servers that go away', () => {
     });
     const recorder = await Recorder.of(system);
     const create = { type: 'CreateItem', itemId: 'prod_001', number: 1, name: 'x', price: 1 } as const;
-    await recorder.record(itemAggregate, itemStream('prod_001'), create);
+    await recorder.record(itemAggregate, itemAggregate.streamOf('prod_001'), create);
     const open = { type: 'OpenSlot', slotId: 1, title: null, startsAt: null, endsAt: null } as const;
-    await recorder.record(slotAggregate, slotStream(1), open);
+    await recorder.record(slotAggregate, slotAggregate.streamOf(1), open);
     const provide = (stock: StockId) =>
       recorder.record(stockAggregate, stockStream(stock), { type: 'Provide', quantity: 10, provideId: null });
     await provide(itemStock('prod_001'));

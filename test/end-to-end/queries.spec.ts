@@ -1,5 +1,13 @@
-import { itemAggregate, slotAggregate, stockAggregate } from '#aggregates';
-import { itemStock, itemStream, slotStock, slotStream, stockStream, type StockCommand, type StockId } from '#domain';
+import {
+  itemAggregate,
+  itemStock,
+  slotAggregate,
+  slotStock,
+  stockAggregate,
+  stockStream,
+  type StockCommand,
+  type StockId,
+} from '#domain';
 import { HoldIds } from '#ids';
 import { call, startSystem, type RunningSystem } from '#testing';
 import { Recorder } from './recorder.ts';
@@ -47,9 +55,9 @@ describe('the query API', () => {
     for (const number of [1, 2, 3]) {
       const itemId = `prod_00${number}`;
       const create = { type: 'CreateItem', itemId, number, name: `商品 ${number}`, price: number * 100 } as const;
-      seen = await recorder.record(itemAggregate, itemStream(itemId), create);
+      seen = await recorder.record(itemAggregate, itemAggregate.streamOf(itemId), create);
     }
-    seen = await recorder.record(itemAggregate, itemStream('prod_002'), { type: 'DiscontinueItem' });
+    seen = await recorder.record(itemAggregate, itemAggregate.streamOf('prod_002'), { type: 'DiscontinueItem' });
     await stock(prod, { type: 'Provide', quantity: 50, provideId: null });
     await stock(prod, { type: 'Purchase', purchaseId: 'p1', customerId: idOf('bob'), quantity: 2 }, idOf('bob'));
     await stock(itemStock('prod_001', 7), { type: 'Provide', quantity: 3, provideId: null });
@@ -62,7 +70,10 @@ describe('the query API', () => {
       [3, 7],
     ] as const) {
       const open = { type: 'OpenSlot', slotId, title: `slot ${slotId}`, endsAt: null } as const;
-      await recorder.record(slotAggregate, slotStream(slotId), { ...open, startsAt: start + slotId * hour });
+      await recorder.record(slotAggregate, slotAggregate.streamOf(slotId), {
+        ...open,
+        startsAt: start + slotId * hour,
+      });
       await stock(slotStock(slotId), { type: 'SetCapacity', capacity });
     }
     await stock(slotStock(1), { type: 'Purchase', purchaseId: 'p2', customerId: idOf('bob'), quantity: 4 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { commandMetrics, CommandRuntime, type Aggregate } from '#commands';
+import { commandMetrics, CommandRuntime } from '#commands';
+import type { Aggregate } from '#domain';
 import { PostgresEventStore } from '#event-store/postgres';
 import { ConsistencyTokens } from '#http';
 import { createMetrics } from '#platform';
@@ -23,8 +24,8 @@ export class Recorder {
   }
 
   /** Answers the headers with which a query sees it. */
-  async record<S, C extends object, E extends { readonly type: string }, R>(
-    aggregate: Aggregate<S, C, E, R>,
+  async record<Id, S, C extends object, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
     command: C,
     userId = 'staff',

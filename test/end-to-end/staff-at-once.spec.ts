@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
-import { itemStream, slotStock, slotStream, stockStream } from '#domain';
+import { itemAggregate, slotAggregate, slotStock, stockStream } from '#domain';
 import { call, startSystem, type Answer, type RunningSystem, type Service } from '#testing';
 
 const password = 'correct horse battery';
@@ -51,7 +51,7 @@ describe('what staff do at once, on two processes,', () => {
       outcomes.add(later.status);
       const stock = stockStream(slotStock(body.slot_id));
       const [changed, closed, adjusted] = await Promise.all([
-        last(slotStream(body.slot_id), 'SlotChanged'),
+        last(slotAggregate.streamOf(body.slot_id), 'SlotChanged'),
         last(stock, 'ClosingTimeSet'),
         last(stock, 'StockAdjusted'),
       ]);
@@ -70,7 +70,7 @@ describe('what staff do at once, on two processes,', () => {
         send('DELETE', `/products/${id}`),
         send('POST', `/products/${id}/restore`, {}, round % 2 === 0 ? system.commandApi : other),
       ]);
-      const isListed = (await last(itemStream(id)))?.type !== 'ItemDiscontinued';
+      const isListed = (await last(itemAggregate.streamOf(id)))?.type !== 'ItemDiscontinued';
       expect(await send('POST', `/items/${id}/purchase`)).toMatchObject({ status: isListed ? 201 : 404 });
     }
   }, 60_000);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { stockAggregate } from '#aggregates';
+import { itemStock, stockAggregate, stockStream } from '#domain';
 import { commandMetrics, CommandRuntime } from '#commands';
-import { itemStock, stockStream } from '#domain';
 import { PostgresEventStore } from '#event-store/postgres';
 import { createMetrics, createPool, createRedis, untilConnected, type Pool, type Redis } from '#platform';
 import { startSystem, type RunningSystem, type Service } from '#testing';

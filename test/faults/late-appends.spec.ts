@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { stockAggregate } from '#aggregates';
+import { slotStock, stockAggregate, stockStream, type StockCommand } from '#domain';
 import { commandMetrics, CommandRuntime, InDoubt, type CommandContext } from '#commands';
-import { slotStock, stockStream, type StockCommand } from '#domain';
 import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { eventStoreMigrations } from '#event-store/postgres';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { stockAggregate } from '#aggregates';
+import { stockAggregate } from '#domain';
 import { commandMetrics, CommandRuntime, TryAgainLater } from '#commands';
 import { OutcomeUnknown, StoreUnavailable } from '#event-store';
 import { EventStoreDbStore } from '#event-store/esdb';

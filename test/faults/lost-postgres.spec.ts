@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { stockAggregate } from '#aggregates';
+import { stockAggregate } from '#domain';
 import { commandMetrics, CommandRuntime, TryAgainLater } from '#commands';
 import { OutcomeUnknown, StoreUnavailable } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { stockAggregate } from '#aggregates';
+import { itemStock, stockAggregate, stockStream } from '#domain';
 import { commandMetrics, CommandRuntime } from '#commands';
-import { itemStock, stockStream } from '#domain';
 import type { EventStore } from '#event-store';
 import { createMetrics } from '#platform';
 

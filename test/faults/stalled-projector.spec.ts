@@ -1,5 +1,4 @@
-import { stockAggregate } from '#aggregates';
-import { itemStock, stockStream } from '#domain';
+import { itemStock, stockAggregate, stockStream } from '#domain';
 import { createPool, type Pool } from '#platform';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
 import { Recorder } from '../end-to-end/recorder.ts';

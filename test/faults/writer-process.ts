@@ -1,6 +1,6 @@
 // A process that writes: takes purchases as lines of JSON, and says which of them it can vouch for. Made to be killed.
 import { createInterface } from 'node:readline';
-import { stockAggregate } from '#aggregates';
+import { stockAggregate } from '#domain';
 import { commandMetrics, CommandRuntime } from '#commands';
 import { connectEventStore } from '#event-store/connect';
 import { createMetrics } from '#platform';

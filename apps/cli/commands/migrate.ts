@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { authMigrations } from '#auth';
-import { numberMigrations, snapshotMigrations } from '#commands';
+import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { createPool, migrate, readConfig, type Migration } from '#platform';
 import { projectionMigrations } from '#projections';
@@ -8,7 +8,7 @@ import { isJson, print } from '../output.ts';
 import { grantRights } from '../roles/grant-rights.ts';
 import { databaseRights, eventStoreRights, type Rights } from '../roles/rights.ts';
 
-const databaseMigrations = [...authMigrations, ...snapshotMigrations, ...numberMigrations, ...projectionMigrations];
+const databaseMigrations = [...authMigrations, ...commandMigrations, ...projectionMigrations];
 
 /** A migration may build an index over everything, or wait for another process that does. */
 const timeouts = { connectMs: 3000, answerMs: 3_600_000 };

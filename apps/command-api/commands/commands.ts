@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { admittedAt, idempotencyKeyOf, keepKeyUntil } from '#auth/guard';
-import {
-  commandIdOf,
-  InDoubt,
-  type Aggregate,
-  type CommandContext,
-  type CommandRuntime,
-  type Outcome,
-  type Recorded,
-} from '#commands';
+import { commandIdOf, InDoubt, type CommandContext, type CommandRuntime, type Outcome, type Recorded } from '#commands';
+import type { Aggregate } from '#domain';
 import { consistencyHeader, problem, Problem, refusal, replayedHeader } from '#http';
 import type { ConsistencyTokens, ErrorCode, TimedRequest } from '#http';
 import { requestContext } from '#platform';
@@ -57,13 +50,14 @@ export class Commands {
 
   /** The event that the command recorded, now or when it was first sent; throws what it was refused with. */
   async record<
+    Id,
     S,
     C extends object,
     E extends { readonly type: string },
     R extends { readonly code: ErrorCode },
     Type extends E['type'],
   >(
-    aggregate: Aggregate<S, C, E, R>,
+    aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
     command: C,
     type: Type,
@@ -78,8 +72,8 @@ export class Commands {
   }
 
   /** What the command recorded; undefined when all was already as it wants it. Throws what it was refused with. */
-  async apply<S, C extends object, E extends { readonly type: string }, R extends { readonly code: ErrorCode }>(
-    aggregate: Aggregate<S, C, E, R>,
+  async apply<Id, S, C extends object, E extends { readonly type: string }, R extends { readonly code: ErrorCode }>(
+    aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
     command: C,
     asked: Asked,
@@ -93,12 +87,15 @@ export class Commands {
     return outcome;
   }
 
-  read<S, C, E extends { readonly type: string }, R>(aggregate: Aggregate<S, C, E, R>, stream: string): Promise<S> {
+  read<Id, S, C, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<Id, S, C, E, R>,
+    stream: string,
+  ): Promise<S> {
     return this.runtime.read(aggregate, stream);
   }
 
-  async #execute<S, C extends object, E extends { readonly type: string }, R>(
-    aggregate: Aggregate<S, C, E, R>,
+  async #execute<Id, S, C extends object, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
     command: C,
     { context, reply }: Asked,

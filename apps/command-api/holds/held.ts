@@ -1,7 +1,7 @@
-import { findEndOfHold, stockAggregate } from '#aggregates';
+import { stockAggregate, stockStream, type HoldFacts, type StockCommand, type StockEvent, type StockId } from '#domain';
+import { findEndOfHold } from './find-end-of-hold.ts';
 import { holdAnswer, type HoldAnswer } from '#answers';
 import type { Caller } from '#auth';
-import { stockStream, type HoldFacts, type StockCommand, type StockEvent, type StockId } from '#domain';
 import type { EventStore } from '#event-store';
 import { Problem, refusal, type ErrorCode } from '#http';
 import type { HoldIds, HoldReference } from '#ids';

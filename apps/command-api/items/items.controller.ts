@@ -1,9 +1,16 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { itemAggregate, stockAggregate } from '#aggregates';
+import {
+  itemAggregate,
+  itemStock,
+  stockAggregate,
+  stockStream,
+  type ItemCommand,
+  type KnownItem,
+  type StockCommand,
+} from '#domain';
 import { ForStaff } from '#auth/guard';
 import { Numbers } from '#commands';
-import { itemStock, itemStream, stockStream, type ItemCommand, type KnownItem, type StockCommand } from '#domain';
 import { Asking, type Incoming } from '../commands/asking.ts';
 import { afterFirst, Commands, type Asked } from '../commands/commands.ts';
 import { locationHeader, Writes } from '../commands/writes.ts';
@@ -33,7 +40,13 @@ export class ItemsController {
     const itemId = id ?? `prod_${commandId.replaceAll('-', '').slice(0, madeIdLength)}`;
     const number = await this.numbers.assign('item', commandId, itemId);
     const command = { type: 'CreateItem', itemId, number, name, price } as const;
-    const { event } = await this.commands.record(itemAggregate, itemStream(itemId), command, 'ItemCreated', asked);
+    const { event } = await this.commands.record(
+      itemAggregate,
+      itemAggregate.streamOf(itemId),
+      command,
+      'ItemCreated',
+      asked,
+    );
     void incoming.reply.header('location', `/api/v1/items/${itemId}`);
     return itemAnswer({ status: 'on-sale', facts: event });
   }
@@ -97,7 +110,7 @@ export class ItemsController {
 
   async #item(itemId: string, command: ItemCommand, asked: Asked): Promise<void> {
     const step = this.commands.step(asked, command.type);
-    await this.commands.apply(itemAggregate, itemStream(itemId), command, step);
+    await this.commands.apply(itemAggregate, itemAggregate.streamOf(itemId), command, step);
   }
 
   async #stock(itemId: string, command: StockCommand, asked: Asked): Promise<void> {

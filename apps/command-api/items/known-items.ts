@@ -1,6 +1,5 @@
-import { itemAggregate } from '#aggregates';
+import { itemAggregate, type KnownItem } from '#domain';
 import type { Numbers } from '#commands';
-import { itemStream, type KnownItem } from '#domain';
 import { canBeId, problem } from '#http';
 import type { Commands } from '../commands/commands.ts';
 
@@ -22,7 +21,7 @@ export class KnownItems {
 
   async find(idOrNumber: string): Promise<{ itemId: string; item: KnownItem }> {
     const itemId = await this.idOf(idOrNumber);
-    const item = await this.commands.read(itemAggregate, itemStream(itemId));
+    const item = await this.commands.read(itemAggregate, itemAggregate.streamOf(itemId));
     if (item.status === 'unknown') throw problem('ITEM_NOT_FOUND');
     return { itemId, item };
   }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { stockAggregate } from '#aggregates';
+import { stockAggregate, stockStream, type StockId } from '#domain';
 import type { CommandRuntime } from '#commands';
-import { stockStream, type StockId } from '#domain';
 import { Counter, Histogram, untilItWorks, type Logger, type Registry } from '#platform';
 import type { Leases } from '#projections';
 import type { DueList } from '#read-models';

@@ -1,5 +1,4 @@
-import { slotAggregate } from '#aggregates';
-import { slotStream, type KnownSlot } from '#domain';
+import { slotAggregate, type KnownSlot } from '#domain';
 import { problem } from '#http';
 import type { Commands } from '../commands/commands.ts';
 
@@ -14,7 +13,7 @@ export class KnownSlots {
   }
 
   async find(slotId: number): Promise<KnownSlot> {
-    const slot = await this.commands.read(slotAggregate, slotStream(slotId));
+    const slot = await this.commands.read(slotAggregate, slotAggregate.streamOf(slotId));
     if (slot.status === 'unknown') throw problem('SLOT_NOT_FOUND');
     return slot;
   }

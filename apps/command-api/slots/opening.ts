@@ -1,7 +1,14 @@
-import { slotAggregate, stockAggregate } from '#aggregates';
+import {
+  isRejected,
+  slotAggregate,
+  slotStock,
+  stockAggregate,
+  stockStream,
+  type SlotFacts,
+  type StockCommand,
+} from '#domain';
 import { slotAnswer, type SlotAnswer } from '#answers';
 import type { Numbers } from '#commands';
-import { isRejected, slotStock, slotStream, stockStream, type SlotFacts, type StockCommand } from '#domain';
 import { problem, Problem } from '#http';
 import { afterFirst, type Asked, type Commands } from '../commands/commands.ts';
 import type { KnownSlots } from './known-slots.ts';
@@ -50,7 +57,12 @@ export class Opening {
     if (capacity !== undefined && !(await this.#seemsToTake(slotId, capacity)))
       await this.#setCapacity(slotId, capacity, asked);
     const command = { type: 'ChangeSlot', ...times, ...(title === undefined ? {} : { title }) } as const;
-    await this.commands.apply(slotAggregate, slotStream(slotId), command, this.commands.step(asked, 'slot'));
+    await this.commands.apply(
+      slotAggregate,
+      slotAggregate.streamOf(slotId),
+      command,
+      this.commands.step(asked, 'slot'),
+    );
     return afterFirst(async () => {
       await this.#closeAtStart(slotId, asked);
       if (capacity !== undefined) await this.#setCapacity(slotId, capacity, asked);
@@ -74,7 +86,13 @@ export class Opening {
   async #openAs(slotId: number, { title = null, ...wanted }: Wanted, asked: Asked): Promise<SlotFacts> {
     const { startsAt = null, endsAt = null } = timesOf(wanted);
     const command = { type: 'OpenSlot', slotId, title, startsAt, endsAt } as const;
-    const { event } = await this.commands.record(slotAggregate, slotStream(slotId), command, 'SlotOpened', asked);
+    const { event } = await this.commands.record(
+      slotAggregate,
+      slotAggregate.streamOf(slotId),
+      command,
+      'SlotOpened',
+      asked,
+    );
     return event;
   }
 

@@ -1,8 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { stockAggregate } from '#aggregates';
+import { itemStock, stockAggregate, stockStream } from '#domain';
 import { ForStaff } from '#auth/guard';
-import { itemStock, stockStream } from '#domain';
 import { Asking, type Incoming } from '../commands/asking.ts';
 import { Commands } from '../commands/commands.ts';
 import { Writes } from '../commands/writes.ts';

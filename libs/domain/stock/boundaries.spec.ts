@@ -1,18 +1,13 @@
-import {
-  decideStock,
-  defaultHoldLimits,
-  dueOnStock,
-  emptyStock,
-  evolveStock,
-  isRejected,
-  type Stock,
-  type StockEvent,
-} from '#domain';
+import { defaultHoldLimits, isRejected, stockAggregate, type Stock, type StockEvent } from '#domain';
 import { balanceOf, decisionsOf, holdOf, provided } from '#testing';
 import { SortedMap } from '../collections/sorted-map.ts';
 import { claimsMax, holdLifeMsMax, unitsMax } from './commands.ts';
 
-const { given } = decisionsOf({ initial: emptyStock, evolve: evolveStock, decide: decideStock });
+const { given } = decisionsOf({
+  initial: stockAggregate.initial,
+  evolve: stockAggregate.evolve,
+  decide: stockAggregate.decide,
+});
 const at = 2000;
 
 describe('units at their bound', () => {
@@ -70,10 +65,10 @@ describe('the life of a hold', () => {
   });
 
   it('is over at the millisecond that it was promised until', () => {
-    const stock = [provided(5), held].reduce(evolveStock, emptyStock);
-    expect(dueOnStock(stock, 5999)).toBeUndefined();
-    expect(dueOnStock(stock, 6000)).toEqual({ type: 'ExpireDue' });
-    expect(dueOnStock(emptyStock, 6000)).toBeUndefined();
+    const stock = [provided(5), held].reduce(stockAggregate.evolve, stockAggregate.initial);
+    expect(stockAggregate.due(stock, 5999)).toBeUndefined();
+    expect(stockAggregate.due(stock, 6000)).toEqual({ type: 'ExpireDue' });
+    expect(stockAggregate.due(stockAggregate.initial, 6000)).toBeUndefined();
   });
 });
 
@@ -248,18 +243,20 @@ describe('open claims at their bound', () => {
       balance: balanceOf({ total: unitsMax, held: 2, lent: 1 }),
     };
     const orders = Array.from({ length: count - 2 }, (_, order) => [`o${order}`, 1] as const);
-    const stock = [provided(unitsMax), held, lent].reduce(evolveStock, emptyStock);
+    const stock = [provided(unitsMax), held, lent].reduce(stockAggregate.evolve, stockAggregate.initial);
     return { ...stock, reservations: SortedMap.from(orders) };
   }
 
   it('are as many as may be, of all kinds together, and no more', () => {
     const hold = { type: 'Hold', holdId: 'h2', customerId: 'bob', quantity: 1, ttlMs: 1000, at } as const;
-    expect(decideStock(hold, claimed(claimsMax - 1))).toHaveLength(1);
-    expect(decideStock(hold, claimed(claimsMax))).toEqual({ rejection: { code: 'TOO_MANY_CLAIMS', claimsMax } });
+    expect(stockAggregate.decide(hold, claimed(claimsMax - 1))).toHaveLength(1);
+    expect(stockAggregate.decide(hold, claimed(claimsMax))).toEqual({
+      rejection: { code: 'TOO_MANY_CLAIMS', claimsMax },
+    });
   });
 
   it('do not keep anybody from buying', () => {
     const buy = { type: 'Purchase', purchaseId: 'p', customerId: 'ann', quantity: 1, at } as const;
-    expect(isRejected(decideStock(buy, claimed(claimsMax)))).toBe(false);
+    expect(isRejected(stockAggregate.decide(buy, claimed(claimsMax)))).toBe(false);
   });
 });

@@ -1,3 +1,5 @@
+import type { Decision, Timed } from '../aggregate.ts';
+import type { StockEvent } from './events.ts';
 import type { HoldLimits } from './state.ts';
 
 export type StockCommand =
@@ -58,6 +60,11 @@ export type StockRejection =
   | { readonly code: 'RESERVATION_NOT_FOUND'; readonly orderId: string }
   | { readonly code: 'LEND_NOT_FOUND'; readonly lendId: number }
   | { readonly code: 'ALREADY_RETURNED'; readonly lendId: number };
+
+export type StockDecision = Decision<StockEvent, StockRejection>;
+
+/** The command of one type, with its time. */
+export type Stocked<Type extends StockCommand['type']> = Timed<Extract<StockCommand, { type: Type }>>;
 
 /** The most units that one stock may have in all, and so the most that any sum in it can come to. */
 export const unitsMax = 1_000_000_000;

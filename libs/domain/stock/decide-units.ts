@@ -1,9 +1,7 @@
-import { reject } from '../decision.ts';
-import { changed } from './balance.ts';
-import { unitsMax } from './commands.ts';
-import type { StockDecision, Stocked } from './stock-decision.ts';
-import { unpromisable } from './on-sale.ts';
-import type { Stock } from './state.ts';
+import { reject, rejectSince, type Rejected } from '../aggregate.ts';
+import { claimsMax, unitsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
+import { changed } from './events.ts';
+import { openClaims, type Stock } from './state.ts';
 
 export function provide({ quantity, provideId }: Stocked<'Provide'>, { balance }: Stock): StockDecision {
   if (balance.total + quantity > unitsMax) return reject({ code: 'TOO_MANY_UNITS', unitsMax });
@@ -46,4 +44,25 @@ export function discontinue({ discontinued, balance }: Stock): StockDecision {
 
 export function reinstate({ discontinued, balance }: Stock): StockDecision {
   return discontinued ? [{ type: 'StockReinstated', balance }] : [];
+}
+
+export function noteTime({ balance }: Stock): StockDecision {
+  return [{ type: 'TimeNoted', balance }];
+}
+
+/** Why so many units cannot be promised to a customer now; undefined when they can. */
+function unpromisable(stock: Stock, quantity: number, at: number): Rejected<StockRejection> | undefined {
+  if (stock.discontinued) return reject({ code: 'DISCONTINUED' });
+  const { closesAt } = stock;
+  if (closesAt !== null && at >= closesAt) return rejectSince(closesAt, { code: 'CLOSED', closesAt });
+  const { available } = stock.balance;
+  return quantity > available ? reject({ code: 'INSUFFICIENT_STOCK', available, requested: quantity }) : undefined;
+}
+
+/** The same for a claim that stays open: there is a bound on how many a stock may have. */
+export function unclaimable(stock: Stock, quantity: number, at: number): Rejected<StockRejection> | undefined {
+  return (
+    unpromisable(stock, quantity, at) ??
+    (openClaims(stock) >= claimsMax ? reject({ code: 'TOO_MANY_CLAIMS', claimsMax }) : undefined)
+  );
 }

@@ -1,3 +1,5 @@
+import type { EventTypes } from '../aggregate.ts';
+
 /** The stock after the event. `available` is what can still be promised to somebody; it is never negative. */
 export interface Balance {
   /** Units ever received, less those removed. */
@@ -146,4 +148,38 @@ export interface StockReinstated extends Change {
  */
 export interface TimeNoted extends Change {
   readonly type: 'TimeNoted';
+}
+
+/** Every event type of a stock, with what leads its older versions to today's, oldest first. */
+export const stockEvents = {
+  UnitsProvided: [],
+  StockAdjusted: [],
+  UnitsPurchased: [],
+  UnitsHeld: [],
+  HoldExtended: [],
+  HoldConfirmed: [],
+  HoldCancelled: [],
+  HoldExpired: [],
+  UnitsReserved: [],
+  ReservationReleased: [],
+  ReservationShipped: [],
+  UnitsLent: [],
+  UnitsReturned: [],
+  HoldLimitsSet: [],
+  ClosingTimeSet: [],
+  StockDiscontinued: [],
+  StockReinstated: [],
+  TimeNoted: [],
+} as const satisfies EventTypes<StockEvent>;
+
+type Part = Exclude<keyof Balance, 'available'>;
+
+/** The balance after a change of its parts; what is available follows from them. */
+export function changed(balance: Balance, change: { readonly [P in Part]?: number }): Balance {
+  const total = balance.total + (change.total ?? 0);
+  const taken = balance.taken + (change.taken ?? 0);
+  const held = balance.held + (change.held ?? 0);
+  const reserved = balance.reserved + (change.reserved ?? 0);
+  const lent = balance.lent + (change.lent ?? 0);
+  return { total, taken, held, reserved, lent, available: total - taken - held - reserved - lent };
 }

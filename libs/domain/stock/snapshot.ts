@@ -1,10 +1,7 @@
+import type { SnapshotFormat } from '../aggregate.ts';
 import { SortedMap } from '../collections/sorted-map.ts';
-import { opened } from './evolve.ts';
 import type { Balance, HoldFacts } from './events.ts';
-import { emptyStock, type EndedHold, type HoldLimits, type Lend, type Stock } from './state.ts';
-
-/** Raise it with every change of `Stock`, of `SavedStock` or of `evolveStock`: a golden test fails until you do. */
-export const stockSnapshotVersion = 2;
+import { emptyStock, opened, type EndedHold, type HoldLimits, type Lend, type Stock } from './state.ts';
 
 interface SavedStock {
   readonly balance: Balance;
@@ -21,7 +18,7 @@ interface SavedStock {
 
 type Entries<V> = readonly (readonly [string, V])[];
 
-export function saveStock(stock: Stock): SavedStock {
+function save(stock: Stock): SavedStock {
   const { holdsByDue: _byDue, holdsByCustomer: _byCustomer, ...rest } = stock;
   return {
     ...rest,
@@ -34,7 +31,7 @@ export function saveStock(stock: Stock): SavedStock {
   };
 }
 
-export function loadStock(saved: SavedStock): Stock {
+function load(saved: SavedStock): Stock {
   const withoutHolds: Stock = {
     ...emptyStock,
     balance: saved.balance,
@@ -49,3 +46,10 @@ export function loadStock(saved: SavedStock): Stock {
   };
   return saved.holds.reduce(opened, withoutHolds);
 }
+
+export const stockSnapshots: SnapshotFormat<Stock> = {
+  // Raise it with every change of `Stock`, of `SavedStock` or of `evolveStock`: a golden test fails until you do.
+  version: 2,
+  save,
+  load: (saved) => load(saved as SavedStock),
+};

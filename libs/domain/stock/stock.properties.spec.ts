@@ -1,17 +1,5 @@
 import fc from 'fast-check';
-import {
-  decideStock,
-  dueOnStock,
-  emptyStock,
-  evolveStock,
-  isRejected,
-  loadStock,
-  saveStock,
-  type Stock,
-  type StockCommand,
-  type StockEvent,
-  type Timed,
-} from '#domain';
+import { isRejected, stockAggregate, type Stock, type StockCommand, type StockEvent, type Timed } from '#domain';
 import { anyHistory, NaiveStock, provided } from '#testing';
 
 interface Step {
@@ -24,11 +12,11 @@ interface Step {
 /** As a writer does it: what is due comes first. */
 function play(history: readonly Timed<StockCommand>[]): Step[] {
   const steps: Step[] = [];
-  let stock = emptyStock;
+  let stock = stockAggregate.initial;
   const decide = (command: Timed<StockCommand>): void => {
-    const decision = decideStock(command, stock);
+    const decision = stockAggregate.decide(command, stock);
     const events = isRejected(decision) ? [] : decision;
-    stock = events.reduce(evolveStock, stock);
+    stock = events.reduce(stockAggregate.evolve, stock);
     steps.push({
       command,
       events,
@@ -37,7 +25,11 @@ function play(history: readonly Timed<StockCommand>[]): Step[] {
     });
   };
   for (const command of history) {
-    for (let due = dueOnStock(stock, command.at); due !== undefined; due = dueOnStock(stock, command.at)) {
+    for (
+      let due = stockAggregate.due(stock, command.at);
+      due !== undefined;
+      due = stockAggregate.due(stock, command.at)
+    ) {
       decide({ ...due, at: command.at });
     }
     decide(command);
@@ -86,11 +78,15 @@ describe('whatever is done to a stock', () => {
         const steps = play(history);
         const events = steps.flatMap((step) => step.events);
         const cut = events.length === 0 ? 0 : somewhere % (events.length + 1);
-        const whole = events.reduce(evolveStock, emptyStock);
-        const before = events.slice(0, cut).reduce(evolveStock, emptyStock);
-        const restored = loadStock(JSON.parse(JSON.stringify(saveStock(before))) as ReturnType<typeof saveStock>);
+        const whole = events.reduce(stockAggregate.evolve, stockAggregate.initial);
+        const before = events.slice(0, cut).reduce(stockAggregate.evolve, stockAggregate.initial);
+        const restored = stockAggregate.snapshots.load(
+          JSON.parse(JSON.stringify(stockAggregate.snapshots.save(before))) as ReturnType<
+            typeof stockAggregate.snapshots.save
+          >,
+        );
         expect(JSON.stringify(restored)).toBe(JSON.stringify(before));
-        expect(JSON.stringify(events.slice(cut).reduce(evolveStock, restored))).toBe(JSON.stringify(whole));
+        expect(JSON.stringify(events.slice(cut).reduce(stockAggregate.evolve, restored))).toBe(JSON.stringify(whole));
       }),
     );
   });
@@ -109,11 +105,11 @@ describe('whatever is done to a stock', () => {
   });
 
   it('five thousand due holds are out of the way in twenty-five appends of bounded size', () => {
-    let stock = evolveStock(emptyStock, provided(5000));
+    let stock = stockAggregate.evolve(stockAggregate.initial, provided(5000));
     for (let n = 0; n < 5000; n++) {
       const hold = { type: 'Hold', holdId: `h${n}`, customerId: `c${n}`, quantity: 1, ttlMs: 1000 + n, at: 0 } as const;
-      const decision = decideStock(hold, stock);
-      if (!isRejected(decision)) stock = decision.reduce(evolveStock, stock);
+      const decision = stockAggregate.decide(hold, stock);
+      if (!isRejected(decision)) stock = decision.reduce(stockAggregate.evolve, stock);
     }
     expect(stock.balance.available).toBe(0);
     const steps = playFrom(stock, 10_000);
@@ -123,10 +119,10 @@ describe('whatever is done to a stock', () => {
   function playFrom(start: Stock, at: number): (readonly StockEvent[])[] {
     const batches: (readonly StockEvent[])[] = [];
     let stock = start;
-    for (let due = dueOnStock(stock, at); due !== undefined; due = dueOnStock(stock, at)) {
-      const decision = decideStock({ ...due, at }, stock);
+    for (let due = stockAggregate.due(stock, at); due !== undefined; due = stockAggregate.due(stock, at)) {
+      const decision = stockAggregate.decide({ ...due, at }, stock);
       if (isRejected(decision)) throw new Error('what is due was refused');
-      stock = decision.reduce(evolveStock, stock);
+      stock = decision.reduce(stockAggregate.evolve, stock);
       batches.push(decision);
     }
     return batches;

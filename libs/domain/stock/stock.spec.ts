@@ -1,7 +1,11 @@
-import { decideStock, emptyStock, evolveStock, type StockEvent } from '#domain';
+import { stockAggregate, type StockEvent } from '#domain';
 import { balanceOf, decisionsOf, holdOf, provided } from '#testing';
 
-const { given } = decisionsOf({ initial: emptyStock, evolve: evolveStock, decide: decideStock });
+const { given } = decisionsOf({
+  initial: stockAggregate.initial,
+  evolve: stockAggregate.evolve,
+  decide: stockAggregate.decide,
+});
 const at = 2000;
 
 describe('units', () => {

@@ -1,5 +1,4 @@
-import { stockAggregate } from '#aggregates';
-import { itemStock, slotStock, stockStream, type StockCommand, type StockId } from '#domain';
+import { itemStock, slotStock, stockAggregate, stockStream, type StockCommand, type StockId } from '#domain';
 import type { Position } from '#event-store';
 import { createRedis } from '#platform';
 import { redisFields, redisKey } from '#projections';

@@ -1,5 +1,5 @@
-import { stockUpcasts, type Balance, type StockEvent } from '#domain';
-import { createCodec } from '#event-store';
+import { stockAggregate, type Balance, type StockEvent } from '#domain';
+import { codecOf } from '#event-store';
 import { defineProjection, type Row, type Seen } from '#projections';
 
 /** How many units of each stock there are, and what is promised of them: the balance of its latest event. */
@@ -19,7 +19,7 @@ export const availabilityProjection = defineProjection<StockEvent>({
     },
     overwritten: true,
   },
-  codec: createCodec<StockEvent>(stockUpcasts),
+  codec: codecOf(stockAggregate),
   on: {
     UnitsProvided: balanceRow,
     StockAdjusted: balanceRow,

@@ -1,5 +1,4 @@
-import { stockAggregate } from '#aggregates';
-import { itemStock, slotStock, stockStream, type StockCommand, type StockId } from '#domain';
+import { itemStock, slotStock, stockAggregate, stockStream, type StockCommand, type StockId } from '#domain';
 import { startProjected, type Projected } from '#testing';
 import { DueList, HoldQueries, holdsProjection, type HoldStatus, type Paging } from '../index.ts';
 

@@ -1,5 +1,5 @@
-import { stockUpcasts, type HoldFacts, type StockEvent } from '#domain';
-import { createCodec } from '#event-store';
+import { stockAggregate, type HoldFacts, type StockEvent } from '#domain';
+import { codecOf } from '#event-store';
 import { defineProjection, type Row, type Seen } from '#projections';
 
 /** Every hold there ever was, as it is now. */
@@ -27,7 +27,7 @@ export const holdsProjection = defineProjection<StockEvent>({
       `(expires_at) where status = 'open'`,
     ],
   },
-  codec: createCodec<StockEvent>(stockUpcasts),
+  codec: codecOf(stockAggregate),
   on: {
     UnitsHeld: (event) => openHold(event),
     HoldExtended: (event) => openHold(event),

@@ -1,5 +1,4 @@
-import { itemAggregate, stockAggregate } from '#aggregates';
-import { itemStock, itemStream, stockStream, type ItemCommand } from '#domain';
+import { itemAggregate, itemStock, stockAggregate, stockStream, type ItemCommand } from '#domain';
 import { createPool } from '#platform';
 import { startProjected, type Projected } from '#testing';
 import { availabilityProjection, AvailabilityQueries, ItemQueries, ItemStock, itemsProjection } from '../index.ts';
@@ -32,7 +31,7 @@ describe('items', () => {
   afterAll(() => projected.close());
 
   function item(number: number, command: ItemCommand): Promise<void> {
-    return projected.execute(itemAggregate, itemStream(`prod_${number}`), command);
+    return projected.execute(itemAggregate, itemAggregate.streamOf(`prod_${number}`), command);
   }
 
   it('are found by id or number as they are now, also while they are discontinued', async () => {

@@ -1,5 +1,5 @@
-import { itemUpcasts, type ItemEvent, type ItemFacts } from '#domain';
-import { createCodec } from '#event-store';
+import { itemAggregate, type ItemEvent, type ItemFacts } from '#domain';
+import { codecOf } from '#event-store';
 import { defineProjection, type Row } from '#projections';
 
 /** The items of the catalog as they are now, the discontinued ones among them. */
@@ -22,7 +22,7 @@ export const itemsProjection = defineProjection<ItemEvent>({
       '(number) where not discontinued',
     ],
   },
-  codec: createCodec<ItemEvent>(itemUpcasts),
+  codec: codecOf(itemAggregate),
   on: {
     ItemCreated: (event) => itemRow({ ...event, createdAt: event.recorded.metadata.at }, false),
     ItemChanged: (event) => itemRow(event, event.discontinued),

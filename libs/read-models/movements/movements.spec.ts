@@ -1,5 +1,4 @@
-import { stockAggregate } from '#aggregates';
-import { itemStock, stockStream, type StockCommand } from '#domain';
+import { itemStock, stockAggregate, stockStream, type StockCommand } from '#domain';
 import { startProjected, type Projected } from '#testing';
 import { MovementQueries, movementsProjection } from '../index.ts';
 

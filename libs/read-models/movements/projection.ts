@@ -1,5 +1,5 @@
-import { stockUpcasts, type Balance, type StockEvent } from '#domain';
-import { createCodec } from '#event-store';
+import { stockAggregate, type Balance, type StockEvent } from '#domain';
+import { codecOf } from '#event-store';
 import { defineProjection, type Row, type Seen } from '#projections';
 
 /** Everything that ever happened to each stock, with the balance after it. */
@@ -26,7 +26,7 @@ export const movementsProjection = defineProjection<StockEvent>({
     // Serves the stock as it was at a time: its last movement up to then.
     indexes: ['(stock, at, revision)'],
   },
-  codec: createCodec<StockEvent>(stockUpcasts),
+  codec: codecOf(stockAggregate),
   on: {
     UnitsProvided: (event) => movement(event, event.quantity, event.provideId),
     StockAdjusted: (event) => ({ ...movement(event, event.delta), reason: event.reason }),

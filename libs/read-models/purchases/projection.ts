@@ -1,5 +1,5 @@
-import { stockUpcasts, type StockEvent } from '#domain';
-import { createCodec } from '#event-store';
+import { stockAggregate, type StockEvent } from '#domain';
+import { codecOf } from '#event-store';
 import { defineProjection } from '#projections';
 
 /** Units that customers took at once. */
@@ -18,7 +18,7 @@ export const purchasesProjection = defineProjection<StockEvent>({
     // Serves a customer's purchases, the newest first.
     indexes: ['(customer_id, at, purchase_id)'],
   },
-  codec: createCodec<StockEvent>(stockUpcasts),
+  codec: codecOf(stockAggregate),
   on: {
     UnitsPurchased: ({ purchaseId, customerId, quantity, balance, recorded }) => ({
       purchase_id: purchaseId,

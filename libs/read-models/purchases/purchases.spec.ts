@@ -1,5 +1,4 @@
-import { stockAggregate } from '#aggregates';
-import { itemStock, stockStream } from '#domain';
+import { itemStock, stockAggregate, stockStream } from '#domain';
 import { startProjected, type Projected } from '#testing';
 import { PurchaseQueries, purchasesProjection, type Paging } from '../index.ts';
 

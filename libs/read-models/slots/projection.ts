@@ -1,5 +1,5 @@
-import { slotUpcasts, type SlotEvent, type SlotFacts } from '#domain';
-import { createCodec } from '#event-store';
+import { slotAggregate, type SlotEvent, type SlotFacts } from '#domain';
+import { codecOf } from '#event-store';
 import { defineProjection, type Row } from '#projections';
 
 /** The slots that can be booked; how many places they have left is their stock's availability. */
@@ -18,7 +18,7 @@ export const slotsProjection = defineProjection<SlotEvent>({
     // Serves the slots that start in a span of time.
     indexes: ['(starts_at, id)'],
   },
-  codec: createCodec<SlotEvent>(slotUpcasts),
+  codec: codecOf(slotAggregate),
   on: { SlotOpened: slotRow, SlotChanged: slotRow },
 });
 

@@ -1,5 +1,4 @@
-import { slotAggregate, stockAggregate } from '#aggregates';
-import { slotStock, slotStream, stockStream } from '#domain';
+import { slotAggregate, slotStock, stockAggregate, stockStream } from '#domain';
 import { startProjected, type Projected } from '#testing';
 import {
   availabilityProjection,
@@ -28,14 +27,14 @@ describe('slots', () => {
     for (const slotId of [1, 2, 3]) {
       const times = { startsAt: start + slotId * hour, endsAt: start + (slotId + 1) * hour };
       const open = { type: 'OpenSlot', slotId, title: `slot ${slotId}`, ...times } as const;
-      await projected.execute(slotAggregate, slotStream(slotId), open);
+      await projected.execute(slotAggregate, slotAggregate.streamOf(slotId), open);
       if (slotId === 3) continue;
       const capacity = { type: 'SetCapacity', capacity: slotId * 10 } as const;
       await projected.execute(stockAggregate, stockStream(slotStock(slotId)), capacity);
     }
     const open = { type: 'OpenSlot', slotId: 4, title: null, startsAt: null, endsAt: null } as const;
-    await projected.execute(slotAggregate, slotStream(4), open);
-    await projected.execute(slotAggregate, slotStream(2), { type: 'ChangeSlot', title: 'changed' });
+    await projected.execute(slotAggregate, slotAggregate.streamOf(4), open);
+    await projected.execute(slotAggregate, slotAggregate.streamOf(2), { type: 'ChangeSlot', title: 'changed' });
     const take = { type: 'Purchase', purchaseId: 'p', customerId: 'ann', quantity: 4 } as const;
     await projected.execute(stockAggregate, stockStream(slotStock(1)), take);
     await projected.catchUp();

@@ -1,5 +1,5 @@
-import { stockAggregate } from '#aggregates';
-import type { EventStore } from '#event-store';
+import { stockAggregate } from '#domain';
+import { codecOf, type EventStore } from '#event-store';
 import type { HoldIds } from '#ids';
 import type { Reply, Write } from './exchange.ts';
 import type { Answered, Ask, Operation, Recorded } from './history.ts';
@@ -73,7 +73,7 @@ export class HotStock {
       const page = await store.readStream(this.stream, { from: all.length, limit: pageEvents });
       for (const recorded of page) {
         const { revision, metadata } = recorded;
-        const event = stockAggregate.codec.decode(recorded);
+        const event = codecOf(stockAggregate).decode(recorded);
         all.push({ revision, at: metadata.at, commandId: metadata.commandId, event });
       }
       if (page.length < pageEvents) return all;

@@ -1,10 +1,8 @@
-import { isRejected, reject, rejectSince, type Rejected } from '../decision.ts';
-import { changed } from './balance.ts';
-import { expireAtOnceMax, holdLifeMsMax, type StockRejection } from './commands.ts';
-import type { StockDecision, Stocked } from './stock-decision.ts';
-import type { HoldExpired, HoldFacts } from './events.ts';
-import { unclaimable } from './on-sale.ts';
-import { defaultHoldLimits, type Stock } from './state.ts';
+import { isRejected, reject, rejectSince, type Rejected } from '../aggregate.ts';
+import { expireAtOnceMax, holdLifeMsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
+import { unclaimable } from './decide-units.ts';
+import { changed, type HoldExpired, type HoldFacts } from './events.ts';
+import { defaultHoldLimits, lendKey, type Stock } from './state.ts';
 
 export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
   const { holdId, customerId, quantity, ttlMs, at, limits = defaultHoldLimits } = command;
@@ -88,4 +86,44 @@ function openHold({ holdId, customerId, at }: HoldOfCaller, stock: Stock): HoldF
     case undefined:
       return reject({ code: 'HOLD_EXPIRED', holdId });
   }
+}
+
+/** One claim per order and stock: asked again, it is there already; asked after the release, it is too late. */
+export function reserveForOrder(command: Stocked<'ReserveForOrder'>, stock: Stock): StockDecision {
+  const { orderId, quantity, at } = command;
+  const settled = stock.settledOrders.get(orderId);
+  if (settled === 'released') return reject({ code: 'ORDER_RELEASED', orderId });
+  if (settled === 'shipped' || stock.reservations.has(orderId)) return [];
+  const balance = changed(stock.balance, { reserved: quantity });
+  return unclaimable(stock, quantity, at) ?? [{ type: 'UnitsReserved', orderId, quantity, balance }];
+}
+
+export function releaseOrder({ orderId }: Stocked<'ReleaseOrder'>, stock: Stock): StockDecision {
+  if (stock.settledOrders.has(orderId)) return [];
+  const quantity = stock.reservations.get(orderId) ?? 0;
+  const balance = changed(stock.balance, { reserved: -quantity });
+  return [{ type: 'ReservationReleased', orderId, quantity, balance }];
+}
+
+export function shipOrder({ orderId }: Stocked<'ShipOrder'>, stock: Stock): StockDecision {
+  if (stock.settledOrders.get(orderId) === 'shipped') return [];
+  const quantity = stock.reservations.get(orderId);
+  if (quantity === undefined) return reject({ code: 'RESERVATION_NOT_FOUND', orderId });
+  const balance = changed(stock.balance, { reserved: -quantity, taken: quantity });
+  return [{ type: 'ReservationShipped', orderId, quantity, balance }];
+}
+
+export function lend({ lendId, borrowerId, quantity, at }: Stocked<'Lend'>, stock: Stock): StockDecision {
+  if (stock.lends.has(lendKey(lendId)) || stock.returnedLends.has(lendKey(lendId))) return [];
+  const balance = changed(stock.balance, { lent: quantity });
+  return unclaimable(stock, quantity, at) ?? [{ type: 'UnitsLent', lendId, borrowerId, quantity, lentAt: at, balance }];
+}
+
+export function returnLend({ lendId }: Stocked<'Return'>, stock: Stock): StockDecision {
+  const open = stock.lends.get(lendKey(lendId));
+  if (open === undefined) {
+    return reject({ code: stock.returnedLends.has(lendKey(lendId)) ? 'ALREADY_RETURNED' : 'LEND_NOT_FOUND', lendId });
+  }
+  const balance = changed(stock.balance, { lent: -open.quantity });
+  return [{ type: 'UnitsReturned', lendId, ...open, balance }];
 }

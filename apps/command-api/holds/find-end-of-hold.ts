@@ -1,13 +1,13 @@
 import { NotInTime, Overloaded } from '#commands';
 import {
+  stockAggregate,
   stockStream,
-  stockUpcasts,
   type HoldCancelled,
   type HoldConfirmed,
   type HoldExpired,
   type StockEvent,
 } from '#domain';
-import { createCodec, type EventStore } from '#event-store';
+import { codecOf, type EventStore } from '#event-store';
 import type { HoldReference } from '#ids';
 
 type EndOfHold = HoldConfirmed | HoldCancelled | HoldExpired;
@@ -15,7 +15,7 @@ type EndOfHold = HoldConfirmed | HoldCancelled | HoldExpired;
 const pageEvents = 500;
 const readingAtOnceMax = 4;
 const waitingMax = 64;
-const codec = createCodec<StockEvent>(stockUpcasts);
+const codec = codecOf(stockAggregate);
 
 let reading = 0;
 const waiting: (() => void)[] = [];

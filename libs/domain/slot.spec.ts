@@ -1,8 +1,11 @@
-import { join } from 'node:path';
-import { decideSlot, evolveSlot, slotUpcasts, unknownSlot, type SlotEvent } from '#domain';
-import { decisionsOf, expectStoredEvents } from '#testing';
+import { slotAggregate, type SlotEvent } from '#domain';
+import { decisionsOf } from '#testing';
 
-const { given } = decisionsOf({ initial: unknownSlot, evolve: evolveSlot, decide: decideSlot });
+const { given } = decisionsOf({
+  initial: slotAggregate.initial,
+  evolve: slotAggregate.evolve,
+  decide: slotAggregate.decide,
+});
 const at = 2000;
 const open = { type: 'OpenSlot', slotId: 5, title: 'Yoga', startsAt: 9000, endsAt: 9500, at } as const;
 const facts = { slotId: 5, title: 'Yoga', startsAt: 9000, endsAt: 9500, createdAt: at };
@@ -43,10 +46,6 @@ describe('a slot', () => {
 
   it('that was never opened is not found', () => {
     given().when({ type: 'ChangeSlot', title: 'x', at }).refused({ code: 'SLOT_NOT_FOUND' });
-  });
-
-  it('has events that are read in every version they ever had', async () => {
-    await expectStoredEvents<SlotEvent>(join(import.meta.dirname, 'stored-events.json'), slotUpcasts);
   });
 });
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { commandMetrics, CommandRuntime, NotInTime, Overloaded } from '#commands';
-import { itemStock, stockStream, type StockCommand } from '#domain';
+import { itemStock, stockAggregate, stockStream, type StockCommand } from '#domain';
 import type { EventStore } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { HoldIds } from '#ids';
 import { createMetrics } from '#platform';
 import { faultyStore, freshDatabase, type FreshDatabase } from '#testing';
-import { findEndOfHold, stockAggregate } from './index.ts';
+import { findEndOfHold } from './find-end-of-hold.ts';
 
 describe('a hold that ended long ago', () => {
   const ids = new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu');

@@ -1,0 +1,6 @@
+import type { Migration } from '#platform';
+import { numberMigrations } from './numbers.ts';
+import { snapshotMigrations } from './snapshots.ts';
+
+/** The tables of the command side: numbers that were given out, and snapshots of streams. */
+export const commandMigrations: readonly Migration[] = [...snapshotMigrations, ...numberMigrations];

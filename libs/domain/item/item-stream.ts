@@ -1,3 +1,0 @@
-export function itemStream(itemId: string): string {
-  return `catalog-${itemId}`;
-}

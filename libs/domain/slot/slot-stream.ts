@@ -1,3 +1,0 @@
-export function slotStream(slotId: number): string {
-  return `slot-${slotId}`;
-}

@@ -1,0 +1,120 @@
+import type { Aggregate, Timed } from '../aggregate.ts';
+import type { StockCommand, StockDecision, StockRejection } from './commands.ts';
+import {
+  cancelHold,
+  confirmHold,
+  expireDue,
+  extendHold,
+  hold,
+  lend,
+  releaseOrder,
+  reserveForOrder,
+  returnLend,
+  setHoldLimits,
+  shipOrder,
+} from './decide-claims.ts';
+import {
+  adjust,
+  discontinue,
+  noteTime,
+  provide,
+  purchase,
+  reinstate,
+  setCapacity,
+  setClosingTime,
+} from './decide-units.ts';
+import { stockEvents, type StockEvent } from './events.ts';
+import { stockSnapshots } from './snapshot.ts';
+import { emptyStock, evolveStock, type Stock } from './state.ts';
+
+/** A stock is units of one item in one inventory, or the places of one slot. */
+export type StockId =
+  | { readonly kind: 'item'; readonly itemId: string; readonly inventoryId: number }
+  | { readonly kind: 'slot'; readonly slotId: number };
+
+/** The inventory that sales come from. */
+export const mainInventory = 1;
+
+export function itemStock(itemId: string, inventoryId: number = mainInventory): StockId {
+  return { kind: 'item', itemId, inventoryId };
+}
+
+export function slotStock(slotId: number): StockId {
+  return { kind: 'slot', slotId };
+}
+
+export function stockStream(stock: StockId): string {
+  return stock.kind === 'item' ? `stock-item:${stock.itemId}:${stock.inventoryId}` : `stock-slot:${stock.slotId}`;
+}
+
+const stockStreamName = /^stock-(?:item:([^:]+):(\d+)|slot:(\d+))$/;
+
+/** The stock whose stream this is; undefined for any other stream. */
+export function stockOfStream(name: string): StockId | undefined {
+  const [, itemId, inventoryId, slotId] = stockStreamName.exec(name) ?? [];
+  if (slotId !== undefined) return slotStock(Number(slotId));
+  return itemId === undefined ? undefined : itemStock(itemId, Number(inventoryId));
+}
+
+function decide(command: Timed<StockCommand>, stock: Stock): StockDecision {
+  switch (command.type) {
+    case 'Provide':
+      return provide(command, stock);
+    case 'Adjust':
+      return adjust(command, stock);
+    case 'SetCapacity':
+      return setCapacity(command, stock);
+    case 'Purchase':
+      return purchase(command, stock);
+    case 'Hold':
+      return hold(command, stock);
+    case 'ExtendHold':
+      return extendHold(command, stock);
+    case 'ConfirmHold':
+      return confirmHold(command, stock);
+    case 'CancelHold':
+      return cancelHold(command, stock);
+    case 'ExpireDue':
+      return expireDue(command, stock);
+    case 'NoteTime':
+      return noteTime(stock);
+    case 'ReserveForOrder':
+      return reserveForOrder(command, stock);
+    case 'ReleaseOrder':
+      return releaseOrder(command, stock);
+    case 'ShipOrder':
+      return shipOrder(command, stock);
+    case 'Lend':
+      return lend(command, stock);
+    case 'Return':
+      return returnLend(command, stock);
+    case 'SetHoldLimits':
+      return setHoldLimits(command, stock);
+    case 'SetClosingTime':
+      return setClosingTime(command, stock);
+    case 'Discontinue':
+      return discontinue(stock);
+    case 'Reinstate':
+      return reinstate(stock);
+  }
+}
+
+/** Holds whose time is up are ended before anybody's command is decided: their units are there for the next buyer. */
+function due(stock: Stock, at: number): StockCommand | undefined {
+  const [, holdId] = stock.holdsByDue.first() ?? [];
+  const next = holdId === undefined ? undefined : stock.holds.get(holdId);
+  return next !== undefined && next.expiresAt <= at ? { type: 'ExpireDue' } : undefined;
+}
+
+/** Units of one item in one inventory, or the places of one slot, with the claims on them. */
+export const stockAggregate = {
+  category: 'stock',
+  streamOf: stockStream,
+  events: stockEvents,
+  initial: emptyStock,
+  evolve: evolveStock,
+  decide,
+  due,
+  noteTime: { type: 'NoteTime' },
+  snapshots: stockSnapshots,
+} satisfies Aggregate<StockId, Stock, StockCommand, StockEvent, StockRejection>;

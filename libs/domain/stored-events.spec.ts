@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { itemAggregate, slotAggregate, stockAggregate, type EventTypes, type StockEvent } from '#domain';
+import { codecOf, makePosition, type Codec, type RecordedEvent } from '#event-store';
+
+/** An event as some version wrote it; `today` is what it is read as, where that is something else. */
+interface Stored {
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly data: object;
+  readonly today?: object;
+}
+
+type AnyEvent = { readonly type: string };
+
+const aggregates: readonly { name: string; events: EventTypes<AnyEvent>; codec: Codec<AnyEvent> }[] = [
+  { name: 'item', events: itemAggregate.events, codec: codecOf(itemAggregate) },
+  { name: 'slot', events: slotAggregate.events, codec: codecOf(slotAggregate) },
+  { name: 'stock', events: stockAggregate.events, codec: codecOf(stockAggregate) },
+];
+const metadata = { $correlationId: 'c', $causationId: 'c', commandId: 'c', userId: null, at: 0 };
+
+async function readFixture(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(import.meta.dirname, name), 'utf8'));
+}
+
+function recorded({ type, schemaVersion, data }: Stored): RecordedEvent {
+  const place = { stream: 'stock-item:prod_001:1', revision: 0, position: makePosition('s', 1n) };
+  return { id: 'i', type, data, metadata: { ...metadata, schemaVersion }, ...place };
+}
+
+describe.each(aggregates)('events of every $name as they are stored', ({ name, events, codec }) => {
+  const stored = readFixture(`stored-events/${name}.json`) as Promise<Stored[]>;
+
+  it('are all here, in every version they ever had', async () => {
+    const wanted = Object.entries(events).flatMap(([type, upcasts]) =>
+      Array.from({ length: upcasts.length + 1 }, (_, older) => `${type} ${older + 1}`),
+    );
+    const found = (await stored).map(({ type, schemaVersion }) => `${type} ${schemaVersion}`);
+    expect(found.toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it('are read as today’s events', async () => {
+    for (const each of await stored) {
+      expect(codec.decode(recorded(each))).toEqual({ ...(each.today ?? each.data), type: each.type });
+    }
+  });
+
+  it('are written as today’s fixtures have them', async () => {
+    const ofToday = (await stored).filter(
+      ({ type, schemaVersion }) => schemaVersion === (events[type]?.length ?? 0) + 1,
+    );
+    for (const each of ofToday) {
+      const { data } = codec.encode('i', codec.decode(recorded(each)), metadata);
+      expect(JSON.parse(data)).toEqual(each.data);
+    }
+  });
+});
+
+describe('an event of a type that nobody here knows', () => {
+  it('is named, with stream and revision', () => {
+    const unknown = recorded({ type: 'UnitsTeleported', schemaVersion: 1, data: {} });
+    expect(() => codecOf(stockAggregate).decode(unknown)).toThrow(
+      'stock-item:prod_001:1 has an event of unknown type UnitsTeleported at revision 0',
+    );
+  });
+});
+
+describe('a snapshot', () => {
+  it('is the same for the same events, as long as its version is: raise the version, then write a new golden file', async () => {
+    const { snapshots, initial, evolve } = stockAggregate;
+    const golden = (await readFixture('stock/golden-snapshot.json')) as {
+      version: number;
+      events: StockEvent[];
+      saved: unknown;
+    };
+    expect(golden.version).toBe(snapshots.version);
+    const stock = golden.events.reduce(evolve, initial);
+    expect(JSON.parse(JSON.stringify(snapshots.save(stock)))).toEqual(golden.saved);
+    expect(JSON.stringify(snapshots.load(golden.saved))).toBe(JSON.stringify(stock));
+  });
+});
