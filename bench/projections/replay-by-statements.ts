@@ -47,14 +47,14 @@ async function write(
   await client.query({ name: 'begin', text: 'begin' });
   for (const event of events) {
     for (const projection of projections) {
-      const row = projection.rowOf(event);
-      if (row === undefined) continue;
       const columns = columnsOf(projection);
-      await client.query({
-        name: projection.name,
-        text: upsertOf(projection),
-        values: columns.map((column) => row[column] ?? null),
-      });
+      for (const row of projection.changesOf(event)) {
+        await client.query({
+          name: projection.name,
+          text: upsertOf(projection),
+          values: columns.map((column) => row[column] ?? null),
+        });
+      }
     }
   }
   await client.query({

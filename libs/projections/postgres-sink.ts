@@ -2,10 +2,10 @@ import type { EventStore, Position, RecordedEvent } from '#event-store';
 import { isOutage, rolledBack, transaction, type Pool, type PoolClient } from '#platform';
 import { Generations, nameOf, type Generation } from './generations.ts';
 import { park, parkedStreams, unpark, type ParkedStream } from './parked-streams.ts';
-import type { Projection, Row } from './projection.ts';
+import type { Projection } from './projection.ts';
 import { rowsOf, type PageRows } from './rows.ts';
 import { CheckpointMoved, PoisonEvent, type Sink } from './sink.ts';
-import { tableOf, upsertRows, viewOf } from './tables.ts';
+import { tableOf, viewOf, writeRows } from './tables.ts';
 import { writePage, type PageWrite } from './write-page.ts';
 
 const parkedStreamsMax = 100;
@@ -43,7 +43,7 @@ export class PostgresSink implements Sink {
     const page = rowsOf(this.projection, events, this.#isParked);
     try {
       await this.#write(page, from, to);
-      return page.rows.length > 0;
+      return page.rows.length > 0 || page.deleted.length > 0;
     } catch (error) {
       if (error instanceof CheckpointMoved || error instanceof PoisonEvent || isOutage(error)) throw error;
       const refused = await this.#refusedByPostgres(events);
@@ -72,13 +72,13 @@ export class PostgresSink implements Sink {
 
   readonly #isParked = (stream: string): boolean => this.#parked.has(stream);
 
-  async #write({ rows, poison }: PageRows, from: Position | undefined, to: Position): Promise<void> {
+  async #write({ rows, deleted, poison }: PageRows, from: Position | undefined, to: Position): Promise<void> {
     const [first] = poison;
     if (first !== undefined && this.#opened.state === 'building') throw first;
     if (poison.length > 0 && this.#parked.size + poison.length > parkedStreamsMax) {
       throw new Error(`more than ${parkedStreamsMax} streams would be parked; the latest: ${first?.message ?? ''}`);
     }
-    const page = { generation: this.#opened, rows, from, to };
+    const page = { generation: this.#opened, rows, deleted, from, to };
     if (poison.length === 0) return this.#advance(this.#pool, page);
     await transaction(this.#pool, async (client) => {
       for (const event of poison) await park(client, this.projection, event);
@@ -94,8 +94,7 @@ export class PostgresSink implements Sink {
 
   /** Which events PostgreSQL itself does not take: each half of a page is tried, and put back, until they stand alone. */
   async #refusedByPostgres(events: readonly RecordedEvent[]): Promise<PoisonEvent[]> {
-    const { rows } = rowsOf(this.projection, events, this.#isParked);
-    const refusal = await this.#trial(rows);
+    const refusal = await this.#trial(rowsOf(this.projection, events, this.#isParked));
     const [only] = events;
     if (refusal === undefined || only === undefined) return [];
     if (events.length === 1) return [new PoisonEvent(only, refusal)];
@@ -104,9 +103,9 @@ export class PostgresSink implements Sink {
     return [...first, ...(await this.#refusedByPostgres(events.slice(middle)))];
   }
 
-  async #trial(rows: readonly Row[]): Promise<unknown> {
+  async #trial(page: PageRows): Promise<unknown> {
     try {
-      await rolledBack(this.#pool, (client) => upsertRows(client, this.#table, this.projection.table, rows));
+      await rolledBack(this.#pool, (client) => writeRows(client, this.#table, this.projection.table, page));
       return undefined;
     } catch (error) {
       if (isOutage(error)) throw error;
@@ -157,12 +156,12 @@ export class PostgresSink implements Sink {
   ): Promise<PoisonEvent | undefined> {
     for (let from = first; ; from += retryPageEvents) {
       const page = await this.#store.readStream(stream, { from, limit: retryPageEvents });
-      const { rows, poison } = rowsOf(
+      const left = rowsOf(
         this.projection,
         page.filter(({ position }) => position <= upTo),
       );
-      await upsertRows(client, this.#table, this.projection.table, rows);
-      if (poison[0] !== undefined || page.length < retryPageEvents) return poison[0];
+      await writeRows(client, this.#table, this.projection.table, left);
+      if (left.poison[0] !== undefined || page.length < retryPageEvents) return left.poison[0];
     }
   }
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { createCodec, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import { codecOf, type EventStore, type Position, type RecordedEvent } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createLogger, createMetrics, type Redis } from '#platform';
-import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
+import { freshDatabase, freshRedis, plainEvents, type FreshDatabase } from '#testing';
 import {
   CheckpointWatch,
   decodeRow,
   defineProjection,
+  everyEventOf,
   Leases,
   NotYet,
   parkedStreams,
@@ -37,20 +38,20 @@ interface Counted {
   readonly count: number;
 }
 
-const codec = createCodec<Counted>({ Counted: [] });
+const counting = plainEvents<Counted>('count', 'Counted');
+const codec = codecOf(counting);
 let poisonous: number | undefined;
 
-const counters = defineProjection<Counted>({
+const counters = defineProjection({
   name: 'counters',
   schema: 1,
   table: { key: { stream: 'text collate "C"' }, columns: { count: 'bigint' }, indexes: ['(count)'] },
-  codec,
-  on: {
-    Counted: ({ count, recorded }) => {
+  from: [
+    everyEventOf(counting, ({ count, recorded }) => {
       if (count === poisonous) throw new Error(`cannot count to ${count}`);
       return { stream: recorded.stream, count };
-    },
-  },
+    }),
+  ],
 });
 
 const log = createLogger('test', { logLevel: 'silent', logFormat: 'json' });
@@ -86,7 +87,13 @@ describe('a projection', () => {
   async function count(stream: string, ...counts: readonly number[]): Promise<RecordedEvent> {
     const [before] = await store.readStream(stream, { direction: 'backwards', limit: 1 });
     const events = counts.map((value) => {
-      const metadata = { $correlationId: 'c', $causationId: 'c', commandId: 'c', userId: null, at: 0 };
+      const metadata = {
+        $correlationId: 'count-c',
+        $causationId: 'count-c',
+        commandId: 'count-c',
+        userId: null,
+        at: 0,
+      };
       return codec.encode(randomUUID(), { type: 'Counted', count: value }, metadata);
     });
     await store.append(stream, before?.revision ?? 'none', events);
@@ -153,41 +160,41 @@ describe('a projection', () => {
   }
 
   it('leaves the last row of each key, in the table and in Redis, with its checkpoint', async () => {
-    await count('a', 1, 2, 3);
-    const last = await count('b', 7);
+    await count('count-a', 1, 2, 3);
+    const last = await count('count-b', 7);
     work(inTable(), 2);
     work(inRedis(), 3);
     await expectReached(last);
     expect(await rows()).toEqual([
-      { stream: 'a', count: 3, revision: 2 },
-      { stream: 'b', count: 7, revision: 0 },
+      { stream: 'count-a', count: 3, revision: 2 },
+      { stream: 'count-b', count: 7, revision: 0 },
     ]);
     await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
-    expect(await inRedisNow('a')).toMatchObject({ stream: 'a', count: 3, revision: 2 });
+    expect(await inRedisNow('count-a')).toMatchObject({ stream: 'count-a', count: 3, revision: 2 });
   });
 
   it('follows what is appended while it runs', async () => {
     work();
     for (let n = 1; n <= 5; n++) {
-      await expectReached(await count('a', n));
-      expect(await rows()).toEqual([{ stream: 'a', count: n, revision: n - 1 }]);
+      await expectReached(await count('count-a', n));
+      expect(await rows()).toEqual([{ stream: 'count-a', count: n, revision: n - 1 }]);
     }
   });
 
   it('is shown to queries only once it has caught up', async () => {
-    await count('a', ...Array.from({ length: 50 }, (_, n) => n));
+    await count('count-a', ...Array.from({ length: 50 }, (_, n) => n));
     const sink = inTable();
     const from = await sink.open();
     const { events, end } = await store.readAll(from, 10);
     await sink.apply(events, from, end as Position);
     await expect(rows()).rejects.toThrow('does not exist');
     work();
-    await expectReached(await count('a', 50));
-    expect(await rows()).toEqual([{ stream: 'a', count: 50, revision: 50 }]);
+    await expectReached(await count('count-a', 50));
+    expect(await rows()).toEqual([{ stream: 'count-a', count: 50, revision: 50 }]);
   });
 
   it('is never carried forward by two workers at once', async () => {
-    const { position } = await count('a', 1);
+    const { position } = await count('count-a', 1);
     const sinks = [inTable(), inTable()];
     for (const sink of sinks) await sink.open();
     const { events } = await store.readAll(undefined, 10);
@@ -214,7 +221,7 @@ describe('a projection', () => {
     void first.open().then(() => dead.apply([], undefined, '' as Position));
     await stuck;
     work(inTable(), 1000, 500);
-    await expectReached(await count('a', 1));
+    await expectReached(await count('count-a', 1));
   });
 
   it('says that it fails, and goes on once it can', async () => {
@@ -228,7 +235,7 @@ describe('a projection', () => {
       tend: (...state) => sink.tend(...state),
       apply: (...page) => (broken ? Promise.reject(new Error('the disk is full')) : sink.apply(...page)),
     };
-    const last = await count('a', 1);
+    const last = await count('count-a', 1);
     const worker = work(shaky);
     await untilIs(true, () => Promise.resolve(worker.failing));
     broken = false;
@@ -237,67 +244,72 @@ describe('a projection', () => {
   });
 
   it('that is not there in time is said to be so', async () => {
-    const { position } = await count('a', 1);
+    const { position } = await count('count-a', 1);
     expect(await watch.reached(counters, position, 50)).toBe(false);
   });
 
   describe('that meets an event it cannot take', () => {
     async function park(...counts: readonly number[]): Promise<void> {
       work();
-      await expectReached(await count('good', 10));
+      await expectReached(await count('count-good', 10));
       poisonous = 2;
-      await count('bad', ...counts);
-      await expectReached(await count('good', 20));
+      await count('count-bad', ...counts);
+      await expectReached(await count('count-good', 20));
     }
 
     it('parks its stream there, and lets every other go on', async () => {
       await park(1, 2, 3);
       expect(await rows()).toEqual([
-        { stream: 'bad', count: 1, revision: 0 },
-        { stream: 'good', count: 20, revision: 1 },
+        { stream: 'count-bad', count: 1, revision: 0 },
+        { stream: 'count-good', count: 20, revision: 1 },
       ]);
       expect(await parkedStreams(database.pool, counters)).toMatchObject([
-        { stream: 'bad', revision: 1, error: 'Counted at revision 1 of bad: cannot count to 2', attempts: 1 },
+        {
+          stream: 'count-bad',
+          revision: 1,
+          error: 'Counted at revision 1 of count-bad: cannot count to 2',
+          attempts: 1,
+        },
       ]);
-      const [seen, ...unseen] = await store.readStream('bad', { limit: 10 });
+      const [seen, ...unseen] = await store.readStream('count-bad', { limit: 10 });
       const isParked = (event: RecordedEvent | undefined) =>
         event !== undefined && watch.isParked(counters, event.stream, event.position);
       expect([seen, ...unseen].map(isParked)).toEqual([false, true, true]);
-      expect((await store.readStream('good', { limit: 10 })).some(isParked)).toBe(false);
+      expect((await store.readStream('count-good', { limit: 10 })).some(isParked)).toBe(false);
     });
 
     it('does the same when it is PostgreSQL that does not take it', async () => {
       await park(1, tooLargeForPostgres);
       expect(await rows()).toEqual([
-        { stream: 'bad', count: 1, revision: 0 },
-        { stream: 'good', count: 20, revision: 1 },
+        { stream: 'count-bad', count: 1, revision: 0 },
+        { stream: 'count-good', count: 20, revision: 1 },
       ]);
-      expect(await parkedStreams(database.pool, counters)).toMatchObject([{ stream: 'bad', revision: 1 }]);
+      expect(await parkedStreams(database.pool, counters)).toMatchObject([{ stream: 'count-bad', revision: 1 }]);
     });
 
     it('brings the same rows as if nothing had happened, once it is mended and tried again', async () => {
       await park(1, 2, 3);
-      await expectReached(await count('bad', 4));
+      await expectReached(await count('count-bad', 4));
       poisonous = undefined;
-      expect(await wish(database.pool, counters, 'bad', 'retry')).toBe(true);
+      expect(await wish(database.pool, counters, 'count-bad', 'retry')).toBe(true);
       await untilIs(0, async () => (await parkedStreams(database.pool, counters)).length);
       expect((await verify({ pool: database.pool, store, projection: counters })).differences).toEqual([]);
-      await expectReached(await count('bad', 5));
-      expect(await rows()).toMatchObject([{ stream: 'bad', count: 5, revision: 4 }, { stream: 'good' }]);
+      await expectReached(await count('count-bad', 5));
+      expect(await rows()).toMatchObject([{ stream: 'count-bad', count: 5, revision: 4 }, { stream: 'count-good' }]);
     });
 
     it('keeps it parked when it is tried again too early, and counts', async () => {
       await park(1, 2, 3);
-      await wish(database.pool, counters, 'bad', 'retry');
+      await wish(database.pool, counters, 'count-bad', 'retry');
       await untilIs(2, async () => (await parkedStreams(database.pool, counters))[0]?.attempts ?? 0);
-      expect(await rows()).toMatchObject([{ stream: 'bad', count: 1 }, { stream: 'good' }]);
+      expect(await rows()).toMatchObject([{ stream: 'count-bad', count: 1 }, { stream: 'count-good' }]);
     });
 
     it('goes on behind it when it is skipped', async () => {
       await park(1, 2, 3);
-      await wish(database.pool, counters, 'bad', 'skip');
+      await wish(database.pool, counters, 'count-bad', 'skip');
       await untilIs(0, async () => (await parkedStreams(database.pool, counters)).length);
-      expect(await rows()).toMatchObject([{ stream: 'bad', count: 3, revision: 2 }, { stream: 'good' }]);
+      expect(await rows()).toMatchObject([{ stream: 'count-bad', count: 3, revision: 2 }, { stream: 'count-good' }]);
     });
   });
 
@@ -307,21 +319,21 @@ describe('a projection', () => {
 
     it('has a new generation with the same rows, and goes on from there', async () => {
       work();
-      await expectReached(await count('a', 1, 2));
+      await expectReached(await count('count-a', 1, 2));
       await database.pool.query(`update ${viewOf(counters)} set count = 99`);
       expect(await rows()).toMatchObject([{ count: 99 }]);
       expect(await rebuild({ pool: database.pool, store, projection: counters, ...options })).toBe(2);
-      expect(await rows()).toEqual([{ stream: 'a', count: 2, revision: 1 }]);
-      await expectReached(await count('a', 3));
-      expect(await rows()).toEqual([{ stream: 'a', count: 3, revision: 2 }]);
+      expect(await rows()).toEqual([{ stream: 'count-a', count: 2, revision: 1 }]);
+      await expectReached(await count('count-a', 3));
+      expect(await rows()).toEqual([{ stream: 'count-a', count: 3, revision: 2 }]);
     });
 
     it('while it is written to never shows a step back', async () => {
       work();
       const until = new AbortController();
-      await expectReached(await count('a', 0));
+      await expectReached(await count('count-a', 0));
       const writing = (async () => {
-        for (let n = 1; !until.signal.aborted; n++) await count('a', n);
+        for (let n = 1; !until.signal.aborted; n++) await count('count-a', n);
       })();
       const seen: number[] = [];
       const reading = (async () => {
@@ -336,7 +348,7 @@ describe('a projection', () => {
 
     it('can be cancelled, and goes on where it was', async () => {
       work();
-      await expectReached(await count('a', ...Array.from({ length: 6000 }, (_, n) => n)));
+      await expectReached(await count('count-a', ...Array.from({ length: 6000 }, (_, n) => n)));
       const cancel = new AbortController();
       const cancelled = rebuild({
         pool: database.pool,
@@ -350,12 +362,12 @@ describe('a projection', () => {
       const onProgress = ({ events }: { events: number }): void => void progress.push(events);
       await rebuild({ pool: database.pool, store, projection: counters, signal: options.signal, onProgress });
       expect(progress).toEqual([1000]);
-      expect(await rows()).toEqual([{ stream: 'a', count: 5999, revision: 5999 }]);
+      expect(await rows()).toEqual([{ stream: 'count-a', count: 5999, revision: 5999 }]);
     });
 
     it('lets go of another event store’s checkpoints, and is served from this one', async () => {
       const first = work();
-      await expectReached(await count('a', 1, 2));
+      await expectReached(await count('count-a', 1, 2));
       await first.stop();
       await database.pool.query(`update projections set checkpoint = 'elsewhere@' || split_part(checkpoint, '@', 2)`);
       const [stuck, copy] = [work(), work(inRedis())];
@@ -368,14 +380,14 @@ describe('a projection', () => {
       }
       await rebuild({ pool: database.pool, store, projection: counters, ...options });
       for (const worker of [stuck, copy]) await untilIs(false, () => Promise.resolve(worker.failing));
-      expect(await rows()).toEqual([{ stream: 'a', count: 2, revision: 1 }]);
-      expect(await inRedisNow('a')).toMatchObject({ count: 2 });
+      expect(await rows()).toEqual([{ stream: 'count-a', count: 2, revision: 1 }]);
+      expect(await inRedisNow('count-a')).toMatchObject({ count: 2 });
       await untilIs(null, async () => (await said()).error ?? null);
     });
 
     it('lets go of what the store lost, the rebuild that was under way too', async () => {
       const worker = work();
-      await expectReached(await count('a', 1, 2));
+      await expectReached(await count('count-a', 1, 2));
       const cancel = new AbortController();
       const cancelled = { signal: cancel.signal, onProgress: () => cancel.abort() };
       await expect(rebuild({ pool: database.pool, store, projection: counters, ...cancelled })).rejects.toThrow(
@@ -391,16 +403,16 @@ describe('a projection', () => {
       );
       await rebuild({ pool: database.pool, store, projection: counters, ...options });
       await untilIs(false, () => Promise.resolve(stuck.failing));
-      expect(await rows()).toEqual([{ stream: 'a', count: 1, revision: 0 }]);
+      expect(await rows()).toEqual([{ stream: 'count-a', count: 1, revision: 0 }]);
     });
 
     it('fails at an event that it cannot take, and leaves what is served as it is', async () => {
       work();
-      await expectReached(await count('a', 1, 2));
+      await expectReached(await count('count-a', 1, 2));
       poisonous = 1;
       const rebuilt = rebuild({ pool: database.pool, store, projection: counters, ...options });
       await expect(rebuilt).rejects.toThrow('cannot count to 1');
-      expect(await rows()).toEqual([{ stream: 'a', count: 2, revision: 1 }]);
+      expect(await rows()).toEqual([{ stream: 'count-a', count: 2, revision: 1 }]);
     });
   });
 
@@ -408,20 +420,20 @@ describe('a projection', () => {
     it('differs from its events nowhere, unless somebody touched it', async () => {
       work();
       work(inRedis());
-      await count('a', 1, 2);
-      const last = await count('b', 3);
+      await count('count-a', 1, 2);
+      const last = await count('count-b', 3);
       await expectReached(last);
       await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
       const check = () => verify({ pool: database.pool, store, projection: counters, redis });
       expect(await check()).toEqual({ checkpoint: last.position, rows: 2, differences: [] });
 
-      await database.pool.query(`update ${viewOf(counters)} set count = 99 where stream = 'a'`);
-      await database.pool.query(`insert into ${viewOf(counters)} values ('c', 1, 0)`);
-      await redis.hdel(redisKey(counters), 'b');
+      await database.pool.query(`update ${viewOf(counters)} set count = 99 where stream = 'count-a'`);
+      await database.pool.query(`insert into ${viewOf(counters)} values ('count-c', 1, 0, '')`);
+      await redis.hdel(redisKey(counters), 'count-b');
       expect((await check()).differences).toMatchObject([
-        { where: 'PostgreSQL', key: 'a', expected: { count: 2 }, found: { count: 99 } },
-        { where: 'PostgreSQL', key: 'c', expected: null, found: { count: 1 } },
-        { where: 'Redis', key: 'b', expected: { count: 3 }, found: null },
+        { where: 'PostgreSQL', key: 'count-a', expected: { count: 2 }, found: { count: 99 } },
+        { where: 'PostgreSQL', key: 'count-c', expected: null, found: { count: 1 } },
+        { where: 'Redis', key: 'count-b', expected: { count: 3 }, found: null },
       ]);
     });
   });
@@ -449,7 +461,7 @@ describe('a projection', () => {
 
     async function live(): Promise<void> {
       const first = work();
-      await expectReached(await count('a', 1));
+      await expectReached(await count('count-a', 1));
       await first.stop();
     }
 
@@ -465,7 +477,7 @@ describe('a projection', () => {
 
     it('counts the events that it has not covered, and tells the age of the oldest', async () => {
       await live();
-      await count('a', 2, 3, 4);
+      await count('count-a', 2, 3, 4);
       const sink = hanging();
       work(sink);
       await sink.hangs;
@@ -478,7 +490,7 @@ describe('a projection', () => {
 
     it('is seen to stand still while events are appended though nothing throws, and to go on', async () => {
       await live();
-      await count('a', 2);
+      await count('count-a', 2);
       const sink = hanging();
       const worker = work(sink, 1000, 60_000);
       const stalls = watchStalls(worker, owners.at(-1) ?? '');
@@ -492,7 +504,7 @@ describe('a projection', () => {
 
     it('is restarted with a sink of its own when it hangs, and what hung does no harm when it wakes', async () => {
       await live();
-      const stuck = await count('a', 2);
+      const stuck = await count('count-a', 2);
       const sinks = [hanging(), inTable()];
       const [hung] = sinks as [ReturnType<typeof hanging>];
       const owner = randomUUID();
@@ -513,8 +525,8 @@ describe('a projection', () => {
       await untilIs(false, () => Promise.resolve(stalls.isStalled(worker)));
       await untilIs(null, async () => (await said()).error ?? null);
       hung.letGo();
-      await expectReached(await count('a', 3));
-      expect(await rows()).toMatchObject([{ stream: 'a', count: 3 }]);
+      await expectReached(await count('count-a', 3));
+      expect(await rows()).toMatchObject([{ stream: 'count-a', count: 3 }]);
       await worker.stop();
     });
 
@@ -536,7 +548,7 @@ describe('a projection', () => {
     it('stands still only where there is something to do, and nobody else has its lease', async () => {
       await live();
       const idle = work();
-      await expectReached(await count('a', 2));
+      await expectReached(await count('count-a', 2));
       const ofIdle = watchStalls(idle, owners.at(-1) ?? '', 20);
       const hung = { name: idle.name, place: { checkpoint: undefined } };
       const ofHung = watchStalls(hung, 'another process', 20);
@@ -551,44 +563,48 @@ describe('a projection', () => {
     it('has what was mended in the table, and what a rebuild changed', async () => {
       work();
       work(inRedis());
-      await expectReached(await count('good', 10));
+      await expectReached(await count('count-good', 10));
       poisonous = 2;
-      await count('bad', 1, 2);
-      await expectReached(await count('good', 20));
+      await count('count-bad', 1, 2);
+      await expectReached(await count('count-good', 20));
       // The copy has passed the poison too.
-      await untilIs(20, async () => ((await inRedisNow('good')) as { count: number } | null)?.count ?? 0);
+      await untilIs(20, async () => ((await inRedisNow('count-good')) as { count: number } | null)?.count ?? 0);
       poisonous = undefined;
-      await wish(database.pool, counters, 'bad', 'retry');
-      await untilIs(2, async () => ((await inRedisNow('bad')) as { count: number } | null)?.count ?? 0);
+      await wish(database.pool, counters, 'count-bad', 'retry');
+      await untilIs(2, async () => ((await inRedisNow('count-bad')) as { count: number } | null)?.count ?? 0);
       expect((await verify({ pool: database.pool, store, projection: counters, redis })).differences).toEqual([]);
-      await redis.hset(redisKey(counters), 'bad', `${'1'.padStart(16, '0')}{"stream":"bad","count":7,"revision":1}`);
+      await redis.hset(
+        redisKey(counters),
+        'count-bad',
+        `${'1'.padStart(16, '0')}{"stream":"bad","count":7,"revision":1}`,
+      );
       const options = { signal: new AbortController().signal, onProgress: () => undefined };
       await rebuild({ pool: database.pool, store, projection: counters, ...options });
-      await untilIs(2, async () => ((await inRedisNow('bad')) as { count: number } | null)?.count ?? 0);
+      await untilIs(2, async () => ((await inRedisNow('count-bad')) as { count: number } | null)?.count ?? 0);
     });
 
     it('is filled in again by itself after a flush', async () => {
       work();
       work(inRedis());
-      const before = await count('a', 1);
+      const before = await count('count-a', 1);
       await expectReached(before);
       await untilIs(before.position, redisCheckpoint as () => Promise<Position | null>);
       await redis.flushdb();
-      const after = await count('b', 2);
+      const after = await count('count-b', 2);
       await untilIs(after.position, redisCheckpoint as () => Promise<Position | null>);
-      expect(await inRedisNow('a')).toMatchObject({ count: 1, revision: 0 });
-      expect(await inRedisNow('b')).toMatchObject({ count: 2, revision: 0 });
+      expect(await inRedisNow('count-a')).toMatchObject({ count: 1, revision: 0 });
+      expect(await inRedisNow('count-b')).toMatchObject({ count: 2, revision: 0 });
     });
 
     it('is filled in again after a flush even if nothing is written', async () => {
       work();
       work(inRedis());
-      const last = await count('a', 1);
+      const last = await count('count-a', 1);
       await expectReached(last);
       await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
       await redis.flushdb();
       await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
-      expect(await inRedisNow('a')).toMatchObject({ count: 1 });
+      expect(await inRedisNow('count-a')).toMatchObject({ count: 1 });
     });
 
     it('keeps the lease for as long as it is being filled, and is left when the projector stops', async () => {
@@ -611,17 +627,17 @@ describe('a projection', () => {
     it('is made equal to the table by a sync, which says what was not', async () => {
       work();
       work(inRedis());
-      const last = await count('a', 1);
+      const last = await count('count-a', 1);
       await expectReached(last);
       await untilIs(last.position, redisCheckpoint as () => Promise<Position | null>);
       expect(await syncRedis(database.pool, redis, counters)).toEqual([]);
       await redis.hset(
         redisKey(counters),
-        'a',
-        `${'0'.repeat(16)}${JSON.stringify({ stream: 'a', count: 7, revision: 0 })}`,
+        'count-a',
+        `${'0'.repeat(16)}${JSON.stringify({ stream: 'count-a', count: 7, revision: 0 })}`,
       );
       expect(await syncRedis(database.pool, redis, counters)).toMatchObject([
-        { key: 'a', was: { count: 7 }, is: { count: 1 } },
+        { key: 'count-a', was: { count: 7 }, is: { count: 1 } },
       ]);
       expect(await syncRedis(database.pool, redis, counters)).toEqual([]);
     });

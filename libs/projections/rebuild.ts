@@ -13,7 +13,7 @@ import { unparkAll } from './parked-streams.ts';
 import type { Projection } from './projection.ts';
 import { rowsOf } from './rows.ts';
 import { SharedReader } from './shared-reader.ts';
-import { tableOf, upsertRows, viewOf } from './tables.ts';
+import { tableOf, viewOf, writeRows } from './tables.ts';
 
 export interface RebuildProgress {
   readonly events: number;
@@ -105,9 +105,9 @@ async function write(
   events: Parameters<typeof rowsOf>[1],
   to: Position,
 ): Promise<void> {
-  const { rows, poison } = rowsOf(projection, events);
-  if (poison[0] !== undefined) throw poison[0];
-  await upsertRows(client, tableOf(projection, number), projection.table, rows);
+  const left = rowsOf(projection, events);
+  if (left.poison[0] !== undefined) throw left.poison[0];
+  await writeRows(client, tableOf(projection, number), projection.table, left);
   await client.query(
     'update projections set checkpoint = $4, updated_at = now() where name = $1 and schema = $2 and generation = $3',
     [...nameOf(projection), number, to],

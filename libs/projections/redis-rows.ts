@@ -32,7 +32,12 @@ export function keyOf(projection: Projection, row: Row): string {
 }
 
 export function encodeRow(row: Row): string {
-  return String(row['revision']).padStart(revisionDigits, '0') + JSON.stringify(row);
+  return encodeRevision(row) + JSON.stringify(row);
+}
+
+/** What Redis compares; alone, it stands for a row that is gone. */
+export function encodeRevision(row: Row): string {
+  return String(row['revision']).padStart(revisionDigits, '0');
 }
 
 /** The row that a value of the hash holds. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createCodec, type EventStore, type Position } from '#event-store';
+import { codecOf, type EventStore, type Position } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import type { Redis } from '#platform';
-import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
+import { freshDatabase, freshRedis, plainEvents, type FreshDatabase } from '#testing';
 import {
   decodeRow,
   defineProjection,
+  everyEventOf,
   PostgresSink,
   projectionMigrations,
   redisKey,
@@ -19,14 +20,14 @@ interface Noted {
   readonly note: number;
 }
 
-const codec = createCodec<Noted>({ Noted: [] });
+const noting = plainEvents<Noted>('noted', 'Noted');
+const codec = codecOf(noting);
 
-const notes = defineProjection<Noted>({
+const notes = defineProjection({
   name: 'notes',
   schema: 1,
   table: { key: { note: 'bigint' }, columns: { said_by: 'text' } },
-  codec,
-  on: { Noted: ({ note, recorded }) => ({ note, said_by: recorded.stream }) },
+  from: [everyEventOf(noting, ({ note, recorded }) => ({ note, said_by: recorded.stream }))],
 });
 
 /** Two pages of the table, and two of events behind it. */
@@ -61,7 +62,7 @@ describe('a projection in Redis', () => {
     const events = Array.from({ length: howMany }, (_, index) =>
       codec.encode(randomUUID(), { type: 'Noted', note: first + index }, metadata),
     );
-    await store.append(`notes-${first}`, 'none', events);
+    await store.append(`noted-${first}`, 'none', events);
   }
 
   /** To the end of the events and once over what is there, as a worker does. */

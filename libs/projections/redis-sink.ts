@@ -3,7 +3,7 @@ import type { Position, RecordedEvent } from '#event-store';
 import type { Pool, Redis } from '#platform';
 import { Generations, type Generation } from './generations.ts';
 import type { Projection, Row } from './projection.ts';
-import { encodeRow, keyOf, redisFields, redisKey, redisWorkOf } from './redis-rows.ts';
+import { encodeRevision, encodeRow, keyOf, redisFields, redisKey, redisWorkOf } from './redis-rows.ts';
 import { rowsOf } from './rows.ts';
 import { CheckpointMoved, NotYet, type Sink } from './sink.ts';
 import { tablePages } from './table-pages.ts';
@@ -12,13 +12,14 @@ import { sourceOf, versionOfCopy } from './version.ts';
 
 // Answers 0 when the mark is not the one that the writer left there: Redis was flushed, or went back to an earlier state,
 // or another writes. A row's value begins with its revision in digits of fixed width: Redis compares text, and the newer
-// one stays.
+// one stays. A row that is gone has nothing but the revision.
 const advanceScript = `
   if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
   for i = 4, #ARGV, 2 do
     local present = redis.call('HGET', KEYS[1], ARGV[i])
     if not present or string.sub(present, 1, 16) < string.sub(ARGV[i + 1], 1, 16) then
-      redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+      local isGone = #ARGV[i + 1] == 16
+      if isGone then redis.call('HDEL', KEYS[1], ARGV[i]) else redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
     end
   end
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
@@ -62,10 +63,10 @@ export class RedisSink implements Sink {
   }
 
   async apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<boolean> {
-    const { rows } = rowsOf(this.projection, events);
+    const { rows, deleted } = rowsOf(this.projection, events);
     if (this.#mark !== (from ?? '')) throw new CheckpointMoved(`${this.name} was not at ${from ?? 'its start'}`);
-    await this.#advance(to, rows);
-    return rows.length > 0;
+    await this.#advance(to, rows, deleted);
+    return rows.length > 0 || deleted.length > 0;
   }
 
   /** What happens behind Redis's back (a flush, a fail-over, a mended table) is noticed here even if nothing is written. */
@@ -100,9 +101,12 @@ export class RedisSink implements Sink {
     return live.checkpoint;
   }
 
-  async #advance(to: string, rows: readonly Row[]): Promise<void> {
+  async #advance(to: string, rows: readonly Row[], deleted: readonly Row[] = []): Promise<void> {
     const key = redisKey(this.projection);
-    const entries = rows.flatMap((row) => [keyOf(this.projection, row), encodeRow(row)]);
+    const entries = [
+      ...rows.flatMap((row) => [keyOf(this.projection, row), encodeRow(row)]),
+      ...deleted.flatMap((row) => [keyOf(this.projection, row), encodeRevision(row)]),
+    ];
     const written = await this.#redis.eval(advanceScript, 1, key, redisFields.mark, this.#mark, to, ...entries);
     if (written !== 1) throw new CheckpointMoved(`${this.name} was no longer at ${this.#mark || 'its start'}`);
     this.#mark = to;

@@ -1,14 +1,16 @@
 import type { RecordedEvent } from '#event-store';
-import type { Projection, Row } from './projection.ts';
+import type { Change, Projection, Row } from './projection.ts';
 import { PoisonEvent } from './sink.ts';
 
 export interface PageRows {
   readonly rows: readonly Row[];
+  /** The keys of rows that are gone. */
+  readonly deleted: readonly Row[];
   readonly poison: readonly PoisonEvent[];
 }
 
 /**
- * The rows that a page of events leaves behind, each key once: its last. An event whose handler throws is poison, and so
+ * What a page of events leaves behind, each key once: its last. An event whose handler throws is poison, and so
  * the later ones of its stream are left out too: they would be written over a gap.
  */
 export function rowsOf(
@@ -18,17 +20,17 @@ export function rowsOf(
   known: readonly PoisonEvent[] = [],
 ): PageRows {
   const keys = Object.keys(projection.table.key);
-  const rows = new Map<string, Row>();
+  const left = new Map<string, Change>();
   const poison = new Map(known.toReversed().map((found) => [found.event.stream, found]));
   for (const recorded of events) {
     const found = poison.get(recorded.stream);
     if (leftOut(recorded.stream) || (found !== undefined && found.event.revision <= recorded.revision)) continue;
     try {
-      const row = projection.rowOf(recorded);
-      if (row !== undefined) rows.set(keys.map((key) => row[key]).join('\0'), row);
+      for (const change of projection.changesOf(recorded)) left.set(keys.map((key) => change[key]).join('\0'), change);
     } catch (error) {
       poison.set(recorded.stream, new PoisonEvent(recorded, error));
     }
   }
-  return { rows: [...rows.values()], poison: [...poison.values()] };
+  const { rows = [], deleted = [] } = Object.groupBy(left.values(), (change) => (change.deleted ? 'deleted' : 'rows'));
+  return { rows, deleted, poison: [...poison.values()] };
 }

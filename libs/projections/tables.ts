@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from '#platform';
 import type { ProjectionName, Row, TableDefinition } from './projection.ts';
+import type { PageRows } from './rows.ts';
 
 /** Where queries read: a view of the generation that is live. */
 export function viewOf({ name, schema }: ProjectionName): string {
@@ -20,8 +21,8 @@ export async function createTable(
   kind: 'table' | 'temporary table' = 'table',
 ): Promise<void> {
   const { key, columns, indexes = [], overwritten = false } = definition;
-  const lines = Object.entries({ ...key, ...columns, revision: 'bigint' }).map(
-    ([column, type]) => `${column} ${type}${column in key || column === 'revision' ? ' not null' : ''}`,
+  const lines = Object.entries(columnTypes(definition)).map(
+    ([column, type]) => `${column} ${type}${column in columns ? '' : ' not null'}`,
   );
   const room = overwritten ? ` with (fillfactor = ${overwrittenFillPercent})` : '';
   await client.query(
@@ -30,15 +31,15 @@ export async function createTable(
   for (const index of kind === 'table' ? indexes : []) await client.query(`create index on ${table} ${index}`);
 }
 
-/** One statement for all rows of a page; a row that is newer already stays. */
-export async function upsertRows(
+/** One statement for all rows of a page, and one for those that are gone; a row that is newer already stays. */
+export async function writeRows(
   client: PoolClient,
   table: string,
   definition: TableDefinition,
-  rows: readonly Row[],
+  { rows, deleted }: Pick<PageRows, 'rows' | 'deleted'>,
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await client.query(upsertSql(table, definition), columnValues(definition, rows));
+  if (rows.length > 0) await client.query(upsertSql(table, definition), columnValues(definition, rows));
+  if (deleted.length > 0) await client.query(deleteSql(table, definition), keyValues(definition, deleted));
 }
 
 /** Its parameters are the columns' values, of which the first is `$<first>`. */
@@ -54,9 +55,27 @@ export function upsertSql(table: string, definition: TableDefinition, first = 1,
      where present.revision < excluded.revision`;
 }
 
+/** Its parameters are the keys and revisions, of which the first is `$<first>`. */
+export function deleteSql(table: string, definition: TableDefinition, first = 1, condition = 'true'): string {
+  const types = { ...definition.key, revision: 'bigint' };
+  const columns = Object.keys(types);
+  const arrays = Object.values(types).map((type, index) => `$${first + index}::${bareType(type)}[]`);
+  const same = Object.keys(definition.key).map((column) => `present.${column} = gone.${column}`);
+  return `delete from ${table} present using unnest(${arrays.join(', ')}) gone (${columns.join(', ')})
+     where ${condition} and ${same.join(' and ')} and present.revision < gone.revision`;
+}
+
+export function keyValues({ key }: TableDefinition, rows: readonly Row[]): string[] {
+  return arraysOf([...Object.keys(key), 'revision'], rows);
+}
+
 /** An array for each column, as PostgreSQL reads them: the client would write them at several times the price. */
 export function columnValues(definition: TableDefinition, rows: readonly Row[]): string[] {
-  return Object.keys(columnTypes(definition)).map((column) => `{${rows.map((row) => element(row[column])).join()}}`);
+  return arraysOf(Object.keys(columnTypes(definition)), rows);
+}
+
+function arraysOf(columns: readonly string[], rows: readonly Row[]): string[] {
+  return columns.map((column) => `{${rows.map((row) => element(row[column])).join()}}`);
 }
 
 function element(value: unknown): string {
@@ -67,7 +86,7 @@ function element(value: unknown): string {
 }
 
 export function columnTypes({ key, columns }: TableDefinition): Record<string, string> {
-  return { ...key, ...columns, revision: 'bigint' };
+  return { ...key, ...columns, revision: 'bigint', position: 'text collate "C"' };
 }
 
 function bareType(type: string): string {

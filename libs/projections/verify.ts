@@ -5,7 +5,7 @@ import type { Projection, Row } from './projection.ts';
 import { decodeRow, keyOf, redisKey } from './redis-rows.ts';
 import { rowsOf } from './rows.ts';
 import { tablePages } from './table-pages.ts';
-import { columnTypes, createTable, tableOf, upsertRows, viewOf } from './tables.ts';
+import { columnTypes, createTable, tableOf, viewOf, writeRows } from './tables.ts';
 
 /** A row that is not what the events say. */
 export interface Difference {
@@ -74,9 +74,9 @@ async function replay(
     const page = await store.readAll(checkpoint, pageEventsMax);
     if (page.end === undefined || page.end === checkpoint) break;
     const wanted = page.events.filter(({ position }) => comparePositions(position, upTo) <= 0);
-    const { rows, poison } = rowsOf(projection, wanted);
-    if (poison[0] !== undefined) throw poison[0];
-    await upsertRows(client, table, projection.table, rows);
+    const left = rowsOf(projection, wanted);
+    if (left.poison[0] !== undefined) throw left.poison[0];
+    await writeRows(client, table, projection.table, left);
     if (comparePositions(page.end, upTo) >= 0) return;
     checkpoint = page.end;
   }

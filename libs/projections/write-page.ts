@@ -2,12 +2,12 @@ import type { Position } from '#event-store';
 import type { Pool, PoolClient } from '#platform';
 import { checkpointChannel } from './channels.ts';
 import { nameOf, type Generation } from './generations.ts';
-import type { Projection, Row } from './projection.ts';
-import { columnValues, tableOf, upsertSql, viewOf } from './tables.ts';
+import type { Projection } from './projection.ts';
+import type { PageRows } from './rows.ts';
+import { columnTypes, columnValues, deleteSql, keyValues, tableOf, upsertSql, viewOf } from './tables.ts';
 
-export interface PageWrite {
+export interface PageWrite extends Pick<PageRows, 'rows' | 'deleted'> {
   readonly generation: Generation;
-  readonly rows: readonly Row[];
   readonly from: Position | undefined;
   readonly to: Position;
 }
@@ -19,12 +19,12 @@ export interface PageWrite {
 export async function writePage(
   client: Pool | PoolClient,
   projection: Projection,
-  { generation: { number, state }, rows, from, to }: PageWrite,
+  { generation: { number, state }, rows, deleted, from, to }: PageWrite,
 ): Promise<boolean> {
   const { rowCount } = await client.query({
-    // Planned once a connection; whether there are rows decides what is planned.
-    name: `${tableOf(projection, number)}_${state}_${rows.length > 0 ? 'rows' : 'none'}`,
-    text: statement(projection, number, state, rows.length > 0),
+    // Planned once a connection; whether there are rows, and rows that are gone, decides what is planned.
+    name: `${tableOf(projection, number)}_${state}_${rows.length > 0 ? 'rows' : 'none'}_${deleted.length > 0 ? 'gone' : 'none'}`,
+    text: statement(projection, number, state, { hasRows: rows.length > 0, hasDeleted: deleted.length > 0 }),
     values: [
       ...nameOf(projection),
       number,
@@ -32,6 +32,7 @@ export async function writePage(
       from ?? null,
       to,
       ...(rows.length > 0 ? columnValues(projection.table, rows) : []),
+      ...(deleted.length > 0 ? keyValues(projection.table, deleted) : []),
     ],
   });
   return rowCount === 1;
@@ -39,18 +40,27 @@ export async function writePage(
 
 const ownParameters = 6;
 
-function statement(projection: Projection, number: number, state: string, hasRows: boolean): string {
+interface Concerned {
+  readonly hasRows: boolean;
+  readonly hasDeleted: boolean;
+}
+
+function statement(projection: Projection, number: number, state: string, { hasRows, hasDeleted }: Concerned): string {
   const table = tableOf(projection, number);
-  const written = upsertSql(table, projection.table, ownParameters + 1, 'exists (select from advanced)');
+  const ifAdvanced = 'exists (select from advanced)';
+  const afterRows = ownParameters + 1 + (hasRows ? Object.keys(columnTypes(projection.table)).length : 0);
+  const written = upsertSql(table, projection.table, ownParameters + 1, ifAdvanced);
+  const deleted = deleteSql(table, projection.table, afterRows, ifAdvanced);
   // What a crash may take back is written again, rows and checkpoint alike: nobody has seen a table that is being built,
   // and of a page without rows there is nothing to see.
   const lazily = `set_config('synchronous_commit', 'off', true)`;
   const news = `pg_notify('${checkpointChannel}', '${viewOf(projection)} ' || $6)`;
-  const told = [...(state === 'live' ? [news] : []), ...(state === 'live' && hasRows ? [] : [lazily])];
+  const isSeen = state === 'live' && (hasRows || hasDeleted);
+  const told = [...(state === 'live' ? [news] : []), ...(isSeen ? [] : [lazily])];
   return `with advanced as (
       update projections set checkpoint = $6, updated_at = now()
       where name = $1 and schema = $2 and generation = $3 and state = $4 and checkpoint is not distinct from $5
       returning generation
-    )${hasRows ? `, written as (${written})` : ''}
+    )${hasRows ? `, written as (${written})` : ''}${hasDeleted ? `, deleted as (${deleted})` : ''}
     select ${told.join(', ')} from advanced`;
 }

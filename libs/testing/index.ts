@@ -2,6 +2,8 @@ export { decisionsOf } from './decisions.ts';
 export { faultyStore, gatedStore, type Fault } from './faulty-store.ts';
 export { freshDatabase, type FreshDatabase } from './fresh-database.ts';
 export { freshRedis } from './fresh-redis.ts';
+export { projectionOf } from './projections.ts';
+export { plainEvents } from './plain-events.ts';
 export { call, type Answer, type Call } from './http-client.ts';
 export { startSystem, type RunningSystem, type Service } from './running-system.ts';
 export { silenced, type Silenced } from './silenced.ts';

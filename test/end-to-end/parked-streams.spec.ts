@@ -60,7 +60,7 @@ describe('a stream that is parked', () => {
   }
 
   async function inTables(change: string): Promise<void> {
-    for (const table of ['availability_v1_g1', 'movements_v1_g1']) await pool.query(`alter table ${table} ${change}`);
+    for (const table of ['availability_v2_g1', 'movements_v2_g1']) await pool.query(`alter table ${table} ${change}`);
   }
 
   async function attempts(): Promise<number[]> {
@@ -112,7 +112,7 @@ describe('a stream that is parked', () => {
     });
     expect(body.projections[0]).toEqual({
       name: 'availability',
-      schema: 1,
+      schema: 2,
       store: 'PostgreSQL',
       generation: 1,
       state: 'live',
@@ -126,12 +126,12 @@ describe('a stream that is parked', () => {
       saidAt: expect.any(String),
     });
     expect((await call(`${system.queryApi.url}/admin/projections`)).status).toBe(401);
-    expect((await system.cli(['projections', 'status'])).stdout).toMatch(/availability 1 +PostgreSQL .* 1 /);
+    expect((await system.cli(['projections', 'status'])).stdout).toMatch(/availability 2 +PostgreSQL .* 1 /);
     for (const [metric, value] of [
       ['parked_streams', 1],
       ['lag_events', 0],
     ] as const) {
-      const line = new RegExp(`holdfast_projection_${metric}\\{projection="movements_v1",[^}]*\\} ${value}\n`);
+      const line = new RegExp(`holdfast_projection_${metric}\\{projection="movements_v2",[^}]*\\} ${value}\n`);
       while (!line.test(await metricsOf(system.projector.url)));
     }
   });

@@ -131,7 +131,7 @@ describe('under load', () => {
     const reader = (async () => {
       while (!reading.signal.aborted) {
         const { rows } = await pool.query<{ revision: string }>(
-          `select revision from availability_v1 where stock = $1`,
+          `select revision from availability_v2 where stock = $1`,
           [stockStream(itemStock('load0'))],
         );
         seen.push(...rows.map(({ revision }) => Number(revision)));

@@ -32,16 +32,16 @@ describe('a projector one of whose projections hangs', () => {
   it('is not ready, and says so, until it goes on', async () => {
     await provide();
     const client = await pool.connect();
-    await client.query('begin; lock table movements_v1_g1 in exclusive mode');
+    await client.query('begin; lock table movements_v2_g1 in exclusive mode');
     expect(await ready()).toMatchObject({ status: 200 });
     await provide();
     let answer = await ready();
     while (answer.status === 200) answer = await ready();
-    expect(answer).toMatchObject({ status: 503, body: { degraded: ['movements_v1'] } });
+    expect(answer).toMatchObject({ status: 503, body: { degraded: ['movements_v2'] } });
     const { stdout } = await system.cli(['projections', 'status']);
     expect(stdout).toContain('movements in PostgreSQL: it has stood still for over 500 ms while events are appended');
     const metrics = await (await fetch(`${system.projector.url}/metrics`)).text();
-    expect(metrics).toMatch(/holdfast_projection_stalled\{projection="movements_v1",[^}]*\} 1/);
+    expect(metrics).toMatch(/holdfast_projection_stalled\{projection="movements_v2",[^}]*\} 1/);
     await client.query('rollback');
     client.release();
     while (answer.status === 503) answer = await ready();

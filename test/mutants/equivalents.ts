@@ -25,11 +25,11 @@ export const equivalents: readonly Equivalent[] = [
     'for (let index = 0; index <= key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);',
   ]),
   ...inFile(
-    'libs/domain/stock/decide-holds.ts',
+    'libs/domain/stock/decide-claims.ts',
     'each entry by due time is of an open hold: both are put and taken as one',
     ['if (false || due.expiresAt > at || events.length >= expireAtOnceMax) break;'],
   ),
-  ...inFile('libs/domain/stock/decide-holds.ts', 'a hold that has an owner and is not open has ended', [
+  ...inFile('libs/domain/stock/decide-claims.ts', 'a hold that has an owner and is not open has ended', [
     'switch (ended.end) {',
   ]),
   ...inFile('libs/domain/stock/due.ts', 'the first of what is found is left aside; no hold has no id', [

@@ -1,4 +1,4 @@
-import { stockAggregate, stockStream, type HoldFacts, type StockCommand, type StockEvent, type StockId } from '#domain';
+import { stockAggregate, stockStream, type HoldEvent, type StockCommand, type StockId } from '#domain';
 import { findEndOfHold } from './find-end-of-hold.ts';
 import { holdAnswer, type HoldAnswer } from '#answers';
 import type { Caller } from '#auth';
@@ -8,7 +8,6 @@ import type { HoldIds, HoldReference } from '#ids';
 import type { Asked, Commands } from '../commands/commands.ts';
 import type { HoldAllowance } from './hold-allowance.ts';
 
-type HoldEvent = Extract<StockEvent, HoldFacts>;
 type OfHold = Extract<StockCommand, { holdId: string; customerId: string | null }>;
 
 interface AskedHold {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createCodec, type EventStore, type Position } from '#event-store';
+import { codecOf, type EventStore, type Position } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { ConsistencyTokens } from '#http';
-import { CheckpointWatch, defineProjection, PostgresSink, projectionMigrations } from '#projections';
-import { freshDatabase, silenced, type FreshDatabase } from '#testing';
+import { CheckpointWatch, defineProjection, everyEventOf, PostgresSink, projectionMigrations } from '#projections';
+import { freshDatabase, plainEvents, silenced, type FreshDatabase } from '#testing';
 import { ReadYourWrites } from './read-your-writes.ts';
 
 interface Said {
@@ -11,18 +11,18 @@ interface Said {
   readonly word: string | null;
 }
 
-const codec = createCodec<Said>({ Said: [] });
-const words = defineProjection<Said>({
+const sayings = plainEvents<Said>('said', 'Said');
+const codec = codecOf(sayings);
+const words = defineProjection({
   name: 'words',
   schema: 1,
   table: { key: { stream: 'text collate "C"' }, columns: { length: 'bigint' } },
-  codec,
-  on: {
-    Said: ({ word, recorded }) => {
+  from: [
+    everyEventOf(sayings, ({ word, recorded }) => {
       if (word === null) throw new Error('nothing was said');
       return { stream: recorded.stream, length: word.length };
-    },
-  },
+    }),
+  ],
 });
 
 const tokens = new ConsistencyTokens('Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba');
@@ -63,8 +63,8 @@ describe('a query that waits for its write', () => {
 
   it('is answered once the write is there, and refused when its stream is parked meanwhile', async () => {
     const queries = new ReadYourWrites(tokens, watch, 10_000);
-    const seen = queries.wait(await say('good', 'yes'), words);
-    const refused = queries.wait(await say('bad', null), words);
+    const seen = queries.wait(await say('said-good', 'yes'), words);
+    const refused = queries.wait(await say('said-bad', null), words);
     const outcomes = Promise.allSettled([seen, refused]);
     await project();
     expect(await outcomes).toMatchObject([
@@ -78,11 +78,11 @@ describe('a query that waits for its write', () => {
     const behind = new CheckpointWatch(line.url, database.pool);
     try {
       const queries = new ReadYourWrites(tokens, behind, 10_000);
-      const first = await say('first', 'yes');
+      const first = await say('said-first', 'yes');
       await project();
       expect(await queries.wait(first, words)).toBe(true);
       line.silence();
-      const seen = queries.wait(await say('second', 'yes'), words);
+      const seen = queries.wait(await say('said-second', 'yes'), words);
       await project();
       expect(await seen).toBe(true);
     } finally {
@@ -92,7 +92,7 @@ describe('a query that waits for its write', () => {
   });
 
   it('does not wait at all for a stream that is parked already', async () => {
-    const token = await say('bad', null);
+    const token = await say('said-bad', null);
     await project();
     await expect(new ReadYourWrites(tokens, watch, 10_000).wait(token, words)).rejects.toMatchObject({
       code: 'PROJECTION_PARKED',

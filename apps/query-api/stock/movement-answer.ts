@@ -1,15 +1,9 @@
-import type { StockEvent, StockId } from '#domain';
+import { stockEventGroups, type StockEvent, type StockId } from '#domain';
 import type { HoldIds } from '#ids';
 import type { Movement } from '#read-models';
 import type { MovementAnswer } from './stock.dto.ts';
 
-const ofHolds: ReadonlySet<StockEvent['type']> = new Set([
-  'UnitsHeld',
-  'HoldExtended',
-  'HoldConfirmed',
-  'HoldCancelled',
-  'HoldExpired',
-]);
+const ofHolds: ReadonlySet<StockEvent['type']> = new Set(stockEventGroups.holds);
 
 /** A movement as clients see it: a hold is named by the id that they know. */
 export function movementAnswer(movement: Movement, stock: StockId, holdIds: HoldIds): MovementAnswer {

@@ -172,6 +172,17 @@ export const stockEvents = {
   TimeNoted: [],
 } as const satisfies EventTypes<StockEvent>;
 
+/** The events by what they are about. */
+export const stockEventGroups = {
+  units: ['UnitsProvided', 'StockAdjusted', 'UnitsPurchased'],
+  holds: ['UnitsHeld', 'HoldExtended', 'HoldConfirmed', 'HoldCancelled', 'HoldExpired'],
+  orders: ['UnitsReserved', 'ReservationReleased', 'ReservationShipped'],
+  lends: ['UnitsLent', 'UnitsReturned'],
+  settings: ['HoldLimitsSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'],
+} as const satisfies Record<string, readonly StockEvent['type'][]>;
+
+export type HoldEvent = Extract<StockEvent, { readonly type: (typeof stockEventGroups)['holds'][number] }>;
+
 type Part = Exclude<keyof Balance, 'available'>;
 
 /** The balance after a change of its parts; what is available follows from them. */

@@ -1,11 +1,10 @@
-import { stockAggregate, type Balance, type StockEvent } from '#domain';
-import { codecOf } from '#event-store';
-import { defineProjection, type Row, type Seen } from '#projections';
+import { stockAggregate, type StockEvent } from '#domain';
+import { defineProjection, everyEventOf, type Row, type Seen } from '#projections';
 
 /** How many units of each stock there are, and what is promised of them: the balance of its latest event. */
-export const availabilityProjection = defineProjection<StockEvent>({
+export const availabilityProjection = defineProjection({
   name: 'availability',
-  schema: 1,
+  schema: 2,
   table: {
     key: { stock: 'text collate "C"' },
     columns: {
@@ -19,23 +18,9 @@ export const availabilityProjection = defineProjection<StockEvent>({
     },
     overwritten: true,
   },
-  codec: codecOf(stockAggregate),
-  on: {
-    UnitsProvided: balanceRow,
-    StockAdjusted: balanceRow,
-    UnitsPurchased: balanceRow,
-    UnitsHeld: balanceRow,
-    HoldConfirmed: balanceRow,
-    HoldCancelled: balanceRow,
-    HoldExpired: balanceRow,
-    UnitsReserved: balanceRow,
-    ReservationReleased: balanceRow,
-    ReservationShipped: balanceRow,
-    UnitsLent: balanceRow,
-    UnitsReturned: balanceRow,
-  },
+  from: [everyEventOf(stockAggregate, balanceRow)],
 });
 
-function balanceRow({ balance, recorded }: Seen<{ readonly balance: Balance }>): Row {
+function balanceRow({ balance, recorded }: Seen<StockEvent>): Row {
   return { stock: recorded.stream, ...balance, changed_at: new Date(recorded.metadata.at).toISOString() };
 }

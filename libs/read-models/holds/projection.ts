@@ -1,11 +1,12 @@
-import { stockAggregate, type HoldFacts, type StockEvent } from '#domain';
-import { codecOf } from '#event-store';
-import { defineProjection, type Row, type Seen } from '#projections';
+import { stockAggregate, stockEventGroups, type HoldFacts } from '#domain';
+import { defineProjection, eventsOf, ignored, type Row, type Seen } from '#projections';
+
+const { units, orders, lends, settings } = stockEventGroups;
 
 /** Every hold there ever was, as it is now. */
-export const holdsProjection = defineProjection<StockEvent>({
+export const holdsProjection = defineProjection({
   name: 'holds',
-  schema: 1,
+  schema: 2,
   table: {
     // Serves a hold by its id, which names its stock.
     key: { stock: 'text collate "C"', hold_id: 'text collate "C"' },
@@ -27,14 +28,16 @@ export const holdsProjection = defineProjection<StockEvent>({
       `(expires_at) where status = 'open'`,
     ],
   },
-  codec: codecOf(stockAggregate),
-  on: {
-    UnitsHeld: (event) => openHold(event),
-    HoldExtended: (event) => openHold(event),
-    HoldConfirmed: (event) => endedHold(event, 'confirmed', event.confirmedQuantity),
-    HoldCancelled: (event) => endedHold(event, 'cancelled'),
-    HoldExpired: (event) => endedHold(event, 'expired'),
-  },
+  from: [
+    eventsOf(stockAggregate, {
+      ...ignored(units, orders, lends, settings),
+      UnitsHeld: (event) => openHold(event),
+      HoldExtended: (event) => openHold(event),
+      HoldConfirmed: (event) => endedHold(event, 'confirmed', event.confirmedQuantity),
+      HoldCancelled: (event) => endedHold(event, 'cancelled'),
+      HoldExpired: (event) => endedHold(event, 'expired'),
+    }),
+  ],
 });
 
 function openHold({ recorded, holdId, customerId, quantity, createdAt, expiresAt }: Seen<HoldFacts>): Row {

@@ -1,11 +1,10 @@
-import { itemAggregate, type ItemEvent, type ItemFacts } from '#domain';
-import { codecOf } from '#event-store';
-import { defineProjection, type Row } from '#projections';
+import { itemAggregate, type ItemFacts } from '#domain';
+import { defineProjection, eventsOf, type Row } from '#projections';
 
 /** The items of the catalog as they are now, the discontinued ones among them. */
-export const itemsProjection = defineProjection<ItemEvent>({
+export const itemsProjection = defineProjection({
   name: 'items',
-  schema: 2,
+  schema: 3,
   table: {
     key: { id: 'text collate "C"' },
     columns: {
@@ -22,13 +21,14 @@ export const itemsProjection = defineProjection<ItemEvent>({
       '(number) where not discontinued',
     ],
   },
-  codec: codecOf(itemAggregate),
-  on: {
-    ItemCreated: (event) => itemRow({ ...event, createdAt: event.recorded.metadata.at }, false),
-    ItemChanged: (event) => itemRow(event, event.discontinued),
-    ItemDiscontinued: (event) => itemRow(event, true),
-    ItemReinstated: (event) => itemRow(event, false),
-  },
+  from: [
+    eventsOf(itemAggregate, {
+      ItemCreated: (event) => itemRow({ ...event, createdAt: event.recorded.metadata.at }, false),
+      ItemChanged: (event) => itemRow(event, event.discontinued),
+      ItemDiscontinued: (event) => itemRow(event, true),
+      ItemReinstated: (event) => itemRow(event, false),
+    }),
+  ],
 });
 
 function itemRow({ itemId, number, name, price, createdAt }: ItemFacts, discontinued: boolean): Row {

@@ -1,11 +1,12 @@
-import { stockAggregate, type StockEvent } from '#domain';
-import { codecOf } from '#event-store';
-import { defineProjection } from '#projections';
+import { stockAggregate, stockEventGroups } from '#domain';
+import { defineProjection, eventsOf, ignored } from '#projections';
+
+const { holds, orders, lends, settings } = stockEventGroups;
 
 /** Units that customers took at once. */
-export const purchasesProjection = defineProjection<StockEvent>({
+export const purchasesProjection = defineProjection({
   name: 'purchases',
-  schema: 1,
+  schema: 2,
   table: {
     // Serves a purchase by its id.
     key: { purchase_id: 'text collate "C"', stock: 'text collate "C"' },
@@ -18,15 +19,19 @@ export const purchasesProjection = defineProjection<StockEvent>({
     // Serves a customer's purchases, the newest first.
     indexes: ['(customer_id, at, purchase_id)'],
   },
-  codec: codecOf(stockAggregate),
-  on: {
-    UnitsPurchased: ({ purchaseId, customerId, quantity, balance, recorded }) => ({
-      purchase_id: purchaseId,
-      stock: recorded.stream,
-      customer_id: customerId,
-      quantity,
-      remaining: balance.available,
-      at: new Date(recorded.metadata.at).toISOString(),
+  from: [
+    eventsOf(stockAggregate, {
+      ...ignored(holds, orders, lends, settings),
+      UnitsProvided: 'ignored',
+      StockAdjusted: 'ignored',
+      UnitsPurchased: ({ purchaseId, customerId, quantity, balance, recorded }) => ({
+        purchase_id: purchaseId,
+        stock: recorded.stream,
+        customer_id: customerId,
+        quantity,
+        remaining: balance.available,
+        at: new Date(recorded.metadata.at).toISOString(),
+      }),
     }),
-  },
+  ],
 });

@@ -1,11 +1,10 @@
-import { slotAggregate, type SlotEvent, type SlotFacts } from '#domain';
-import { codecOf } from '#event-store';
-import { defineProjection, type Row } from '#projections';
+import { slotAggregate, type SlotFacts } from '#domain';
+import { defineProjection, eventsOf, type Row } from '#projections';
 
 /** The slots that can be booked; how many places they have left is their stock's availability. */
-export const slotsProjection = defineProjection<SlotEvent>({
+export const slotsProjection = defineProjection({
   name: 'slots',
-  schema: 1,
+  schema: 2,
   table: {
     // Serves a slot by its id, slots by their ids, and the list of all.
     key: { id: 'bigint' },
@@ -18,8 +17,7 @@ export const slotsProjection = defineProjection<SlotEvent>({
     // Serves the slots that start in a span of time.
     indexes: ['(starts_at, id)'],
   },
-  codec: codecOf(slotAggregate),
-  on: { SlotOpened: slotRow, SlotChanged: slotRow },
+  from: [eventsOf(slotAggregate, { SlotOpened: slotRow, SlotChanged: slotRow })],
 });
 
 function slotRow({ slotId, title, startsAt, endsAt, createdAt }: SlotFacts): Row {
