@@ -22,23 +22,23 @@ describe('of one and the same history', () => {
   it('holds has the hold, as it ended', () => {
     projectionOf(holdsProjection, stockAggregate)
       .given(stream, provided(5), held, confirmed, bought)
-      .then({ stock: stream, hold_id: 'h1', status: 'confirmed', confirmed_quantity: 1, revision: 2 });
+      .then([{ stock: stream, hold_id: 'h1', status: 'confirmed', confirmed_quantity: 1, revision: 2 }]);
   });
 
   it('purchases has what was bought at once', () => {
     projectionOf(purchasesProjection, stockAggregate)
       .given(stream, provided(5), held, confirmed, bought)
-      .then({ purchase_id: 'p1', stock: stream, customer_id: 'bob', quantity: 1, remaining: 3, revision: 3 });
+      .then([{ purchase_id: 'p1', stock: stream, customer_id: 'bob', quantity: 1, remaining: 3, revision: 3 }]);
   });
 
   it('movements has every event, with its balance', () => {
     projectionOf(movementsProjection, stockAggregate)
       .given(stream, provided(5), held, confirmed, bought)
-      .then(
+      .then([
         { type: 'UnitsProvided', quantity: 5, reference: null, available: 5 },
         { type: 'UnitsHeld', quantity: 2, reference: 'h1', available: 3 },
         { type: 'HoldConfirmed', quantity: 1, reference: 'h1', available: 4 },
         { type: 'UnitsPurchased', quantity: 1, reference: 'p1', available: 3 },
-      );
+      ]);
   });
 });

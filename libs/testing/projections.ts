@@ -20,7 +20,7 @@ export function projectionOf<E extends { readonly type: string }>(projection: Pr
       }
       const rows = [...left.values()].filter((change) => change.deleted !== true);
       // oxlint-disable-next-line unicorn/no-thenable -- given, then; nobody awaits it
-      return { then: (...wanted: readonly object[]): void => expect(rows).toMatchObject(wanted) };
+      return { then: (wanted: readonly object[]): void => expect(rows).toMatchObject(wanted) };
     },
   };
 }
