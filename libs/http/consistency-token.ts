@@ -19,15 +19,17 @@ const macBytes = 10;
  */
 export class ConsistencyTokens {
   readonly #key: KeyObject;
+  /** Commands of one batch are of one write: the code is made for the first of them alone. */
+  #latest: ConsistencyToken & { readonly text: string } = { position: '' as Position, stream: '', text: '' };
 
   constructor(secret: string) {
     this.#key = derivedKey(secret, 'consistency tokens');
   }
 
   encode({ position, stream }: ConsistencyToken): string {
-    const named = Buffer.from(`${position} ${stream}`);
-    const mac = createHmac('sha256', this.#key).update(named).digest().subarray(0, macBytes);
-    return Buffer.concat([mac, named]).toString('base64url');
+    if (this.#latest.position !== position || this.#latest.stream !== stream)
+      this.#latest = { position, stream, text: this.#signed({ position, stream }) };
+    return this.#latest.text;
   }
 
   decode(text: string): ConsistencyToken {
@@ -35,8 +37,14 @@ export class ConsistencyTokens {
     const end = named.indexOf(' ');
     const [position, stream] = [named.slice(0, end), named.slice(end + 1)];
     // The whole text is compared: base64url has several spellings of the same bytes.
-    if (!isPosition(position) || !isSame(text, this.encode({ position, stream }))) throw problem('TOKEN_FOREIGN');
+    if (!isPosition(position) || !isSame(text, this.#signed({ position, stream }))) throw problem('TOKEN_FOREIGN');
     return { position, stream };
+  }
+
+  #signed({ position, stream }: ConsistencyToken): string {
+    const named = Buffer.from(`${position} ${stream}`);
+    const mac = createHmac('sha256', this.#key).update(named).digest().subarray(0, macBytes);
+    return Buffer.concat([mac, named]).toString('base64url');
   }
 }
 
