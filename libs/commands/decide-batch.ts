@@ -59,7 +59,7 @@ export function decideBatch(
       const decided = decideOne(aggregate, state, waiting, at);
       const size = decided.encoded.reduce((sum, event) => sum + sizeOf(event), 0);
       const full = bytes + size > bounds.bytesMax || events.length + decided.encoded.length > bounds.eventsMax;
-      if (full && events.length > 0) break;
+      if (events.length > 0 && (full || needsOthers(aggregate, loaded.state, waiting, at, decided))) break;
       if (size > bounds.bytesMax) {
         verdicts.push({ verdict: 'throw', error: new AppendTooLarge(size, bounds.bytesMax) });
         continue;
@@ -73,6 +73,20 @@ export function decideBatch(
     }
   }
   return { verdicts, events, recordedBy, state };
+}
+
+/**
+ * Whether a command is accepted only because of what goes down with it. Until that is durable, another process that is
+ * asked the same rejects it for good, and the append could reach the store after that: so it goes down by itself.
+ */
+function needsOthers(
+  aggregate: AnyAggregate,
+  before: unknown,
+  { command }: WaitingCommand,
+  at: number,
+  { encoded }: DecidedOne,
+): boolean {
+  return encoded.length > 0 && isRejected(aggregate.decide({ ...(command as object), at }, before));
 }
 
 interface DecidedOne {

@@ -95,6 +95,26 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an append that reaches %
     expect(recorded).toEqual(['TimeNoted']);
   });
 
+  it('is not recorded once its caller heard that there is too little, which what goes down with it would have changed', async () => {
+    const stream = stockStream(slotStock(++stocks));
+    const [held, other] = stores.map(processOn) as [ReturnType<typeof processOn>, ReturnType<typeof processOn>];
+    await held.execute(stream, { type: 'SetClosingTime', closesAt });
+    const commandId = randomUUID();
+    line.silence();
+    const [, doubt] = await Promise.all(
+      [held.execute(stream, provide, contextOf(300)), held.execute(stream, hold, contextOf(300, commandId))].map(
+        (asked) => asked.catch((error: unknown) => error),
+      ),
+    );
+    const answer = await other.execute(stream, hold, contextOf(10_000, commandId));
+    line.resume();
+    expect(doubt).toBeInstanceOf(InDoubt);
+    await (doubt as InDoubt).settled;
+    const recorded = (await stores[1].readStream(stream, { from: 1, limit: 100 })).map(({ type }) => type);
+    expect(answer).toMatchObject({ outcome: 'refused', rejection: { code: 'INSUFFICIENT_STOCK' } });
+    expect(recorded).not.toContain('UnitsHeld');
+  });
+
   it('is recorded once, where its caller asked again in time', async () => {
     const { answer, again, recorded } = await raced([provide, { type: 'SetClosingTime', closesAt }], hold, 59_999);
     expect(answer).toMatchObject({ outcome: 'recorded' });
