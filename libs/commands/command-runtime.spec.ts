@@ -193,6 +193,26 @@ describe('the command runtime', () => {
       expect(await eventsOf()).toHaveLength(4);
     });
 
+    it('after days in which little happened, answers from what the store has, whatever is recorded beside it', async () => {
+      const dayMs = 86_400_000;
+      let now = Date.now();
+      const runtime = runtimeOn(store, {}, () => now);
+      let limit = 0;
+      const limits = () => ({ type: 'SetHoldLimits', openHoldsMax: ++limit, heldUnitsMax: null }) as const;
+      await executed(runtime, stream, provide(1));
+      const context = contextOf();
+      const first = await executed(runtime, stream, buy(), context);
+      for (let days = 0; days < 2; days++) {
+        now += 1.5 * dayMs;
+        await executed(runtime, stream, limits());
+      }
+      const [again] = await Promise.all([
+        executed(runtime, stream, buy(), context),
+        ...Array.from({ length: 3 }, () => executed(runtime, stream, limits())),
+      ]);
+      expect(again).toEqual({ ...first, repeated: true });
+    });
+
     it('after it was refused, decides anew', async () => {
       const runtime = runtimeOn(store);
       const context = contextOf();

@@ -59,7 +59,7 @@ async function restore(
     revision,
     lastEventId: eventId,
     lastAt,
-    recent: RecentCommands.load(recent, retryMsOf(store)),
+    recent: RecentCommands.load(recent, revision + 1, retryMsOf(store)),
     snapshotRevision: revision,
     snapshotAt: lastAt,
   };

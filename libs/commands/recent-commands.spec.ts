@@ -42,7 +42,20 @@ describe('the recent commands of a stream', () => {
   it('come back from a snapshot as they were', () => {
     const recent = new RecentCommands();
     for (let n = 0; n < 30; n++) recent.remember(`c${Math.floor(n / 2)}`, n, n);
-    const restored = RecentCommands.load(JSON.parse(JSON.stringify(recent.save())));
+    const restored = RecentCommands.load(JSON.parse(JSON.stringify(recent.save())), 30);
     for (let n = 0; n < 15; n++) expect(restored.find(`c${n}`)).toMatchObject({ revision: 2 * n, count: 2 });
+  });
+
+  it('are all there until some are forgotten, here or by the snapshot', () => {
+    const recent = new RecentCommands();
+    for (let n = 0; n < 10_000; n++) recent.remember(`c${n}`, n, 0);
+    expect(recent.isComplete).toBe(true);
+    const saved: unknown = JSON.parse(JSON.stringify(recent.save()));
+    expect([RecentCommands.load(saved, 10_000), RecentCommands.load(saved, 10_001)]).toMatchObject([
+      { isComplete: true },
+      { isComplete: false },
+    ]);
+    for (let n = 10_000; n < 30_000; n++) recent.remember(`c${n}`, n, 0);
+    expect(recent.isComplete).toBe(false);
   });
 });

@@ -24,17 +24,17 @@ export class RecentCommands {
   #younger = new Map<string, RecordedAt>();
   #older = new Map<string, RecordedAt>();
   #youngerSince = 0;
-  #youngerEvents = 0;
-  #olderEvents = 0;
+  #events = 0;
+  #hasForgotten = false;
 
   /** `retryMs`: for how long commands are remembered, though there are many. */
   constructor(retryMs = 0) {
     this.#retryMs = retryMs;
   }
 
-  /** How many events the commands that are remembered have recorded. */
-  get events(): number {
-    return this.#youngerEvents + this.#olderEvents;
+  /** Whether every command that ever came is remembered. */
+  get isComplete(): boolean {
+    return !this.#hasForgotten;
   }
 
   get size(): number {
@@ -50,13 +50,12 @@ export class RecentCommands {
     const known = this.find(commandId);
     if (known !== undefined && revision < known.revision + known.count) return;
     if (this.#isFull(at)) {
+      this.#hasForgotten ||= this.#older.size > 0;
       this.#older = this.#younger;
-      this.#olderEvents = this.#youngerEvents;
       this.#younger = new Map();
-      this.#youngerEvents = 0;
       this.#youngerSince = at;
     }
-    this.#youngerEvents += 1;
+    this.#events += 1;
     this.#younger.set(commandId, { revision: known?.revision ?? revision, count: (known?.count ?? 0) + 1, at });
   }
 
@@ -65,11 +64,13 @@ export class RecentCommands {
     return latest.map(([id, { revision, count, at }]) => [id, revision, count, at]);
   }
 
-  static load(saved: unknown, retryMs?: number): RecentCommands {
+  /** `events`: how many the stream has, of which those that are saved may be the latest alone. */
+  static load(saved: unknown, events: number, retryMs?: number): RecentCommands {
     const recent = new RecentCommands(retryMs);
     for (const [id, revision, count, at] of saved as Saved) {
       for (let event = 0; event < count; event++) recent.remember(id, revision + event, at);
     }
+    recent.#hasForgotten ||= recent.#events < events;
     return recent;
   }
 

@@ -190,11 +190,10 @@ export class StreamWriter {
   async #answerForgotten(
     ready: readonly QueuedCommand[],
     { verdicts }: DecidedBatch,
-    { recent, revision }: LoadedStream,
+    { recent }: LoadedStream,
   ): Promise<ReadonlyMap<number, QueuedCommand>> {
     const open = new Map(ready.entries());
-    const remembersAll = recent.events > revision;
-    const unrecorded = remembersAll ? [] : [...open].filter(([index]) => recordsNothing(verdicts[index]));
+    const unrecorded = recent.isComplete ? [] : [...open].filter(([index]) => recordsNothing(verdicts[index]));
     if (unrecorded.length === 0) return open;
     try {
       const recorded = await this.#tip.findForgotten(unrecorded.map(([, { context }]) => context.commandId));

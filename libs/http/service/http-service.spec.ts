@@ -19,12 +19,20 @@ class OrderDto {
   email?: string;
 }
 
+const taken: string[] = [];
+
 @Controller()
 class ShopController {
   @Post('orders')
   @Refuses('VALIDATION_FAILED')
   order(@Body() dto: OrderDto): OrderDto {
     return dto;
+  }
+
+  @Post('slow-orders')
+  slowOrder(@Body() dto: OrderDto): Promise<OrderDto> {
+    taken.push(dto.product_id);
+    return new Promise((resolve) => setImmediate(() => setImmediate(() => resolve(dto))));
   }
 
   @Post('forms')
@@ -381,6 +389,13 @@ describe('an HTTP service', () => {
   it('answers an unknown route, and a path that is no text, in the envelope', async () => {
     expect((await app.inject('/nowhere')).json()).toMatchObject({ statusCode: 404, code: 'ROUTE_UNKNOWN' });
     expect((await app.inject('/%ff')).json()).toMatchObject({ statusCode: 400, code: 'REQUEST_MALFORMED' });
+  });
+
+  it('gives a request that is under way no refusal of what came after it on its connection', async () => {
+    const order = `{"product_id":"a"}`;
+    const head = `POST /slow-orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${order.length}`;
+    const said = await saidTo(`${head}\r\n\r\n${order}unreadable\r\n\r\n`);
+    expect({ taken, isRefused: said.includes('REQUEST_MALFORMED') }).toEqual({ taken: ['a'], isRefused: false });
   });
 
   it('answers what is not HTTP in the envelope', async () => {

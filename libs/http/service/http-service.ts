@@ -15,7 +15,7 @@ import { DeadlineInterceptor } from './deadline.interceptor.ts';
 import { serveOperations } from './operations.ts';
 import { watchRequests } from './requests.ts';
 import { endConnectionsWhileStopping } from './stopping.ts';
-import { answerUnrouted, refuseUnreadable, rejectUnserved } from './unparsed.ts';
+import { answerUnrouted, refuseUnreadable, rejectUnserved, watchAnswers } from './unparsed.ts';
 
 // Long enough for any id, and for many that are none: those are 404, like every unknown id. What is longer is 414.
 const pathSegmentMax = 1024;
@@ -74,6 +74,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   watchRequests(fastify, { config, log, metrics });
   endConnectionsWhileStopping(fastify, health);
   rejectUnserved(fastify);
+  watchAnswers(fastify.server);
   serveOperations(fastify, health, metrics);
   if (config.securityHeaders) {
     await app.register(helmet, { contentSecurityPolicy: false });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requestContext } from '#platform';
@@ -49,10 +49,34 @@ function envelopeOfNone(found: Problem): ErrorEnvelope {
   return requestContext.run(request, () => envelopeOf(found));
 }
 
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+const exchanges = new WeakMap<Socket, Exchange>();
+
+/** Notes which connections have an answer under way, for what cannot be read after a request that could. */
+export function watchAnswers(server: Server): void {
+  server.on('request', (request, response) => {
+    const { socket } = request;
+    exchanges.set(socket, { request, response });
+    response.once('close', () => {
+      if (exchanges.get(socket)?.response === response) exchanges.delete(socket);
+    });
+  });
+}
+
 /** What is not HTTP at all, or does not come in time, is answered on the bare socket, which is closed then. */
 export function refuseUnreadable(error: ConnectionError, socket: Socket): void {
   if (!socket.writable) {
     socket.destroy();
+    return;
+  }
+  const underWay = exchanges.get(socket);
+  if (underWay?.request.complete === true) {
+    // The client would take this answer for the one to the request before it.
+    underWay.response.once('close', () => socket.destroy());
     return;
   }
   const envelope = envelopeOfNone(problem(codeOf(error)));

@@ -145,6 +145,22 @@ describe('availability', () => {
     });
   });
 
+  it('of a stock that Redis had not yet does not go back to what came before it was shown from the table', async () => {
+    const key = redisKey(availabilityProjection);
+    const watch: AvailabilityOptions['watch'] = { heard: () => undefined, reached: () => Promise.resolve(false) };
+    const deaf = new AvailabilityQueries({ ...projected, watch, waitMs: 1 });
+    const without = (await projected.redis.dumpBuffer(key)) ?? '';
+    await stock(never, { type: 'Provide', quantity: 10, provideId: null });
+    await projected.catchUp();
+    const further = (await projected.redis.dumpBuffer(key)) ?? '';
+    await stock(never, { type: 'Purchase', purchaseId: 'p3', customerId: 'ann', quantity: 1 });
+    await projected.catchUp('PostgreSQL');
+    await projected.redis.restore(key, 0, without, 'REPLACE');
+    expect(await deaf.of(never)).toMatchObject({ available: 9 });
+    await projected.redis.restore(key, 0, further, 'REPLACE');
+    expect(await deaf.of(never)).toMatchObject({ available: 9 });
+  });
+
   it('of a process that has shown nothing is the table’s when Redis is behind what it has heard of', async () => {
     const earlier = await projected.redis.dumpBuffer(redisKey(availabilityProjection));
     await stock(prod, { type: 'Purchase', purchaseId: 'p2', customerId: 'ann', quantity: 1 });

@@ -45,9 +45,8 @@ export class AvailabilityQueries {
     const live = await this.#upToDate(stocks);
     if (live === undefined) return this.ofTable(stocks);
     const missing = stocks.filter((_, index) => live[index] === undefined);
-    // A copy is whole: what it has not was never stocked, or somebody took it out, however far the table has come.
-    const rest = missing.length === 0 ? [] : (await readTable(this.#options.pool, missing)).rows;
-    const found = rest.values();
+    // What the table shows of these is not to be taken back by a copy that has not come as far.
+    const found = (await this.ofTable(missing)).values();
     return live.map((one) => one ?? found.next().value ?? neverStocked);
   }
 
