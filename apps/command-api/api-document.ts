@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { openApiDocument, type OpenApiDocument } from '#http';
+import { createMetrics } from '#platform';
 import { commandApiModule, type CommandApiParts } from './command-api.module.ts';
 
 /** What this service offers, without any of the servers that it needs to offer it. */
@@ -7,6 +8,7 @@ export function apiDocument(): Promise<OpenApiDocument> {
   const parts: Partial<CommandApiParts> = {
     config: { requestTimeoutMs: 0 } as CommandApiParts['config'],
     auth: {} as CommandApiParts['auth'],
+    metrics: createMetrics('command-api'),
   };
   return openApiDocument('command-api', commandApiModule(parts as CommandApiParts));
 }

@@ -66,7 +66,10 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     metrics: doorMetrics,
     log,
   });
-  const doorkeeper = new Doorkeeper(admission, { fingerprintKey: fingerprintKey(config.idSecret) });
+  const doorkeeper = new Doorkeeper(admission, {
+    fingerprintKey: fingerprintKey(config.idSecret),
+    timeoutMs: config.requestTimeoutMs,
+  });
   const addressesPace = {
     name: 'anonymous-writes',
     requestsMax: config.anonymousWritesPerMinuteMax,
@@ -83,6 +86,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     publicRequests: new PublicRequests({ perAddress }, doorMetrics),
     numbers: new Numbers(pool),
     auth,
+    metrics,
   });
   const app = await createHttpService({
     name: 'command-api',

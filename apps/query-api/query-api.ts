@@ -54,7 +54,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     projectionReports: new ProjectionReports(pool),
     readYourWrites: new ReadYourWrites(new ConsistencyTokens(config.idSecret), watch, config.consistencyWaitMs),
     tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
-    doorkeeper: new Doorkeeper(admission),
+    doorkeeper: new Doorkeeper(admission, { timeoutMs: config.requestTimeoutMs }),
     // Not in Redis: public reads are quick, and most ask it nothing else.
     publicRequests: new PublicRequests(
       { perAddress: new LocalRateLimit(addressesPace), perCaller: new LocalRateLimit(callersPace) },

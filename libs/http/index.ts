@@ -10,7 +10,7 @@ export { Refuses } from './openapi/refuses.ts';
 export type { TimedRequest } from './service/deadline.interceptor.ts';
 export { createHttpService } from './service/http-service.ts';
 export { closeHttpService } from './service/stopping.ts';
-export { canBeId, Email, Id, Integer, Money, NewId, NewPassword, NewUserName, Text } from './validation/rules.ts';
+export { Email, Id, Integer, Money, NewId, NewPassword, NewUserName, Text } from './validation/rules.ts';
 export { passwordLengthMax, passwordLengthMin } from './validation/rules.ts';
 export { NoQuery } from './validation/no-query.ts';
 export { OneOf, QueryInteger, QueryIntegers, Time } from './validation/query-rules.ts';

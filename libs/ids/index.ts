@@ -1,1 +1,2 @@
 export { HoldIds, type HoldReference } from './hold-ids.ts';
+export { canBeId, idPattern } from './item-ids.ts';

@@ -1,6 +1,7 @@
 import { itemAggregate, type KnownItem } from '#domain';
 import type { Numbers } from '#commands';
-import { canBeId, problem } from '#http';
+import { problem } from '#http';
+import { canBeId } from '#ids';
 import type { Commands } from '../commands/commands.ts';
 
 /** Finds the items that requests name, by id or by number. */

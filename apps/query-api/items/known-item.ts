@@ -1,4 +1,5 @@
-import { canBeId, problem } from '#http';
+import { problem } from '#http';
+import { canBeId } from '#ids';
 import type { Item, ItemQueries } from '#read-models';
 
 /** The item by its id or number; refused when there is none. */

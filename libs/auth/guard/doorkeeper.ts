@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fingerprintOf, type Admission, type Ask, type KeyClaim } from '#admission';
+import { fingerprintOf, type Admission, type Admitted, type Ask, type KeyClaim } from '#admission';
 import { problem, Replay, type ErrorCode } from '#http';
 import type { Caller } from '../tokens.ts';
 import { tellRate, tooFast } from './rate-headers.ts';
@@ -7,9 +7,18 @@ import { tellRate, tooFast } from './rate-headers.ts';
 export interface Admittable extends FastifyRequest {
   /** Before its key was claimed: whatever may take long since then counts against its time. */
   admittedAt?: number;
+  /** Until when an answer is of use. */
+  deadline?: number;
   claim?: KeyClaim;
   /** Lasts for as long as something of the request may still be recorded. */
   doubt?: Promise<void>;
+}
+
+export interface DoorkeeperOptions {
+  /** Without it, Idempotency-Keys mean nothing. */
+  readonly fingerprintKey?: string;
+  /** How long a request may take. */
+  readonly timeoutMs: number;
 }
 
 /** What a request is spared. */
@@ -26,18 +35,20 @@ const keptHeaders = ['location', 'consistency-token'];
 export class Doorkeeper {
   readonly #admission: Admission;
   readonly #fingerprintKey: string | undefined;
+  readonly #timeoutMs: number;
 
-  /** Without a key for fingerprints, Idempotency-Keys mean nothing. */
-  constructor(admission: Admission, { fingerprintKey }: { fingerprintKey?: string } = {}) {
+  constructor(admission: Admission, { fingerprintKey, timeoutMs }: DoorkeeperOptions) {
     this.#admission = admission;
     this.#fingerprintKey = fingerprintKey;
+    this.#timeoutMs = timeoutMs;
   }
 
   async admit(request: Admittable, reply: FastifyReply, caller: Caller, treatment: Treatment = {}): Promise<void> {
     request.admittedAt = Date.now();
+    request.deadline = request.admittedAt + this.#timeoutMs;
     const { isKeyed = true, isPaced = true } = treatment;
     const key = isKeyed ? this.#keyOf(request) : undefined;
-    const admitted = await this.#admission.admit({ caller, key, isPaced });
+    const admitted = await this.#inTime(this.#admission.admit({ caller, key, isPaced }));
     if ('rate' in admitted) tellRate(reply, admitted.rate);
     switch (admitted.outcome) {
       case 'go-on':
@@ -58,6 +69,17 @@ export class Doorkeeper {
     }
   }
 
+  /** Whether a request may go on must be known before its time is up; nothing was recorded for it by then. */
+  async #inTime(admitting: Promise<Admitted>): Promise<Admitted> {
+    const { promise: late, resolve } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => resolve(undefined), this.#timeoutMs);
+    const admitted = await Promise.race([admitting, late]).finally(() => clearTimeout(timer));
+    if (admitted !== undefined) return admitted;
+    admitting.then(forgetClaim, () => undefined);
+    const cause = new Error(`whether the request may go on was not known within ${this.#timeoutMs} ms`);
+    throw problem('OVERLOADED', null, { cause });
+  }
+
   /** Keeps each answer to a request with a key, whoever makes it; to be called before there are any routes. */
   keepAnswers(fastify: FastifyInstance): void {
     fastify.addHook('onSend', (request: Admittable, reply, payload, done) => {
@@ -72,6 +94,16 @@ export class Doorkeeper {
     const { method, url, body } = request;
     return { text, fingerprint: fingerprintOf(this.#fingerprintKey, method, url, body) };
   }
+}
+
+function forgetClaim(admitted: Admitted): void {
+  if (admitted.outcome === 'go-on') admitted.claim?.free();
+}
+
+/** Until when a request must be answered, in milliseconds since 1970. */
+export function deadlineOf({ deadline }: Admittable): number {
+  if (deadline === undefined) throw new Error('a request that no guard has let in has no deadline');
+  return deadline;
 }
 
 /** When a request was let in, which is when its time began. */

@@ -1,4 +1,5 @@
 import { normalized } from '#platform';
+import { idPattern } from '#ids';
 import { field, type Broken, type FieldOptions } from './field.ts';
 
 const safeMax = Number.MAX_SAFE_INTEGER;
@@ -111,8 +112,6 @@ export function Money(options: FieldOptions = {}): PropertyDecorator {
   });
 }
 
-const idPattern = /^(?:\d{1,15}|[A-Za-z][A-Za-z0-9_.]{0,63})$/;
-
 /** The id of something that is there, or its number: as a number or as text. */
 export function Id(options: FieldOptions = {}): PropertyDecorator {
   return field({
@@ -129,11 +128,6 @@ export function Id(options: FieldOptions = {}): PropertyDecorator {
     spell: (value) => (Number.isSafeInteger(value) ? String(value) : value),
     check: (value) => (typeof value === 'string' && idPattern.test(value) ? undefined : { rule: 'id', facts: {} }),
   });
-}
-
-/** Whether a path's segment can be the id or the number of anything; if not, there is nothing by that id. */
-export function canBeId(segment: string): boolean {
-  return idPattern.test(segment);
 }
 
 const newIdPattern = /^[A-Za-z][A-Za-z0-9_.]{0,63}$/;

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { callerOf, deadlineOf, idempotencyKeyOf } from '#auth/guard';
+import { commandIdOf } from '#commands';
+import { problem, type TimedRequest } from '#http';
+import { requestContext } from '#platform';
+import type { UseCaseContext } from '#use-cases';
+
+/** Who asks, and until when. The same Idempotency-Key of the same caller is the same command. */
+export const Context = createParamDecorator((key: 'key-required' | undefined, execution: ExecutionContext) => {
+  const request = execution.switchToHttp().getRequest<FastifyRequest & TimedRequest>();
+  const { id: userId, role } = callerOf(execution);
+  const given = idempotencyKeyOf(request);
+  // What is asked for twice without one would be done twice.
+  if (key === 'key-required' && given === undefined) throw problem('IDEMPOTENCY_KEY_MISSING');
+  const commandId = given === undefined ? randomUUID() : commandIdOf(userId, given);
+  const correlationId = requestContext.getStore()?.requestId ?? commandId;
+  request.mayHaveRecorded = false;
+  const context: UseCaseContext = {
+    commandId,
+    correlationId,
+    userId,
+    role,
+    deadline: deadlineOf(request),
+    noteSent: () => (request.mayHaveRecorded = true),
+  };
+  return context;
+});

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { CommandRuntime, Numbers } from '#commands';
+import { isRejected, itemAggregate, reject, type KnownItem, type Rejected } from '#domain';
+import type { Item, ItemCommand, ItemEvent, ItemRejection } from '#domain';
+import { canBeId } from '#ids';
+import { Streams } from '#use-cases';
+
+type NotFound = Rejected<{ readonly code: 'ITEM_NOT_FOUND' }>;
+
+/** The items of the catalog, by id or by number. */
+@Injectable()
+export class Items extends Streams<string, Item, ItemCommand, ItemEvent, ItemRejection> {
+  readonly #numbers: Numbers;
+
+  constructor(runtime: CommandRuntime, numbers: Numbers) {
+    super(runtime, itemAggregate);
+    this.#numbers = numbers;
+  }
+
+  /** The id that is meant, of an item that may or may not exist. */
+  async idOf(idOrNumber: string): Promise<{ readonly id: string } | NotFound> {
+    if (!canBeId(idOrNumber)) return reject({ code: 'ITEM_NOT_FOUND' });
+    const isNumber = /^\d+$/.test(idOrNumber);
+    const id = isNumber ? await this.#numbers.targetOf('item', Number(idOrNumber)) : idOrNumber;
+    return id === undefined ? reject({ code: 'ITEM_NOT_FOUND' }) : { id };
+  }
+
+  async find(idOrNumber: string): Promise<{ readonly id: string; readonly item: KnownItem } | NotFound> {
+    const found = await this.idOf(idOrNumber);
+    if (isRejected(found)) return found;
+    const item = await this.of(found.id).read();
+    return item.status === 'unknown' ? reject({ code: 'ITEM_NOT_FOUND' }) : { id: found.id, item };
+  }
+
+  /** A stock that has nothing left may be of an item that never was: looked up only then, for it is a read. */
+  async unknownOr<R extends { readonly code: string }>(
+    rejected: Rejected<R>,
+    id: string,
+  ): Promise<Rejected<R> | NotFound> {
+    if (rejected.rejection.code !== 'INSUFFICIENT_STOCK') return rejected;
+    const found = await this.find(id);
+    return isRejected(found) ? found : rejected;
+  }
+}

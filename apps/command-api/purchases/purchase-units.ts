@@ -1,0 +1,52 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { commandIdOf } from '#commands';
+import { isRejected, itemStock, type ItemRejection, type StockRejection } from '#domain';
+import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
+import { Items } from '../items/items.ts';
+import { Stocks } from '../stock/stocks.ts';
+
+export interface PurchasedUnits {
+  readonly purchaseId: string;
+  readonly itemId: string;
+  readonly quantity: number;
+  readonly remaining: number;
+  readonly purchasedAt: string;
+}
+
+type Outcome = UseCaseOutcome<PurchasedUnits, ItemRejection | StockRejection | KeyReused>;
+
+/** Buys units of an item at once. */
+export class PurchaseUnits extends Command<Outcome> {
+  constructor(
+    readonly context: UseCaseContext,
+    readonly idOrNumber: string,
+    readonly quantity: number,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(PurchaseUnits)
+export class PurchaseUnitsHandler implements ICommandHandler<PurchaseUnits> {
+  constructor(
+    private readonly items: Items,
+    private readonly stocks: Stocks,
+  ) {}
+
+  async execute({ context, idOrNumber, quantity }: PurchaseUnits): Promise<Outcome> {
+    const itemId = await this.items.idOf(idOrNumber);
+    if (isRejected(itemId)) return itemId;
+    // Made of the command and the item, so that a retry is the same purchase, and another item never is.
+    const purchaseId = `pur_${commandIdOf(context.commandId, itemId.id).replaceAll('-', '')}`;
+    const command = { type: 'Purchase', purchaseId, customerId: context.userId, quantity } as const;
+    const purchased = await this.stocks.of(itemStock(itemId.id)).record('UnitsPurchased', command, context);
+    if (isRejected(purchased)) return this.items.unknownOr(purchased, itemId.id);
+    const { event, at, write } = purchased;
+    const { available: remaining } = event.balance;
+    const purchasedAt = new Date(at).toISOString();
+    return done(
+      { purchaseId: event.purchaseId, itemId: itemId.id, quantity: event.quantity, remaining, purchasedAt },
+      write,
+    );
+  }
+}

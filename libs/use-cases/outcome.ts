@@ -1,0 +1,26 @@
+import type { Rejected } from '#domain';
+import type { Position } from '#event-store';
+
+/** What a use case answers: what it did, or why it was rejected. */
+export type UseCaseOutcome<Value, Rejection> = Done<Value> | Rejected<Rejection>;
+
+export interface Done<Value> {
+  readonly value: Value;
+  /** The last write that it recorded; undefined when everything was already as it wants it. */
+  readonly write: Write | undefined;
+}
+
+export interface Write {
+  readonly stream: string;
+  /** A query that has come as far as this sees what was written. */
+  readonly position: Position;
+  /** It had been recorded before, and the answer was made from what was recorded then. */
+  readonly repeated: boolean;
+}
+
+/** Of the writes that are given, the last is the one to wait for; it is a repeat if any of them was. */
+export function done<Value>(value: Value, ...writes: readonly (Write | undefined)[]): Done<Value> {
+  const recorded = writes.filter((write) => write !== undefined);
+  const last = recorded.at(-1);
+  return { value, write: last && { ...last, repeated: recorded.some(({ repeated }) => repeated) } };
+}

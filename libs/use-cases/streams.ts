@@ -1,0 +1,83 @@
+import type { CommandContext, CommandRuntime, Recorded } from '#commands';
+import { isRejected, reject, type Aggregate, type Rejected } from '#domain';
+import type { UseCaseContext } from './context.ts';
+import type { Write } from './outcome.ts';
+
+type AnyEvent = { readonly type: string };
+
+/** What a stream needs to know of who asks. */
+export type StreamContext = CommandContext & Pick<UseCaseContext, 'noteSent'>;
+
+export interface KeyReused {
+  readonly code: 'KEY_REUSED';
+}
+
+/** All streams of one aggregate: `stocks.of(id)` is the stream of one of them. */
+export class Streams<Id, S, C extends object, E extends AnyEvent, R> {
+  readonly #runtime: CommandRuntime;
+  readonly #aggregate: Aggregate<Id, S, C, E, R>;
+
+  constructor(runtime: CommandRuntime, aggregate: Aggregate<Id, S, C, E, R>) {
+    this.#runtime = runtime;
+    this.#aggregate = aggregate;
+  }
+
+  of(id: Id): Stream<S, C, E, R> {
+    return new Stream(this.#runtime, this.#aggregate, this.#aggregate.streamOf(id));
+  }
+}
+
+/** One stream, and what can be done with it. */
+export class Stream<S, C extends object, E extends AnyEvent, R> {
+  readonly name: string;
+  readonly #runtime: CommandRuntime;
+  readonly #aggregate: Aggregate<never, S, C, E, R>;
+
+  constructor(runtime: CommandRuntime, aggregate: Aggregate<never, S, C, E, R>, name: string) {
+    this.#runtime = runtime;
+    this.#aggregate = aggregate;
+    this.name = name;
+  }
+
+  /** Its state as the store has it now, whoever wrote it. */
+  read(): Promise<S> {
+    return this.#runtime.read(this.#aggregate, this.name);
+  }
+
+  /** What the command recorded; `write` is undefined when all was already as it wants it. */
+  async execute(
+    command: C,
+    context: StreamContext,
+  ): Promise<{ readonly recorded: Recorded<E> | undefined; readonly write: Write | undefined } | Rejected<R>> {
+    context.noteSent?.();
+    const outcome = await this.#runtime.execute(this.#aggregate, this.name, command, context);
+    if (outcome.outcome === 'refused') return { rejection: outcome.rejection };
+    if (outcome.outcome === 'unchanged') return { recorded: undefined, write: undefined };
+    const { position, repeated } = outcome;
+    return { recorded: outcome, write: { stream: this.name, position, repeated } };
+  }
+
+  /** The event of this type that the command recorded, now or when it was first sent. */
+  async record<Type extends E['type']>(
+    type: Type,
+    command: C,
+    context: StreamContext,
+  ): Promise<RecordedEvent<Extract<E, { type: Type }>> | Rejected<R | KeyReused>> {
+    const outcome = await this.execute(command, context);
+    if (isRejected(outcome)) return outcome;
+    const { recorded, write } = outcome;
+    const event = recorded?.events.find((each) => each.type === type) as Extract<E, { type: Type }> | undefined;
+    if (recorded !== undefined && write !== undefined && event !== undefined)
+      return { event, at: recorded.at, revision: recorded.revision, write };
+    // The key's command is known, and was another: Redis had forgotten what it was used for.
+    if (recorded?.repeated === true) return reject({ code: 'KEY_REUSED' });
+    throw new Error(`${this.name} recorded no ${type}`);
+  }
+}
+
+export interface RecordedEvent<E> {
+  readonly event: E;
+  readonly at: number;
+  readonly revision: number;
+  readonly write: Write;
+}
