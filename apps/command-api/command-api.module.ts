@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { CallerGuard, type Doorkeeper, type PublicRequests } from '#auth/guard';
 import { CommandRuntime, Numbers } from '#commands';
@@ -8,23 +8,21 @@ import { HoldIds } from '#ids';
 import type { Config, Registry } from '#platform';
 import { useCasesModule } from '#use-cases';
 import { authControllers, authProviders, type AuthParts } from './auth/auth-parts.ts';
-import { Commands } from './commands/commands.ts';
+import { catalog } from './catalog/catalog.module.ts';
+import { Items } from './catalog/items.ts';
+import { Sale } from './catalog/sale.ts';
 import { AnswerUseCase } from './edge/answer-use-case.interceptor.ts';
-import { Held } from './holds/held.ts';
 import { HoldAllowance } from './holds/hold-allowance.ts';
-import { HoldsController } from './holds/holds.controller.ts';
-import { ItemsController } from './items/items.controller.ts';
-import { Items } from './items/items.ts';
-import { KnownItems } from './items/known-items.ts';
-import { PurchaseUnitsHandler } from './purchases/purchase-units.ts';
-import { PurchasesController } from './purchases/purchases.controller.ts';
-import { KnownSlots } from './slots/known-slots.ts';
-import { Opening } from './slots/opening.ts';
-import { SlotsController } from './slots/slots.controller.ts';
-import { StockController } from './stock/stock.controller.ts';
+import { holds } from './holds/holds.module.ts';
+import { Holds } from './holds/holds.ts';
+import { purchases } from './purchases/purchases.module.ts';
+import { Places } from './slots/places.ts';
+import { slots } from './slots/slots.module.ts';
+import { Slots } from './slots/slots.ts';
+import { stock } from './stock/stock.module.ts';
 import { Stocks } from './stock/stocks.ts';
 
-const handlers = [PurchaseUnitsHandler];
+const capabilities = [catalog, stock, purchases, slots, holds];
 
 export interface CommandApiParts {
   readonly config: Config;
@@ -42,36 +40,35 @@ export interface CommandApiParts {
 class CommandApi {}
 
 export function commandApiModule(parts: CommandApiParts): DynamicModule {
-  const { config, runtime, store, holdIds, consistencyTokens, doorkeeper, numbers, auth } = parts;
-  const commands = new Commands(runtime, consistencyTokens, config.requestTimeoutMs);
-  const slots = new KnownSlots(commands);
-  const allowance = new HoldAllowance(config);
-  const streams = [
-    { provide: Items, useValue: new Items(runtime, numbers) },
-    { provide: Stocks, useValue: new Stocks(runtime) },
-  ];
+  const { auth } = parts;
+  const handlers = capabilities.flatMap((capability): Type[] => capability.handlers);
+  const controllers = capabilities.flatMap((capability): Type[] => capability.controllers);
   return {
     module: CommandApi,
-    imports: [useCasesModule(handlers, streams, parts.metrics)],
-    controllers: [
-      ...authControllers,
-      ItemsController,
-      StockController,
-      PurchasesController,
-      SlotsController,
-      HoldsController,
-    ],
+    imports: [useCasesModule(handlers, handledWith(parts), parts.metrics)],
+    controllers: [...authControllers, ...controllers],
     providers: [
-      { provide: Commands, useValue: commands },
-      { provide: KnownItems, useValue: new KnownItems(commands, numbers) },
-      { provide: KnownSlots, useValue: slots },
-      { provide: Opening, useValue: new Opening(commands, numbers, slots) },
-      { provide: Held, useValue: new Held(commands, holdIds, store, allowance) },
-      { provide: HoldAllowance, useValue: allowance },
-      { provide: Numbers, useValue: numbers },
       ...authProviders(auth),
-      { provide: APP_INTERCEPTOR, useValue: new AnswerUseCase(consistencyTokens) },
-      { provide: APP_GUARD, useValue: new CallerGuard(auth.tokens, doorkeeper, parts.publicRequests) },
+      { provide: APP_INTERCEPTOR, useValue: new AnswerUseCase(parts.consistencyTokens) },
+      { provide: APP_GUARD, useValue: new CallerGuard(auth.tokens, parts.doorkeeper, parts.publicRequests) },
     ],
   };
+}
+
+/** What the handlers of the capabilities have at hand. */
+function handledWith({ config, runtime, store, holdIds, numbers }: CommandApiParts): Provider[] {
+  const items = new Items(runtime, numbers);
+  const stocks = new Stocks(runtime);
+  const slotStreams = new Slots(runtime);
+  return [
+    { provide: Items, useValue: items },
+    { provide: Stocks, useValue: stocks },
+    { provide: Slots, useValue: slotStreams },
+    { provide: Sale, useValue: new Sale(items, stocks) },
+    { provide: Places, useValue: new Places(slotStreams, stocks) },
+    { provide: Holds, useValue: new Holds(holdIds, store) },
+    { provide: HoldAllowance, useValue: new HoldAllowance(config) },
+    { provide: HoldIds, useValue: holdIds },
+    { provide: Numbers, useValue: numbers },
+  ];
 }

@@ -29,7 +29,7 @@ import { DueList } from '#read-models';
 import { authAliases, createAuth } from './auth/auth-parts.ts';
 import { translateAuthErrors } from './auth/translate-auth-errors.ts';
 import { commandApiModule } from './command-api.module.ts';
-import { translateCommandErrors } from './commands/translate-command-errors.ts';
+import { translateCommandErrors } from './edge/translate-command-errors.ts';
 import { ExpireDueHolds } from './processes/expire-due-holds.ts';
 
 const minuteMs = 60_000;

@@ -7,6 +7,8 @@ export interface UseCaseContext extends CommandContext {
   readonly role: 'customer' | 'staff';
   /** To be called before a command goes to its stream: from then on something may be recorded. */
   readonly noteSent?: () => void;
+  /** To be called when a command was recorded: whatever stops the rest, a retry goes on from there. */
+  readonly noteRecorded?: () => void;
 }
 
 /** Of one of several commands of a use case: with an id of its own, that is the same for every try. */

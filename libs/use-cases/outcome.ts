@@ -1,4 +1,4 @@
-import type { Rejected } from '#domain';
+import { isRejected, type Rejected } from '#domain';
 import type { Position } from '#event-store';
 
 /** What a use case answers: what it did, or why it was rejected. */
@@ -23,4 +23,13 @@ export function done<Value>(value: Value, ...writes: readonly (Write | undefined
   const recorded = writes.filter((write) => write !== undefined);
   const last = recorded.at(-1);
   return { value, write: last && { ...last, repeated: recorded.some(({ repeated }) => repeated) } };
+}
+
+/** The same outcome, with its value as whoever asks knows it. */
+export async function answering<Value, Rejection, Answer>(
+  asked: Promise<UseCaseOutcome<Value, Rejection>>,
+  answerOf: (value: Value) => Answer,
+): Promise<UseCaseOutcome<Answer, Rejection>> {
+  const outcome = await asked;
+  return isRejected(outcome) ? outcome : { ...outcome, value: answerOf(outcome.value) };
 }

@@ -6,7 +6,7 @@ import type { Write } from './outcome.ts';
 type AnyEvent = { readonly type: string };
 
 /** What a stream needs to know of who asks. */
-export type StreamContext = CommandContext & Pick<UseCaseContext, 'noteSent'>;
+export type StreamContext = CommandContext & Pick<UseCaseContext, 'noteSent' | 'noteRecorded'>;
 
 export interface KeyReused {
   readonly code: 'KEY_REUSED';
@@ -44,15 +44,19 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
     return this.#runtime.read(this.#aggregate, this.name);
   }
 
+  /** Why the command would be rejected now; undefined when it would not be. */
+  async rejectionOf(command: C): Promise<Rejected<R> | undefined> {
+    const decision = this.#aggregate.decide({ ...command, at: Date.now() }, await this.read());
+    return isRejected(decision) ? decision : undefined;
+  }
+
   /** What the command recorded; `write` is undefined when all was already as it wants it. */
-  async execute(
-    command: C,
-    context: StreamContext,
-  ): Promise<{ readonly recorded: Recorded<E> | undefined; readonly write: Write | undefined } | Rejected<R>> {
+  async execute(command: C, context: StreamContext): Promise<Executed<E> | Rejected<R>> {
     context.noteSent?.();
     const outcome = await this.#runtime.execute(this.#aggregate, this.name, command, context);
     if (outcome.outcome === 'refused') return { rejection: outcome.rejection };
     if (outcome.outcome === 'unchanged') return { recorded: undefined, write: undefined };
+    context.noteRecorded?.();
     const { position, repeated } = outcome;
     return { recorded: outcome, write: { stream: this.name, position, repeated } };
   }
@@ -73,6 +77,12 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
     if (recorded?.repeated === true) return reject({ code: 'KEY_REUSED' });
     throw new Error(`${this.name} recorded no ${type}`);
   }
+}
+
+/** What a command did: nothing, when all was already as it wants it. */
+export interface Executed<E> {
+  readonly recorded: Recorded<E> | undefined;
+  readonly write: Write | undefined;
 }
 
 export interface RecordedEvent<E> {

@@ -12,7 +12,7 @@ import {
 } from '#auth';
 import { CurrentCaller, userAnswer } from '#auth/guard';
 import { invalid, notice, problem } from '#http';
-import { TakesKey } from '../commands/writes.ts';
+import { TakesKey } from '../edge/writes.ts';
 import { ProfileChangedAnswer, ProfileDto } from './session.dto.ts';
 
 type Changes = Omit<ProfileChanges, 'password'>;

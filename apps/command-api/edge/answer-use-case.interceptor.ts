@@ -1,14 +1,16 @@
 import { SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { catchError, map, type Observable } from 'rxjs';
 import { keepKeyUntil } from '#auth/guard';
 import { InDoubt } from '#commands';
 import { isRejected, type Rejected } from '#domain';
-import { consistencyHeader, refusal, replayedHeader, type ConsistencyTokens, type ErrorCode } from '#http';
+import { consistencyHeader, problem, Problem, replayedHeader, type ConsistencyTokens } from '#http';
 import type { Done } from '#use-cases';
+import { problemOf, type Rejection } from './problem-of.ts';
+import type { AskingRequest } from './use-case-context.ts';
 
-type Outcome = Done<unknown> | Rejected<{ readonly code: ErrorCode }>;
+type Outcome = Done<unknown> | Rejected<Rejection>;
 type PathOf = (value: never) => string;
 
 const locationKey = 'holdfast:location';
@@ -34,14 +36,13 @@ export class AnswerUseCase implements NestInterceptor {
     return next.handle().pipe(
       map((answer: unknown) => (isOutcome(answer) ? this.#answer(answer, http.getResponse(), pathOf) : answer)),
       catchError((error: unknown) => {
-        if (error instanceof InDoubt) keepKeyUntil(http.getRequest<FastifyRequest>(), error.settled);
-        throw error;
+        throw asTold(error, http.getRequest());
       }),
     );
   }
 
   #answer(outcome: Outcome, reply: FastifyReply, pathOf: PathOf | undefined): unknown {
-    if (isRejected(outcome)) throw refusal(outcome.rejection);
+    if (isRejected(outcome)) throw problemOf(outcome.rejection);
     const { value, write } = outcome;
     if (pathOf !== undefined) void reply.header('location', pathOf(value as never));
     if (write !== undefined) {
@@ -54,4 +55,11 @@ export class AnswerUseCase implements NestInterceptor {
 
 function isOutcome(answer: unknown): answer is Outcome {
   return typeof answer === 'object' && answer !== null && ('rejection' in answer || 'write' in answer);
+}
+
+/** Something of the request may be recorded already: then a retry goes on from there, whatever stopped this try. */
+function asTold(error: unknown, request: AskingRequest): unknown {
+  if (error instanceof InDoubt) keepKeyUntil(request, error.settled);
+  if (error instanceof Problem || request.hasRecorded !== true) return error;
+  return problem('OUTCOME_UNKNOWN', null, { cause: error });
 }

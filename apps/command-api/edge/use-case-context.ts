@@ -7,9 +7,15 @@ import { problem, type TimedRequest } from '#http';
 import { requestContext } from '#platform';
 import type { UseCaseContext } from '#use-cases';
 
+/** A request, and how far what it asks for has come. */
+export interface AskingRequest extends FastifyRequest, TimedRequest {
+  /** Whether a command of it was recorded, now or at an earlier try. */
+  hasRecorded?: boolean;
+}
+
 /** Who asks, and until when. The same Idempotency-Key of the same caller is the same command. */
 export const Context = createParamDecorator((key: 'key-required' | undefined, execution: ExecutionContext) => {
-  const request = execution.switchToHttp().getRequest<FastifyRequest & TimedRequest>();
+  const request = execution.switchToHttp().getRequest<AskingRequest>();
   const { id: userId, role } = callerOf(execution);
   const given = idempotencyKeyOf(request);
   // What is asked for twice without one would be done twice.
@@ -24,6 +30,7 @@ export const Context = createParamDecorator((key: 'key-required' | undefined, ex
     role,
     deadline: deadlineOf(request),
     noteSent: () => (request.mayHaveRecorded = true),
+    noteRecorded: () => (request.hasRecorded = true),
   };
   return context;
 });

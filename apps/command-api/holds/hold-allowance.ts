@@ -1,23 +1,28 @@
-import type { Caller } from '#auth';
-import type { HoldLimits } from '#domain';
-import { invalid } from '#http';
+import { reject, type HoldLimits, type Rejected } from '#domain';
 import type { Config } from '#platform';
+import type { UseCaseContext } from '#use-cases';
 
 type Settings = Pick<Config, 'openHoldsMax' | 'heldUnitsMax' | 'holdSecondsMax'>;
+type Asker = Pick<UseCaseContext, 'role'>;
+
+export interface HoldForTooLong {
+  readonly code: 'HOLD_FOR_TOO_LONG';
+  readonly secondsMax: number;
+}
 
 /** How much and for how long a caller may hold, where a stock has no limits of its own. Staff act for the shop. */
 export class HoldAllowance {
   constructor(private readonly settings: Settings) {}
 
-  limitsFor({ role }: Caller): HoldLimits {
+  limitsFor({ role }: Asker): HoldLimits {
     const { openHoldsMax, heldUnitsMax } = this.settings;
     return { openHoldsMax, heldUnitsMax: role === 'staff' || heldUnitsMax === 0 ? null : heldUnitsMax };
   }
 
-  /** The time to live in milliseconds; throws when it is longer than the caller may ask for. */
-  ttlMsFor({ role }: Caller, ttlSeconds: number): number {
-    const max = this.settings.holdSecondsMax;
-    if (role !== 'staff' && ttlSeconds > max) throw invalid('ttlSeconds', 'integer', { min: 1, max });
-    return ttlSeconds * 1000;
+  /** The time to live, unless it is longer than the caller may ask for. */
+  ttlFor({ role }: Asker, ttlSeconds: number): { readonly ttlMs: number } | Rejected<HoldForTooLong> {
+    const { holdSecondsMax: secondsMax } = this.settings;
+    if (role !== 'staff' && ttlSeconds > secondsMax) return reject({ code: 'HOLD_FOR_TOO_LONG', secondsMax });
+    return { ttlMs: ttlSeconds * 1000 };
   }
 }

@@ -1,63 +1,48 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HoldAnswer } from '#answers';
-import { itemStock, slotStock } from '#domain';
-import { Asking, type Incoming } from '../commands/asking.ts';
-import { Commands } from '../commands/commands.ts';
-import { orNotFound } from '../commands/or-not-found.ts';
-import { locationHeader, Writes, WritesWithKey } from '../commands/writes.ts';
-import { KnownItems } from '../items/known-items.ts';
-import { KnownSlots } from '../slots/known-slots.ts';
-import { Held } from './held.ts';
-import { HoldAllowance } from './hold-allowance.ts';
+import { UseCases, type UseCaseContext } from '#use-cases';
+import { Located } from '../edge/answer-use-case.interceptor.ts';
+import { Context } from '../edge/use-case-context.ts';
+import { locationHeader, Writes, WritesWithKey } from '../edge/writes.ts';
+import { CancelHold } from './cancel-hold.ts';
+import { ConfirmHold } from './confirm-hold.ts';
+import { ExtendHold } from './extend-hold.ts';
 import { ConfirmHoldDto, ExtendHoldDto, HoldDto } from './holds.dto.ts';
+import { PlaceHold } from './place-hold.ts';
+
+const LocatedHold = (): MethodDecorator => Located(({ id }: HoldAnswer) => `/api/v1/holds/${id}`);
 
 @ApiTags('holds')
 @ApiBearerAuth()
 @Controller()
 export class HoldsController {
-  constructor(
-    private readonly commands: Commands,
-    private readonly held: Held,
-    private readonly allowance: HoldAllowance,
-    private readonly items: KnownItems,
-    private readonly slots: KnownSlots,
-  ) {}
+  constructor(private readonly useCases: UseCases) {}
 
   @Post('slots/:id/hold')
+  @LocatedHold()
   @ApiOperation({ summary: 'Hold places of a slot for a while' })
   @ApiCreatedResponse({ type: HoldAnswer, headers: locationHeader })
   @WritesWithKey('SLOT_NOT_FOUND', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS', 'CLOSED')
-  async holdSlot(
-    @Param('id') id: string,
+  holdSlot(
+    @Param('id') slot: string,
     @Body() { quantity, ttlSeconds }: HoldDto,
-    @Asking() incoming: Incoming,
-  ): Promise<HoldAnswer> {
-    const asked = this.commands.askWithKey(incoming);
-    const slotId = this.slots.idOf(id);
-    const ask = { quantity, ttlMs: this.allowance.ttlMsFor(incoming.caller, ttlSeconds) };
-    const hold = await this.held
-      .make(slotStock(slotId), incoming.caller, ask, asked)
-      .catch(orNotFound(() => this.slots.find(slotId)));
-    return located(incoming, hold);
+    @Context('key-required') context: UseCaseContext,
+  ) {
+    return this.useCases.execute(new PlaceHold(context, { slot }, quantity, ttlSeconds));
   }
 
   @Post('items/:id/hold')
+  @LocatedHold()
   @ApiOperation({ summary: 'Hold units of an item for a while' })
   @ApiCreatedResponse({ type: HoldAnswer, headers: locationHeader })
   @WritesWithKey('ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS')
-  async holdItem(
-    @Param('id') idOrNumber: string,
+  holdItem(
+    @Param('id') item: string,
     @Body() { quantity, ttlSeconds }: HoldDto,
-    @Asking() incoming: Incoming,
-  ): Promise<HoldAnswer> {
-    const asked = this.commands.askWithKey(incoming);
-    const itemId = await this.items.idOf(idOrNumber);
-    const ask = { quantity, ttlMs: this.allowance.ttlMsFor(incoming.caller, ttlSeconds) };
-    const hold = await this.held
-      .make(itemStock(itemId), incoming.caller, ask, asked)
-      .catch(orNotFound(() => this.items.find(itemId)));
-    return located(incoming, hold);
+    @Context('key-required') context: UseCaseContext,
+  ) {
+    return this.useCases.execute(new PlaceHold(context, { item }, quantity, ttlSeconds));
   }
 
   @Post('holds/:id/confirm')
@@ -65,39 +50,23 @@ export class HoldsController {
   @ApiOperation({ summary: 'Take what is held, or a part of it' })
   @ApiOkResponse({ type: HoldAnswer })
   @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'INSUFFICIENT_STOCK')
-  confirmHold(
-    @Param('id') id: string,
-    @Body() { quantity }: ConfirmHoldDto,
-    @Asking() incoming: Incoming,
-  ): Promise<HoldAnswer> {
-    const change = { type: 'ConfirmHold', ...(quantity === undefined ? {} : { quantity }) } as const;
-    return this.held.change(id, incoming.caller, change, 'HoldConfirmed', this.commands.ask(incoming));
+  confirmHold(@Param('id') id: string, @Body() { quantity }: ConfirmHoldDto, @Context() context: UseCaseContext) {
+    return this.useCases.execute(new ConfirmHold(context, id, quantity));
   }
 
   @Patch('holds/:id')
   @ApiOperation({ summary: 'Hold for longer, or for less' })
   @ApiOkResponse({ type: HoldAnswer })
   @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'HOLD_TOO_LONG')
-  extendHold(
-    @Param('id') id: string,
-    @Body() { ttlSeconds }: ExtendHoldDto,
-    @Asking() incoming: Incoming,
-  ): Promise<HoldAnswer> {
-    const change = { type: 'ExtendHold', ttlMs: this.allowance.ttlMsFor(incoming.caller, ttlSeconds) } as const;
-    return this.held.change(id, incoming.caller, change, 'HoldExtended', this.commands.ask(incoming));
+  extendHold(@Param('id') id: string, @Body() { ttlSeconds }: ExtendHoldDto, @Context() context: UseCaseContext) {
+    return this.useCases.execute(new ExtendHold(context, id, ttlSeconds));
   }
 
   @Delete('holds/:id')
   @ApiOperation({ summary: 'Give back what is held' })
   @ApiOkResponse({ type: HoldAnswer })
   @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED')
-  cancelHold(@Param('id') id: string, @Asking() incoming: Incoming): Promise<HoldAnswer> {
-    const asked = this.commands.ask(incoming);
-    return this.held.change(id, incoming.caller, { type: 'CancelHold' }, 'HoldCancelled', asked);
+  cancelHold(@Param('id') id: string, @Context() context: UseCaseContext) {
+    return this.useCases.execute(new CancelHold(context, id));
   }
-}
-
-function located({ reply }: Incoming, hold: HoldAnswer): HoldAnswer {
-  void reply.header('location', `/api/v1/holds/${hold.id}`);
-  return hold;
 }

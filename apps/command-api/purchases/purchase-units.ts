@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { commandIdOf } from '#commands';
 import { isRejected, itemStock, type ItemRejection, type StockRejection } from '#domain';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
-import { Items } from '../items/items.ts';
+import { Items } from '../catalog/items.ts';
 import { Stocks } from '../stock/stocks.ts';
 
 export interface PurchasedUnits {

@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UseCases, type UseCaseContext } from '#use-cases';
-import { Writes } from '../commands/writes.ts';
+import { Writes } from '../edge/writes.ts';
 import { Context } from '../edge/use-case-context.ts';
 import { PurchaseUnits } from './purchase-units.ts';
 import { PurchaseAnswer, PurchaseDto } from './purchases.dto.ts';

@@ -2,31 +2,28 @@ import { Body, Controller, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SlotAnswer } from '#answers';
 import { ForStaff } from '#auth/guard';
-import { Asking, type Incoming } from '../commands/asking.ts';
-import { Commands } from '../commands/commands.ts';
-import { locationHeader, Writes } from '../commands/writes.ts';
-import { KnownSlots } from './known-slots.ts';
-import { Opening } from './opening.ts';
+import { UseCases, type UseCaseContext } from '#use-cases';
+import { Located } from '../edge/answer-use-case.interceptor.ts';
+import { Context } from '../edge/use-case-context.ts';
+import { locationHeader, Writes } from '../edge/writes.ts';
+import { ChangeSlot } from './change-slot.ts';
+import { OpenSlot } from './open-slot.ts';
 import { ChangeSlotDto, OpenSlotDto } from './slots.dto.ts';
 
 @ApiTags('slots')
 @Controller('slots')
 export class SlotsController {
-  constructor(
-    private readonly commands: Commands,
-    private readonly slots: KnownSlots,
-    private readonly opening: Opening,
-  ) {}
+  constructor(private readonly useCases: UseCases) {}
 
   @Post()
   @ForStaff()
+  @Located(({ slot_id }: SlotAnswer) => `/api/v1/slots/${slot_id}`)
   @ApiOperation({ summary: 'Open a slot for booking' })
   @ApiCreatedResponse({ type: SlotAnswer, headers: locationHeader })
   @Writes('ID_TAKEN', 'SLOT_ENDS_TOO_EARLY', 'FORBIDDEN')
-  async openSlot(@Body() { id, ...slot }: OpenSlotDto, @Asking() incoming: Incoming): Promise<SlotAnswer> {
-    const answer = await this.opening.open(id, slot, this.commands.ask(incoming));
-    void incoming.reply.header('location', `/api/v1/slots/${answer.slot_id}`);
-    return answer;
+  openSlot(@Body() { id, capacity, title = null, ...times }: OpenSlotDto, @Context() context: UseCaseContext) {
+    const { startsAt = null, endsAt = null } = inMs(times);
+    return this.useCases.execute(new OpenSlot(context, id, { capacity, title, startsAt, endsAt }));
   }
 
   @Patch(':id')
@@ -35,10 +32,24 @@ export class SlotsController {
   @ApiOkResponse({ type: SlotAnswer })
   @Writes('SLOT_NOT_FOUND', 'SLOT_ENDS_TOO_EARLY', 'CAPACITY_TOO_SMALL', 'FORBIDDEN')
   changeSlot(
-    @Param('id') id: string,
-    @Body() change: ChangeSlotDto,
-    @Asking() incoming: Incoming,
-  ): Promise<SlotAnswer> {
-    return this.opening.change(this.slots.idOf(id), change, this.commands.ask(incoming));
+    @Param('id') number: string,
+    @Body() { capacity, title, ...times }: ChangeSlotDto,
+    @Context() context: UseCaseContext,
+  ) {
+    const wanted = {
+      ...(capacity === undefined ? {} : { capacity }),
+      ...(title === undefined ? {} : { title }),
+      ...inMs(times),
+    };
+    return this.useCases.execute(new ChangeSlot(context, number, wanted));
   }
+}
+
+type Times<Time> = { startsAt?: Time | null; endsAt?: Time | null };
+
+function inMs({ startsAt, endsAt }: Times<Date>): Times<number> {
+  return {
+    ...(startsAt === undefined ? {} : { startsAt: startsAt?.getTime() ?? null }),
+    ...(endsAt === undefined ? {} : { endsAt: endsAt?.getTime() ?? null }),
+  };
 }

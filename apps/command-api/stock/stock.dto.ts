@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { unitsMax } from '#domain';
 import { Id, Integer, Text } from '#http';
+import type { AdjustedStock } from './adjust-stock.ts';
+import type { ProvidedStock } from './provide-stock.ts';
 
 export class ProvideStockDto {
   @Id({ description: 'The item’s id or number', example: 'prod_001' })
@@ -19,6 +21,10 @@ export class ProvidedAnswer {
 
   @ApiProperty({ description: 'What was added', example: 50 })
   quantity!: number;
+}
+
+export function providedAnswer({ itemId, available, quantity }: ProvidedStock): ProvidedAnswer {
+  return { product_id: itemId, stock: available, quantity };
 }
 
 export class AdjustStockDto {
@@ -44,4 +50,8 @@ export class AdjustedAnswer {
 
   @ApiProperty({ example: 'counted' })
   reason!: string;
+}
+
+export function adjustedAnswer({ itemId, available, delta, reason }: AdjustedStock): AdjustedAnswer {
+  return { product_id: itemId, stock: available, delta, reason };
 }

@@ -106,11 +106,6 @@ export function deadlineOf({ deadline }: Admittable): number {
   return deadline;
 }
 
-/** When a request was let in, which is when its time began. */
-export function admittedAt(request: Admittable): number {
-  return request.admittedAt ?? Date.now();
-}
-
 /** To be called before the answer, when something of the request may still be recorded after it. */
 export function keepKeyUntil(request: Admittable, settled: Promise<void>): void {
   request.doubt = settled;

@@ -1,4 +1,4 @@
-export { admittedAt, deadlineOf, Doorkeeper, idempotencyKeyOf, keepKeyUntil } from './doorkeeper.ts';
+export { deadlineOf, Doorkeeper, idempotencyKeyOf, keepKeyUntil } from './doorkeeper.ts';
 export {
   AlwaysHeard,
   bearerToken,

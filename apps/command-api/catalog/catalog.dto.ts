@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { KnownItem } from '#domain';
 import { Money, NewId, Text } from '#http';
+import type { ListedItem } from './items.ts';
 
 const nameMax = 200;
 
@@ -23,7 +23,7 @@ export class ChangeItemDto {
   price?: number;
 }
 
-export class ItemAnswer {
+export class ItemAnswer implements ListedItem {
   @ApiProperty({ example: 'prod_001' })
   id!: string;
 
@@ -41,17 +41,4 @@ export class ItemAnswer {
 
   @ApiProperty({ type: String, nullable: true })
   createdAt!: string | null;
-}
-
-export function itemAnswer({ status, facts }: KnownItem): ItemAnswer {
-  const { itemId: id, number, name, price, createdAt } = facts;
-  const discontinued = status === 'discontinued';
-  return {
-    id,
-    number,
-    name,
-    price,
-    discontinued,
-    createdAt: createdAt === null ? null : new Date(createdAt).toISOString(),
-  };
 }

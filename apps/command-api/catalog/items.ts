@@ -7,6 +7,16 @@ import { Streams } from '#use-cases';
 
 type NotFound = Rejected<{ readonly code: 'ITEM_NOT_FOUND' }>;
 
+/** An item as the catalog has it. */
+export interface ListedItem {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly price: number;
+  readonly discontinued: boolean;
+  readonly createdAt: string | null;
+}
+
 /** The items of the catalog, by id or by number. */
 @Injectable()
 export class Items extends Streams<string, Item, ItemCommand, ItemEvent, ItemRejection> {
@@ -41,4 +51,10 @@ export class Items extends Streams<string, Item, ItemCommand, ItemEvent, ItemRej
     const found = await this.find(id);
     return isRejected(found) ? found : rejected;
   }
+}
+
+export function listed({ status, facts }: KnownItem): ListedItem {
+  const { itemId: id, number, name, price, createdAt: at } = facts;
+  const createdAt = at === null ? null : new Date(at).toISOString();
+  return { id, number, name, price, discontinued: status === 'discontinued', createdAt };
 }

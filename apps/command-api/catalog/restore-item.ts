@@ -1,0 +1,35 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { isRejected, type ItemRejection, type StockRejection } from '#domain';
+import { done, step, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
+import { Items, listed, type ListedItem } from './items.ts';
+import { Sale } from './sale.ts';
+
+type Outcome = UseCaseOutcome<ListedItem, ItemRejection | StockRejection>;
+
+/** Puts an item back on sale. */
+export class RestoreItem extends Command<Outcome> {
+  constructor(
+    readonly context: UseCaseContext,
+    readonly idOrNumber: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RestoreItem)
+export class RestoreItemHandler implements ICommandHandler<RestoreItem> {
+  constructor(
+    private readonly items: Items,
+    private readonly sale: Sale,
+  ) {}
+
+  async execute({ context, idOrNumber }: RestoreItem): Promise<Outcome> {
+    const found = await this.items.find(idOrNumber);
+    if (isRejected(found)) return found;
+    const { id } = found;
+    const restored = await this.items.of(id).execute({ type: 'ReinstateItem' }, step(context, 'ReinstateItem'));
+    if (isRejected(restored)) return restored;
+    const sold = await this.sale.asListed(id, context);
+    return isRejected(sold) ? sold : done(listed(sold.item), restored.write, sold.write);
+  }
+}

@@ -1,0 +1,35 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { isRejected } from '#domain';
+import { done, type UseCaseContext } from '#use-cases';
+import { Stocks } from '../stock/stocks.ts';
+import { Holds, type HoldOutcome } from './holds.ts';
+
+/** Takes what is held, or a part of it; the rest is given back. */
+export class ConfirmHold extends Command<HoldOutcome> {
+  constructor(
+    readonly context: UseCaseContext,
+    readonly id: string,
+    readonly quantity: number | undefined,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ConfirmHold)
+export class ConfirmHoldHandler implements ICommandHandler<ConfirmHold> {
+  constructor(
+    private readonly holds: Holds,
+    private readonly stocks: Stocks,
+  ) {}
+
+  async execute({ context, id, quantity }: ConfirmHold): Promise<HoldOutcome> {
+    const hold = this.holds.named(id, context);
+    if (isRejected(hold)) return hold;
+    const { holdId, stock, customerId } = hold;
+    const part = quantity === undefined ? {} : { quantity };
+    const command = { type: 'ConfirmHold', holdId, customerId, ...part } as const;
+    const confirmed = await this.stocks.of(stock).record('HoldConfirmed', command, context);
+    if (isRejected(confirmed)) return this.holds.asClientsKnowIt(confirmed, hold, context);
+    return done(this.holds.answer(stock, confirmed.event), confirmed.write);
+  }
+}

@@ -1,0 +1,72 @@
+import { holdAnswer, type HoldAnswer } from '#answers';
+import { reject, type HoldEvent, type Rejected, type StockId, type StockRejection } from '#domain';
+import type { EventStore } from '#event-store';
+import type { HoldIds, HoldReference } from '#ids';
+import type { KeyReused, UseCaseContext, UseCaseOutcome } from '#use-cases';
+import { findEndOfHold } from './find-end-of-hold.ts';
+import type { HoldForTooLong } from './hold-allowance.ts';
+
+/** What extending, confirming and cancelling a hold come to. */
+export type HoldOutcome = UseCaseOutcome<HoldAnswer, StockRejection | KeyReused | HoldForTooLong>;
+
+/** A hold that somebody wants to change. */
+export interface NamedHold extends HoldReference {
+  readonly id: string;
+  /** Whose it must be; null for staff, who may touch anybody's. */
+  readonly customerId: string | null;
+}
+
+const statusAfter = {
+  UnitsHeld: 'open',
+  HoldExtended: 'open',
+  HoldConfirmed: 'confirmed',
+  HoldCancelled: 'cancelled',
+  HoldExpired: 'expired',
+} as const satisfies Record<HoldEvent['type'], string>;
+
+const endedAs = {
+  HoldConfirmed: 'HOLD_CONFIRMED',
+  HoldCancelled: 'HOLD_CANCELLED',
+  HoldExpired: 'HOLD_EXPIRED',
+} as const;
+
+/** Holds, by the ids that clients know: each is found by its id alone, whether or not any read model knows it yet. */
+export class Holds {
+  constructor(
+    private readonly ids: HoldIds,
+    private readonly store: EventStore,
+  ) {}
+
+  /** The hold that is meant, which may or may not exist. */
+  named(id: string, { role, userId }: UseCaseContext): NamedHold | Rejected<StockRejection> {
+    const reference = this.ids.read(id);
+    if (reference === undefined) return reject({ code: 'HOLD_NOT_FOUND', holdId: id });
+    return { ...reference, id, customerId: role === 'staff' ? null : userId };
+  }
+
+  /** What the stock has forgotten of a hold, its stream still knows; and clients know the hold by another id. */
+  async asClientsKnowIt<R extends StockRejection | KeyReused>(
+    rejected: Rejected<R>,
+    hold: NamedHold,
+    { deadline }: UseCaseContext,
+  ): Promise<Rejected<R | StockRejection>> {
+    const { code } = rejected.rejection;
+    if (code === 'HOLD_NOT_FOUND') return reject({ code: await this.#howItEnded(hold, deadline), holdId: hold.id });
+    const isOfHold = code === 'HOLD_CONFIRMED' || code === 'HOLD_CANCELLED' || code === 'HOLD_EXPIRED';
+    return isOfHold ? reject({ code, holdId: hold.id }) : rejected;
+  }
+
+  answer(stock: StockId, event: HoldEvent): HoldAnswer {
+    const { holdId, customerId, quantity, createdAt, expiresAt } = event;
+    const confirmedQuantity = event.type === 'HoldConfirmed' ? event.confirmedQuantity : null;
+    const times = { createdAt: new Date(createdAt), expiresAt: new Date(expiresAt) };
+    const hold = { holdId, stock, customerId, quantity, confirmedQuantity, status: statusAfter[event.type], ...times };
+    return holdAnswer(hold, this.ids);
+  }
+
+  async #howItEnded(hold: NamedHold, deadline: number) {
+    const end = await findEndOfHold(this.store, hold, deadline);
+    const isTheirs = hold.customerId === null || end?.customerId === hold.customerId;
+    return end === undefined || !isTheirs ? 'HOLD_NOT_FOUND' : endedAs[end.type];
+  }
+}

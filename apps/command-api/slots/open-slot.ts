@@ -1,0 +1,77 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SlotAnswer } from '#answers';
+import { Numbers } from '#commands';
+import { isRejected, type Rejected, type SlotRejection, type SlotOpened, type StockRejection } from '#domain';
+import { done, step } from '#use-cases';
+import type { KeyReused, RecordedEvent, UseCaseContext, UseCaseOutcome } from '#use-cases';
+import { Places } from './places.ts';
+import { Slots } from './slots.ts';
+
+type Rejection = SlotRejection | StockRejection | KeyReused;
+type Opened = RecordedEvent<SlotOpened> | Rejected<SlotRejection | KeyReused>;
+
+export interface WantedSlot {
+  readonly capacity: number;
+  readonly title: string | null;
+  /** In milliseconds since 1970. */
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+}
+
+const numbersTriedMax = 20;
+
+/**
+ * Opens a slot for booking: as the chosen number, or as the next one. A slot is two streams, what it is and the stock of
+ * its places, written one after the other.
+ */
+export class OpenSlot extends Command<UseCaseOutcome<SlotAnswer, Rejection>> {
+  constructor(
+    readonly context: UseCaseContext,
+    readonly chosenId: number | undefined,
+    readonly wanted: WantedSlot,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(OpenSlot)
+export class OpenSlotHandler implements ICommandHandler<OpenSlot> {
+  constructor(
+    private readonly slots: Slots,
+    private readonly places: Places,
+    private readonly numbers: Numbers,
+  ) {}
+
+  async execute({ context, chosenId, wanted }: OpenSlot): Promise<UseCaseOutcome<SlotAnswer, Rejection>> {
+    const opened = await (chosenId === undefined
+      ? this.#openNext(wanted, context)
+      : this.#openAs(chosenId, wanted, context));
+    if (isRejected(opened)) return opened;
+    const { slotId } = opened.event;
+    if (chosenId !== undefined) await this.numbers.passOver('slot', chosenId);
+    const closing = await this.places.closeAtStart(slotId, context);
+    if (isRejected(closing)) return closing;
+    // A new stock has none: recorded as nothing, it would take back on a retry what was set since.
+    const provided = wanted.capacity > 0 ? await this.places.setCapacity(slotId, wanted.capacity, context) : closing;
+    if (isRejected(provided)) return provided;
+    const answer = await this.places.answer(slotId);
+    if (isRejected(answer)) return answer;
+    return done(answer, opened.write, closing.write, provided.write);
+  }
+
+  /** Numbers of somebody's choice may lie where the next one would. */
+  async #openNext(wanted: WantedSlot, context: UseCaseContext): Promise<Opened> {
+    for (let tried = 1; ; tried++) {
+      const { commandId } = step(context, `number ${tried}`);
+      const slotId = await this.numbers.assign('slot', commandId, 'slot');
+      const opened = await this.#openAs(slotId, wanted, context);
+      const isTaken = isRejected(opened) && opened.rejection.code === 'ID_TAKEN';
+      if (!isTaken || tried >= numbersTriedMax) return opened;
+    }
+  }
+
+  #openAs(slotId: number, { title, startsAt, endsAt }: WantedSlot, context: UseCaseContext): Promise<Opened> {
+    const command = { type: 'OpenSlot', slotId, title, startsAt, endsAt } as const;
+    return this.slots.of(slotId).record('SlotOpened', command, context);
+  }
+}

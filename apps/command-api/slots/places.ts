@@ -1,0 +1,61 @@
+import { slotAnswer, type SlotAnswer } from '#answers';
+import { isRejected, slotStock, type Rejected, type SlotRejection, type StockRejection } from '#domain';
+import { step, withNewId, type UseCaseContext, type Write } from '#use-cases';
+import type { Stocks } from '../stock/stocks.ts';
+import type { Slots } from './slots.ts';
+
+type Written = { readonly write: Write | undefined };
+
+/** The places of a slot, which are a stock of their own. */
+export class Places {
+  constructor(
+    private readonly slots: Slots,
+    private readonly stocks: Stocks,
+  ) {}
+
+  /** Another request may change the slot meanwhile: the stock closes when the slot starts, whoever comes last. */
+  async closeAtStart(
+    slotId: number,
+    context: UseCaseContext,
+  ): Promise<Written | Rejected<SlotRejection | StockRejection>> {
+    let write: Write | undefined;
+    for (let closesAt: number | null | undefined; ;) {
+      const slot = await this.slots.find(slotId);
+      if (isRejected(slot)) return slot;
+      if (slot.facts.startsAt === closesAt) return { write };
+      closesAt = slot.facts.startsAt;
+      const command = { type: 'SetClosingTime', closesAt } as const;
+      const set = await this.stocks.of(slotStock(slotId)).execute(command, withNewId(context));
+      if (isRejected(set)) return set;
+      write = set.write ?? write;
+    }
+  }
+
+  setCapacity(slotId: number, capacity: number, context: UseCaseContext): Promise<Written | Rejected<StockRejection>> {
+    const command = { type: 'SetCapacity', capacity } as const;
+    return this.stocks.of(slotStock(slotId)).execute(command, step(context, 'SetCapacity'));
+  }
+
+  /** By what the stock says now: who books in that very moment can still make the capacity too small. */
+  async seemToTake(slotId: number, capacity: number): Promise<boolean> {
+    const rejected = await this.stocks.of(slotStock(slotId)).rejectionOf({ type: 'SetCapacity', capacity });
+    return rejected === undefined;
+  }
+
+  /** The slot with its places, as they are now. */
+  async answer(slotId: number): Promise<SlotAnswer | Rejected<SlotRejection>> {
+    const [slot, { balance }] = await Promise.all([this.slots.find(slotId), this.stocks.of(slotStock(slotId)).read()]);
+    if (isRejected(slot)) return slot;
+    const { facts } = slot;
+    const times = {
+      startsAt: dateOf(facts.startsAt),
+      endsAt: dateOf(facts.endsAt),
+      createdAt: new Date(facts.createdAt),
+    };
+    return slotAnswer({ ...facts, ...times }, balance);
+  }
+}
+
+function dateOf(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms);
+}
