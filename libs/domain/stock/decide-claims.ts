@@ -12,9 +12,10 @@ export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
   const { count, units } = stock.holdsByCustomer.get(customerId) ?? { count: 0, units: 0 };
   const overLimit = count >= openHoldsMax || (heldUnitsMax !== null && units + quantity > heldUnitsMax);
   if (overLimit && !stock.discontinued) return reject({ code: 'LIMIT_PER_CUSTOMER', openHoldsMax, heldUnitsMax });
+  const rejected = unclaimable(stock, quantity, at);
+  if (rejected !== undefined) return rejected;
   const balance = changed(stock.balance, { held: quantity });
-  const facts = { holdId, customerId, quantity, createdAt: at, expiresAt: at + ttlMs };
-  return unclaimable(stock, quantity, at) ?? [{ type: 'UnitsHeld', ...facts, balance }];
+  return [{ type: 'UnitsHeld', holdId, customerId, quantity, createdAt: at, expiresAt: at + ttlMs, balance }];
 }
 
 export function extendHold(command: Stocked<'ExtendHold'>, stock: Stock): StockDecision {
@@ -94,8 +95,9 @@ export function reserveForOrder(command: Stocked<'ReserveForOrder'>, stock: Stoc
   const settled = stock.settledOrders.get(orderId);
   if (settled === 'released') return reject({ code: 'ORDER_RELEASED', orderId });
   if (settled === 'shipped' || stock.reservations.has(orderId)) return [];
-  const balance = changed(stock.balance, { reserved: quantity });
-  return unclaimable(stock, quantity, at) ?? [{ type: 'UnitsReserved', orderId, quantity, balance }];
+  const rejected = unclaimable(stock, quantity, at);
+  if (rejected !== undefined) return rejected;
+  return [{ type: 'UnitsReserved', orderId, quantity, balance: changed(stock.balance, { reserved: quantity }) }];
 }
 
 export function releaseOrder({ orderId }: Stocked<'ReleaseOrder'>, stock: Stock): StockDecision {
@@ -115,8 +117,10 @@ export function shipOrder({ orderId }: Stocked<'ShipOrder'>, stock: Stock): Stoc
 
 export function lend({ lendId, borrowerId, quantity, at }: Stocked<'Lend'>, stock: Stock): StockDecision {
   if (stock.lends.has(lendKey(lendId)) || stock.returnedLends.has(lendKey(lendId))) return [];
+  const rejected = unclaimable(stock, quantity, at);
+  if (rejected !== undefined) return rejected;
   const balance = changed(stock.balance, { lent: quantity });
-  return unclaimable(stock, quantity, at) ?? [{ type: 'UnitsLent', lendId, borrowerId, quantity, lentAt: at, balance }];
+  return [{ type: 'UnitsLent', lendId, borrowerId, quantity, lentAt: at, balance }];
 }
 
 export function returnLend({ lendId }: Stocked<'Return'>, stock: Stock): StockDecision {

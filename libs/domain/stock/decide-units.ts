@@ -30,8 +30,10 @@ export function setCapacity({ capacity }: Stocked<'SetCapacity'>, { balance }: S
 
 export function purchase(command: Stocked<'Purchase'>, stock: Stock): StockDecision {
   const { purchaseId, customerId, quantity, at } = command;
+  const rejected = unpromisable(stock, quantity, at);
+  if (rejected !== undefined) return rejected;
   const balance = changed(stock.balance, { taken: quantity });
-  return unpromisable(stock, quantity, at) ?? [{ type: 'UnitsPurchased', purchaseId, customerId, quantity, balance }];
+  return [{ type: 'UnitsPurchased', purchaseId, customerId, quantity, balance }];
 }
 
 export function setClosingTime({ closesAt }: Stocked<'SetClosingTime'>, stock: Stock): StockDecision {
