@@ -24,6 +24,21 @@ export default {
       to: { path: '^libs/(domain/(?!aggregate\\.ts$)|http/|auth/|read-models/|projections/)', reachable: true },
     },
     {
+      name: 'use-cases-know-no-http',
+      comment:
+        'A use case is asked by requests, processes and imports alike; what HTTP makes of it is decided at the edge.',
+      severity: 'error',
+      from: {
+        path: '^apps/(command-api|query-api)/[^/]+/|^libs/use-cases/',
+        pathNot: [
+          '\\.(controller|dto|spec)\\.ts$',
+          '^apps/command-api/(edge|auth)/',
+          '^apps/query-api/(consistency|paging|items/known-item)',
+        ],
+      },
+      to: { path: '^libs/(http|auth/guard)/|node_modules/(fastify|@nestjs/(platform-fastify|swagger))/' },
+    },
+    {
       name: 'reading-never-writes',
       comment: 'Whatever answers queries can reach neither an event store’s adapter nor the command runtime.',
       severity: 'error',

@@ -22,6 +22,10 @@ const breaches: Readonly<Record<string, Files>> = {
     'libs/event-store/index.ts': `import '../domain/index.ts';`,
     'libs/domain/index.ts': '',
   },
+  'use-cases-know-no-http': {
+    'apps/command-api/holds/place-hold.ts': `import '../../../libs/http/index.ts';`,
+    'libs/http/index.ts': '',
+  },
   'reading-never-writes': {
     'apps/query-api/main.ts': `import '../../libs/auth/index.ts';`,
     'libs/auth/index.ts': `import '../event-store/postgres/index.ts';`,
@@ -90,6 +94,9 @@ describe('the architecture rules', () => {
 
   it('say nothing against a tree that keeps them', async () => {
     const kept = {
+      'apps/command-api/holds/holds.controller.ts': `import '../../../libs/http/index.ts';import './place-hold.ts';`,
+      'apps/command-api/holds/place-hold.ts': `import '../../../libs/domain/index.ts';`,
+      'libs/http/index.ts': '',
       'apps/query-api/main.ts': `import '../../libs/read-models/index.ts';`,
       'libs/read-models/index.ts': `import '../domain/index.ts';`,
       'libs/domain/index.ts': `import './stock.ts';`,
