@@ -72,7 +72,7 @@ export default {
         pathNot: [
           '^libs/$1/',
           '^libs/[^/]+/index\\.ts$',
-          '^libs/(domain/aggregate|commands/migrations)\\.ts$',
+          '^libs/(domain/aggregate|commands/migrations|use-cases/bus)\\.ts$',
           '^libs/(auth/guard|event-store/(postgres|esdb|esdb/double|connect))/index\\.ts$',
         ],
       },

@@ -3,17 +3,46 @@ import { APP_GUARD } from '@nestjs/core';
 import { SessionList, Users, type Tokens } from '#auth';
 import { CallerGuard, type Doorkeeper, type PublicRequests } from '#auth/guard';
 import { HoldIds } from '#ids';
+import type { Registry } from '#platform';
 import { AvailabilityQueries, HoldQueries, ItemQueries, ItemStock, MovementQueries } from '#read-models';
 import { SlotAvailability, SlotQueries } from '#read-models';
-import { ProjectionReports } from './admin/projection-reports.ts';
-import { ProjectionsController } from './admin/projections.controller.ts';
-import { ReadYourWrites } from './consistency/read-your-writes.ts';
+import { useCasesModule } from '#use-cases/bus';
+import { GetItemHandler } from './catalog/get-item.ts';
+import { ItemsController } from './catalog/items.controller.ts';
+import { ListItemsHandler } from './catalog/list-items.ts';
+import { ReadYourWrites } from './edge/read-your-writes.ts';
+import { GetHoldHandler } from './holds/get-hold.ts';
 import { HoldsController } from './holds/holds.controller.ts';
-import { ItemsController } from './items/items.controller.ts';
+import { ListHoldsHandler } from './holds/list-holds.ts';
+import { ListProjectionsHandler } from './operations/list-projections.ts';
+import { ProjectionReports } from './operations/projection-reports.ts';
+import { ProjectionsController } from './operations/projections.controller.ts';
+import { GetProfileHandler } from './people/get-profile.ts';
+import { ListSessionsHandler } from './people/list-sessions.ts';
+import { ProfileController } from './people/profile.controller.ts';
+import { SessionsController } from './people/sessions.controller.ts';
+import { GetSlotHandler } from './slots/get-slot.ts';
+import { ListSlotsHandler } from './slots/list-slots.ts';
 import { SlotsController } from './slots/slots.controller.ts';
+import { GetStockAtHandler } from './stock/get-stock-at.ts';
+import { GetStockHistoryHandler } from './stock/get-stock-history.ts';
+import { GetStockHandler } from './stock/get-stock.ts';
 import { StockController } from './stock/stock.controller.ts';
-import { SessionsController } from './user/sessions.controller.ts';
-import { UserController } from './user/user.controller.ts';
+
+const handlers = [
+  ListItemsHandler,
+  GetItemHandler,
+  GetStockHandler,
+  GetStockAtHandler,
+  GetStockHistoryHandler,
+  ListSlotsHandler,
+  GetSlotHandler,
+  ListHoldsHandler,
+  GetHoldHandler,
+  GetProfileHandler,
+  ListSessionsHandler,
+  ListProjectionsHandler,
+];
 
 export interface QueryApiParts {
   readonly availability: AvailabilityQueries;
@@ -29,35 +58,39 @@ export interface QueryApiParts {
   readonly tokens: Tokens;
   readonly doorkeeper: Doorkeeper;
   readonly publicRequests: PublicRequests;
+  readonly metrics: Registry;
 }
 
 class QueryApi {}
 
 export function queryApiModule(parts: QueryApiParts): DynamicModule {
   const { availability, items, slots, movements, holds, holdIds, users, readYourWrites, tokens, doorkeeper } = parts;
+  const readable = [
+    { provide: AvailabilityQueries, useValue: availability },
+    { provide: ItemQueries, useValue: items },
+    { provide: ItemStock, useValue: new ItemStock(items, availability) },
+    { provide: SlotQueries, useValue: slots },
+    { provide: SlotAvailability, useValue: new SlotAvailability(slots, availability) },
+    { provide: MovementQueries, useValue: movements },
+    { provide: HoldQueries, useValue: holds },
+    { provide: HoldIds, useValue: holdIds },
+    { provide: Users, useValue: users },
+    { provide: SessionList, useValue: parts.sessionList },
+    { provide: ProjectionReports, useValue: parts.projectionReports },
+  ];
   return {
     module: QueryApi,
+    imports: [useCasesModule(handlers, readable, parts.metrics)],
     controllers: [
       StockController,
       ItemsController,
       SlotsController,
       HoldsController,
-      UserController,
+      ProfileController,
       SessionsController,
       ProjectionsController,
     ],
     providers: [
-      { provide: AvailabilityQueries, useValue: availability },
-      { provide: ItemQueries, useValue: items },
-      { provide: ItemStock, useValue: new ItemStock(items, availability) },
-      { provide: SlotQueries, useValue: slots },
-      { provide: SlotAvailability, useValue: new SlotAvailability(slots, availability) },
-      { provide: MovementQueries, useValue: movements },
-      { provide: HoldQueries, useValue: holds },
-      { provide: HoldIds, useValue: holdIds },
-      { provide: Users, useValue: users },
-      { provide: SessionList, useValue: parts.sessionList },
-      { provide: ProjectionReports, useValue: parts.projectionReports },
       { provide: ReadYourWrites, useValue: readYourWrites },
       { provide: APP_GUARD, useValue: new CallerGuard(tokens, doorkeeper, parts.publicRequests) },
     ],

@@ -16,8 +16,8 @@ import {
 } from '#platform';
 import { CheckpointWatch } from '#projections';
 import { AvailabilityQueries, HoldQueries, ItemQueries, MovementQueries, SlotQueries } from '#read-models';
-import { ProjectionReports } from './admin/projection-reports.ts';
-import { ReadYourWrites } from './consistency/read-your-writes.ts';
+import { ProjectionReports } from './operations/projection-reports.ts';
+import { ReadYourWrites } from './edge/read-your-writes.ts';
 import { queryApiModule } from './query-api.module.ts';
 import { watchReadiness } from './readiness.ts';
 import { translateQueryErrors } from './translate-query-errors.ts';
@@ -55,6 +55,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     readYourWrites: new ReadYourWrites(new ConsistencyTokens(config.idSecret), watch, config.consistencyWaitMs),
     tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
     doorkeeper: new Doorkeeper(admission, { timeoutMs: config.requestTimeoutMs }),
+    metrics,
     // Not in Redis: public reads are quick, and most ask it nothing else.
     publicRequests: new PublicRequests(
       { perAddress: new LocalRateLimit(addressesPace), perCaller: new LocalRateLimit(callersPace) },

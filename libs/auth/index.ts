@@ -7,7 +7,7 @@ export { authMigrations } from './migrations.ts';
 export { PasswordPolicy } from './password-policy.ts';
 export { Passwords } from './passwords.ts';
 export { SessionCache, sessionKey } from './session-cache.ts';
-export { SessionList } from './session-list.ts';
+export { SessionList, type UserSession } from './session-list.ts';
 export { Sessions, type Begun } from './sessions.ts';
 export { SecurityLog, securityEvents } from './security-log.ts';
 export { keepSwept } from './sweep.ts';

@@ -30,7 +30,7 @@ describe('availability', () => {
 
   it('is the balance of the latest event, in the table and in Redis alike', async () => {
     const wanted = { total: 50, taken: 3, held: 0, reserved: 0, lent: 0, available: 47, revision: 1 };
-    expect(await queries.ofTable([prod])).toEqual([wanted]);
+    expect(await queries.ofMany([prod], { fresh: true })).toEqual([wanted]);
     expect(await queries.live([prod])).toEqual([wanted]);
     expect(await queries.of(prod)).toEqual(wanted);
   });
@@ -42,7 +42,7 @@ describe('availability', () => {
       { available: 10, revision: 0 },
       { available: 47, revision: 1 },
     ]);
-    expect(await queries.ofTable([never, slot, prod])).toEqual(found);
+    expect(await queries.ofMany([never, slot, prod], { fresh: true })).toEqual(found);
     expect(await queries.ofMany([])).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ describe('availability', () => {
     it('is the same when it was the table that has shown it', async () => {
       await projected.catchUp();
       await redisGoesBack();
-      expect(await queries.ofTable([prod])).toMatchObject([{ available: 46 }]);
+      expect(await queries.ofMany([prod], { fresh: true })).toMatchObject([{ available: 46 }]);
       expect(await queries.of(prod)).toMatchObject({ available: 46 });
     });
 
@@ -97,7 +97,7 @@ describe('availability', () => {
       await projected.pool.query('update projections set mends = mends + 1');
       await projected.pool.query('update availability_v2 set available = 999');
       expect(await queries.of(prod)).toMatchObject({ available: 46 });
-      expect(await queries.ofTable([prod])).toMatchObject([{ available: 999 }]);
+      expect(await queries.ofMany([prod], { fresh: true })).toMatchObject([{ available: 999 }]);
       expect(await queries.of(prod)).toMatchObject({ available: 999 });
     });
 
@@ -133,7 +133,7 @@ describe('availability', () => {
       const hasty = new AvailabilityQueries({ ...projected, watch, waitMs: 10_000 });
       await projected.catchUp('Redis');
       expect(await hasty.ofMany([never, prod])).toMatchObject([{ available: 0 }, { available: 46 }]);
-      expect(await hasty.ofTable([never, prod])).toMatchObject([{ available: 0 }, { available: 46 }]);
+      expect(await hasty.ofMany([never, prod], { fresh: true })).toMatchObject([{ available: 0 }, { available: 46 }]);
     });
 
     it('is what the table has when that does not come in time', async () => {

@@ -2,6 +2,7 @@ import { storeOf } from '#event-store';
 import { stockStream, type StockId } from '#domain';
 import { isBefore, type CheckpointWatch, type Version } from '#projections';
 import type { Logger, Pool, Redis } from '#platform';
+import type { Freshness } from '../freshness.ts';
 import { GroupedReads } from '../grouped-reads.ts';
 import { availabilityProjection } from './projection.ts';
 import { neverStocked, readCopy, readTable, type Availability } from './reads.ts';
@@ -36,14 +37,17 @@ export class AvailabilityQueries {
     this.#grouped = new GroupedReads(stockStream, (stocks) => this.ofMany(stocks));
   }
 
-  of(stock: StockId): Promise<Availability> {
-    return this.#grouped.read(stock);
+  /** Read together with what others ask for at the same time, unless it has to be fresh. */
+  async of(stock: StockId, { fresh = false }: Freshness = {}): Promise<Availability> {
+    if (!fresh) return this.#grouped.read(stock);
+    const [found = neverStocked] = await this.#ofTable([stock]);
+    return found;
   }
 
   /** In the order of the stocks; all that Redis knows in one go, and the rest from the table in another. */
-  async ofMany(stocks: readonly StockId[]): Promise<Availability[]> {
-    const live = await this.#upToDate(stocks);
-    if (live === undefined) return this.ofTable(stocks);
+  async ofMany(stocks: readonly StockId[], { fresh = false }: Freshness = {}): Promise<Availability[]> {
+    const live = fresh ? undefined : await this.#upToDate(stocks);
+    if (live === undefined) return this.#ofTable(stocks);
     const missing = stocks.filter((_, index) => live[index] === undefined);
     // What the table shows of these is not to be taken back by a copy that has not come as far.
     const found = (await this.ofTable(missing)).values();
@@ -55,8 +59,8 @@ export class AvailabilityQueries {
     return this.#live(stocks, () => false);
   }
 
-  /** From the table, for a query that has just waited for it; from Redis if that has shown more already. */
-  async ofTable(stocks: readonly StockId[]): Promise<Availability[]> {
+  /** From the table; from Redis if that has shown more already. */
+  async #ofTable(stocks: readonly StockId[]): Promise<Availability[]> {
     if (stocks.length === 0) return [];
     const { pool } = this.#options;
     const floor = this.#shown;

@@ -2,6 +2,7 @@ import { itemStock } from '#domain';
 import { isOutage } from '#platform';
 import type { AvailabilityQueries } from '../availability/queries.ts';
 import type { Availability } from '../availability/reads.ts';
+import type { Freshness } from '../freshness.ts';
 import type { ItemQueries } from './queries.ts';
 
 export interface StockOfItem {
@@ -20,25 +21,21 @@ export class ItemStock {
   }
 
   /** Undefined when there is no such item. While PostgreSQL is away, Redis still knows stocks by their items' ids. */
-  async of(idOrNumber: string, inventoryId: number): Promise<StockOfItem | undefined> {
+  async of(
+    idOrNumber: string,
+    inventoryId: number,
+    { fresh = false }: Freshness = {},
+  ): Promise<StockOfItem | undefined> {
     const item = await this.#items.find(idOrNumber).catch((error: unknown) => {
-      if (isOutage(error)) return { outage: error };
+      if (!fresh && isOutage(error)) return { outage: error };
       throw error;
     });
     if (item === undefined) return undefined;
     if (!('outage' in item)) {
-      return { itemId: item.id, availability: await this.#availability.of(itemStock(item.id, inventoryId)) };
+      return { itemId: item.id, availability: await this.#availability.of(itemStock(item.id, inventoryId), { fresh }) };
     }
     const [live] = await this.#availability.live([itemStock(idOrNumber, inventoryId)]).catch(() => []);
     if (live === undefined) throw item.outage;
     return { itemId: idOrNumber, availability: live };
-  }
-
-  /** Straight from the tables: for a query that has just waited for them. */
-  async ofTables(idOrNumber: string, inventoryId: number): Promise<StockOfItem | undefined> {
-    const item = await this.#items.find(idOrNumber);
-    if (item === undefined) return undefined;
-    const [availability] = await this.#availability.ofTable([itemStock(item.id, inventoryId)]);
-    return availability && { itemId: item.id, availability };
   }
 }

@@ -2,6 +2,7 @@ import { slotStock } from '#domain';
 import { isOutage } from '#platform';
 import type { AvailabilityQueries } from '../availability/queries.ts';
 import type { Availability } from '../availability/reads.ts';
+import type { Freshness } from '../freshness.ts';
 import { GroupedReads } from '../grouped-reads.ts';
 import type { Paging } from '../paging.ts';
 import type { SlotFilter, SlotQueries } from './queries.ts';
@@ -40,20 +41,14 @@ export class SlotAvailability {
     this.#grouped = new GroupedReads(nameOf, (asked) => Promise.all(asked.map((one) => this.#read(one))));
   }
 
-  page(filter: SlotFilter, paging: Paging): Promise<PlacesPage> {
-    return this.#grouped.read({ ...filter, paging });
-  }
-
-  /** Straight from the tables: for a query that has just waited for them. */
-  async pageOfTables(filter: SlotFilter, paging: Paging): Promise<PlacesPage> {
-    const { ids, hasMore } = await this.#list({ ...filter, paging });
-    return { places: placesOf(ids, await this.#availability.ofTable(ids.map(slotStock))), hasMore };
+  page(filter: SlotFilter, paging: Paging, { fresh = false }: Freshness = {}): Promise<PlacesPage> {
+    const asked = { ...filter, paging };
+    return fresh ? this.#fromTable(asked, { fresh }) : this.#grouped.read(asked);
   }
 
   async #read(asked: Asked): Promise<PlacesPage> {
     try {
-      const { ids, hasMore } = await this.#list(asked);
-      return { places: placesOf(ids, await this.#availability.ofMany(ids.map(slotStock))), hasMore };
+      return await this.#fromTable(asked, {});
     } catch (error) {
       const known = isOutage(error) ? this.#withoutPostgres(asked) : undefined;
       if (known === undefined) throw error;
@@ -61,6 +56,11 @@ export class SlotAvailability {
       const live = await this.#availability.live(known.ids.map(slotStock)).catch(() => Promise.reject(error));
       return { places: placesOf(known.ids, live), hasMore: known.hasMore };
     }
+  }
+
+  async #fromTable(asked: Asked, freshness: Freshness): Promise<PlacesPage> {
+    const { ids, hasMore } = await this.#list(asked);
+    return { places: placesOf(ids, await this.#availability.ofMany(ids.map(slotStock), freshness)), hasMore };
   }
 
   async #list(asked: Asked): Promise<{ ids: number[]; hasMore: boolean }> {

@@ -78,7 +78,7 @@ describe('slots', () => {
       { slot_id: 4, capacity: 0, remaining: 0 },
     ];
     expect(await places.page({}, all)).toEqual({ places: wanted, hasMore: false });
-    expect(await places.pageOfTables({}, all)).toEqual({ places: wanted, hasMore: false });
+    expect(await places.page({}, all, { fresh: true })).toEqual({ places: wanted, hasMore: false });
     expect(await places.page({ ids: [2] }, all)).toEqual({ places: wanted.slice(1, 2), hasMore: false });
   });
 

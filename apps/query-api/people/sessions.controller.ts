@@ -1,22 +1,24 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { SessionList, type Caller } from '#auth';
+import type { Caller } from '#auth';
 import { CurrentCaller } from '#auth/guard';
 import { NoQuery, Refuses } from '#http';
+import { UseCases } from '#use-cases/bus';
+import { ListSessions } from './list-sessions.ts';
 import { SessionsAnswer } from './sessions.dto.ts';
 
 @ApiTags('auth')
 @ApiBearerAuth()
 @Controller('auth/sessions')
 export class SessionsController {
-  constructor(private readonly sessions: SessionList) {}
+  constructor(private readonly useCases: UseCases) {}
 
   @Get()
   @ApiOperation({ summary: 'The caller’s sessions' })
   @ApiOkResponse({ type: SessionsAnswer })
   @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID')
   async listSessions(@Query() _none: NoQuery, @CurrentCaller() caller: Caller): Promise<SessionsAnswer> {
-    const found = await this.sessions.of(caller.id);
+    const found = await this.useCases.ask(new ListSessions(caller.id));
     const sessions = found.map(({ id, createdAt, refreshedAt, expiresAt }) => ({
       id,
       createdAt: createdAt.toISOString(),

@@ -3,13 +3,14 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ForStaff } from '#auth/guard';
 import { NoQuery, Refuses } from '#http';
 import type { ProjectionReport } from '#projections';
-import { ProjectionReports } from './projection-reports.ts';
+import { UseCases } from '#use-cases/bus';
+import { ListProjections } from './list-projections.ts';
 import { ProjectionAnswer, ProjectionsAnswer } from './projections.dto.ts';
 
 @ApiTags('operations')
 @Controller('admin/projections')
 export class ProjectionsController {
-  constructor(private readonly reports: ProjectionReports) {}
+  constructor(private readonly useCases: UseCases) {}
 
   @Get()
   @ForStaff()
@@ -17,7 +18,7 @@ export class ProjectionsController {
   @ApiOkResponse({ type: ProjectionsAnswer })
   @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
   async listProjections(@Query() _none: NoQuery): Promise<ProjectionsAnswer> {
-    const { reports, parked } = await this.reports.all();
+    const { reports, parked } = await this.useCases.ask(new ListProjections());
     return { projections: reports.map(answerOf), parked };
   }
 }

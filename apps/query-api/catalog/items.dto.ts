@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageAnswer } from '../paging/paging.dto.ts';
+import type { StockedItem } from './list-items.ts';
 
 export class ItemOnSaleAnswer {
   @ApiProperty({ example: 'prod_001' })
@@ -24,4 +25,8 @@ export class ItemOnSaleAnswer {
 export class ItemsAnswer extends PageAnswer {
   @ApiProperty({ type: [ItemOnSaleAnswer] })
   items!: ItemOnSaleAnswer[];
+}
+
+export function itemOnSaleAnswer({ id, number, name, price, stock, createdAt }: StockedItem): ItemOnSaleAnswer {
+  return { id, number, name, price, stock, createdAt: createdAt?.toISOString() ?? null };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { isRejected } from '#domain';
 
 /** Documents the header. */
 export const etagHeader = {
@@ -24,6 +25,8 @@ export class EntityTag implements NestInterceptor {
     const reply = http.getResponse<FastifyReply>();
     return next.handle().pipe(
       map((answer) => {
+        // It becomes a problem further out.
+        if (isRejected(answer)) return answer;
         const { body, tag } = this.#write(answer);
         void reply.header('etag', tag);
         // An answer to a token is its owner's, whatever it shows.

@@ -1,0 +1,45 @@
+import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ForEverybody } from '#auth/guard';
+import { isRejected } from '#domain';
+import { NoQuery } from '#http';
+import { availabilityProjection, itemsProjection } from '#read-models';
+import { UseCases, type QueryContext } from '#use-cases/bus';
+import { EntityTag, etagHeader } from '../edge/entity-tag.ts';
+import { Context } from '../edge/query-context.ts';
+import { Sees } from '../edge/sees.ts';
+import { List } from '../paging/list.ts';
+import { ListDto } from '../paging/paging.dto.ts';
+import { GetItem } from './get-item.ts';
+import { itemOnSaleAnswer, ItemOnSaleAnswer, ItemsAnswer } from './items.dto.ts';
+import { ListItems, type StockedItem } from './list-items.ts';
+
+const onSale = new List<StockedItem>({ name: 'items', keyOf: ({ number }) => String(number), keyShape: /^\d{1,15}$/ });
+
+@ApiTags('catalog')
+@Controller('items')
+@UseInterceptors(EntityTag)
+export class ItemsController {
+  constructor(private readonly useCases: UseCases) {}
+
+  @Get()
+  @ForEverybody()
+  @ApiOperation({ summary: 'The items on sale, with what is left of each' })
+  @ApiOkResponse({ type: ItemsAnswer, headers: etagHeader })
+  @Sees([itemsProjection, availabilityProjection])
+  async listItems(@Query() page: ListDto, @Context() context: QueryContext): Promise<ItemsAnswer> {
+    const paging = onSale.pagingOf(page);
+    const found = await this.useCases.ask(new ListItems(context, paging));
+    return { items: found.rows.map(itemOnSaleAnswer), ...onSale.answerOf(found, paging) };
+  }
+
+  @Get(':id')
+  @ForEverybody()
+  @ApiOperation({ summary: 'One item on sale, with what is left of it' })
+  @ApiOkResponse({ type: ItemOnSaleAnswer, headers: etagHeader })
+  @Sees([itemsProjection, availabilityProjection], 'ITEM_NOT_FOUND')
+  async getItem(@Param('id') id: string, @Query() _none: NoQuery, @Context() context: QueryContext) {
+    const item = await this.useCases.ask(new GetItem(context, id));
+    return isRejected(item) ? item : itemOnSaleAnswer(item);
+  }
+}

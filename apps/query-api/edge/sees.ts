@@ -1,0 +1,18 @@
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import { consistencyHeader, Refuses, type ErrorCode } from '#http';
+import { readKey, WaitForWrites, type Read } from './wait-for-writes.interceptor.ts';
+
+/** An operation that sees at least the write of a Consistency-Token in what it reads; documents that and what it refuses. */
+export function Sees(read: Read, ...codes: readonly ErrorCode[]): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(readKey, read),
+    UseInterceptors(WaitForWrites),
+    ApiHeader({
+      name: consistencyHeader,
+      required: false,
+      description: 'Of a command’s answer: see at least that write',
+    }),
+    Refuses(...codes, 'VALIDATION_FAILED', 'TOKEN_FOREIGN', 'NOT_YET_VISIBLE', 'PROJECTION_PARKED', 'OVERLOADED'),
+  );
+}

@@ -1,0 +1,34 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Caller } from '#auth';
+import { reject, type Rejected } from '#domain';
+import { HoldIds } from '#ids';
+import { HoldQueries, type Hold } from '#read-models';
+
+type Outcome = Hold | Rejected<{ readonly code: 'HOLD_NOT_FOUND'; readonly holdId: string }>;
+
+/** A hold of the caller; for staff, anybody's. */
+export class GetHold extends Query<Outcome> {
+  constructor(
+    readonly caller: Caller,
+    readonly id: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetHold)
+export class GetHoldHandler implements IQueryHandler<GetHold> {
+  constructor(
+    private readonly holds: HoldQueries,
+    private readonly holdIds: HoldIds,
+  ) {}
+
+  async execute({ caller, id }: GetHold): Promise<Outcome> {
+    const reference = this.holdIds.read(id);
+    const hold = reference && (await this.holds.find(reference.stock, reference.holdId, new Date()));
+    const mayBeSeen = caller.role === 'staff' || hold?.customerId === caller.id;
+    // What is not the caller's is not there, for them.
+    if (hold === undefined || !mayBeSeen) return reject({ code: 'HOLD_NOT_FOUND', holdId: id });
+    return hold;
+  }
+}
