@@ -18,7 +18,7 @@ export interface User {
 
 export interface UserRow {
   id: string;
-  number: string;
+  number: number;
   email: string | null;
   user_name: string | null;
   name: string;
@@ -33,5 +33,5 @@ export interface UserRow {
 export function userOf(row: UserRow): User {
   const { id, number, email, user_name: userName, name, phone, address, role, version } = row;
   const [createdAt, updatedAt] = [row.created_at, row.updated_at];
-  return { id, number: Number(number), email, userName, name, phone, address, role, createdAt, updatedAt, version };
+  return { id, number, email, userName, name, phone, address, role, createdAt, updatedAt, version };
 }

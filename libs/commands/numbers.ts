@@ -44,7 +44,7 @@ export class Numbers {
   }
 
   async assign(kind: NumberKind, commandId: string, target: string): Promise<number> {
-    const { rows } = await this.#pool.query<{ number: string }>(
+    const { rows } = await this.#pool.query<{ number: number }>(
       `with made as (
          insert into numbers (kind, number, command_id, target) values ($1, nextval('numbers_' || $1), $2, $3)
          on conflict do nothing returning number
@@ -54,7 +54,7 @@ export class Numbers {
     );
     const row = rows[0];
     // A twin's row that was committed while this statement ran is seen by the next one; and so is the number of another.
-    return row === undefined ? this.assign(kind, commandId, target) : Number(row.number);
+    return row === undefined ? this.assign(kind, commandId, target) : row.number;
   }
 
   /** What a number stands for; a number that was never used for anything has no events either. */

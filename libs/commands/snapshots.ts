@@ -32,9 +32,9 @@ export const snapshotMigrations: readonly Migration[] = [
 ];
 
 interface Row {
-  revision: string;
+  revision: number;
   event_id: string;
-  last_at: string;
+  last_at: number;
   body: { state: unknown; recent: unknown };
 }
 
@@ -53,7 +53,7 @@ export class PostgresSnapshots implements Snapshots {
     });
     const row = rows[0];
     if (row === undefined) return undefined;
-    return { revision: Number(row.revision), eventId: row.event_id, lastAt: Number(row.last_at), ...row.body };
+    return { revision: row.revision, eventId: row.event_id, lastAt: row.last_at, ...row.body };
   }
 
   async save(stream: string, version: number, { revision, eventId, lastAt, ...body }: Snapshot): Promise<void> {

@@ -75,7 +75,7 @@ describe('what an event leaves behind', () => {
       const { events, end } = await store.readAll(from, 100);
       if (end !== undefined && end !== from) await sink.apply(events, from, end);
     }
-    const found = await database.pool.query<{ basket: string; fruit: string; revision: string; position: string }>(
+    const found = await database.pool.query<{ basket: string; fruit: string; revision: number; position: string }>(
       `select basket, fruit, revision, position from ${viewOf(fruitsProjection)} order by 1, 2`,
     );
     const inRedis = Object.entries(await redis.hgetall(redisKey(fruitsProjection)))

@@ -14,11 +14,11 @@ export interface ParkedStream {
 }
 
 export async function parkedStreams(client: Pool | PoolClient, projection: ProjectionName): Promise<ParkedStream[]> {
-  const { rows } = await client.query<Omit<ParkedStream, 'revision'> & { revision: string }>(
+  const { rows } = await client.query<ParkedStream>(
     `select stream, revision, error, attempts, action from parked_streams where name = $1 and schema = $2 order by parked_at`,
     nameOf(projection),
   );
-  return rows.map((row) => ({ ...row, revision: Number(row.revision) }));
+  return rows;
 }
 
 export async function park(client: PoolClient, projection: ProjectionName, poison: PoisonEvent): Promise<void> {

@@ -35,7 +35,7 @@ interface GenerationRow extends ProjectionName {
 interface StandingRow {
   readonly work: string;
   readonly checkpoint: Position | null;
-  readonly lag_events: string | null;
+  readonly lag_events: number | null;
   readonly lag_is_all: boolean | null;
   readonly lag_seconds: number | null;
   readonly events_per_second: number | null;
@@ -80,9 +80,8 @@ function reportOfCopy({ name, schema, state }: GenerationRow, standing: Standing
 }
 
 function saidBy(standing: StandingRow | undefined) {
-  const lagEvents = standing?.lag_events ?? null;
   return {
-    lagEvents: lagEvents === null ? null : Number(lagEvents),
+    lagEvents: standing?.lag_events ?? null,
     lagIsAll: standing?.lag_is_all ?? null,
     lagSeconds: standing?.lag_seconds ?? null,
     eventsPerSecond: standing?.events_per_second ?? null,

@@ -52,10 +52,10 @@ async function compare(client: PoolClient, { pool, store, projection, redis }: V
   const differences = await compareTables(client, projection, shadow, tableOf(projection, live.number));
   const inRedis = redis === undefined ? [] : await compareRedis(client, projection, shadow, redis);
   const counted = `select count(*) from ${shadow}`;
-  const { rows } = await askWithin<{ count: string }>(wholeTableMsMax, client, counted);
+  const { rows } = await askWithin<{ count: number }>(wholeTableMsMax, client, counted);
   return {
     checkpoint: live.checkpoint,
-    rows: Number(rows[0]?.count),
+    rows: rows[0]?.count ?? 0,
     differences: [...differences, ...inRedis].slice(0, differencesMax),
   };
 }

@@ -130,11 +130,11 @@ describe('under load', () => {
     const seen: number[] = [];
     const reader = (async () => {
       while (!reading.signal.aborted) {
-        const { rows } = await pool.query<{ revision: string }>(
+        const { rows } = await pool.query<{ revision: number }>(
           `select revision from availability_v2 where stock = $1`,
           [stockStream(itemStock('load0'))],
         );
-        seen.push(...rows.map(({ revision }) => Number(revision)));
+        seen.push(...rows.map(({ revision }) => revision));
       }
     })();
     for (let n = 0; n < 2; n++) {

@@ -5,6 +5,8 @@ export const appendConnections = 2;
 const readConnectionsMax = 6;
 // Shorter than a statement may take: then the refusal names the lock.
 const lockShare = 0.75;
+// Positions are bigints for the code too.
+const bigints = 'text';
 
 export function openAppendPool(url: string, timeouts: StoreTimeouts): Pool {
   return createPool({
@@ -12,6 +14,7 @@ export function openAppendPool(url: string, timeouts: StoreTimeouts): Pool {
     name: 'holdfast-append',
     connectionsMax: appendConnections,
     timeouts,
+    bigints,
     session: {
       lock_timeout: Math.round(timeouts.answerMs * lockShare),
       // An append whose client has gone must not go on waiting for its lock.
@@ -21,5 +24,5 @@ export function openAppendPool(url: string, timeouts: StoreTimeouts): Pool {
 }
 
 export function openReadPool(url: string, timeouts: StoreTimeouts): Pool {
-  return createPool({ url, name: 'holdfast-events', connectionsMax: readConnectionsMax, timeouts });
+  return createPool({ url, name: 'holdfast-events', connectionsMax: readConnectionsMax, timeouts, bigints });
 }

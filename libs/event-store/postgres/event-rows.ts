@@ -3,7 +3,7 @@ import { makePosition } from '../position.ts';
 
 export const eventColumns = 'position, stream, revision, id, type, data, metadata';
 
-/** As pg hands over a row of `eventColumns`: a bigint comes as text. */
+/** A row of `eventColumns`, from a pool with bigints as text. */
 export interface EventRow {
   readonly position: string;
   readonly stream: string;

@@ -1,6 +1,7 @@
 import type { ClientConfig, Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import { CheckedPool } from './checked-pool.ts';
+import { bigintsAsNumbers } from './integers.ts';
 import { isUnanswered, lineConfig, lineTimeouts, statementMsOf, type LineTimeouts } from './line.ts';
 
 export type { Pool, PoolClient } from 'pg';
@@ -11,16 +12,19 @@ export interface PoolOptions {
   readonly name: string;
   readonly log?: Logger;
   readonly timeouts?: LineTimeouts;
+  /** Numbers unless asked otherwise; as text, for whoever takes the whole range. */
+  readonly bigints?: 'numbers' | 'text';
   readonly session?: Pick<ClientConfig, 'lock_timeout' | 'options'>;
 }
 
 export function createPool(options: PoolOptions): Pool {
-  const { url, connectionsMax, name, log, timeouts = lineTimeouts, session } = options;
+  const { url, connectionsMax, name, log, timeouts = lineTimeouts, bigints = 'numbers', session } = options;
   const pool = new CheckedPool({
     ...lineConfig(url, name, timeouts),
     connectionTimeoutMillis: timeouts.connectMs,
     max: connectionsMax,
     statement_timeout: statementMsOf(timeouts),
+    ...(bigints === 'numbers' && { types: bigintsAsNumbers }),
     ...session,
   });
   // Without listeners, a connection that the server closes would end the process: idle, or lent out between two queries.

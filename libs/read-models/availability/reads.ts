@@ -8,8 +8,7 @@ export interface Availability extends Balance {
   readonly revision: number;
 }
 
-type Stored = Record<keyof Availability, string | number>;
-type StoredRow = Stored & { readonly stock: string };
+type StoredRow = Availability & { readonly stock: string };
 
 export const neverStocked: Availability = {
   total: 0,
@@ -35,7 +34,7 @@ export async function readCopy(
   const key = redisKey(availabilityProjection);
   const [marked = null, from = null, ...values] = await redis.hmget(key, mark, source, ...stocks.map(stockStream));
   const version = versionOfCopy(marked, from);
-  const rows = values.map((value) => (value === null ? undefined : numbers(decodeRow<Stored>(value))));
+  const rows = values.map((value) => (value === null ? undefined : availabilityOf(decodeRow<StoredRow>(value))));
   return version && { rows, version };
 }
 
@@ -52,19 +51,10 @@ export async function readTable(pool: Pool, stocks: readonly StockId[]): Promise
   });
   const { generation = 0, mends = 0, checkpoint } = rows[0] ?? {};
   const version = { generation, mends, checkpoint: checkpoint ?? undefined };
-  const known = new Map(rows.flatMap((row) => (row.stock === null ? [] : [[row.stock, numbers(row)] as const])));
+  const known = new Map(rows.flatMap((row) => (row.stock === null ? [] : [[row.stock, availabilityOf(row)] as const])));
   return { rows: streams.map((stream) => known.get(stream) ?? neverStocked), version };
 }
 
-function numbers(row: Stored): Availability {
-  const { total, taken, held, reserved, lent, available, revision } = row;
-  return {
-    total: Number(total),
-    taken: Number(taken),
-    held: Number(held),
-    reserved: Number(reserved),
-    lent: Number(lent),
-    available: Number(available),
-    revision: Number(revision),
-  };
+function availabilityOf({ total, taken, held, reserved, lent, available, revision }: StoredRow): Availability {
+  return { total, taken, held, reserved, lent, available, revision };
 }

@@ -28,9 +28,9 @@ interface Stored {
   readonly stock: string;
   readonly hold_id: string;
   readonly customer_id: string;
-  readonly quantity: string;
+  readonly quantity: number;
   readonly status: HoldStatus;
-  readonly confirmed_quantity: string | null;
+  readonly confirmed_quantity: number | null;
   readonly created_at: Date;
   readonly expires_at: Date;
   readonly ended_at: Date | null;
@@ -75,11 +75,11 @@ export class HoldQueries {
   }
 
   async #count(wanted: string, now: Date, customerId: string): Promise<number> {
-    const { rows } = await this.#pool.query<{ count: string }>(
+    const { rows } = await this.#pool.query<{ count: number }>(
       `select count(*) from ${viewOf(holdsProjection)} where ${wanted} and $1::timestamptz is not null`,
       [now, customerId],
     );
-    return Number(rows[0]?.count);
+    return rows[0]?.count ?? 0;
   }
 }
 
@@ -90,9 +90,9 @@ function holdOf(row: Stored): Hold {
     holdId: row.hold_id,
     stock,
     customerId: row.customer_id,
-    quantity: Number(row.quantity),
+    quantity: row.quantity,
     status: row.status,
-    confirmedQuantity: row.confirmed_quantity === null ? null : Number(row.confirmed_quantity),
+    confirmedQuantity: row.confirmed_quantity,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     endedAt: row.ended_at,

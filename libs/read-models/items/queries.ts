@@ -15,9 +15,9 @@ export interface Item {
 
 interface Stored {
   readonly id: string;
-  readonly number: string;
+  readonly number: number;
   readonly name: string;
-  readonly price: string;
+  readonly price: number;
   readonly discontinued: boolean;
   readonly created_at: Date | null;
 }
@@ -67,14 +67,14 @@ export class ItemQueries {
   }
 
   async #count(): Promise<number> {
-    const { rows } = await this.#pool.query<{ count: string }>({
+    const { rows } = await this.#pool.query<{ count: number }>({
       name: 'count-items-on-sale',
       text: `select count(*) from ${viewOf(itemsProjection)} where not discontinued`,
     });
-    return Number(rows[0]?.count);
+    return rows[0]?.count ?? 0;
   }
 }
 
 function itemOf({ id, number, name, price, discontinued, created_at: createdAt }: Stored): Item {
-  return { id, number: Number(number), name, price: Number(price), discontinued, createdAt };
+  return { id, number, name, price, discontinued, createdAt };
 }

@@ -15,9 +15,6 @@ export interface Movement extends Balance {
   readonly reason: string | null;
 }
 
-type Stored = Omit<Movement, 'revision' | 'quantity' | keyof Balance> &
-  Record<'revision' | keyof Balance, string> & { readonly quantity: string | null };
-
 const columns = 'revision, type, at, actor, quantity, reference, reason, total, taken, held, reserved, lent, available';
 
 export class MovementQueries {
@@ -31,50 +28,31 @@ export class MovementQueries {
   async page(stock: StockId, paging: Paging): Promise<Page<Movement>> {
     const stream = stockStream(stock);
     const from = 'page' in paging ? (paging.page - 1) * paging.limit : Number(paging.after) + 1;
-    const { rows } = await this.#pool.query<Stored>({
+    const { rows } = await this.#pool.query<Movement>({
       name: 'movements-from',
       text: `select ${columns} from ${viewOf(movementsProjection)}
         where stock = $1 and revision >= $2 order by revision limit $3`,
       values: [stream, from, paging.limit + 1],
     });
-    return pageOf(rows.map(movementOf), paging, 'page' in paging ? await this.#count(stream) : null);
+    return pageOf(rows, paging, 'page' in paging ? await this.#count(stream) : null);
   }
 
   /** The last movement up to that time; undefined when there was none yet. */
   async lastUntil(stock: StockId, time: Date): Promise<Movement | undefined> {
-    const { rows } = await this.#pool.query<Stored>({
+    const { rows } = await this.#pool.query<Movement>({
       name: 'last-movement-until',
       text: `select ${columns} from ${viewOf(movementsProjection)}
         where stock = $1 and at <= $2 order by at desc, revision desc limit 1`,
       values: [stockStream(stock), time],
     });
-    return rows[0] && movementOf(rows[0]);
+    return rows[0];
   }
 
   async #count(stream: string): Promise<number> {
-    const { rows } = await this.#pool.query<{ count: string }>(
+    const { rows } = await this.#pool.query<{ count: number }>(
       `select coalesce(max(revision) + 1, 0) as count from ${viewOf(movementsProjection)} where stock = $1`,
       [stream],
     );
-    return Number(rows[0]?.count);
+    return rows[0]?.count ?? 0;
   }
-}
-
-function movementOf(row: Stored): Movement {
-  const { type, at, actor, reference, reason, quantity } = row;
-  return {
-    revision: Number(row.revision),
-    type,
-    at,
-    actor,
-    quantity: quantity === null ? null : Number(quantity),
-    reference,
-    reason,
-    total: Number(row.total),
-    taken: Number(row.taken),
-    held: Number(row.held),
-    reserved: Number(row.reserved),
-    lent: Number(row.lent),
-    available: Number(row.available),
-  };
 }

@@ -18,8 +18,8 @@ interface Stored {
   readonly purchase_id: string;
   readonly stock: string;
   readonly customer_id: string;
-  readonly quantity: string;
-  readonly remaining: string;
+  readonly quantity: number;
+  readonly remaining: number;
   readonly at: Date;
 }
 
@@ -59,11 +59,11 @@ export class PurchaseQueries {
   }
 
   async #count(customerId: string): Promise<number> {
-    const { rows } = await this.#pool.query<{ count: string }>(
+    const { rows } = await this.#pool.query<{ count: number }>(
       `select count(*) from ${viewOf(purchasesProjection)} where customer_id = $1`,
       [customerId],
     );
-    return Number(rows[0]?.count);
+    return rows[0]?.count ?? 0;
   }
 }
 
@@ -79,8 +79,8 @@ function purchaseOf(row: Stored): Purchase {
     purchaseId: row.purchase_id,
     stock,
     customerId: row.customer_id,
-    quantity: Number(row.quantity),
-    remaining: Number(row.remaining),
+    quantity: row.quantity,
+    remaining: row.remaining,
     at: row.at,
   };
 }

@@ -19,7 +19,7 @@ export interface SlotFilter {
 }
 
 interface Stored {
-  readonly id: string;
+  readonly id: number;
   readonly title: string | null;
   readonly starts_at: Date | null;
   readonly ends_at: Date | null;
@@ -62,14 +62,11 @@ export class SlotQueries {
        where ${[...wanted, ...after].join(' and ')} order by id limit ${limit} offset ${offset}`,
       values,
     );
-    return pageOf(
-      rows.map(({ id }) => Number(id)),
-      paging,
-      null,
-    );
+    const slotIds = rows.map(({ id }) => id);
+    return pageOf(slotIds, paging, null);
   }
 }
 
 function slotOf({ id, title, starts_at: startsAt, ends_at: endsAt, created_at: createdAt }: Stored): Slot {
-  return { slotId: Number(id), title, startsAt, endsAt, createdAt };
+  return { slotId: id, title, startsAt, endsAt, createdAt };
 }
