@@ -1,4 +1,4 @@
-import jsonwebtoken from 'jsonwebtoken';
+import { JwtService, type JwtSignOptions } from '@nestjs/jwt';
 import { Tokens } from './index.ts';
 
 const secret = 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu';
@@ -6,7 +6,11 @@ const otherSecret = 'Zk3WmQ8rT1xYv5nB7cD9fG2hJ4lPsA6e';
 const ann = { id: 'user_ann', role: 'staff', sessionId: 's1' } as const;
 
 function keyIdOf(token: string): unknown {
-  return jsonwebtoken.decode(token, { complete: true })?.header.kid;
+  return new JwtService().decode<{ header: { kid?: unknown } }>(token, { complete: true }).header.kid;
+}
+
+function signed(claims: object, key: string, options: JwtSignOptions): string {
+  return new JwtService({ secret: key }).sign(claims, options);
 }
 
 describe('an access token', () => {
@@ -18,15 +22,15 @@ describe('an access token', () => {
 
   it('says who asks, as what, and in which session', () => {
     expect(tokens.verify(tokens.sign(ann))).toEqual(ann);
-    expect(tokens.verify(jsonwebtoken.sign(claims, secret, ours))).toEqual({ ...ann, id: 'x' });
+    expect(tokens.verify(signed(claims, secret, ours))).toEqual({ ...ann, id: 'x' });
   });
 
   it('says that it is for Holdfast; one that was signed before tokens did is good, too', () => {
-    expect(jsonwebtoken.decode(tokens.sign(ann))).toMatchObject({ aud: 'holdfast' });
-    expect(tokens.verify(jsonwebtoken.sign(claims, secret, { ...ours, audience: 'holdfast' }))).toMatchObject({
+    expect(new JwtService().decode(tokens.sign(ann))).toMatchObject({ aud: 'holdfast' });
+    expect(tokens.verify(signed(claims, secret, { ...ours, audience: 'holdfast' }))).toMatchObject({
       id: 'x',
     });
-    expect(tokens.verify(jsonwebtoken.sign(claims, secret, ours))).toMatchObject({ id: 'x' });
+    expect(tokens.verify(signed(claims, secret, ours))).toMatchObject({ id: 'x' });
   });
 
   it('is good for as long as its key verifies, though another signs by now', () => {
@@ -50,21 +54,21 @@ describe('an access token', () => {
     expect(tokens.verify(token, later - 2000)).toEqual(ann);
     expect(tokens.verify(token, later)).toBeUndefined();
     expect(tokens.verify(token, later - 2000)).toEqual(ann);
-    expect(tokens.verify(jsonwebtoken.sign(claims, secret, { ...ours, expiresIn: -1 }))).toBeUndefined();
+    expect(tokens.verify(signed(claims, secret, { ...ours, expiresIn: -1 }))).toBeUndefined();
   });
 
   const { subject, ...nobody } = ours;
   it.each([
     ['was signed with another key', new Tokens(otherSecret, 3600).sign(ann)],
-    ['was signed with another key in the name of ours', jsonwebtoken.sign(claims, otherSecret, ours)],
-    ['was not signed at all', jsonwebtoken.sign(claims, '', { ...ours, algorithm: 'none' })],
-    ['was issued by somebody else', jsonwebtoken.sign(claims, secret, { ...ours, issuer: 'other' })],
-    ['is for somebody else', jsonwebtoken.sign(claims, secret, { ...ours, audience: 'shop' })],
-    ['is for several', jsonwebtoken.sign(claims, secret, { ...ours, audience: ['holdfast', 'shop'] })],
-    ['names nobody', jsonwebtoken.sign(claims, secret, nobody)],
-    ['names no session', jsonwebtoken.sign({ role: 'staff' }, secret, ours)],
-    ['names no key', jsonwebtoken.sign(claims, secret, { issuer: 'holdfast', subject })],
-    ['has a role that there is not', jsonwebtoken.sign({ ...claims, role: 'root' }, secret, ours)],
+    ['was signed with another key in the name of ours', signed(claims, otherSecret, ours)],
+    ['was not signed at all', signed(claims, '', { ...ours, algorithm: 'none' })],
+    ['was issued by somebody else', signed(claims, secret, { ...ours, issuer: 'other' })],
+    ['is for somebody else', signed(claims, secret, { ...ours, audience: 'shop' })],
+    ['is for several', signed(claims, secret, { ...ours, audience: ['holdfast', 'shop'] })],
+    ['names nobody', signed(claims, secret, nobody)],
+    ['names no session', signed({ role: 'staff' }, secret, ours)],
+    ['names no key', signed(claims, secret, { issuer: 'holdfast', subject })],
+    ['has a role that there is not', signed({ ...claims, role: 'root' }, secret, ours)],
     ['is no token', 'abc'],
     ['is nothing', ''],
   ])('is worth nothing if it %s', (_, token) => {

@@ -1,5 +1,5 @@
 import { createHash, createSecretKey, randomUUID, type KeyObject } from 'node:crypto';
-import jsonwebtoken from 'jsonwebtoken';
+import { JwtService } from '@nestjs/jwt';
 import type { Role } from './user.ts';
 
 /** Who asks, as an access token says it. */
@@ -21,6 +21,14 @@ const algorithm = 'HS256';
 const keyIdLength = 11;
 const rememberedMax = 10_000;
 
+interface Claims {
+  readonly sub?: string;
+  readonly aud?: string | string[];
+  readonly exp?: number;
+  readonly role?: unknown;
+  readonly sid?: unknown;
+}
+
 interface Verified {
   readonly caller: Caller;
   readonly expiresAt: number;
@@ -28,17 +36,20 @@ interface Verified {
 
 /** Access tokens, signed with one key; those signed with earlier keys are good until they expire. */
 export class Tokens {
-  readonly #signing: Key;
-  /** By a token's first part, which is the same in all that a key signed. */
-  readonly #verifying: ReadonlyMap<string, KeyObject>;
+  readonly #jwt: JwtService;
   readonly #ttlSeconds: number;
   /** What was verified stays so until it expires: a client sends the same token again and again. */
   readonly #verified = new Map<string, Verified>();
 
   constructor(secret: string, ttlSeconds: number, earlierSecrets: readonly string[] = []) {
-    const keys = [secret, ...earlierSecrets].map(keyOf);
-    this.#signing = keys[0] as Key;
-    this.#verifying = new Map(keys.map((key) => [headOf(key), key.object]));
+    const signing = keyOf(secret);
+    const verifying = new Map([signing, ...earlierSecrets.map(keyOf)].map(({ id, object }) => [id, object]));
+    this.#jwt = new JwtService({
+      signOptions: { algorithm, issuer, audience, keyid: signing.id },
+      verifyOptions: { algorithms: [algorithm], issuer },
+      // What is verified is a token, and what is signed are its claims.
+      secretOrKeyProvider: (_, signed) => (typeof signed === 'string' ? keyNamedBy(signed, verifying) : signing.object),
+    });
     this.#ttlSeconds = ttlSeconds;
   }
 
@@ -47,9 +58,7 @@ export class Tokens {
   }
 
   sign({ id, role, sessionId }: Caller, expiresIn = this.#ttlSeconds): string {
-    const { id: keyid, object } = this.#signing;
-    const options = { algorithm, keyid, issuer, audience, subject: id, expiresIn, jwtid: randomUUID() } as const;
-    return jsonwebtoken.sign({ role, sid: sessionId }, object, options);
+    return this.#jwt.sign({ role, sid: sessionId }, { subject: id, expiresIn, jwtid: randomUUID() });
   }
 
   /** Undefined for a token that is not ours, is broken, or has expired. */
@@ -62,15 +71,12 @@ export class Tokens {
   }
 
   #verify(token: string, now: number): Verified | undefined {
-    const key = this.#verifying.get(token.slice(0, token.indexOf('.')));
-    if (key === undefined) return undefined;
     try {
-      const claims = jsonwebtoken.verify(token, key, { algorithms: [algorithm], issuer, clockTimestamp: now / 1000 });
-      if (typeof claims === 'string' || claims.sub === undefined) return undefined;
-      if (claims.aud !== undefined && claims.aud !== audience) return undefined;
-      const { role, sid: sessionId } = claims as { role?: unknown; sid?: unknown };
+      const claims = this.#jwt.verify<Claims>(token, { clockTimestamp: now / 1000 });
+      const { sub: id, aud = audience, exp = 0, role, sid: sessionId } = claims;
+      if (id === undefined || aud !== audience) return undefined;
       if ((role !== 'customer' && role !== 'staff') || typeof sessionId !== 'string') return undefined;
-      return { caller: { id: claims.sub, role, sessionId }, expiresAt: (claims.exp ?? 0) * 1000 };
+      return { caller: { id, role, sessionId }, expiresAt: exp * 1000 };
     } catch {
       return undefined;
     }
@@ -92,6 +98,11 @@ function keyOf(secret: string): Key {
   return { id, object: createSecretKey(Buffer.from(secret)) };
 }
 
-function headOf({ id, object }: Key): string {
-  return jsonwebtoken.sign({}, object, { algorithm, keyid: id }).split('.')[0] ?? '';
+/** Throws for a token that names none of them. */
+function keyNamedBy(token: string, keys: ReadonlyMap<string, KeyObject>): KeyObject {
+  const [head = ''] = token.split('.', 1);
+  const { kid } = JSON.parse(Buffer.from(head, 'base64url').toString()) as { readonly kid?: string };
+  const key = keys.get(kid ?? '');
+  if (key === undefined) throw new Error('the token names no key of ours');
+  return key;
 }
