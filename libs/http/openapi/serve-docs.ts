@@ -32,7 +32,9 @@ export type { OpenAPIObject as OpenApiDocument } from '@nestjs/swagger';
 
 /** The document of a module that never listens. */
 export async function openApiDocument(name: string, module: DynamicModule): Promise<OpenAPIObject> {
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
+  // Without a logger, what ends the start would end the process without a word.
+  const options = { logger: false, abortOnError: false } as const;
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), options);
   const document = openApiOf(app, name);
   await app.close();
   return document;
