@@ -7,7 +7,7 @@ import { commandApiModule, type CommandApiParts } from './command-api.module.ts'
 export function apiDocument(): Promise<OpenApiDocument> {
   const parts: Partial<CommandApiParts> = {
     config: { requestTimeoutMs: 0 } as CommandApiParts['config'],
-    auth: {} as CommandApiParts['auth'],
+    people: {} as CommandApiParts['people'],
     metrics: createMetrics('command-api'),
   };
   return openApiDocument('command-api', commandApiModule(parts as CommandApiParts));

@@ -7,7 +7,6 @@ import type { ConsistencyTokens } from '#http';
 import { HoldIds } from '#ids';
 import type { Config, Registry } from '#platform';
 import { useCasesModule } from '#use-cases';
-import { authControllers, authProviders, type AuthParts } from './auth/auth-parts.ts';
 import { catalog } from './catalog/catalog.module.ts';
 import { Items } from './catalog/items.ts';
 import { Sale } from './catalog/sale.ts';
@@ -15,6 +14,8 @@ import { AnswerUseCase } from './edge/answer-use-case.interceptor.ts';
 import { HoldAllowance } from './holds/hold-allowance.ts';
 import { holds } from './holds/holds.module.ts';
 import { Holds } from './holds/holds.ts';
+import { people } from './people/people.module.ts';
+import { peopleProviders, type PeopleParts } from './people/people-parts.ts';
 import { purchases } from './purchases/purchases.module.ts';
 import { Places } from './slots/places.ts';
 import { slots } from './slots/slots.module.ts';
@@ -22,7 +23,7 @@ import { Slots } from './slots/slots.ts';
 import { stock } from './stock/stock.module.ts';
 import { Stocks } from './stock/stocks.ts';
 
-const capabilities = [catalog, stock, purchases, slots, holds];
+const capabilities = [people, catalog, stock, purchases, slots, holds];
 
 export interface CommandApiParts {
   readonly config: Config;
@@ -33,24 +34,23 @@ export interface CommandApiParts {
   readonly doorkeeper: Doorkeeper;
   readonly publicRequests: PublicRequests;
   readonly numbers: Numbers;
-  readonly auth: AuthParts;
+  readonly people: PeopleParts;
   readonly metrics: Registry;
 }
 
 class CommandApi {}
 
 export function commandApiModule(parts: CommandApiParts): DynamicModule {
-  const { auth } = parts;
+  const { tokens } = parts.people;
   const handlers = capabilities.flatMap((capability): Type[] => capability.handlers);
   const controllers = capabilities.flatMap((capability): Type[] => capability.controllers);
   return {
     module: CommandApi,
-    imports: [useCasesModule(handlers, handledWith(parts), parts.metrics)],
-    controllers: [...authControllers, ...controllers],
+    imports: [useCasesModule(handlers, [...peopleProviders(parts.people), ...handledWith(parts)], parts.metrics)],
+    controllers,
     providers: [
-      ...authProviders(auth),
       { provide: APP_INTERCEPTOR, useValue: new AnswerUseCase(parts.consistencyTokens) },
-      { provide: APP_GUARD, useValue: new CallerGuard(auth.tokens, parts.doorkeeper, parts.publicRequests) },
+      { provide: APP_GUARD, useValue: new CallerGuard(tokens, parts.doorkeeper, parts.publicRequests) },
     ],
   };
 }

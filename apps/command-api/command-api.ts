@@ -26,10 +26,10 @@ import {
 } from '#platform';
 import { Leases } from '#projections';
 import { DueList } from '#read-models';
-import { authAliases, createAuth } from './auth/auth-parts.ts';
-import { translateAuthErrors } from './auth/translate-auth-errors.ts';
 import { commandApiModule } from './command-api.module.ts';
 import { translateCommandErrors } from './edge/translate-command-errors.ts';
+import { createPeople, peopleAliases } from './people/people-parts.ts';
+import { translateAuthErrors } from './people/translate-auth-errors.ts';
 import { ExpireDueHolds } from './processes/expire-due-holds.ts';
 
 const minuteMs = 60_000;
@@ -55,12 +55,12 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     bounds: { writersMax: config.writersMax, queueCommandsMax: config.queueCommandsMax },
   });
   const redis = createRedis(config.redisUrl, log);
-  const auth = createAuth({ config, pool, redis, registry: metrics, log });
-  await auth.policy.prepare();
+  const people = createPeople({ config, pool, redis, registry: metrics, log });
+  await people.policy.prepare();
   const doorMetrics = admissionMetrics(metrics);
   const admission = new Admission({
     redis,
-    sessions: auth.sessions,
+    sessions: people.sessions,
     pace: { name: 'writes', requestsMax: config.writesPerMinuteMax, windowMs: minuteMs },
     keys: { keptMs: config.idempotencyKeyTtlSeconds * 1000, runningMsMax: config.requestTimeoutMs + afterTimeoutMs },
     metrics: doorMetrics,
@@ -85,7 +85,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     doorkeeper,
     publicRequests: new PublicRequests({ perAddress }, doorMetrics),
     numbers: new Numbers(pool),
-    auth,
+    people,
     metrics,
   });
   const app = await createHttpService({
@@ -97,11 +97,11 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     health,
     translate: (error) => translateCommandErrors(error) ?? translateAuthErrors(error),
     formRoutes: ['/auth/login'],
-    aliases: authAliases,
+    aliases: peopleAliases,
     timeoutMs: config.requestTimeoutMs,
   });
   doorkeeper.keepAnswers(app.getHttpAdapter().getInstance());
-  recordDenials(app.getHttpAdapter().getInstance(), auth.security);
+  recordDenials(app.getHttpAdapter().getInstance(), people.security);
   health.add({ name: 'event-store', essential: true, check: () => store.assertTakesAppends() });
   health.add({ name: 'postgres', essential: true, check: () => assertServes(pool) });
   health.add({ name: 'redis', essential: false, check: async () => void (await redis.ping()) });
@@ -140,7 +140,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
         { name: 'requests', stop: requests },
         { name: 'commands', stop: (timeoutMs: number) => runtime.drain(timeoutMs) },
         { name: 'redis', stop: () => redis.disconnect() },
-        { name: 'auth', stop: () => auth.close() },
+        { name: 'people', stop: () => people.close() },
         { name: 'event-store', stop: () => store.close() },
         { name: 'postgres', stop: () => pool.end() },
       ];

@@ -2,7 +2,7 @@ export { Accounts, type ProfileChanges } from './accounts.ts';
 export { addressHash, type HashAddress } from './address-hash.ts';
 export { connectSessions } from './connect-sessions.ts';
 export { LoginThrottle } from './login-throttle.ts';
-export { authMetrics, type AuthMetrics } from './metrics.ts';
+export { AuthMetrics } from './metrics.ts';
 export { authMigrations } from './migrations.ts';
 export { PasswordPolicy } from './password-policy.ts';
 export { Passwords } from './passwords.ts';

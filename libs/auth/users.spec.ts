@@ -1,6 +1,6 @@
 import { createMetrics, migrate } from '#platform';
 import { freshDatabase, type FreshDatabase } from '#testing';
-import { authMetrics, authMigrations, Passwords, TooManyWaiting, Users, type NewUser, type User } from './index.ts';
+import { AuthMetrics, authMigrations, Passwords, TooManyWaiting, Users, type NewUser, type User } from './index.ts';
 
 const ann = { email: 'Ann@example.com', name: 'Ann', role: 'customer', password: 'correct horse' } as const;
 const bob = { userName: 'Bob', name: 'Bob', role: 'staff', password: 'battery staple' } as const;
@@ -44,7 +44,7 @@ describe('a user', () => {
 
   it('costs as much to look for in vain as to find', async () => {
     const registry = createMetrics('test');
-    users = new Users(database.pool, new Passwords(authMetrics(registry)));
+    users = new Users(database.pool, new Passwords(new AuthMetrics(registry)));
     await created(ann);
     const checks = async () => /holdfast_password_seconds_count\S* (\d+)/.exec(await registry.metrics())?.[1];
     expect(await checks()).toBe('1');

@@ -1,4 +1,4 @@
-import { isRejected, type Rejected } from '#domain';
+import { isRejected, reject, type Rejected } from '#domain';
 import type { Position } from '#event-store';
 
 /** What a use case answers: what it did, or why it was rejected. */
@@ -25,11 +25,27 @@ export function done<Value>(value: Value, ...writes: readonly (Write | undefined
   return { value, write: last && { ...last, repeated: recorded.some(({ repeated }) => repeated) } };
 }
 
-/** The same outcome, with its value as whoever asks knows it. */
+/** The same outcome, with its value as the caller is to see it. */
 export async function answering<Value, Rejection, Answer>(
   asked: Promise<UseCaseOutcome<Value, Rejection>>,
   answerOf: (value: Value) => Answer,
 ): Promise<UseCaseOutcome<Answer, Rejection>> {
   const outcome = await asked;
   return isRejected(outcome) ? outcome : { ...outcome, value: answerOf(outcome.value) };
+}
+
+/** One field of what is asked for breaks a rule, whose sentence names these facts. */
+export interface FieldRejection<Rule extends string, RuleFacts = Readonly<Record<string, never>>> {
+  readonly code: 'VALIDATION_FAILED';
+  readonly field: string;
+  readonly rule: Rule;
+  readonly facts: RuleFacts;
+}
+
+export function rejectField<Rule extends string, RuleFacts>(
+  field: string,
+  rule: Rule,
+  facts: RuleFacts,
+): Rejected<FieldRejection<Rule, RuleFacts>> {
+  return reject({ code: 'VALIDATION_FAILED', field, rule, facts });
 }

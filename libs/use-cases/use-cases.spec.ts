@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Command, CommandHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#domain';
+import { makePosition } from '#event-store';
 import { createMetrics } from '#platform';
-import { UseCases, useCasesModule } from './index.ts';
+import { done, answering, rejectField, UseCases, useCasesModule } from './index.ts';
 
 class Greet extends Command<string | Rejected<{ code: 'NOBODY_THERE' }>> {
   constructor(readonly name: string) {
@@ -56,5 +57,22 @@ describe('use cases', () => {
     expect(() => useCasesModule([GreetHandler, OtherGreetHandler], [], createMetrics('test'))).toThrow(
       'Greet has two handlers: GreetHandler and OtherGreetHandler',
     );
+  });
+});
+
+describe('an outcome whose value is seen otherwise', () => {
+  it('keeps the write to wait for', async () => {
+    const write = { stream: 'greeting-1', position: makePosition('test', 7n), repeated: true } as const;
+    expect(await answering(Promise.resolve(done('ann', write)), (name) => `hello ${name}`)).toEqual({
+      value: 'hello ann',
+      write,
+    });
+  });
+
+  it('stays a rejection', async () => {
+    const rejected = rejectField('name', 'text', { min: 1, max: 9 });
+    expect(await answering(Promise.resolve(rejected), () => 'hello')).toEqual({
+      rejection: { code: 'VALIDATION_FAILED', field: 'name', rule: 'text', facts: { min: 1, max: 9 } },
+    });
   });
 });

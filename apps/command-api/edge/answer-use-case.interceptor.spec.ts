@@ -3,7 +3,7 @@ import { firstValueFrom, of, throwError, type Observable } from 'rxjs';
 import { reject } from '#domain';
 import { makePosition, StoreUnavailable } from '#event-store';
 import { ConsistencyTokens, problem } from '#http';
-import { done } from '#use-cases';
+import { done, rejectField } from '#use-cases';
 import { AnswerUseCase, Located } from './answer-use-case.interceptor.ts';
 import type { AskingRequest } from './use-case-context.ts';
 
@@ -40,7 +40,7 @@ describe('the answer that is made of a use case', () => {
   it('is its rejection; of a hold that is longer than the caller may ask for, the field is named', async () => {
     const closed = answerTo(of(reject({ code: 'CLOSED', closesAt: 7 })));
     await expect(closed.answer).rejects.toMatchObject({ code: 'CLOSED', facts: { closesAt: 7 } });
-    const tooLong = answerTo(of(reject({ code: 'HOLD_FOR_TOO_LONG', secondsMax: 60 })));
+    const tooLong = answerTo(of(rejectField('ttlSeconds', 'integer', { min: 1, max: 60 })));
     await expect(tooLong.answer).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
       facts: { ttlSeconds: expect.stringContaining('60') as unknown },

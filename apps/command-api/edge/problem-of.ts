@@ -1,10 +1,11 @@
-import { invalid, refusal, type ErrorCode, type Problem } from '#http';
-import type { HoldForTooLong } from '../holds/hold-allowance.ts';
+import { invalid, refusal, type ErrorCode, type Problem, type RuleFacts, type RuleName } from '#http';
+import type { FieldRejection } from '#use-cases';
 
-export type Rejection = { readonly code: ErrorCode } | HoldForTooLong;
+export type Rejection =
+  { readonly code: Exclude<ErrorCode, 'VALIDATION_FAILED'> } | FieldRejection<RuleName, RuleFacts[RuleName]>;
 
 /** A rejection as an answer; of what the caller sent and may not ask for, with the name of its field. */
 export function problemOf(rejection: Rejection): Problem {
-  if (rejection.code !== 'HOLD_FOR_TOO_LONG') return refusal(rejection);
-  return invalid('ttlSeconds', 'integer', { min: 1, max: rejection.secondsMax });
+  if (rejection.code !== 'VALIDATION_FAILED') return refusal(rejection);
+  return invalid(rejection.field, rejection.rule, rejection.facts);
 }

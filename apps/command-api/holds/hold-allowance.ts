@@ -1,14 +1,11 @@
-import { reject, type HoldLimits, type Rejected } from '#domain';
+import type { HoldLimits, Rejected } from '#domain';
 import type { Config } from '#platform';
-import type { UseCaseContext } from '#use-cases';
+import { rejectField, type FieldRejection, type UseCaseContext } from '#use-cases';
 
 type Settings = Pick<Config, 'openHoldsMax' | 'heldUnitsMax' | 'holdSecondsMax'>;
 type Asker = Pick<UseCaseContext, 'role'>;
 
-export interface HoldForTooLong {
-  readonly code: 'HOLD_FOR_TOO_LONG';
-  readonly secondsMax: number;
-}
+export type HoldForTooLong = FieldRejection<'integer', { readonly min: number; readonly max: number }>;
 
 /** How much and for how long a caller may hold, where a stock has no limits of its own. Staff act for the shop. */
 export class HoldAllowance {
@@ -21,8 +18,8 @@ export class HoldAllowance {
 
   /** The time to live, unless it is longer than the caller may ask for. */
   ttlFor({ role }: Asker, ttlSeconds: number): { readonly ttlMs: number } | Rejected<HoldForTooLong> {
-    const { holdSecondsMax: secondsMax } = this.settings;
-    if (role !== 'staff' && ttlSeconds > secondsMax) return reject({ code: 'HOLD_FOR_TOO_LONG', secondsMax });
+    const { holdSecondsMax: max } = this.settings;
+    if (role !== 'staff' && ttlSeconds > max) return rejectField('ttlSeconds', 'integer', { min: 1, max });
     return { ttlMs: ttlSeconds * 1000 };
   }
 }

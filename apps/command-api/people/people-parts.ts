@@ -2,7 +2,7 @@ import type { Provider } from '@nestjs/common';
 import {
   Accounts,
   addressHash,
-  authMetrics,
+  AuthMetrics,
   connectSessions,
   keepSwept,
   LoginThrottle,
@@ -15,13 +15,23 @@ import {
   UserSessions,
 } from '#auth';
 import type { Config, Logger, Pool, Redis, Registry } from '#platform';
+import { ChangeProfileHandler } from './change-profile.ts';
+import { EndOtherSessionsHandler } from './end-other-sessions.ts';
+import { EndSessionHandler } from './end-session.ts';
+import { LogInHandler } from './log-in.ts';
+import { LogOutHandler } from './log-out.ts';
+import { NewSessions } from './new-sessions.ts';
 import { OwnSessionsController } from './own-sessions.controller.ts';
 import { ProfileController } from './profile.controller.ts';
+import { RefreshSessionHandler } from './refresh-session.ts';
+import { RegisterHandler } from './register.ts';
+import { Registration } from './registration.ts';
 import { SessionController } from './session.controller.ts';
-import { SignIn } from './sign-in.ts';
 import { SignInController } from './sign-in.controller.ts';
+import { SignUpHandler } from './sign-up.ts';
+import { WhoAmIHandler } from './who-am-i.ts';
 
-export interface AuthParts {
+export interface PeopleParts {
   readonly users: Users;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
@@ -29,12 +39,12 @@ export interface AuthParts {
   readonly tokens: Tokens;
   readonly throttle: LoginThrottle;
   readonly policy: PasswordPolicy;
-  readonly signIn: SignIn;
   readonly security: SecurityLog;
+  readonly metrics: AuthMetrics;
   close(): Promise<void>;
 }
 
-export interface AuthNeeds {
+export interface PeopleNeeds {
   readonly config: Config;
   readonly pool: Pool;
   readonly redis: Redis;
@@ -42,8 +52,8 @@ export interface AuthNeeds {
   readonly log: Logger;
 }
 
-export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): AuthParts {
-  const metrics = authMetrics(registry);
+export function createPeople({ config, pool, redis, registry, log }: PeopleNeeds): PeopleParts {
+  const metrics = new AuthMetrics(registry);
   const passwords = new Passwords(metrics);
   const users = new Users(pool, passwords);
   const connected = connectSessions(config, pool, redis, log);
@@ -65,9 +75,9 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
     userSessions: new UserSessions(pool, cache),
     tokens,
     throttle,
-    signIn: new SignIn({ users, sessions, tokens, throttle, policy, metrics, security }),
     policy,
     security,
+    metrics,
     close: () => {
       stopSweeping();
       return connected.close();
@@ -75,25 +85,39 @@ export function createAuth({ config, pool, redis, registry, log }: AuthNeeds): A
   };
 }
 
-export const authControllers = [SignInController, SessionController, OwnSessionsController, ProfileController];
+export const peopleControllers = [SignInController, SessionController, OwnSessionsController, ProfileController];
 
-export function authProviders(parts: AuthParts): Provider[] {
-  const { users, accounts, sessions, userSessions, tokens, throttle, policy, signIn, security } = parts;
+export const peopleHandlers = [
+  RegisterHandler,
+  SignUpHandler,
+  LogInHandler,
+  RefreshSessionHandler,
+  LogOutHandler,
+  EndSessionHandler,
+  EndOtherSessionsHandler,
+  ChangeProfileHandler,
+  WhoAmIHandler,
+];
+
+/** What the handlers are made with. */
+export function peopleProviders(parts: PeopleParts): Provider[] {
   return [
-    { provide: Users, useValue: users },
-    { provide: Accounts, useValue: accounts },
-    { provide: Sessions, useValue: sessions },
-    { provide: UserSessions, useValue: userSessions },
-    { provide: Tokens, useValue: tokens },
-    { provide: LoginThrottle, useValue: throttle },
-    { provide: PasswordPolicy, useValue: policy },
-    { provide: SignIn, useValue: signIn },
-    { provide: SecurityLog, useValue: security },
+    { provide: Users, useValue: parts.users },
+    { provide: Accounts, useValue: parts.accounts },
+    { provide: Sessions, useValue: parts.sessions },
+    { provide: UserSessions, useValue: parts.userSessions },
+    { provide: Tokens, useValue: parts.tokens },
+    { provide: LoginThrottle, useValue: parts.throttle },
+    { provide: PasswordPolicy, useValue: parts.policy },
+    { provide: SecurityLog, useValue: parts.security },
+    { provide: AuthMetrics, useValue: parts.metrics },
+    NewSessions,
+    Registration,
   ];
 }
 
 /** Requirement 001 logs in and refreshes with GET. */
-export const authAliases = [
+export const peopleAliases = [
   { method: 'GET', path: '/login', servedAs: { method: 'POST', path: '/auth/login' } },
   { method: 'GET', path: '/refresh', servedAs: { method: 'POST', path: '/auth/refresh' } },
 ] as const;

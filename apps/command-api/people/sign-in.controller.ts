@@ -1,17 +1,24 @@
-import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { bearerToken, ForEverybody } from '#auth/guard';
+import { bearerToken, ForEverybody, userAnswer } from '#auth/guard';
 import { invalid, problem, Refuses } from '#http';
-import { SignIn } from './sign-in.ts';
-import { LoginDto, OAuthAnswer, RegisterDto, SignedInAnswer, SignupDto, TokensAnswer } from './sign-in.dto.ts';
+import { answering, UseCases } from '#use-cases';
+import { FromAnybody } from '../edge/people-context.ts';
+import type { AnonymousContext } from './contexts.ts';
+import { LogIn } from './log-in.ts';
+import type { SignedIn } from './new-sessions.ts';
+import { RefreshSession } from './refresh-session.ts';
+import { Register } from './register.ts';
 import { RefreshDto } from './session.dto.ts';
+import { LoginDto, OAuthAnswer, RegisterDto, SignedInAnswer, SignupDto, TokensAnswer } from './sign-in.dto.ts';
+import { SignUp } from './sign-up.ts';
 
 const form = 'application/x-www-form-urlencoded';
 
 @ApiTags('auth')
 @Controller('auth')
 export class SignInController {
-  constructor(private readonly signIn: SignIn) {}
+  constructor(private readonly useCases: UseCases) {}
 
   @Post('register')
   @HttpCode(200)
@@ -19,8 +26,8 @@ export class SignInController {
   @ApiOperation({ summary: 'Register with an e-mail address, and be logged in' })
   @ApiOkResponse({ type: SignedInAnswer })
   @Refuses('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
-  register(@Body() { email, password, name, phone }: RegisterDto, @Ip() address: string): Promise<SignedInAnswer> {
-    return this.signIn.register({ email, password, name, phone, role: 'customer' }, address);
+  register(@Body() registrant: RegisterDto, @FromAnybody() context: AnonymousContext) {
+    return answering(this.useCases.execute(new Register(context, registrant)), signedInAnswer);
   }
 
   @Post('signup')
@@ -29,9 +36,8 @@ export class SignInController {
   @ApiOperation({ summary: 'Register with a user name, and be logged in' })
   @ApiOkResponse({ type: SignedInAnswer })
   @Refuses('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
-  signup(@Body() { user_name: userName, password }: SignupDto, @Ip() address: string): Promise<SignedInAnswer> {
-    // There is nothing else yet to call them by.
-    return this.signIn.register({ userName, name: userName, password, role: 'customer' }, address);
+  signup(@Body() { user_name: userName, password }: SignupDto, @FromAnybody() context: AnonymousContext) {
+    return answering(this.useCases.execute(new SignUp(context, userName, password)), signedInAnswer);
   }
 
   @Post('login')
@@ -44,13 +50,14 @@ export class SignInController {
   @ApiConsumes('application/json', form)
   @ApiOkResponse({ type: OAuthAnswer })
   @Refuses('CREDENTIALS_WRONG', 'VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
-  async login(
+  login(
     @Body() credentials: LoginDto,
-    @Ip() address: string,
+    @FromAnybody() context: AnonymousContext,
     @Headers('content-type') contentType: string | undefined,
-  ): Promise<OAuthAnswer> {
-    const answer = await this.signIn.login(loginOf(credentials), credentials.password, address);
-    return contentType?.startsWith(form) === true ? Object.assign(answer, oauthOf(answer)) : answer;
+  ) {
+    const loggedIn = this.useCases.execute(new LogIn(context, loginOf(credentials), credentials.password));
+    const toAnswer = contentType?.startsWith(form) === true ? oauthAnswer : signedInAnswer;
+    return answering(loggedIn, toAnswer);
   }
 
   @Post('refresh')
@@ -67,11 +74,11 @@ export class SignInController {
   refresh(
     @Body() { refreshToken }: RefreshDto,
     @Headers('authorization') authorization: string | undefined,
-    @Ip() address: string,
-  ): Promise<TokensAnswer> {
+    @FromAnybody() context: AnonymousContext,
+  ) {
     const token = refreshToken ?? bearerToken(authorization);
     if (token === undefined) throw problem('TOKEN_MISSING');
-    return this.signIn.refresh(token, address);
+    return this.useCases.execute(new RefreshSession(context, token));
   }
 }
 
@@ -82,6 +89,12 @@ function loginOf({ email, username, user_name }: LoginDto): string {
   return first[1];
 }
 
-function oauthOf({ token, refreshToken, expiresIn }: TokensAnswer): Partial<OAuthAnswer> {
-  return { access_token: token, token_type: 'bearer', expires_in: expiresIn, refresh_token: refreshToken };
+function signedInAnswer({ user, ...tokens }: SignedIn): SignedInAnswer {
+  return { user: userAnswer(user), ...tokens };
+}
+
+function oauthAnswer(signedIn: SignedIn): OAuthAnswer {
+  const { token, refreshToken, expiresIn } = signedIn;
+  const names = { access_token: token, token_type: 'bearer', expires_in: expiresIn, refresh_token: refreshToken };
+  return Object.assign(signedInAnswer(signedIn), names);
 }

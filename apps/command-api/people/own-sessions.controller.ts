@@ -1,0 +1,35 @@
+import { Controller, Delete, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AlwaysHeard } from '#auth/guard';
+import { Refuses } from '#http';
+import { UseCases } from '#use-cases';
+import { FromCaller } from '../edge/people-context.ts';
+import type { CallerContext } from './contexts.ts';
+import { EndOtherSessions } from './end-other-sessions.ts';
+import { EndSession } from './end-session.ts';
+import { SessionsEndedAnswer } from './session.dto.ts';
+
+@ApiTags('auth')
+@ApiBearerAuth()
+@Controller('auth/sessions')
+export class OwnSessionsController {
+  constructor(private readonly useCases: UseCases) {}
+
+  @Delete()
+  @AlwaysHeard()
+  @ApiOperation({ summary: 'End all sessions of the caller but the one that asks' })
+  @ApiOkResponse({ type: SessionsEndedAnswer })
+  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID')
+  endOthers(@FromCaller() context: CallerContext) {
+    return this.useCases.execute(new EndOtherSessions(context));
+  }
+
+  @Delete(':id')
+  @AlwaysHeard()
+  @ApiOperation({ summary: 'End one session of the caller; its tokens are worth nothing from here on' })
+  @ApiOkResponse({ type: SessionsEndedAnswer })
+  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID', 'SESSION_NOT_FOUND')
+  endOne(@Param('id') id: string, @FromCaller() context: CallerContext) {
+    return this.useCases.execute(new EndSession(context, id));
+  }
+}

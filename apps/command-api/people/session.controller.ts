@@ -1,0 +1,38 @@
+import { Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AlwaysHeard, NeverReplayed, UserAnswer, userAnswer } from '#auth/guard';
+import { notice, Refuses } from '#http';
+import { answering, UseCases } from '#use-cases';
+import { FromCaller } from '../edge/people-context.ts';
+import type { CallerContext } from './contexts.ts';
+import { LogOut } from './log-out.ts';
+import { NoticeAnswer } from './session.dto.ts';
+import { WhoAmI } from './who-am-i.ts';
+
+@ApiTags('auth')
+@ApiBearerAuth()
+@Controller('auth')
+export class SessionController {
+  constructor(private readonly useCases: UseCases) {}
+
+  @Post('me')
+  @NeverReplayed()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Who the caller is' })
+  @ApiOkResponse({ type: UserAnswer })
+  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
+  me(@FromCaller() context: CallerContext) {
+    return answering(this.useCases.ask(new WhoAmI(context)), userAnswer);
+  }
+
+  @Post('logout')
+  @AlwaysHeard()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'End the session: its tokens are worth nothing from here on' })
+  @ApiOkResponse({ type: NoticeAnswer })
+  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID')
+  logout(@FromCaller() context: CallerContext) {
+    const loggedOut = this.useCases.execute(new LogOut(context));
+    return answering(loggedOut, (): NoticeAnswer => ({ message: notice('loggedOut') }));
+  }
+}
