@@ -50,7 +50,7 @@ export class AvailabilityQueries {
     if (live === undefined) return this.#ofTable(stocks);
     const missing = stocks.filter((_, index) => live[index] === undefined);
     // What the table shows of these is not to be taken back by a copy that has not come as far.
-    const found = (await this.ofTable(missing)).values();
+    const found = (await this.#ofTable(missing)).values();
     return live.map((one) => one ?? found.next().value ?? neverStocked);
   }
 
