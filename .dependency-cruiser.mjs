@@ -21,7 +21,7 @@ export default {
       comment: 'The command runtime is generic: it knows neither what commands mean nor who sends them.',
       severity: 'error',
       from: { path: '^libs/commands/', ...notTests },
-      to: { path: '^libs/(domain/(?!aggregate\\.ts$)|http/|auth/|read-models/|projections/)', reachable: true },
+      to: { path: '^libs/(domain/(?!aggregate\\.ts$)|http/|people/|read-models/|projections/)', reachable: true },
     },
     {
       name: 'use-cases-know-no-http',
@@ -30,11 +30,7 @@ export default {
       severity: 'error',
       from: {
         path: '^apps/(command-api|query-api)/[^/]+/|^libs/use-cases/',
-        pathNot: [
-          '\\.(controller|dto|spec)\\.ts$',
-          '^apps/command-api/(edge|auth)/',
-          '^apps/query-api/(consistency|paging|items/known-item)',
-        ],
+        pathNot: ['\\.(controller|dto|spec)\\.ts$', '^apps/(command-api|query-api)/edge/'],
       },
       to: { path: '^libs/(http|auth/guard)/|node_modules/(fastify|@nestjs/(platform-fastify|swagger))/' },
     },
@@ -73,7 +69,7 @@ export default {
           '^libs/$1/',
           '^libs/[^/]+/index\\.ts$',
           '^libs/(domain/aggregate|commands/migrations|use-cases/bus)\\.ts$',
-          '^libs/(auth/guard|event-store/(postgres|esdb|esdb/double|connect))/index\\.ts$',
+          '^libs/(people/guard|event-store/(postgres|esdb|esdb/double|connect))/index\\.ts$',
         ],
       },
     },

@@ -1,10 +1,10 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { CallerGuard, type Doorkeeper, type PublicRequests } from '#auth/guard';
 import { CommandRuntime, Numbers } from '#commands';
 import type { EventStore } from '#event-store';
 import type { ConsistencyTokens } from '#http';
 import { HoldIds } from '#ids';
+import { CallerGuard, type Doorkeeper, type PublicRequests } from '#people/guard';
 import type { Config, Registry } from '#platform';
 import { useCasesModule } from '#use-cases';
 import { catalog } from './catalog/catalog.module.ts';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Admission, admissionMetrics, fingerprintKey, SharedRateLimit } from '#admission';
-import { authMigrations } from '#auth';
-import { Doorkeeper, PublicRequests, recordDenials } from '#auth/guard';
 import { commandMetrics, CommandRuntime, Numbers, PostgresSnapshots } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
+import { authMigrations } from '#people';
+import { Doorkeeper, PublicRequests, recordDenials } from '#people/guard';
 import {
   assertClock,
   assertMigrated,
@@ -29,7 +29,7 @@ import { DueList } from '#read-models';
 import { commandApiModule } from './command-api.module.ts';
 import { translateCommandErrors } from './edge/translate-command-errors.ts';
 import { createPeople, peopleAliases } from './people/people-parts.ts';
-import { translateAuthErrors } from './people/translate-auth-errors.ts';
+import { translatePeopleErrors } from './edge/translate-people-errors.ts';
 import { ExpireDueHolds } from './processes/expire-due-holds.ts';
 
 const minuteMs = 60_000;
@@ -95,7 +95,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     log,
     metrics,
     health,
-    translate: (error) => translateCommandErrors(error) ?? translateAuthErrors(error),
+    translate: (error) => translateCommandErrors(error) ?? translatePeopleErrors(error),
     formRoutes: ['/auth/login'],
     aliases: peopleAliases,
     timeoutMs: config.requestTimeoutMs,

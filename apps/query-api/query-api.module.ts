@@ -1,8 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { SessionList, Users, type Tokens } from '#auth';
-import { CallerGuard, type Doorkeeper, type PublicRequests } from '#auth/guard';
 import { HoldIds } from '#ids';
+import { SessionList, Users, type Tokens } from '#people';
+import { CallerGuard, type Doorkeeper, type PublicRequests } from '#people/guard';
 import type { Registry } from '#platform';
 import { AvailabilityQueries, HoldQueries, ItemQueries, ItemStock, MovementQueries } from '#read-models';
 import { SlotAvailability, SlotQueries } from '#read-models';

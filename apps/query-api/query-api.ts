@@ -1,8 +1,8 @@
 import { Admission, admissionMetrics, LocalRateLimit, type Pace } from '#admission';
-import { addressHash, connectSessions, SecurityLog, SessionList, Tokens, Users } from '#auth';
-import { Doorkeeper, PublicRequests, recordDenials } from '#auth/guard';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
+import { addressHash, connectSessions, SecurityLog, SessionList, Tokens, Users } from '#people';
+import { Doorkeeper, PublicRequests, recordDenials } from '#people/guard';
 import {
   createMetrics,
   createPool,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BenchServers } from '../harness/servers.ts';
-import { authMigrations } from '#auth';
 import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
+import { authMigrations } from '#people';
 import { createPool, migrate } from '#platform';
 import { projectionMigrations } from '#projections';
 import { findNginx } from '../../test/deploy/nginx/find-nginx.ts';

@@ -1,4 +1,4 @@
-import { authMigrations, connectSessions, Users, type Caller } from '#auth';
+import { authMigrations, connectSessions, Users, type Caller } from '#people';
 import { createMetrics, createRedis, type Redis } from '#platform';
 import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
 import { Admission, admissionMetrics, fingerprintKey, fingerprintOf, type Admitted, type KeyClaim } from './index.ts';

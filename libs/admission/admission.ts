@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import { sessionKey, type Caller, type Sessions } from '#auth';
+import { sessionKey, type Caller, type Sessions } from '#people';
 import type { Logger, Redis } from '#platform';
 import { keyPlaces, type Answer, type KeyClaim } from './keys.ts';
 import type { AdmissionMetrics } from './metrics.ts';

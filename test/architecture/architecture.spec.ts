@@ -27,8 +27,8 @@ const breaches: Readonly<Record<string, Files>> = {
     'libs/http/index.ts': '',
   },
   'reading-never-writes': {
-    'apps/query-api/main.ts': `import '../../libs/auth/index.ts';`,
-    'libs/auth/index.ts': `import '../event-store/postgres/index.ts';`,
+    'apps/query-api/main.ts': `import '../../libs/people/index.ts';`,
+    'libs/people/index.ts': `import '../event-store/postgres/index.ts';`,
     'libs/event-store/postgres/index.ts': '',
   },
   'cli-changes-stock-only-through-http': {

@@ -1,6 +1,6 @@
-import { authMigrations, securityEvents } from '#auth';
 import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
+import { authMigrations, securityEvents } from '#people';
 import { projectionMigrations } from '#projections';
 import { readText } from './code.ts';
 import { madeByTheUser, readCompose } from './compose/read-compose.ts';
@@ -43,7 +43,7 @@ describe('docs/operations.md', () => {
       'libs/commands/metrics.ts',
       'libs/projections/metrics.ts',
       'libs/http/service/requests.ts',
-      'libs/auth/metrics.ts',
+      'libs/people/metrics.ts',
       'libs/admission/metrics.ts',
       'apps/command-api/processes/expire-due-holds.ts',
     ];

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { authMigrations } from '#auth';
 import { numberMigrations, snapshotMigrations } from '#commands';
 import { eventStoreMigrations } from '#event-store/postgres';
+import { authMigrations } from '#people';
 import { createPool, type Pool } from '#platform';
 import { projectionMigrations } from '#projections';
 import { run } from '#servers';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { securityEvents } from '#auth';
+import { securityEvents } from '#people';
 import { call, startSystem, type Answer, type RunningSystem } from '#testing';
 
 const password = 'correct horse battery';

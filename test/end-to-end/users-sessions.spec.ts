@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sessionKey } from '#auth';
+import { sessionKey } from '#people';
 import { createRedis, untilConnected, type Redis } from '#platform';
 import { startRedis, type Server } from '#servers';
 import { call, startSystem, type RunningSystem } from '#testing';

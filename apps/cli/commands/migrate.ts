@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { authMigrations } from '#auth';
 import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
+import { authMigrations } from '#people';
 import { createPool, migrate, readConfig, type Migration } from '#platform';
 import { projectionMigrations } from '#projections';
 import { isJson, print } from '../output.ts';

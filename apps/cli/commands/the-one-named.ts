@@ -1,4 +1,4 @@
-import type { User, Users } from '#auth';
+import type { User, Users } from '#people';
 import { CommandFailed } from '../output.ts';
 
 /** What a user may be named by. */

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { forgetKeysOf } from '#admission';
-import { PasswordPolicy, type Role, type User } from '#auth';
+import { PasswordPolicy, type Role, type User } from '#people';
 import { normalized } from '#platform';
 import { CommandFailed, isJson, print, table } from '../output.ts';
 import { countOfSessions, nobody, theOneNamed, who } from './the-one-named.ts';

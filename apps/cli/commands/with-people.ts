@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { Accounts, addressHash, SecurityLog, SessionCache, SessionList, Users, UserSessions } from '#auth';
+import { Accounts, addressHash, SecurityLog, SessionCache, SessionList, Users, UserSessions } from '#people';
 import { createLogger, createPool, createRedis, readConfig, untilConnected, type Config, type Redis } from '#platform';
 
 interface People {

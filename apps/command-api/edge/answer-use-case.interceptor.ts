@@ -2,10 +2,10 @@ import { SetMetadata, type CallHandler, type ExecutionContext, type NestIntercep
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { catchError, map, type Observable } from 'rxjs';
-import { keepKeyUntil } from '#auth/guard';
 import { InDoubt } from '#commands';
 import { isRejected, type Rejected } from '#domain';
 import { consistencyHeader, problem, Problem, replayedHeader, type ConsistencyTokens } from '#http';
+import { keepKeyUntil } from '#people/guard';
 import type { Done } from '#use-cases';
 import { problemOf, type Rejection } from './problem-of.ts';
 import type { AskingRequest } from './use-case-context.ts';

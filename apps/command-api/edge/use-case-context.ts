@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { callerOf, deadlineOf, idempotencyKeyOf } from '#auth/guard';
 import { commandIdOf } from '#commands';
 import { problem, type TimedRequest } from '#http';
+import { callerOf, deadlineOf, idempotencyKeyOf } from '#people/guard';
 import { requestContext } from '#platform';
 import type { UseCaseContext } from '#use-cases';
 

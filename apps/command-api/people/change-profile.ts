@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Accounts, LoginThrottle, PasswordPolicy, SecurityLog, Users, type ProfileChanges, type User } from '#auth';
 import { reject } from '#domain';
+import { Accounts, LoginThrottle, PasswordPolicy, SecurityLog, Users, type ProfileChanges, type User } from '#people';
 import { done, rejectField, type FieldRejection, type UseCaseOutcome } from '#use-cases';
 import type { CallerContext } from './contexts.ts';
 import type { TooManyAttempts, UserNotFound } from './rejections.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '#auth';
+import type { Caller } from '#people';
 
 /** Of a use case that anybody may ask for: all that is known of them is where they ask from. */
 export interface AnonymousContext {

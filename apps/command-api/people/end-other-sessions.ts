@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { SecurityLog, UserSessions } from '#auth';
+import { SecurityLog, UserSessions } from '#people';
 import { done, type Done } from '#use-cases';
 import type { CallerContext } from './contexts.ts';
 

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { SecurityLog, UserSessions } from '#auth';
 import { reject } from '#domain';
+import { SecurityLog, UserSessions } from '#people';
 import { done, type UseCaseOutcome } from '#use-cases';
 import type { CallerContext } from './contexts.ts';
 

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AuthMetrics, LoginThrottle, SecurityLog, Users } from '#auth';
 import { isRejected, reject } from '#domain';
+import { AuthMetrics, LoginThrottle, SecurityLog, Users } from '#people';
 import type { UseCaseOutcome } from '#use-cases';
 import type { AnonymousContext } from './contexts.ts';
 import { NewSessions, type SignedIn } from './new-sessions.ts';

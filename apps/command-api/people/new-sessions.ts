@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LoginThrottle, SecurityLog, Sessions, Tokens, type Begun, type User } from '#auth';
 import { reject } from '#domain';
+import { LoginThrottle, SecurityLog, Sessions, Tokens, type Begun, type User } from '#people';
 import { done, type UseCaseOutcome } from '#use-cases';
 import type { AnonymousContext } from './contexts.ts';
 import type { CredentialsWrong } from './rejections.ts';

@@ -1,7 +1,7 @@
 import { Controller, Delete, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AlwaysHeard } from '#auth/guard';
 import { Refuses } from '#http';
+import { AlwaysHeard } from '#people/guard';
 import { UseCases } from '#use-cases';
 import { FromCaller } from '../edge/people-context.ts';
 import type { CallerContext } from './contexts.ts';

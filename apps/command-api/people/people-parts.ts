@@ -13,7 +13,7 @@ import {
   Tokens,
   Users,
   UserSessions,
-} from '#auth';
+} from '#people';
 import type { Config, Logger, Pool, Redis, Registry } from '#platform';
 import { ChangeProfileHandler } from './change-profile.ts';
 import { EndOtherSessionsHandler } from './end-other-sessions.ts';

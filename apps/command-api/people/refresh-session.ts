@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { SecurityLog, Sessions } from '#auth';
 import { reject } from '#domain';
+import { SecurityLog, Sessions } from '#people';
 import { done, type UseCaseOutcome } from '#use-cases';
 import type { AnonymousContext } from './contexts.ts';
 import { NewSessions, type SessionTokens } from './new-sessions.ts';

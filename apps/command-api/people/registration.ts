@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LoginThrottle, PasswordPolicy, Users, type NewUser } from '#auth';
 import { reject, type Rejected } from '#domain';
+import { LoginThrottle, PasswordPolicy, Users, type NewUser } from '#people';
 import { rejectField, type FieldRejection, type UseCaseOutcome } from '#use-cases';
 import type { AnonymousContext } from './contexts.ts';
 import { NewSessions, type SignedIn } from './new-sessions.ts';

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AlwaysHeard, NeverReplayed, UserAnswer, userAnswer } from '#auth/guard';
 import { notice, Refuses } from '#http';
+import { AlwaysHeard, NeverReplayed, UserAnswer, userAnswer } from '#people/guard';
 import { answering, UseCases } from '#use-cases';
 import { FromCaller } from '../edge/people-context.ts';
 import type { CallerContext } from './contexts.ts';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NewPassword, passwordLengthMax, Text } from '#http';
-import { UserAnswer } from '#auth/guard';
+import { UserAnswer } from '#people/guard';
 
 export class RefreshDto {
   @Text({ optional: true, max: 4096, description: 'Or as the bearer token' })

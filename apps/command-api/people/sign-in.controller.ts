@@ -1,7 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { bearerToken, ForEverybody, userAnswer } from '#auth/guard';
 import { invalid, problem, Refuses } from '#http';
+import { bearerToken, ForEverybody, userAnswer } from '#people/guard';
 import { answering, UseCases } from '#use-cases';
 import { FromAnybody } from '../edge/people-context.ts';
 import type { AnonymousContext } from './contexts.ts';

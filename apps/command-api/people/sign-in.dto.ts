@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { UserAnswer } from '#auth/guard';
 import { Email, NewPassword, NewUserName, OneOf, passwordLengthMax, Text } from '#http';
+import { UserAnswer } from '#people/guard';
 
 const loginMax = 254;
 

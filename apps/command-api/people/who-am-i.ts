@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { Users, type User } from '#auth';
 import { reject } from '#domain';
+import { Users, type User } from '#people';
 import { done, type UseCaseOutcome } from '#use-cases';
 import type { CallerContext } from './contexts.ts';
 import type { UserNotFound } from './rejections.ts';

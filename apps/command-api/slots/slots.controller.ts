@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SlotAnswer } from '#answers';
-import { ForStaff } from '#auth/guard';
+import { ForStaff } from '#people/guard';
 import { UseCases, type UseCaseContext } from '#use-cases';
 import { Located } from '../edge/answer-use-case.interceptor.ts';
 import { Context } from '../edge/use-case-context.ts';

@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ForStaff } from '#auth/guard';
+import { ForStaff } from '#people/guard';
 import { answering, UseCases, type UseCaseContext } from '#use-cases';
 import { Context } from '../edge/use-case-context.ts';
 import { Writes } from '../edge/writes.ts';

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ForEverybody } from '#auth/guard';
 import { isRejected } from '#domain';
 import { NoQuery } from '#http';
+import { ForEverybody } from '#people/guard';
 import { availabilityProjection, itemsProjection } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { EntityTag, etagHeader } from '../edge/entity-tag.ts';

@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Caller } from '#auth';
 import { reject, type Rejected } from '#domain';
 import { HoldIds } from '#ids';
+import type { Caller } from '#people';
 import { HoldQueries, type Hold } from '#read-models';
 
 type Outcome = Hold | Rejected<{ readonly code: 'HOLD_NOT_FOUND'; readonly holdId: string }>;

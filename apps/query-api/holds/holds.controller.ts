@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HoldAnswer, holdAnswer } from '#answers';
-import type { Caller } from '#auth';
-import { CurrentCaller } from '#auth/guard';
 import { isRejected } from '#domain';
 import { NoQuery } from '#http';
 import { HoldIds } from '#ids';
+import type { Caller } from '#people';
+import { CurrentCaller } from '#people/guard';
 import { holdsProjection, type Hold } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { Sees } from '../edge/sees.ts';

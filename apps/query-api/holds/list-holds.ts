@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { Users, type Caller } from '#auth';
 import { isRejected, reject, type Rejected } from '#domain';
+import { Users, type Caller } from '#people';
 import { HoldQueries, type Hold, type HoldStatus, type Page, type Paging } from '#read-models';
 
 type NotTheirs = Rejected<{ readonly code: 'FORBIDDEN' }>;

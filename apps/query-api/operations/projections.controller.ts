@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ForStaff } from '#auth/guard';
 import { NoQuery, Refuses } from '#http';
+import { ForStaff } from '#people/guard';
 import type { ProjectionReport } from '#projections';
 import { UseCases } from '#use-cases/bus';
 import { ListProjections } from './list-projections.ts';

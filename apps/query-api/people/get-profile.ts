@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { Users, type User } from '#auth';
 import { reject, type Rejected } from '#domain';
+import { Users, type User } from '#people';
 
 type Outcome = User | Rejected<{ readonly code: 'USER_NOT_FOUND' }>;
 

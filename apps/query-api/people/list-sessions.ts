@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { SessionList, type UserSession } from '#auth';
+import { SessionList, type UserSession } from '#people';
 
 /** A user’s live sessions, the newest first. */
 export class ListSessions extends Query<readonly UserSession[]> {

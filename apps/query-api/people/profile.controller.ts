@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Caller } from '#auth';
-import { CurrentCaller, UserAnswer, userAnswer } from '#auth/guard';
 import { isRejected } from '#domain';
 import { NoQuery, Refuses } from '#http';
+import type { Caller } from '#people';
+import { CurrentCaller, UserAnswer, userAnswer } from '#people/guard';
 import { UseCases } from '#use-cases/bus';
 import { GetProfile } from './get-profile.ts';
 

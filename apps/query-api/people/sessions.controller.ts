@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Caller } from '#auth';
-import { CurrentCaller } from '#auth/guard';
 import { NoQuery, Refuses } from '#http';
+import type { Caller } from '#people';
+import { CurrentCaller } from '#people/guard';
 import { UseCases } from '#use-cases/bus';
 import { ListSessions } from './list-sessions.ts';
 import { SessionsAnswer } from './sessions.dto.ts';

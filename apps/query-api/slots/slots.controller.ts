@@ -2,9 +2,9 @@ import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { SlotAnswer, slotAnswer, SlotPlacesAnswer } from '#answers';
-import { ForEverybody } from '#auth/guard';
 import { isRejected } from '#domain';
 import { invalid, NoQuery } from '#http';
+import { ForEverybody } from '#people/guard';
 import { availabilityProjection, slotsProjection, type PlacesOfSlot } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { EntityTag, etagHeader } from '../edge/entity-tag.ts';

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ForEverybody, ForStaff } from '#auth/guard';
 import { isRejected } from '#domain';
 import { HoldIds } from '#ids';
+import { ForEverybody, ForStaff } from '#people/guard';
 import { availabilityProjection, itemsProjection, movementsProjection, type Movement } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { Context } from '../edge/query-context.ts';
