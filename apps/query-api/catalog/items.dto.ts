@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PageAnswer } from '../paging/paging.dto.ts';
+import { PageAnswer } from '../edge/paging/paging.dto.ts';
 import type { StockedItem } from './list-items.ts';
 
 export class ItemOnSaleAnswer {

@@ -9,7 +9,7 @@ import { CurrentCaller } from '#people/guard';
 import { holdsProjection, type Hold } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { Sees } from '../edge/sees.ts';
-import { List } from '../paging/list.ts';
+import { List } from '../edge/paging/list.ts';
 import { GetHold } from './get-hold.ts';
 import { HoldsAnswer, HoldsDto } from './holds.dto.ts';
 import { ListHolds } from './list-holds.ts';

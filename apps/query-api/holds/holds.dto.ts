@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { HoldAnswer } from '#answers';
 import { Id, OneOf } from '#http';
 import { holdStatuses } from '#read-models';
-import { ListDto, PageAnswer } from '../paging/paging.dto.ts';
+import { ListDto, PageAnswer } from '../edge/paging/paging.dto.ts';
 
 export class HoldsDto extends ListDto {
   @OneOf({ optional: true, choices: holdStatuses })

@@ -10,7 +10,7 @@ import { UseCases, type QueryContext } from '#use-cases/bus';
 import { EntityTag, etagHeader } from '../edge/entity-tag.ts';
 import { Context } from '../edge/query-context.ts';
 import { Sees } from '../edge/sees.ts';
-import { List } from '../paging/list.ts';
+import { List } from '../edge/paging/list.ts';
 import { GetSlot } from './get-slot.ts';
 import { ListSlots } from './list-slots.ts';
 import { SlotsDto } from './slots.dto.ts';

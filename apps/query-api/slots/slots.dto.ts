@@ -1,5 +1,5 @@
 import { QueryInteger, QueryIntegers, Time } from '#http';
-import { PagingDto } from '../paging/paging.dto.ts';
+import { PagingDto } from '../edge/paging/paging.dto.ts';
 
 const slotsMax = 500;
 

@@ -7,7 +7,7 @@ import { availabilityProjection, itemsProjection, movementsProjection, type Move
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { Context } from '../edge/query-context.ts';
 import { Sees } from '../edge/sees.ts';
-import { List } from '../paging/list.ts';
+import { List } from '../edge/paging/list.ts';
 import { GetStockAt } from './get-stock-at.ts';
 import { GetStockHistory } from './get-stock-history.ts';
 import { GetStock } from './get-stock.ts';

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { mainInventory } from '#domain';
 import { QueryInteger, Time } from '#http';
-import { ListDto, PageAnswer } from '../paging/paging.dto.ts';
+import { ListDto, PageAnswer } from '../edge/paging/paging.dto.ts';
 
 export class StockDto {
   @QueryInteger({ default: mainInventory, min: 1, max: 999_999_999, description: 'In which inventory' })
