@@ -5,5 +5,5 @@ const { globalSetup: _setup, globalTeardown: _teardown, ...withoutServers } = co
 
 export default {
   ...withoutServers,
-  roots: ['<rootDir>/libs/domain', '<rootDir>/libs/http', '<rootDir>/libs/platform'],
+  roots: ['<rootDir>/libs/domain', '<rootDir>/libs/http', '<rootDir>/libs/platform', '<rootDir>/libs/processes'],
 };

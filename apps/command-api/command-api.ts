@@ -15,6 +15,7 @@ import {
   createPool,
   createRedis,
   Health,
+  Leases,
   refuseForgetfulRedis,
   stopInOrder,
   untilConnected,
@@ -24,7 +25,7 @@ import {
   type Pool,
   type RunningService,
 } from '#platform';
-import { Leases } from '#projections';
+import { processMetrics, ProcessRunner } from '#processes';
 import { DueList } from '#read-models';
 import { commandApiModule } from './command-api.module.ts';
 import { translateCommandErrors } from './edge/translate-command-errors.ts';
@@ -106,12 +107,10 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
   health.add({ name: 'postgres', essential: true, check: () => assertServes(pool) });
   health.add({ name: 'redis', essential: false, check: async () => void (await redis.ping()) });
   health.add({ name: 'clock', essential: true, check: () => assertClock(pool) });
-  const expireDueHolds = new ExpireDueHolds({
-    runtime,
-    due: new DueList(pool),
+  const expireDueHolds = new ProcessRunner(new ExpireDueHolds({ runtime, due: new DueList(pool), registry: metrics }), {
     leases: new Leases(pool, randomUUID(), config.projectionLeaseMs),
     assertClock: () => assertClock(pool),
-    registry: metrics,
+    metrics: processMetrics(metrics),
     log,
   });
   await app.listen(config.port, config.host);

@@ -8,6 +8,7 @@ import {
   createPool,
   createRedis,
   Health,
+  Leases,
   stopInOrder,
   untilItWorks,
   type Config,
@@ -15,7 +16,6 @@ import {
   type RunningService,
 } from '#platform';
 import {
-  Leases,
   PostgresSink,
   projectionMetrics,
   projectionMigrations,

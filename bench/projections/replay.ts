@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectEventStore } from '#event-store/connect';
-import { createLogger, createMetrics, createPool, createRedis, settings, untilConnected, type Pool } from '#platform';
 import {
+  createLogger,
+  createMetrics,
+  createPool,
+  createRedis,
   Leases,
-  PostgresSink,
-  projectionMetrics,
-  RedisSink,
-  SharedReader,
-  Standings,
-  viewOf,
-  Worker,
-} from '#projections';
+  settings,
+  untilConnected,
+  type Pool,
+} from '#platform';
+import { PostgresSink, projectionMetrics, RedisSink, SharedReader, Standings, viewOf, Worker } from '#projections';
 import { readModels } from '#read-models';
 import type { Paced, Task } from './tasks.ts';
 

@@ -12,6 +12,7 @@ export { assertClock, clockSkewMs } from './postgres/clock-skew.ts';
 export { Listener } from './postgres/listener.ts';
 export { isOutage } from './postgres/outage.ts';
 export { askWithin, lineTimeouts, type LineTimeouts } from './postgres/line.ts';
+export { Leases } from './postgres/leases.ts';
 export { assertWritable } from './postgres/writable.ts';
 export { createPool, rolledBack, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
 export { assertConnected, createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './redis.ts';

@@ -1,6 +1,5 @@
 export { CheckpointWatch } from './checkpoint-watch.ts';
 export { Generations } from './generations.ts';
-export { Leases } from './leases.ts';
 export { projectionMetrics, type ProjectionMetrics } from './metrics.ts';
 export { projectionMigrations } from './migrations.ts';
 export { parkedStreams, wish, type ParkedStream } from './parked-streams.ts';

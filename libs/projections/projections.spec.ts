@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { codecOf, type EventStore, type Position, type RecordedEvent } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
-import { createLogger, createMetrics, type Redis } from '#platform';
+import { createLogger, createMetrics, Leases, type Redis } from '#platform';
 import { freshDatabase, freshRedis, plainEvents, type FreshDatabase } from '#testing';
 import {
   CheckpointWatch,
   decodeRow,
   defineProjection,
   everyEventOf,
-  Leases,
   NotYet,
   parkedStreams,
   PostgresSink,

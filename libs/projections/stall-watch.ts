@@ -1,6 +1,5 @@
 import { comparePositions, storeOf, type EventStore, type Position } from '#event-store';
-import type { Logger } from '#platform';
-import type { Leases } from './leases.ts';
+import type { Leases, Logger } from '#platform';
 import type { ProjectionMetrics } from './metrics.ts';
 import type { Standings } from './standings.ts';
 

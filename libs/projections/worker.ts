@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { comparePositions, type AllPage, type Position } from '#event-store';
-import type { Logger } from '#platform';
-import type { Leases } from './leases.ts';
+import type { Leases, Logger } from '#platform';
 import type { ProjectionMetrics } from './metrics.ts';
 import { Portions, type Portion } from './portions.ts';
 import { explained } from './rebuild-due.ts';

@@ -45,7 +45,7 @@ describe('docs/operations.md', () => {
       'libs/http/service/requests.ts',
       'libs/people/metrics.ts',
       'libs/admission/metrics.ts',
-      'apps/command-api/processes/expire-due-holds.ts',
+      'libs/processes/metrics.ts',
     ];
     const known = sources.flatMap((path) => matches(readText(path), /name: '(holdfast_\w+)'/g));
     const roles = matches(readText('deploy/postgres/roles.sql'), /'(holdfast_\w+)'/g);

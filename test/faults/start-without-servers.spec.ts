@@ -117,7 +117,7 @@ describe('services that start before their servers', () => {
     redis = await startRedisAt(redis.port);
     for (const app of apps) await until(async () => (await health(app, 'ready'))?.body.degraded.length === 0);
     for (const app of apps) {
-      expect((await messages(app)).join('\n')).not.toContain('could not be expired');
+      expect((await messages(app)).join('\n')).not.toContain('round of background work failed');
       const said = (await messages(app)).filter((message) => message.startsWith('waiting for PostgreSQL'));
       expect(said).toEqual([...new Set(said)]);
     }

@@ -1,24 +1,34 @@
+import type { CommandRuntime } from '#commands';
+import { itemStock, stockStream } from '#domain';
 import { createMetrics } from '#platform';
-import { ExpireDueHolds, type ExpireDueHoldsOptions } from './expire-due-holds.ts';
+import type { DueList } from '#read-models';
+import { ExpireDueHolds } from './expire-due-holds.ts';
 
 describe('the process that ends due holds', () => {
-  it('looks at nothing, and leaves the work to others, while its clock is not to be believed', async () => {
-    const asked: string[] = [];
-    const warned = Promise.withResolvers<void>();
-    const options = {
-      assertClock: async () => {
-        asked.push('the clock');
-        throw new Error('this clock is 3600000 ms ahead');
-      },
-      leases: { take: async () => asked.push('the lease'), release: async () => undefined },
-      due: { assertThere: async () => undefined, stocks: async () => asked.push('what is due') },
+  const stocks = Array.from({ length: 40 }, (_, index) => itemStock(`item-${index}`));
+
+  function expiry(sent: (stream: string, command: object) => void): ExpireDueHolds {
+    const runtime = { execute: async (_: object, stream: string, command: object) => sent(stream, command) };
+    return new ExpireDueHolds({
+      runtime: runtime as unknown as CommandRuntime,
+      due: { stocks: async () => stocks } as unknown as DueList,
       registry: createMetrics('test'),
-      log: { warn: () => warned.resolve() },
-    };
-    const process = new ExpireDueHolds(options as unknown as ExpireDueHoldsOptions);
-    process.start();
-    await warned.promise;
-    await process.stop();
-    expect(asked).toEqual(['the clock']);
+    });
+  }
+
+  it('sends one command to each stock that has due holds', async () => {
+    const sent: (readonly [string, object])[] = [];
+    await expiry((...command) => void sent.push(command)).round(new AbortController().signal);
+    expect(sent).toEqual(stocks.map((stock) => [stockStream(stock), { type: 'ExpireDue' }]));
+  });
+
+  it('sends nothing more once it is to stop', async () => {
+    const stopping = new AbortController();
+    let sent = 0;
+    await expiry(() => {
+      sent += 1;
+      stopping.abort();
+    }).round(stopping.signal);
+    expect(sent).toBe(1);
   });
 });

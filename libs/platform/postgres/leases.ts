@@ -1,4 +1,4 @@
-import type { Pool } from '#platform';
+import type { Pool } from './pool.ts';
 
 /**
  * Who does which work, of several processes that could. Correctness never rests on it (checkpoints move by

@@ -1,0 +1,3 @@
+export { processMetrics, type ProcessMetrics } from './metrics.ts';
+export { ProcessRunner, type ProcessRunnerOptions } from './process-runner.ts';
+export type { Process } from './process.ts';
