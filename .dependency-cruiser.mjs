@@ -1,4 +1,5 @@
-const notTests = { pathNot: String.raw`\.(spec|contract)\.ts$` };
+const tests = [String.raw`\.(spec|contract)\.ts$`, '^libs/event-store/contract/'];
+const notTests = { pathNot: tests };
 
 /** The import rules of ARCHITECTURE.md. Each has a fixture that breaks it: test/architecture. */
 export default {
@@ -57,30 +58,34 @@ export default {
       name: 'libs-do-not-import-apps',
       severity: 'error',
       from: { path: '^libs/' },
-      to: { path: '^(apps|deploy|bench|test)/' },
+      to: { path: '^(apps|bench|test)/' },
     },
     {
       name: 'libs-through-their-entry-points',
       severity: 'error',
-      from: { path: '^(?:apps|libs|deploy|test|bench)/([^/]+)/' },
+      from: { path: '^(?:apps|libs|dev|test|bench)/([^/]+)/' },
       to: {
-        path: '^libs/[^/]+/',
+        path: '^(libs/[^/]+|dev/(event-store-double|servers|testing))/',
         pathNot: [
-          '^libs/$1/',
-          '^libs/[^/]+/index\\.ts$',
+          '^(libs|dev)/$1/',
+          '^(libs|dev)/[^/]+/index\\.ts$',
           '^libs/(domain/aggregate|commands/migrations|use-cases/bus)\\.ts$',
-          '^libs/(people/guard|event-store/(postgres|esdb|esdb/double|connect))/index\\.ts$',
+          '^libs/(people/guard|event-store/(postgres|esdb|connect))/index\\.ts$',
         ],
       },
     },
     {
+      name: 'nothing-that-ships-imports-dev',
+      comment: 'dev/ is neither built nor part of the image.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: tests },
+      to: { path: '^dev/' },
+    },
+    {
       name: 'tests-stay-tests',
       severity: 'error',
-      from: {
-        path: '^(apps|libs|deploy)/',
-        pathNot: ['\\.(spec|contract)\\.ts$', '^libs/testing/', '/store-on-[a-z-]+\\.ts$'],
-      },
-      to: { path: '^(libs/testing/|.*\\.spec\\.ts$)' },
+      from: { path: '^(apps|libs|dev/(local|servers))/', pathNot: tests },
+      to: { path: ['^dev/testing/', ...tests] },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

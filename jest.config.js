@@ -15,10 +15,10 @@ const typescript = [
 
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/deploy', '<rootDir>/test'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/dev', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  globalSetup: './libs/testing/global-setup.ts',
-  globalTeardown: './libs/testing/global-teardown.ts',
+  globalSetup: './dev/testing/global-setup.ts',
+  globalTeardown: './dev/testing/global-teardown.ts',
   testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': typescript },

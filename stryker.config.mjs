@@ -11,7 +11,7 @@ export default {
   incremental: true,
   incrementalFile: `${results}.incremental.json`,
   tempDirName: '.holdfast/mutants/sandbox',
-  ignorePatterns: ['.holdfast', 'dist', 'docs', 'bench', 'deploy'],
+  ignorePatterns: ['.holdfast', 'dist', 'docs', 'bench', 'deploy', 'dev/local'],
   reporters: ['progress-append-only', 'json', 'html'],
   jsonReporter: { fileName: `${results}.json` },
   htmlReporter: { fileName: `${results}.html` },

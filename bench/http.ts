@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildIfChanged } from '../deploy/local/build.ts';
+import { buildIfChanged } from '../dev/local/build.ts';
 import { BenchServers } from './harness/servers.ts';
 import { measureSales, type SalesMeasured } from './http/measure.ts';
 import { fullPace, quickPace } from './http/pace.ts';

@@ -7,7 +7,7 @@ import { eventStoreMigrations } from '#event-store/postgres';
 import { authMigrations } from '#people';
 import { createPool, migrate } from '#platform';
 import { projectionMigrations } from '#projections';
-import { buildIfChanged } from '../deploy/local/build.ts';
+import { buildIfChanged } from '../dev/local/build.ts';
 import type { Servers } from './harness/contender.ts';
 import { BenchServers } from './harness/servers.ts';
 import { writeHistory } from './projections/history.ts';

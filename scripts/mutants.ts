@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import startTestServers from '../libs/testing/global-setup.ts';
-import stopTestServers from '../libs/testing/global-teardown.ts';
+import startTestServers from '../dev/testing/global-setup.ts';
+import stopTestServers from '../dev/testing/global-teardown.ts';
 import { unnamedSurvivors, type Report } from '../test/mutants/survivors.ts';
 import { equivalents } from '../test/mutants/equivalents.ts';
 

@@ -1,7 +1,7 @@
 // Builds what the end-to-end tests start, then runs every test; arguments go on to Jest.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildIfChanged } from '../deploy/local/build.ts';
+import { buildIfChanged } from '../dev/local/build.ts';
 
 const root = join(import.meta.dirname, '..');
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool } from '#platform';
-import { startPostgres, startRedis, type Server } from '#servers';
+import { startPostgres, startRedis, type Server } from '#dev/servers';
 import type { Servers } from './contender.ts';
 
 /** The servers that all contenders share: PostgreSQL and Redis that keep what they are told, and a Redis that does not. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { run } from '#servers';
+import { run } from '#dev/servers';
 
 const root = join(import.meta.dirname, '../..');
 const password = 'correct horse battery';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Child, freePort } from '#servers';
+import { Child, freePort } from '#dev/servers';
 
 export interface RunningService {
   readonly url: string;

@@ -1,6 +1,6 @@
 import { authMigrations, connectSessions, Users, type Caller } from '#people';
 import { createMetrics, createRedis, type Redis } from '#platform';
-import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
+import { freshDatabase, freshRedis, type FreshDatabase } from '#dev/testing';
 import { Admission, admissionMetrics, fingerprintKey, fingerprintOf, type Admitted, type KeyClaim } from './index.ts';
 
 const settings = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createRedis, type Redis } from '#platform';
-import { freshRedis } from '#testing';
+import { freshRedis } from '#dev/testing';
 import { LocalRateLimit, SharedRateLimit, type Pace, type RateLimit } from './index.ts';
 
 const minuteMs = 60_000;

@@ -3,7 +3,7 @@ import { itemStock, stockAggregate, stockStream, type StockCommand } from '#doma
 import { OutcomeUnknown, StoreUnavailable, type EventStore, type RecordedEvent } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createMetrics } from '#platform';
-import { faultyStore, freshDatabase, gatedStore, type FreshDatabase, type Fault } from '#testing';
+import { faultyStore, freshDatabase, gatedStore, type FreshDatabase, type Fault } from '#dev/testing';
 import {
   ClockBehind,
   commandMetrics,

@@ -3,7 +3,7 @@ import { itemStock, stockAggregate, stockStream, type StockCommand } from '#doma
 import type { EventStore } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createMetrics } from '#platform';
-import { faultyStore, freshDatabase, type FreshDatabase } from '#testing';
+import { faultyStore, freshDatabase, type FreshDatabase } from '#dev/testing';
 import { commandMetrics, CommandRuntime } from './index.ts';
 
 describe('holds that are due on a stream that another process writes', () => {

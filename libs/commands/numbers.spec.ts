@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { freshDatabase, type FreshDatabase } from '#dev/testing';
 import { numberMigrations, Numbers } from './index.ts';
 
 describe('a number', () => {

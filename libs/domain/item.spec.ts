@@ -1,5 +1,5 @@
 import { itemAggregate, type ItemEvent } from '#domain';
-import { decisionsOf } from '#testing';
+import { decisionsOf } from '#dev/testing';
 
 const { given } = decisionsOf({
   initial: itemAggregate.initial,

@@ -1,5 +1,5 @@
 import { slotAggregate, type SlotEvent } from '#domain';
-import { decisionsOf } from '#testing';
+import { decisionsOf } from '#dev/testing';
 
 const { given } = decisionsOf({
   initial: slotAggregate.initial,

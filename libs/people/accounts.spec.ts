@@ -1,5 +1,5 @@
 import type { Redis } from '#platform';
-import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
+import { freshDatabase, freshRedis, type FreshDatabase } from '#dev/testing';
 import { Accounts, addressHash, authMigrations, connectSessions, LoginThrottle, SessionCache, Users } from './index.ts';
 import type { Caller, User } from './index.ts';
 

@@ -1,4 +1,4 @@
-import { freshDatabase, silenced, type FreshDatabase } from '#testing';
+import { freshDatabase, silenced, type FreshDatabase } from '#dev/testing';
 import { EndedSessions } from './ended-sessions.ts';
 import { authMigrations } from './index.ts';
 import { endedChannel } from './session-rows.ts';

@@ -1,4 +1,4 @@
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { freshDatabase, type FreshDatabase } from '#dev/testing';
 import { addressHash, authMigrations, LoginThrottle, Users } from './index.ts';
 
 const wrong = () => Promise.resolve(undefined);

@@ -1,5 +1,5 @@
 import { createPool, createRedis, type Redis } from '#platform';
-import { freshDatabase, freshRedis, type FreshDatabase } from '#testing';
+import { freshDatabase, freshRedis, type FreshDatabase } from '#dev/testing';
 import { Accounts, authMigrations, connectSessions, SessionCache, sessionKey, Users } from './index.ts';
 import type { Begun, Caller, Sessions, User } from './index.ts';
 import type { EndedSession } from './session-rows.ts';

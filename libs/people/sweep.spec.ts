@@ -1,4 +1,4 @@
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { freshDatabase, type FreshDatabase } from '#dev/testing';
 import { authMigrations, Users } from './index.ts';
 import { sweepAuth } from './sweep.ts';
 

@@ -1,5 +1,5 @@
 import { createMetrics, migrate } from '#platform';
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { freshDatabase, type FreshDatabase } from '#dev/testing';
 import { AuthMetrics, authMigrations, Passwords, TooManyWaiting, Users, type NewUser, type User } from './index.ts';
 
 const ann = { email: 'Ann@example.com', name: 'Ann', role: 'customer', password: 'correct horse' } as const;

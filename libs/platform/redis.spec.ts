@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { startRedis, type Server } from '#servers';
-import { silenced } from '#testing';
+import { startRedis, type Server } from '#dev/servers';
+import { silenced } from '#dev/testing';
 import { createLogger, createRedis, refuseForgetfulRedis, untilConnected, type Logger, type Redis } from './index.ts';
 
 /** A logger, and what it writes. */

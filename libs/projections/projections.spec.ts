@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { codecOf, type EventStore, type Position, type RecordedEvent } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createLogger, createMetrics, Leases, type Redis } from '#platform';
-import { freshDatabase, freshRedis, plainEvents, type FreshDatabase } from '#testing';
+import { freshDatabase, freshRedis, plainEvents, type FreshDatabase } from '#dev/testing';
 import {
   CheckpointWatch,
   decodeRow,

@@ -1,5 +1,5 @@
 import { stockAggregate, type StockEvent } from '#domain';
-import { balanceOf, holdOf, projectionOf, provided } from '#testing';
+import { balanceOf, holdOf, projectionOf, provided } from '#dev/testing';
 import { holdsProjection, movementsProjection, purchasesProjection } from './index.ts';
 
 const stream = 'stock-item:prod_001:1';

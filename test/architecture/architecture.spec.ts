@@ -48,9 +48,13 @@ const breaches: Readonly<Record<string, Files>> = {
     'apps/projector/main.ts': `import '../../libs/platform/redis.ts';`,
     'libs/platform/redis.ts': '',
   },
+  'nothing-that-ships-imports-dev': {
+    'libs/platform/redis.ts': `import '../../dev/servers/index.ts';`,
+    'dev/servers/index.ts': '',
+  },
   'tests-stay-tests': {
-    'apps/projector/main.ts': `import '../../libs/testing/index.ts';`,
-    'libs/testing/index.ts': '',
+    'dev/local/start.ts': `import '../testing/index.ts';`,
+    'dev/testing/index.ts': '',
   },
   resolvable: { 'apps/projector/main.ts': `import './nowhere.ts';` },
 };
@@ -73,7 +77,7 @@ describe('the architecture rules', () => {
     }
     const { tsConfig: _, ...withoutTsConfig } = options;
     const { output } = await cruise(
-      ['apps', 'libs'].filter((root) => Object.keys(files).some((path) => path.startsWith(root))),
+      ['apps', 'libs', 'dev'].filter((root) => Object.keys(files).some((path) => path.startsWith(root))),
       {
         ...withoutTsConfig,
         baseDir: directory,

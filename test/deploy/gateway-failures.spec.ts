@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { freePort } from '#servers';
+import { freePort } from '#dev/servers';
 import { ask, type Reply } from './nginx/ask.ts';
 import { describeGateway } from './nginx/describe-gateway.ts';
 import { startGateway } from './nginx/start-gateway.ts';

@@ -1,5 +1,5 @@
-import { startGateway as startLocalGateway } from '../../deploy/local/gateway.ts';
-import { upstreamOf } from '../../deploy/local/gateway/route.ts';
+import { startGateway as startLocalGateway } from '../../dev/local/gateway.ts';
+import { upstreamOf } from '../../dev/local/gateway/route.ts';
 import { itemStock, slotStock } from '#domain';
 import { HoldIds } from '#ids';
 import { readText } from './code.ts';

@@ -1,4 +1,4 @@
-import { startGateway as startLocalGateway } from '../../deploy/local/gateway.ts';
+import { startGateway as startLocalGateway } from '../../dev/local/gateway.ts';
 import { describeGateway } from './nginx/describe-gateway.ts';
 import { startGateway } from './nginx/start-gateway.ts';
 import { againstProbes } from './smuggling/against-probes.ts';

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { run } from '#servers';
+import { run } from '#dev/servers';
 import { root } from './code.ts';
 import { interpolate, readCompose } from './compose/read-compose.ts';
 

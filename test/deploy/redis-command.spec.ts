@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { createRedis, untilConnected } from '#platform';
-import { Child, freePort, redisBinary, run } from '#servers';
+import { Child, freePort, redisBinary, run } from '#dev/servers';
 import { environmentOf, interpolate, madeByTheUser, readCompose, type Service } from './compose/read-compose.ts';
 
 const redis = readCompose().services['redis'] as Service;

@@ -6,8 +6,8 @@ import { eventStoreMigrations } from '#event-store/postgres';
 import { authMigrations } from '#people';
 import { createPool, type Pool } from '#platform';
 import { projectionMigrations } from '#projections';
-import { run } from '#servers';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { run } from '#dev/servers';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { databaseRights, eventStoreRights } from '../../apps/cli/roles/rights.ts';
 import { psql, startPostgresWithRoles, type PostgresWithRoles, type Role } from './roles/start-postgres-with-roles.ts';
 

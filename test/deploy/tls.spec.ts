@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { run } from '#servers';
+import { run } from '#dev/servers';
 import { root } from './code.ts';
 import { startTlsStores, type TlsStores } from './tls/start-stores.ts';
 

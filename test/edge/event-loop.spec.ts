@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { startSystem, type RunningSystem } from '#testing';
+import { startSystem, type RunningSystem } from '#dev/testing';
 import { bodyBytesMax, hostileForm, hostileJson, hostileText } from './hostile.ts';
 import { mainThreadMs } from './main-thread.ts';
 import { statusOf } from './status-of.ts';

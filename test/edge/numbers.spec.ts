@@ -1,4 +1,4 @@
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { allOperations, type Operation } from './operations.ts';
 import { staffToken } from './staff-token.ts';
 

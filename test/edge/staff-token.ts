@@ -1,4 +1,4 @@
-import { call, type RunningSystem } from '#testing';
+import { call, type RunningSystem } from '#dev/testing';
 
 const email = 'staff@example.com';
 const password = 'correct horse battery';

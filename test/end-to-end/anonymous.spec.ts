@@ -1,4 +1,4 @@
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 
 const password = 'correct horse battery';
 

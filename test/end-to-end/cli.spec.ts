@@ -1,4 +1,4 @@
-import { startSystem, type RunningSystem } from '#testing';
+import { startSystem, type RunningSystem } from '#dev/testing';
 
 describe('the holdfast command', () => {
   let system: RunningSystem;

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres, startRedis, type Server } from '#servers';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { startPostgres, startRedis, type Server } from '#dev/servers';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { storeOf } from './event-stores.ts';
 
 const password = 'correct horse battery';

@@ -1,4 +1,4 @@
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 
 const good = 'correct horse battery';
 const chinese = '密碼過於常見，或與您的名稱、使用者名稱或電子郵件相同';

@@ -1,4 +1,4 @@
-import { WireDouble } from '#event-store/esdb/double';
+import { WireDouble } from '#dev/event-store-double';
 
 /** Where a system of a test keeps its events: its own database, or a server that speaks EventStoreDB's protocol. */
 export async function storeOf(kind: 'PostgreSQL' | 'EventStoreDB') {

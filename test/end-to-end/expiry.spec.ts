@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { slotStock, stockAggregate, stockStream } from '#domain';
 import { codecOf, type EventStore, type RecordedEvent } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 
 const password = 'correct horse battery';
 

@@ -1,6 +1,6 @@
 import { makePosition } from '#event-store';
 import { ConsistencyTokens } from '#http';
-import { call, startSystem, type RunningSystem } from '#testing';
+import { call, startSystem, type RunningSystem } from '#dev/testing';
 
 const staff = { email: 'staff@example.com', password: 'staff-password' };
 const customer = { email: 'customer@example.com', password: 'customer-password' };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { createRedis, untilConnected, type Redis } from '#platform';
-import { call, startSystem, type Answer, type RunningSystem, type Service } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem, type Service } from '#dev/testing';
 import { storeOf } from './event-stores.ts';
 
 const password = 'correct horse battery';

@@ -3,7 +3,7 @@ import { itemStock, slotStock, stockStream } from '#domain';
 import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { HoldIds } from '#ids';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { storeOf } from './event-stores.ts';
 import { Client, type Person } from './linearizable/client.ts';
 import type { Operation } from './linearizable/history.ts';

@@ -31,7 +31,7 @@ describe('npm start', () => {
   });
 
   async function start(): Promise<Started> {
-    const args = ['--conditions=source', 'deploy/local/start.ts', '--port', '0', '--state', state];
+    const args = ['--conditions=source', 'dev/local/start.ts', '--port', '0', '--state', state];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     await new Promise<void>((resolve, reject) => {
@@ -94,7 +94,7 @@ describe('npm start', () => {
   });
 
   it('is what the holdfast command is about, from anywhere', async () => {
-    const command = `node --conditions=source ${join(process.cwd(), 'deploy/local/holdfast.ts')}`;
+    const command = `node --conditions=source ${join(process.cwd(), 'dev/local/holdfast.ts')}`;
     const { DATABASE_URL: _, ...env } = process.env;
     const said = await bash(`STATE_DIRECTORY=${state} ${command} projections verify --all`, env);
     expect(said).toContain('availability');

@@ -1,5 +1,5 @@
 import { createPool } from '#platform';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 
 const password = 'correct horse battery';
 const lifetimeSeconds = 172_800;

@@ -1,6 +1,6 @@
 import { itemAggregate, itemStock, stockAggregate, stockStream } from '#domain';
 import { createPool, type Pool } from '#platform';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { Recorder } from './recorder.ts';
 
 type Token = Record<string, string>;

@@ -1,6 +1,6 @@
 import { itemAggregate, itemStock, slotAggregate, slotStock, stockAggregate, stockStream } from '#domain';
 import { HoldIds } from '#ids';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { Recorder } from './recorder.ts';
 
 const staff = { email: 'staff@example.com', password: 'staff-password' };

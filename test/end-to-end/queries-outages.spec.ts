@@ -5,8 +5,8 @@ import { itemAggregate, itemStock, slotAggregate, slotStock, stockAggregate, sto
 import { createRedis, untilConnected } from '#platform';
 import { redisFields, redisKey, versionOfCopy } from '#projections';
 import { availabilityProjection } from '#read-models';
-import { startPostgres, startRedis, type Server } from '#servers';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { startPostgres, startRedis, type Server } from '#dev/servers';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { Recorder } from './recorder.ts';
 
 describe('the query API, of servers that go away', () => {

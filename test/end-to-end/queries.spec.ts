@@ -9,7 +9,7 @@ import {
   type StockId,
 } from '#domain';
 import { HoldIds } from '#ids';
-import { call, startSystem, type RunningSystem } from '#testing';
+import { call, startSystem, type RunningSystem } from '#dev/testing';
 import { Recorder } from './recorder.ts';
 
 const people = ['staff', 'ann', 'bob'] as const;

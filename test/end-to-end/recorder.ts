@@ -4,7 +4,7 @@ import type { Aggregate } from '#domain';
 import { PostgresEventStore } from '#event-store/postgres';
 import { ConsistencyTokens } from '#http';
 import { createMetrics } from '#platform';
-import type { RunningSystem } from '#testing';
+import type { RunningSystem } from '#dev/testing';
 
 /** Records what no HTTP command exists for, in the event store of a running system. */
 export class Recorder {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { storeOf } from './event-stores.ts';
 
 const password = 'correct horse battery';

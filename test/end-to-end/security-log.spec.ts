@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { securityEvents } from '#people';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 
 const password = 'correct horse battery';
 const bounds = { HOLDFAST_LOGINS_PER_ACCOUNT_MAX: '2', HOLDFAST_PROXY_HOPS: '1' };

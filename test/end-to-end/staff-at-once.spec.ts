@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { itemAggregate, slotAggregate, slotStock, stockStream } from '#domain';
-import { call, startSystem, type Answer, type RunningSystem, type Service } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem, type Service } from '#dev/testing';
 
 const password = 'correct horse battery';
 const rounds = 30;

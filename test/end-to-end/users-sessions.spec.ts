@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sessionKey } from '#people';
 import { createRedis, untilConnected, type Redis } from '#platform';
-import { startRedis, type Server } from '#servers';
-import { call, startSystem, type RunningSystem } from '#testing';
+import { startRedis, type Server } from '#dev/servers';
+import { call, startSystem, type RunningSystem } from '#dev/testing';
 
 interface Person {
   readonly email: string;

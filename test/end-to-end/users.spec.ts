@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { createRedis, untilConnected } from '#platform';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 
 const chinese = { 'accept-language': 'zh-TW' };
 const ming = { email: 'ming@example.com', password: 'password123', name: '王小明', phone: '0912345678' };

@@ -1,7 +1,7 @@
 import { Agent, request as send, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { startSystem, type RunningSystem } from '#testing';
+import { startSystem, type RunningSystem } from '#dev/testing';
 
 const clients = 8;
 const answersBefore = 40;

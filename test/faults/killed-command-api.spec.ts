@@ -2,7 +2,7 @@ import { itemStock, stockStream } from '#domain';
 import { connectEventStore } from '#event-store/connect';
 import { HoldIds } from '#ids';
 import { createRedis, untilConnected, type Redis } from '#platform';
-import { call, startSystem, type RunningSystem, type Service } from '#testing';
+import { call, startSystem, type RunningSystem, type Service } from '#dev/testing';
 import { HotStock } from '../end-to-end/linearizable/hot-stock.ts';
 import { violationsOf } from '../end-to-end/linearizable/violations.ts';
 import { Buyers } from './buyers.ts';

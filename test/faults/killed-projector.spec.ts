@@ -3,7 +3,7 @@ import { itemStock, stockAggregate, stockStream } from '#domain';
 import { commandMetrics, CommandRuntime } from '#commands';
 import { PostgresEventStore } from '#event-store/postgres';
 import { createMetrics, createPool, createRedis, untilConnected, type Pool, type Redis } from '#platform';
-import { startSystem, type RunningSystem, type Service } from '#testing';
+import { startSystem, type RunningSystem, type Service } from '#dev/testing';
 
 const stocks = 20;
 const inFlight = 16;

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { EventStore } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { freshDatabase, type FreshDatabase } from '#dev/testing';
 import { expectEachOnce, stockedPurchases, type Purchase } from './purchases.ts';
 
 const purchaseCount = 4000;

@@ -4,9 +4,9 @@ import { commandMetrics, CommandRuntime, InDoubt, type CommandContext } from '#c
 import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { eventStoreMigrations } from '#event-store/postgres';
-import { WireDouble } from '#event-store/esdb/double';
+import { WireDouble } from '#dev/event-store-double';
 import { createMetrics } from '#platform';
-import { freshDatabase, silenced, type Silenced } from '#testing';
+import { freshDatabase, silenced, type Silenced } from '#dev/testing';
 
 const opensAt = Date.now();
 const closesAt = opensAt + 60_000;

@@ -3,7 +3,7 @@ import { stockAggregate } from '#domain';
 import { commandMetrics, CommandRuntime, TryAgainLater } from '#commands';
 import { OutcomeUnknown, StoreUnavailable } from '#event-store';
 import { EventStoreDbStore } from '#event-store/esdb';
-import { WireDouble } from '#event-store/esdb/double';
+import { WireDouble } from '#dev/event-store-double';
 import { createMetrics } from '#platform';
 import { expectEachOnce, stockedPurchases, type Purchase } from './purchases.ts';
 

@@ -7,7 +7,7 @@ import { commandMetrics, CommandRuntime, TryAgainLater } from '#commands';
 import { OutcomeUnknown, StoreUnavailable } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createMetrics, createPool, migrate } from '#platform';
-import { startPostgres, type Server } from '#servers';
+import { startPostgres, type Server } from '#dev/servers';
 import { expectEachOnce, stockedPurchases, type Purchase } from './purchases.ts';
 
 const clients = 64;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { WireDouble } from '#event-store/esdb/double';
+import { WireDouble } from '#dev/event-store-double';
 import { redisFields, redisKey } from '#projections';
 import { availabilityProjection } from '#read-models';
-import { call, freshDatabase, freshRedis, silenced, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, freshDatabase, freshRedis, silenced, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 
 const password = 'correct horse battery';
 const wellAgainMs = 10_000;

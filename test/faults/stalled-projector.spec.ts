@@ -1,6 +1,6 @@
 import { itemStock, stockAggregate, stockStream } from '#domain';
 import { createPool, type Pool } from '#platform';
-import { call, startSystem, type Answer, type RunningSystem } from '#testing';
+import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { Recorder } from '../end-to-end/recorder.ts';
 
 describe('a projector one of whose projections hangs', () => {

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WireDouble } from '#event-store/esdb/double';
+import { WireDouble } from '#dev/event-store-double';
 import { createRedis, untilConnected } from '#platform';
-import { Child, freePort, startPostgres, startRedis, type Server } from '#servers';
-import { call, type Answer } from '#testing';
+import { Child, freePort, startPostgres, startRedis, type Server } from '#dev/servers';
+import { call, type Answer } from '#dev/testing';
 
 const apps = ['command-api', 'query-api', 'projector'] as const;
 type App = (typeof apps)[number];

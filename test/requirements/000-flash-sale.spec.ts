@@ -1,6 +1,6 @@
 import { itemStock, stockStream } from '#domain';
 import { createRedis, untilConnected } from '#platform';
-import type { Answer } from '#testing';
+import type { Answer } from '#dev/testing';
 import { seeing, startInstallation, type Installation } from './start-installation.ts';
 
 const ming = { email: 'ming@example.com', password: 'password', name: '王小明', phone: '0912345678' };

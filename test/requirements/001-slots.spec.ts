@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { slotStock, stockStream } from '#domain';
 import { createRedis, untilConnected, type Redis } from '#platform';
-import type { Answer } from '#testing';
+import type { Answer } from '#dev/testing';
 import { seeing, startInstallation, type Installation } from './start-installation.ts';
 
 const credentials = { email: 'example@mail.ru', password: 'passw0rd!' };

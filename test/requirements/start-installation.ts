@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
-import { call, startSystem, type Answer, type Call, type RunningSystem } from '#testing';
-import { startGateway } from '../../deploy/local/gateway.ts';
+import { call, startSystem, type Answer, type Call, type RunningSystem } from '#dev/testing';
+import { startGateway } from '../../dev/local/gateway.ts';
 
 const password = 'correct horse battery';
 

@@ -5,7 +5,7 @@ import type { EventStore } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { HoldIds } from '#ids';
 import { createMetrics } from '#platform';
-import { faultyStore, freshDatabase, type FreshDatabase } from '#testing';
+import { faultyStore, freshDatabase, type FreshDatabase } from '#dev/testing';
 import { findEndOfHold } from './find-end-of-hold.ts';
 
 describe('a hold that ended long ago', () => {

@@ -3,7 +3,7 @@ import { codecOf, type EventStore, type Position } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { ConsistencyTokens } from '#http';
 import { CheckpointWatch, defineProjection, everyEventOf, PostgresSink, projectionMigrations } from '#projections';
-import { freshDatabase, plainEvents, silenced, type FreshDatabase } from '#testing';
+import { freshDatabase, plainEvents, silenced, type FreshDatabase } from '#dev/testing';
 import { ReadYourWrites } from './read-your-writes.ts';
 
 interface Said {

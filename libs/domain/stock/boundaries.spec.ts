@@ -1,5 +1,5 @@
 import { defaultHoldLimits, isRejected, stockAggregate, type Stock, type StockEvent } from '#domain';
-import { balanceOf, decisionsOf, holdOf, provided } from '#testing';
+import { balanceOf, decisionsOf, holdOf, provided } from '#dev/testing';
 import { SortedMap } from '../collections/sorted-map.ts';
 import { claimsMax, holdLifeMsMax, unitsMax } from './commands.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isRejected, stockAggregate, type Stock, type StockCommand, type StockEvent, type Timed } from '#domain';
-import { anyHistory, NaiveStock, provided } from '#testing';
+import { anyHistory, NaiveStock, provided } from '#dev/testing';
 
 interface Step {
   readonly command: Timed<StockCommand>;

@@ -1,5 +1,5 @@
 import { stockAggregate, type StockEvent } from '#domain';
-import { balanceOf, decisionsOf, holdOf, provided } from '#testing';
+import { balanceOf, decisionsOf, holdOf, provided } from '#dev/testing';
 
 const { given } = decisionsOf({
   initial: stockAggregate.initial,

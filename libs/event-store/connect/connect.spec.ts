@@ -1,6 +1,6 @@
-import { freshDatabase } from '#testing';
+import { freshDatabase } from '#dev/testing';
 import { EventStoreDbStore } from '../esdb/index.ts';
-import { WireDouble } from '../esdb/double/wire-double.ts';
+import { WireDouble } from '#dev/event-store-double';
 import { eventStoreMigrations, PostgresEventStore } from '../postgres/index.ts';
 import { connectEventStore } from './index.ts';
 

@@ -4,7 +4,7 @@ import type { NewEvent, RecordedEvent } from '../event.ts';
 import type { AppendResult, EventStore, ExpectedRevision } from '../event-store.ts';
 import type { Position } from '../position.ts';
 import type { StoreTimeouts } from '../timeouts.ts';
-import type { TcpProxy } from './tcp-proxy.ts';
+import type { TcpProxy } from '#dev/servers';
 
 /** A store as the contract needs it: with a line to its server that can be cut. */
 export interface StoreUnderTest {

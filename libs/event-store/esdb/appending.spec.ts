@@ -1,10 +1,8 @@
+import { appendBytesMax, bytesOf, proposedEvent, storeOnDouble, type StoreOnDouble } from '#dev/event-store-double';
 import { appended, idsOf, newEvent, newEvents, newStream, shortTimeouts } from '../contract/store-under-test.ts';
 import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import { sizeOf } from '../event-store.ts';
-import { appendBytesMax } from './double/server-state.ts';
-import { bytesOf, proposedEvent } from './double/messages.ts';
 import { appendRequest } from './append-request.ts';
-import { storeOnDouble, type StoreOnDouble } from './store-on-double.ts';
 
 let under: StoreOnDouble;
 beforeEach(async () => void (under = await storeOnDouble()));

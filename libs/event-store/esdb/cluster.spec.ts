@@ -1,8 +1,7 @@
 import { appended, eventually, newEvents, newStream, shortTimeouts } from '../contract/store-under-test.ts';
 import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
-import { WireDouble } from './double/wire-double.ts';
+import { storeOnDouble, WireDouble } from '#dev/event-store-double';
 import { EventStoreDbStore } from './index.ts';
-import { storeOnDouble } from './store-on-double.ts';
 
 describe.each(['url', 'discoverUrl'] as const)('a cluster by its %s', (kind) => {
   it('is followed to its new leader', async () => {

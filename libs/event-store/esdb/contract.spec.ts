@@ -1,5 +1,5 @@
 import { describeEventStore } from '../event-store.contract.ts';
-import { storeOnDouble } from './store-on-double.ts';
+import { storeOnDouble } from '#dev/event-store-double';
 
 describe.each(['url', 'discoverUrl'] as const)('by its %s,', (kind) => {
   describeEventStore('the wire double of EventStoreDB', async () => {

@@ -1,5 +1,5 @@
 import { appended, newEvents, newStream } from '../contract/store-under-test.ts';
-import { storeOnDouble } from './store-on-double.ts';
+import { storeOnDouble } from '#dev/event-store-double';
 
 describe('the doorbell of EventStoreDB', () => {
   it('survives being dropped after every burst, and each time rings again', async () => {

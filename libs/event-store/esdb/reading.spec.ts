@@ -1,6 +1,6 @@
 import { appended, idsOf, newEvents, newStream, readToEnd } from '../contract/store-under-test.ts';
 import { StoreWentBackwards } from '../errors.ts';
-import { storeOnDouble, type StoreOnDouble } from './store-on-double.ts';
+import { storeOnDouble, type StoreOnDouble } from '#dev/event-store-double';
 
 let under: StoreOnDouble;
 beforeEach(async () => void (under = await storeOnDouble()));

@@ -1,5 +1,5 @@
 import type { StoreUnderTest } from '../contract/store-under-test.ts';
-import { TcpProxy } from '../contract/tcp-proxy.ts';
+import { TcpProxy } from '#dev/servers';
 import { describeEventStore } from '../event-store.contract.ts';
 import type { StoreTimeouts } from '../timeouts.ts';
 import { EventStoreDbStore } from './index.ts';

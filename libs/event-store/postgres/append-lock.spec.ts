@@ -4,7 +4,7 @@ import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import type { NewEvent } from '../event.ts';
 import { PostgresEventStore } from './index.ts';
 import { appendLock } from './migrations.ts';
-import { storeOnFreshDatabase, type StoreOnFreshDatabase } from './store-on-fresh-database.ts';
+import { storeOnFreshDatabase, type StoreOnFreshDatabase } from '#dev/testing';
 
 let under: StoreOnFreshDatabase;
 let holder: PoolClient;

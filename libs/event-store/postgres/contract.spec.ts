@@ -1,4 +1,4 @@
 import { describeEventStore } from '../event-store.contract.ts';
-import { storeOnFreshDatabase } from './store-on-fresh-database.ts';
+import { storeOnFreshDatabase } from '#dev/testing';
 
 describeEventStore('PostgreSQL', async () => ({ ...(await storeOnFreshDatabase()), recognisesIds: 'anywhere' }));

@@ -1,8 +1,7 @@
-import { freshDatabase } from '#testing';
+import { freshDatabase, storeOnFreshDatabase, type StoreOnFreshDatabase } from '#dev/testing';
 import { appended, newEvents, newStream } from '../contract/store-under-test.ts';
 import { StoreWentBackwards } from '../errors.ts';
 import { PostgresEventStore } from './index.ts';
-import { storeOnFreshDatabase, type StoreOnFreshDatabase } from './store-on-fresh-database.ts';
 
 let under: StoreOnFreshDatabase;
 beforeEach(async () => void (under = await storeOnFreshDatabase()));

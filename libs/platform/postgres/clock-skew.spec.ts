@@ -1,4 +1,4 @@
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { freshDatabase, type FreshDatabase } from '#dev/testing';
 import { assertClock, clockSkewMs, type Pool } from '../index.ts';
 
 describe('the clock of this process beside PostgreSQL’s', () => {

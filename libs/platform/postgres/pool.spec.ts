@@ -1,4 +1,4 @@
-import { freshDatabase, silenced, type FreshDatabase } from '#testing';
+import { freshDatabase, silenced, type FreshDatabase } from '#dev/testing';
 import { createPool, transaction, type LineTimeouts, type Pool } from '../index.ts';
 
 /** Longer than a connection may go unheard before it is tried. */

@@ -1,5 +1,5 @@
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
-import { freshDatabase } from '#testing';
+import { freshDatabase } from '#dev/testing';
 import { assertWritable, createPool } from '../index.ts';
 
 describe('a PostgreSQL that is read-only', () => {

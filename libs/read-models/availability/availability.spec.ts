@@ -2,7 +2,7 @@ import { itemStock, slotStock, stockAggregate, stockStream, type StockCommand, t
 import type { Position } from '#event-store';
 import { createRedis } from '#platform';
 import { redisFields, redisKey } from '#projections';
-import { startProjected, type Projected } from '#testing';
+import { startProjected, type Projected } from '#dev/testing';
 import { availabilityProjection, AvailabilityQueries } from '../index.ts';
 import type { AvailabilityOptions } from './queries.ts';
 

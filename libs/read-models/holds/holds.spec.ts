@@ -1,5 +1,5 @@
 import { itemStock, slotStock, stockAggregate, stockStream, type StockCommand, type StockId } from '#domain';
-import { startProjected, type Projected } from '#testing';
+import { startProjected, type Projected } from '#dev/testing';
 import { DueList, HoldQueries, holdsProjection, type HoldStatus, type Paging } from '../index.ts';
 
 describe('holds', () => {

@@ -1,6 +1,6 @@
 import { itemAggregate, itemStock, stockAggregate, stockStream, type ItemCommand } from '#domain';
 import { createPool } from '#platform';
-import { startProjected, type Projected } from '#testing';
+import { startProjected, type Projected } from '#dev/testing';
 import { availabilityProjection, AvailabilityQueries, ItemQueries, ItemStock, itemsProjection } from '../index.ts';
 
 describe('items', () => {

@@ -1,5 +1,5 @@
 import { itemStock, stockAggregate, stockStream, type StockCommand } from '#domain';
-import { startProjected, type Projected } from '#testing';
+import { startProjected, type Projected } from '#dev/testing';
 import { MovementQueries, movementsProjection } from '../index.ts';
 
 describe('the movements of a stock', () => {

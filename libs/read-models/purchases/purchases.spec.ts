@@ -1,5 +1,5 @@
 import { itemStock, stockAggregate, stockStream } from '#domain';
-import { startProjected, type Projected } from '#testing';
+import { startProjected, type Projected } from '#dev/testing';
 import { PurchaseQueries, purchasesProjection, type Paging } from '../index.ts';
 
 describe('purchases', () => {

@@ -1,5 +1,5 @@
 import { slotAggregate, slotStock, stockAggregate, stockStream } from '#domain';
-import { startProjected, type Projected } from '#testing';
+import { startProjected, type Projected } from '#dev/testing';
 import {
   availabilityProjection,
   AvailabilityQueries,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from '#servers';
+import { run } from '#dev/servers';
 import { root } from '../code.ts';
 import { unpackNginx } from './unpack-nginx.ts';
 

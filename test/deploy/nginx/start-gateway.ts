@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Child, freePort } from '#servers';
+import { Child, freePort } from '#dev/servers';
 import { readText, root } from '../code.ts';
 import type { Nginx } from './find-nginx.ts';
 

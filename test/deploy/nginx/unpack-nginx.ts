@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fetchPackages } from '#servers';
+import { fetchPackages } from '#dev/servers';
 
 const packages = ['nginx', 'libpcre2-8-0'];
 

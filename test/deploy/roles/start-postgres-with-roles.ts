@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { run, startPostgres } from '#servers';
+import { run, startPostgres } from '#dev/servers';
 import { root } from '../code.ts';
 import { madeByTheUser } from '../compose/read-compose.ts';
 

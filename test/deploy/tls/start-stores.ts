@@ -1,10 +1,10 @@
 import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WireDouble } from '#event-store/esdb/double';
+import { WireDouble } from '#dev/event-store-double';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { createPool, createRedis, migrate, untilConnected } from '#platform';
-import { freePort, startPostgres, startRedis } from '#servers';
+import { freePort, startPostgres, startRedis } from '#dev/servers';
 import { newAuthority, type Pair } from './certificates.ts';
 
 /** PostgreSQL, Redis and EventStoreDB with TLS, all with certificates for `localhost` of one authority. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePort } from '#servers';
+import { freePort } from '#dev/servers';
 import { allSettled } from './all-settled.ts';
 import type { Context } from './context.ts';
 import { Service } from './service.ts';

@@ -5,7 +5,7 @@ import type { Empty } from '@eventstore/db-client/generated/shared_pb.js';
 import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
-import { TcpProxy } from '../../contract/tcp-proxy.ts';
+import { TcpProxy } from '#dev/servers';
 import { BatchAppends } from './batch-append.ts';
 import { clusterInfo, supportedMethods } from './cluster-services.ts';
 import { EventLog } from './event-log.ts';

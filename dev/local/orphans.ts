@@ -1,4 +1,4 @@
-import { environmentOf, processesWith, stopProcess, type StopStep } from '#servers';
+import { environmentOf, processesWith, stopProcess, type StopStep } from '#dev/servers';
 
 const marker = 'LOCAL_STACK';
 const stopSteps: readonly StopStep[] = [{ signal: 'SIGTERM', waitMs: 5_000 }];

@@ -1,18 +1,18 @@
-import { defaultTimeouts, type StoreTimeouts } from '../timeouts.ts';
-import { WireDouble } from './double/wire-double.ts';
-import { EventStoreDbStore } from './index.ts';
+import { EventStoreDbStore } from '#event-store/esdb';
+import { lineTimeouts, type LineTimeouts } from '#platform';
+import { WireDouble } from './wire-double.ts';
 
 export interface StoreOnDouble {
   readonly double: WireDouble;
   readonly store: EventStoreDbStore;
-  readonly another: (timeouts?: StoreTimeouts) => Promise<EventStoreDbStore>;
+  readonly another: (timeouts?: LineTimeouts) => Promise<EventStoreDbStore>;
   readonly close: () => Promise<void>;
 }
 
-/** For tests: a store on a server of its own, which does what it is told. */
+/** A store on a server of its own, which does what it is told. */
 export async function storeOnDouble(
   kind: 'url' | 'discoverUrl' = 'url',
-  usually: StoreTimeouts = defaultTimeouts,
+  usually: LineTimeouts = lineTimeouts,
 ): Promise<StoreOnDouble> {
   const double = await WireDouble.start();
   const another = (timeouts = usually) => EventStoreDbStore.connect(double[kind], timeouts);

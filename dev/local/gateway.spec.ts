@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as send, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect } from 'node:net';
-import { freePort } from '#servers';
+import { freePort } from '#dev/servers';
 import { startGateway, type Gateway } from './gateway.ts';
 
 const open: { close(): unknown }[] = [];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Child, describeExit, type StopStep } from '#servers';
+import { Child, describeExit, type StopStep } from '#dev/servers';
 import { watchLog } from './log-watch.ts';
 
 export interface ServiceSpec {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { run } from '#servers';
+import { run } from '#dev/servers';
 import type { Context } from './context.ts';
 
 const timeoutMs = 300_000;

@@ -11,3 +11,4 @@ export { redisBinary } from './redis/binary.ts';
 export { startRedis, type RedisOptions } from './redis/start-redis.ts';
 export { removePostgres } from './postgres/remove-postgres.ts';
 export { removeRedis } from './redis/remove-redis.ts';
+export { TcpProxy } from './tcp-proxy.ts';

@@ -1,6 +1,6 @@
 import { globSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Child, readLog } from '#servers';
+import { Child, readLog } from '#dev/servers';
 import { stampOf } from './build.ts';
 import type { Context } from './context.ts';
 import { say } from './terminal.ts';
@@ -26,7 +26,7 @@ export class Compiler {
     const child = await Child.start({
       name: 'tsc',
       command: process.execPath,
-      args: [tsc, '--project', join(root, 'deploy/local/tsconfig.dev.json'), '--watch', '--preserveWatchOutput'],
+      args: [tsc, '--project', join(root, 'dev/local/tsconfig.dev.json'), '--watch', '--preserveWatchOutput'],
       cwd: root,
       logFile,
       stopSteps: [{ signal: 'SIGTERM', waitMs: 2_000 }],

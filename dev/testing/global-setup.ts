@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres, startRedis, type Server } from '#servers';
+import { startPostgres, startRedis, type Server } from '#dev/servers';
 
 declare global {
   var testServers: { readonly directory: string; readonly servers: readonly Server[] } | undefined;

@@ -1,4 +1,4 @@
-import { readLog } from '#servers';
+import { readLog } from '#dev/servers';
 
 const pollMs = 300;
 const linesPerPollMax = 5;

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 
 // Swagger UI makes this element for its logo.
 const logoStyle = '.logo_small_svg__cls-2{fill:#fff}.logo_small_svg__cls-3{fill:#85ea2d}';
-const file = resolve(import.meta.dirname, '../../gateway/docs.html');
+const file = resolve(import.meta.dirname, '../../../deploy/gateway/docs.html');
 
 export function isDocs(method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && /^\/docs\/?$/.test(path);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#servers';
+import { freePort } from '#dev/servers';
 import { Service } from './service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-service-'));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { run } from '#servers';
+import { run } from '#dev/servers';
 import type { Context } from './context.ts';
 import { tryLock, type Release } from './lock.ts';
 import type { Note } from './terminal.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { EventStoreDbStore } from '../index.ts';
+import { EventStoreDbStore } from '#event-store/esdb';
 
 describe('the wire double as a process of its own', () => {
   it('says where it listens, serves, and ends when it is told to', async () => {

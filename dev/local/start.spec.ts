@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Child, freePort, readLog } from '#servers';
+import { Child, freePort, readLog } from '#dev/servers';
 import { sourcesHash, stampOf } from './build.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -18,11 +18,11 @@ const service = `
 
 /** A repository like this one, whose services are stand-ins that start at once. */
 function layRepository(): void {
-  for (const folder of ['deploy', 'libs/servers'])
+  for (const folder of ['deploy', 'dev/local', 'dev/servers'])
     cpSync(join(repository, folder), join(root, folder), { recursive: true });
   writeFileSync(
     join(root, 'package.json'),
-    '{ "type": "module", "imports": { "#servers": "./libs/servers/index.ts" } }',
+    '{ "type": "module", "imports": { "#dev/servers": "./dev/servers/index.ts" } }',
   );
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
   mkdirSync(join(root, '.holdfast'));
@@ -45,7 +45,7 @@ async function start(...args: string[]): Promise<Child> {
   const child = await Child.start({
     name: 'npm start',
     command: process.execPath,
-    args: ['deploy/local/start.ts', ...args],
+    args: ['dev/local/start.ts', ...args],
     cwd: root,
     env,
     logFile: join(root, `start-${running.length}.log`),

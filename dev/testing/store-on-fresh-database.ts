@@ -1,18 +1,18 @@
-import { freshDatabase, type FreshDatabase } from '#testing';
-import { defaultTimeouts, type StoreTimeouts } from '../timeouts.ts';
-import { TcpProxy } from '../contract/tcp-proxy.ts';
-import { eventStoreMigrations, PostgresEventStore } from './index.ts';
+import { TcpProxy } from '#dev/servers';
+import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
+import { lineTimeouts, type LineTimeouts } from '#platform';
+import { freshDatabase, type FreshDatabase } from './fresh-database.ts';
 
 export interface StoreOnFreshDatabase {
   readonly database: FreshDatabase;
   readonly line: TcpProxy;
   readonly store: PostgresEventStore;
-  readonly another: (timeouts?: StoreTimeouts) => Promise<PostgresEventStore>;
+  readonly another: (timeouts?: LineTimeouts) => Promise<PostgresEventStore>;
   readonly close: () => Promise<void>;
 }
 
-/** For tests: a store of its own, with a line to the server that can be cut. */
-export async function storeOnFreshDatabase(usually: StoreTimeouts = defaultTimeouts): Promise<StoreOnFreshDatabase> {
+/** A store of its own, with a line to the server that can be cut. */
+export async function storeOnFreshDatabase(usually: LineTimeouts = lineTimeouts): Promise<StoreOnFreshDatabase> {
   const database = await freshDatabase(eventStoreMigrations);
   const url = new URL(database.url);
   const line = await TcpProxy.to(Number(url.port), url.hostname);

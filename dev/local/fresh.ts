@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removePostgres, removeRedis } from '#servers';
+import { removePostgres, removeRedis } from '#dev/servers';
 
 /** Removes what earlier starts have stored, and the secrets that went with it; programs and logs stay. */
 export async function removeData(state: string): Promise<void> {

@@ -10,4 +10,5 @@ export { silenced, type Silenced } from './silenced.ts';
 export { balanceOf, holdOf, provided } from './stock-events.ts';
 export { anyHistory } from './stock-commands.ts';
 export { NaiveStock } from './naive-stock.ts';
+export { storeOnFreshDatabase, type StoreOnFreshDatabase } from './store-on-fresh-database.ts';
 export { startProjected, type Projected } from './projected.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describeExit, startPostgres, startRedis, type Server } from '#servers';
+import { describeExit, startPostgres, startRedis, type Server } from '#dev/servers';
 import type { Context } from './context.ts';
 import { say, step } from './terminal.ts';
 

@@ -1,1 +1,0 @@
-export { WireDouble } from './wire-double.ts';
