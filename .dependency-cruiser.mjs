@@ -36,6 +36,18 @@ export default {
       to: { path: '^libs/(http|auth/guard)/|node_modules/(fastify|@nestjs/(platform-fastify|swagger))/' },
     },
     {
+      name: 'defining-a-projection-runs-nothing',
+      severity: 'error',
+      from: { path: '^libs/projections/define/', ...notTests },
+      to: { path: '^libs/projections/(run|operate)/' },
+    },
+    {
+      name: 'running-a-projection-needs-no-operator',
+      severity: 'error',
+      from: { path: '^libs/projections/run/', ...notTests },
+      to: { path: '^libs/projections/operate/' },
+    },
+    {
       name: 'reading-never-writes',
       comment: 'Whatever answers queries can reach neither an event store’s adapter nor the command runtime.',
       severity: 'error',

@@ -26,6 +26,14 @@ const breaches: Readonly<Record<string, Files>> = {
     'apps/command-api/holds/place-hold.ts': `import '../../../libs/http/index.ts';`,
     'libs/http/index.ts': '',
   },
+  'defining-a-projection-runs-nothing': {
+    'libs/projections/define/rows.ts': `import '../run/worker.ts';`,
+    'libs/projections/run/worker.ts': '',
+  },
+  'running-a-projection-needs-no-operator': {
+    'libs/projections/run/worker.ts': `import '../operate/rebuild.ts';`,
+    'libs/projections/operate/rebuild.ts': '',
+  },
   'reading-never-writes': {
     'apps/query-api/main.ts': `import '../../libs/people/index.ts';`,
     'libs/people/index.ts': `import '../event-store/postgres/index.ts';`,

@@ -41,7 +41,7 @@ describe('docs/operations.md', () => {
   it('names only metrics that there are', () => {
     const sources = [
       'libs/commands/metrics.ts',
-      'libs/projections/metrics.ts',
+      'libs/projections/run/metrics.ts',
       'libs/http/service/requests.ts',
       'libs/people/metrics.ts',
       'libs/admission/metrics.ts',

@@ -8,12 +8,12 @@ import {
   type Position,
 } from '#event-store';
 import { transaction, type Pool, type PoolClient } from '#platform';
-import { Generations, nameOf, type Generation } from './generations.ts';
-import { unparkAll } from './parked-streams.ts';
-import type { Projection } from './projection.ts';
-import { rowsOf } from './rows.ts';
-import { SharedReader } from './shared-reader.ts';
-import { tableOf, viewOf, writeRows } from './tables.ts';
+import { Generations, nameOf, type Generation } from '../run/generations.ts';
+import { unparkAll } from '../run/parked-streams.ts';
+import type { Projection } from '../define/projection.ts';
+import { rowsOf } from '../define/rows.ts';
+import { SharedReader } from '../run/shared-reader.ts';
+import { tableOf, viewOf, writeRows } from '../define/tables.ts';
 
 export interface RebuildProgress {
   readonly events: number;

@@ -1,8 +1,8 @@
 import type { Position } from '#event-store';
 import { transaction, type Pool, type PoolClient } from '#platform';
 import { checkpointChannel } from './channels.ts';
-import type { Projection, ProjectionName } from './projection.ts';
-import { createTable, tableOf, viewOf } from './tables.ts';
+import type { Projection, ProjectionName } from '../define/projection.ts';
+import { createTable, tableOf, viewOf } from '../define/tables.ts';
 
 export type GenerationState = 'building' | 'live' | 'retired';
 

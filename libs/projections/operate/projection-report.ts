@@ -1,9 +1,9 @@
 import type { Position } from '#event-store';
 import type { Pool } from '#platform';
-import type { GenerationState } from './generations.ts';
-import type { ProjectionName } from './projection.ts';
-import { redisWorkOf } from './redis-rows.ts';
-import { viewOf } from './tables.ts';
+import type { GenerationState } from '../run/generations.ts';
+import type { ProjectionName } from '../define/projection.ts';
+import { redisWorkOf } from '../define/redis-rows.ts';
+import { viewOf } from '../define/tables.ts';
 
 /** How a projection's table, or its copy in Redis, stands; what nobody has said is null. */
 export interface ProjectionReport {

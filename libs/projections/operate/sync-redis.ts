@@ -1,7 +1,7 @@
 import type { Pool, Redis } from '#platform';
-import type { Projection, Row } from './projection.ts';
-import { decodeRow, encodeRow, keyOf, redisKey } from './redis-rows.ts';
-import { tablePages } from './table-pages.ts';
+import type { Projection, Row } from '../define/projection.ts';
+import { decodeRow, encodeRow, keyOf, redisKey } from '../define/redis-rows.ts';
+import { tablePages } from '../define/table-pages.ts';
 
 export interface Synced {
   readonly key: string;

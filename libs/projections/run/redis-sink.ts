@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Position, RecordedEvent } from '#event-store';
 import type { Pool, Redis } from '#platform';
 import { Generations, type Generation } from './generations.ts';
-import type { Projection, Row } from './projection.ts';
-import { encodeRevision, encodeRow, keyOf, redisFields, redisKey, redisWorkOf } from './redis-rows.ts';
-import { rowsOf } from './rows.ts';
+import type { Projection, Row } from '../define/projection.ts';
+import { encodeRevision, encodeRow, keyOf, redisFields, redisKey, redisWorkOf } from '../define/redis-rows.ts';
+import { rowsOf } from '../define/rows.ts';
 import { CheckpointMoved, NotYet, type Sink } from './sink.ts';
-import { tablePages } from './table-pages.ts';
-import { viewOf } from './tables.ts';
-import { sourceOf, versionOfCopy } from './version.ts';
+import { tablePages } from '../define/table-pages.ts';
+import { viewOf } from '../define/tables.ts';
+import { sourceOf, versionOfCopy } from '../define/version.ts';
 
 // Answers 0 when the mark is not the one that the writer left there: Redis was flushed, or went back to an earlier state,
 // or another writes. A row's value begins with its revision in digits of fixed width: Redis compares text, and the newer

@@ -2,10 +2,11 @@ import type { EventStore, Position, RecordedEvent } from '#event-store';
 import { isOutage, rolledBack, transaction, type Pool, type PoolClient } from '#platform';
 import { Generations, nameOf, type Generation } from './generations.ts';
 import { park, parkedStreams, unpark, type ParkedStream } from './parked-streams.ts';
-import type { Projection } from './projection.ts';
-import { rowsOf, type PageRows } from './rows.ts';
-import { CheckpointMoved, PoisonEvent, type Sink } from './sink.ts';
-import { tableOf, viewOf, writeRows } from './tables.ts';
+import { PoisonEvent } from '../define/poison-event.ts';
+import type { Projection } from '../define/projection.ts';
+import { rowsOf, type PageRows } from '../define/rows.ts';
+import { CheckpointMoved, type Sink } from './sink.ts';
+import { tableOf, viewOf, writeRows } from '../define/tables.ts';
 import { writePage, type PageWrite } from './write-page.ts';
 
 const parkedStreamsMax = 100;

@@ -1,5 +1,5 @@
 import { ForeignPosition, StoreWentBackwards } from '#event-store';
-import type { ProjectionName } from './projection.ts';
+import type { ProjectionName } from '../define/projection.ts';
 
 /** Where the projection stands is no place in this event store: nothing that it has can be trusted. */
 export class RebuildDue extends Error {

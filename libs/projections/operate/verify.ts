@@ -1,11 +1,11 @@
 import { comparePositions, type EventStore, type Position } from '#event-store';
 import { askWithin, rolledBack, type Pool, type PoolClient, type Redis } from '#platform';
-import { Generations } from './generations.ts';
-import type { Projection, Row } from './projection.ts';
-import { decodeRow, keyOf, redisKey } from './redis-rows.ts';
-import { rowsOf } from './rows.ts';
-import { tablePages } from './table-pages.ts';
-import { columnTypes, createTable, tableOf, viewOf, writeRows } from './tables.ts';
+import { Generations } from '../run/generations.ts';
+import type { Projection, Row } from '../define/projection.ts';
+import { decodeRow, keyOf, redisKey } from '../define/redis-rows.ts';
+import { rowsOf } from '../define/rows.ts';
+import { tablePages } from '../define/table-pages.ts';
+import { columnTypes, createTable, tableOf, viewOf, writeRows } from '../define/tables.ts';
 
 /** A row that is not what the events say. */
 export interface Difference {

@@ -1,5 +1,5 @@
 import type { Position, RecordedEvent } from '#event-store';
-import type { ProjectionName } from './projection.ts';
+import type { ProjectionName } from '../define/projection.ts';
 
 /** Where a projection's rows go, with its checkpoint beside them. */
 export interface Sink {
@@ -30,16 +30,4 @@ export class CheckpointMoved extends Error {
 /** What the sink is made from is not there: look again in a while. */
 export class NotYet extends Error {
   override readonly name = 'NotYet';
-}
-
-/** An event that a projection cannot take for a reason of the event's own. */
-export class PoisonEvent extends Error {
-  override readonly name = 'PoisonEvent';
-  readonly event: RecordedEvent;
-
-  constructor(event: RecordedEvent, cause: unknown) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    super(`${event.type} at revision ${event.revision} of ${event.stream}: ${why}`, { cause });
-    this.event = event;
-  }
 }

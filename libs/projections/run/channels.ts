@@ -1,7 +1,7 @@
 import { isPosition, type Position } from '#event-store';
 import type { PoolClient } from '#platform';
-import type { ProjectionName } from './projection.ts';
-import { viewOf } from './tables.ts';
+import type { ProjectionName } from '../define/projection.ts';
+import { viewOf } from '../define/tables.ts';
 
 /** Says that the checkpoint of a live generation moved, and where to: `<view> <position>`. */
 export const checkpointChannel = 'holdfast_checkpoint';

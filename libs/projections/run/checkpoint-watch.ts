@@ -1,8 +1,8 @@
 import { comparePositions, isPosition, type Position } from '#event-store';
 import { Listener, type Pool } from '#platform';
-import type { ProjectionName } from './projection.ts';
+import type { ProjectionName } from '../define/projection.ts';
 import { checkpointChannel, parkedChannel, parkedNews } from './channels.ts';
-import { viewOf } from './tables.ts';
+import { viewOf } from '../define/tables.ts';
 
 interface Waiter {
   readonly view: string;

@@ -2,9 +2,9 @@ import type { Position } from '#event-store';
 import type { Pool, PoolClient } from '#platform';
 import { checkpointChannel } from './channels.ts';
 import { nameOf, type Generation } from './generations.ts';
-import type { Projection } from './projection.ts';
-import type { PageRows } from './rows.ts';
-import { columnTypes, columnValues, deleteSql, keyValues, tableOf, upsertSql, viewOf } from './tables.ts';
+import type { Projection } from '../define/projection.ts';
+import type { PageRows } from '../define/rows.ts';
+import { columnTypes, columnValues, deleteSql, keyValues, tableOf, upsertSql, viewOf } from '../define/tables.ts';
 
 export interface PageWrite extends Pick<PageRows, 'rows' | 'deleted'> {
   readonly generation: Generation;

@@ -13,7 +13,7 @@ import {
   RedisSink,
   verify,
   type Sink,
-} from './index.ts';
+} from '../index.ts';
 
 interface Noted {
   readonly type: 'Noted';

@@ -14,7 +14,7 @@ import {
   verify,
   viewOf,
   type Sink,
-} from './index.ts';
+} from '../index.ts';
 
 type BasketEvent =
   | { readonly type: 'BasketFilled'; readonly fruits: readonly string[] }

@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from '#platform';
 import { tellParked } from './channels.ts';
 import { nameOf } from './generations.ts';
-import type { ProjectionName } from './projection.ts';
-import type { PoisonEvent } from './sink.ts';
+import type { PoisonEvent } from '../define/poison-event.ts';
+import type { ProjectionName } from '../define/projection.ts';
 
 export interface ParkedStream {
   readonly stream: string;
@@ -44,18 +44,4 @@ export async function unpark(client: PoolClient, projection: ProjectionName, str
 /** For a new generation, which has all of them. */
 export async function unparkAll(client: PoolClient, projection: ProjectionName): Promise<void> {
   for (const { stream } of await parkedStreams(client, projection)) await unpark(client, projection, stream);
-}
-
-/** A wish, which the worker fulfils between two pages; answers whether the stream is parked at all. */
-export async function wish(
-  pool: Pool,
-  projection: ProjectionName,
-  stream: string,
-  action: 'retry' | 'skip',
-): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    'update parked_streams set action = $4 where name = $1 and schema = $2 and stream = $3',
-    [...nameOf(projection), stream, action],
-  );
-  return rowCount === 1;
 }

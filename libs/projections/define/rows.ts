@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import type { Change, Projection, Row } from './projection.ts';
-import { PoisonEvent } from './sink.ts';
+import { PoisonEvent } from './poison-event.ts';
 
 export interface PageRows {
   readonly rows: readonly Row[];
