@@ -11,7 +11,6 @@ export interface Addresses {
 /** What every program of the stack is given: the caller's own settings go before our defaults. */
 export function environmentOf(addresses: Addresses, secrets: Secrets, state: string): NodeJS.ProcessEnv {
   return {
-    HOLDFAST_ENVIRONMENT: 'development',
     HOLDFAST_LOG_FORMAT: 'json',
     HOLDFAST_TOKEN_SECRET: secrets.tokenSecret,
     HOLDFAST_ID_SECRET: secrets.idSecret,

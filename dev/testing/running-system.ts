@@ -50,7 +50,6 @@ export async function startSystem(
     DATABASE_URL: database.url,
     REDIS_URL: redisUrl,
     EVENTSTORE_URL: database.url,
-    HOLDFAST_ENVIRONMENT: 'test',
     // Those of the requirements’ examples.
     HOLDFAST_COMMON_PASSWORDS: 'allow',
     HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',

@@ -22,7 +22,7 @@ describe('the holdfast command', () => {
 
   it('shows the configuration in force without its secrets', async () => {
     const { stdout } = await system.cli(['config', '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ HOLDFAST_TOKEN_SECRET: '(hidden)', HOLDFAST_ENVIRONMENT: 'test' });
+    expect(JSON.parse(stdout)).toMatchObject({ HOLDFAST_TOKEN_SECRET: '(hidden)', HOLDFAST_COMMON_PASSWORDS: 'allow' });
   });
 
   it('migrates once, and says so', async () => {

@@ -29,7 +29,6 @@ describe('services that start before their servers', () => {
       DATABASE_URL: postgres.url,
       REDIS_URL: redis.url,
       EVENTSTORE_URL: `esdb://127.0.0.1:${eventStorePort}?tls=false`,
-      HOLDFAST_ENVIRONMENT: 'test',
       HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
       HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
     };

@@ -36,12 +36,6 @@ export const settings = {
     describe: 'The event store: EventStoreDB (esdb://) or PostgreSQL (postgres://)',
     schemes: ['postgres', 'postgresql', 'esdb', 'esdb+discover'],
   }),
-  environment: oneOf({
-    variable: 'HOLDFAST_ENVIRONMENT',
-    describe: 'What kind of installation this is',
-    choices: ['production', 'development', 'test'],
-    default: 'production',
-  }),
   host: text({ variable: 'HOLDFAST_HOST', describe: 'Address the service listens on', default: '127.0.0.1' }),
   port: integer({
     variable: 'HOLDFAST_PORT',

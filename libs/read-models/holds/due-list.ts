@@ -30,13 +30,4 @@ export class DueList {
     });
     return rows.flatMap(({ stock }) => stockOfStream(stock) ?? []);
   }
-
-  /** When the next hold is due, or was; undefined when none is open. */
-  async next(): Promise<Date | undefined> {
-    const { rows } = await this.#pool.query<{ expires_at: Date }>({
-      name: 'next-due-hold',
-      text: `select expires_at from ${viewOf(holdsProjection)} where status = 'open' order by expires_at limit 1`,
-    });
-    return rows[0]?.expires_at;
-  }
 }
