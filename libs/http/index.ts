@@ -4,6 +4,7 @@ export type { Translate } from './errors/problem.filter.ts';
 export { problem, Problem, refusal } from './errors/problem.ts';
 export { Replay, replayedHeader } from './errors/replay.ts';
 export { invalid } from './errors/invalid.ts';
+export { problemOf, type Rejection } from './errors/problem-of.ts';
 export type { RuleFacts, RuleName } from './messages/messages.ts';
 export { notice } from './messages/notice.ts';
 export { openApiDocument, type OpenApiDocument } from './openapi/serve-docs.ts';

@@ -5,7 +5,7 @@ import { itemAggregate, itemStock, stockStream } from '#domain';
 import type { EventStore } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createMetrics } from '#platform';
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { freshDatabase, type FreshDatabase } from '#dev/testing';
 import type { UseCaseContext } from '#use-cases';
 import { Stocks } from '../stock/stocks.ts';
 import { DiscontinueItem, DiscontinueItemHandler } from './discontinue-item.ts';

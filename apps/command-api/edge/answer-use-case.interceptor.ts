@@ -4,10 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { catchError, map, type Observable } from 'rxjs';
 import { InDoubt } from '#commands';
 import { isRejected, type Rejected } from '#domain';
-import { consistencyHeader, problem, Problem, replayedHeader, type ConsistencyTokens } from '#http';
+import { consistencyHeader, problem, Problem, problemOf, replayedHeader } from '#http';
+import type { ConsistencyTokens, Rejection } from '#http';
 import { keepKeyUntil } from '#people/guard';
 import type { Done } from '#use-cases';
-import { problemOf, type Rejection } from './problem-of.ts';
 import type { AskingRequest } from './use-case-context.ts';
 
 type Outcome = Done<unknown> | Rejected<Rejection>;

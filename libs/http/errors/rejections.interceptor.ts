@@ -1,21 +1,20 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
 import { isRejected, type Rejected } from '#domain';
-import type { ErrorCode } from './codes.ts';
-import { refusal } from './problem.ts';
+import { problemOf, type Rejection } from './problem-of.ts';
 
 /** The one place where the rejection that a use case answers becomes a problem: its code, and its other facts. */
 export class AnswerRejections implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
     return next.handle().pipe(
       map((answer: unknown) => {
-        if (isRejection(answer)) throw refusal(answer.rejection);
+        if (isRejection(answer)) throw problemOf(answer.rejection);
         return answer;
       }),
     );
   }
 }
 
-function isRejection(answer: unknown): answer is Rejected<{ readonly code: ErrorCode }> {
+function isRejection(answer: unknown): answer is Rejected<Rejection> {
   return typeof answer === 'object' && answer !== null && isRejected(answer);
 }

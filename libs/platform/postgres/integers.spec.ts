@@ -1,4 +1,4 @@
-import { freshDatabase, type FreshDatabase } from '#testing';
+import { freshDatabase, type FreshDatabase } from '#dev/testing';
 import { createPool, type Pool, type PoolOptions } from './pool.ts';
 
 describe('a bigint of PostgreSQL', () => {
