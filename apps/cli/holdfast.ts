@@ -8,8 +8,8 @@ import { usersCommand } from './commands/users.ts';
 /** Every command of the CLI. Exit codes: 0 done, 1 not done, 2 asked wrongly. */
 export function holdfast(): Command {
   const program = new Command('holdfast')
-    .description('Looks after an installation of Holdfast')
-    .option('--json', 'answer in JSON, for programs')
+    .description('Operates an installation of Holdfast')
+    .option('--json', 'print JSON instead of text')
     .exitOverride();
   for (const command of [configCommand(), migrateCommand(), usersCommand(), projectionsCommand(), stockCommand()])
     program.addCommand(command);

@@ -106,7 +106,7 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
 
 /** A projection that stands while the head moves is as good as none. */
 async function assertGoesOn(worker: SupervisedWorker, stalls: StallWatch): Promise<void> {
-  if (!worker.isStarted) throw new Error(`${worker.name} has not begun`);
-  if (worker.failing) throw new Error(`${worker.name} cannot go on`);
-  if (stalls.isStalled(worker)) throw new Error(`${worker.name} stands still`);
+  if (!worker.isStarted) throw new Error(`${worker.name} has not started`);
+  if (worker.failing) throw new Error(`${worker.name} is failing`);
+  if (stalls.isStalled(worker)) throw new Error(`${worker.name} is stalled`);
 }

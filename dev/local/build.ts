@@ -20,7 +20,7 @@ export async function buildIfChanged({ root, signal }: Pick<Context, 'root' | 's
     // Taken before the build, so that what is changed meanwhile is built next time.
     const wanted = sourcesHash(root);
     if (builtFrom(root) === wanted) return;
-    note('the sources changed: building');
+    note('the sources changed; building');
     const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
     const args = [nest, 'build', '--all', '--parallel', '2'];
     await run(process.execPath, args, { name: 'nest build', cwd: root, env: process.env, signal, timeoutMs });

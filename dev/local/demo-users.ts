@@ -27,7 +27,7 @@ export async function demoUsers(context: Context, env: NodeJS.ProcessEnv, comman
       create(context, env, 'staff', 'Demo Staff', logins.staff),
       create(context, env, 'customer', 'Demo Customer', logins.customer),
     ]);
-    if (!(await bothCanLogIn(commandApi, logins))) say('  ! The demo users have other passwords by now.');
+    if (!(await bothCanLogIn(commandApi, logins))) say('  ! The passwords of the demo users have been changed.');
   });
   return logins;
 }

@@ -18,7 +18,7 @@ interface DemoItem {
 /** Fills the shop through the gateway, as a client would; what is there already stays as it is. */
 export async function fillDemo(gateway: string, staff: Login, note: Note): Promise<void> {
   const token = await logIn(gateway, staff);
-  if (token === undefined) throw new Error('The demo staff cannot log in, so nothing was filled.');
+  if (token === undefined) throw new Error('The demo staff user cannot log in, so no demo data was created.');
   const items = Array.from({ length: itemsCount }, (_, index) => demoItem(index + 1));
   let done = 0;
   const work = async (): Promise<void> => {
@@ -74,5 +74,5 @@ async function post(
 }
 
 async function describe(path: string, answer: Response): Promise<string> {
-  return `The demo data stopped at POST ${path}: ${answer.status} ${await answer.text()}`;
+  return `Creating the demo data failed at POST ${path}: ${answer.status} ${await answer.text()}`;
 }

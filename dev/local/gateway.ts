@@ -71,7 +71,7 @@ export async function startGateway({ port, host = '127.0.0.1', ...options }: Gat
 async function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((fulfil, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const hint = 'Stop what listens there, or choose another port: npm start -- --port 8081';
+      const hint = 'Stop the program that uses it, or choose another port: npm start -- --port 8081';
       reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is taken. ${hint}`) : error);
     });
     server.listen(port, host, () => {

@@ -26,7 +26,7 @@ export async function tryLock(directory: string, describe: () => string): Promis
   });
   if (!(await listens(server, path))) {
     const by = await askHolder(path);
-    if (by !== undefined || process.platform === 'linux') return { by: by ?? 'another process, which does not answer' };
+    if (by !== undefined || process.platform === 'linux') return { by: by ?? 'another process that does not respond' };
     rmSync(path, { force: true });
     if (!(await listens(server, path))) return { by: 'another process' };
   }

@@ -18,7 +18,7 @@ export const help = `Starts Holdfast on this machine: PostgreSQL, Redis, the ser
 
   npm start                           start, keeping the data of earlier starts
   npm start -- --fresh                begin anew, without any data
-  npm start -- --demo                 with some hundred items and their stock
+  npm start -- --demo                 with 300 items and their stock
   npm start -- --port 8081            the gateway's port (8080; 0 for a free one)
   npm start -- --event-store URL      esdb://… or postgres://… (else PostgreSQL)
   npm start -- --state DIRECTORY      keep data, secrets and logs there (.holdfast)
@@ -43,7 +43,7 @@ export function optionsOf(args: readonly string[], env: NodeJS.ProcessEnv = proc
   }
   if (values.fresh && env['DATABASE_URL']) {
     throw new UsageError(
-      '--fresh removes no data of DATABASE_URL: empty that database yourself, then leave --fresh out.',
+      '--fresh does not delete the data of DATABASE_URL: empty that database yourself and omit --fresh.',
     );
   }
   return {

@@ -16,7 +16,7 @@ export async function runLocal(args: readonly string[], hooks: Hooks): Promise<n
     options = optionsOf(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\nnpm start -- --help tells what there is.`);
+    console.error(`${error.message}\nnpm start -- --help lists the options.`);
     return usageExitCode;
   }
   if (options) return runUntilStopped(options, hooks);
@@ -40,7 +40,7 @@ async function runUntilStopped(options: Options, hooks: Hooks): Promise<number> 
       abort.abort();
     },
     () => {
-      say('Stopping by force.');
+      say('Forcing the stop.');
       closing.kill();
       process.exit(forcedExitCode);
     },

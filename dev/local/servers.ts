@@ -43,7 +43,7 @@ async function start(
   starting: (report: (line: string) => void) => Promise<Server>,
 ): Promise<{ url: string; server?: Server }> {
   if (given !== undefined) {
-    say(`  ✓ ${name}: yours, at ${URL.canParse(given) ? new URL(given).host : 'an address that is not a URL'}`);
+    say(`  ✓ ${name}: using yours at ${URL.canParse(given) ? new URL(given).host : 'an address that is not a URL'}`);
     return { url: given };
   }
   const server = await step(name, starting);

@@ -38,7 +38,7 @@ describe('a service', () => {
     const restarted = new Promise<void>((resolve) => (service.onRestarted = resolve));
     process.kill(service.pid ?? 0, 'SIGKILL');
     await restarted;
-    expect(reports).toEqual(['clock died (SIGKILL). Its last lines:\ntick', 'clock is back.']);
+    expect(reports).toEqual(['clock exited unexpectedly (SIGKILL). Its last lines:\ntick', 'clock is running again.']);
   });
 
   it('is given up when it dies again and again', async () => {
@@ -53,11 +53,11 @@ describe('a service', () => {
     await service.start();
     process.kill(service.pid ?? 0, 'SIGKILL');
     await surrender;
-    expect(reports.filter((line) => line.startsWith('clock died')).length).toBe(6);
+    expect(reports.filter((line) => line.startsWith('clock exited unexpectedly')).length).toBe(6);
   });
 
   it('that does not start is an error with its last lines', async () => {
     service = await serviceOf(`console.error('no such table'); process.exit(1)`);
-    await expect(service.start()).rejects.toThrow(/clock ended at once \(exit code 1\)[^]*no such table/);
+    await expect(service.start()).rejects.toThrow(/clock exited at startup \(exit code 1\)[^]*no such table/);
   });
 });

@@ -85,14 +85,16 @@ export class Service {
   async #revive(dead: Child): Promise<void> {
     const { name, report, givenUp } = this.#spec;
     if (this.#stopping.signal.aborted || this.#child !== dead) return;
-    report(`${name} died (${dead.exit ? describeExit(dead.exit) : ''}). Its last lines:\n${dead.lastLines()}`);
+    report(
+      `${name} exited unexpectedly (${dead.exit ? describeExit(dead.exit) : ''}). Its last lines:\n${dead.lastLines()}`,
+    );
     const delay = this.#delayAfterDeath();
     if (delay === undefined) return givenUp();
     try {
       await sleep(delay, undefined, { signal: this.#stopping.signal });
       if (this.#child !== dead) return;
       await this.start();
-      report(`${name} is back.`);
+      report(`${name} is running again.`);
       this.onRestarted();
     } catch (error) {
       if (this.#stopping.signal.aborted) return;

@@ -18,11 +18,12 @@ export interface Services {
 /** Starts the three services at the same time, and waits until each is ready. */
 export async function startServices(context: Context, env: NodeJS.ProcessEnv): Promise<Services> {
   const { closing, signal, fail } = context;
-  const withoutIt = (name: string) => () => fail(`${name} dies again and again; without it nothing can be served.`);
+  const withoutIt = (name: string) => () =>
+    fail(`${name} keeps exiting, and the system cannot serve requests without it.`);
   const services: Services = {
     // Without the projector the rest goes on serving what it knew, and its cause can be looked for at leisure.
     projector: await service(context, env, 'projector', () =>
-      say('The projector dies again and again and is left down: writes work, but reads no longer change.'),
+      say('The projector keeps exiting and is no longer restarted: writes work, but reads no longer change.'),
     ),
     'query-api': await service(context, env, 'query-api', withoutIt('query-api')),
     'command-api': await service(context, env, 'command-api', withoutIt('command-api')),

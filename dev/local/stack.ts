@@ -45,9 +45,9 @@ export async function startStack(context: Context, hooks: Hooks): Promise<void> 
 
 /** Takes the state directory and the gateway's port before anything is started or touched. */
 async function claim({ options: { state, port, operations } }: Context): Promise<Gateway> {
-  let url = 'it is just starting';
+  let url = 'it is still starting';
   const held = await tryLock(state, () => `process ${process.pid}, ${url}`);
-  if (typeof held !== 'function') throw new Error(`Holdfast runs already: ${held.by}`);
+  if (typeof held !== 'function') throw new Error(`Holdfast is already running: ${held.by}`);
   const bodyBytesMax = process.env['HOLDFAST_BODY_BYTES_MAX'];
   const gateway = await startGateway({
     port,
@@ -61,6 +61,6 @@ async function claim({ options: { state, port, operations } }: Context): Promise
 
 async function clearUp({ options: { state, fresh } }: Context): Promise<void> {
   const left = await stopOrphans(state);
-  if (left > 0) say(`  ✓ Stopped ${left} services that an earlier start had left`);
-  if (fresh) await step('Removed the data of earlier starts', async () => removeData(state));
+  if (left > 0) say(`  ✓ Stopped ${left} services left over from an earlier start`);
+  if (fresh) await step('Deleted the data of earlier starts', async () => removeData(state));
 }

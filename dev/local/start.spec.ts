@@ -94,7 +94,7 @@ describe('npm start', () => {
     const first = await up();
     const second = await start('--port', '0');
     expect(await second.exited).toEqual({ code: 1, signal: null });
-    expect(second.lastLines()).toBe(`Holdfast runs already: process ${first.pids['start']}, ${first.gateway}`);
+    expect(second.lastLines()).toBe(`Holdfast is already running: process ${first.pids['start']}, ${first.gateway}`);
   });
 
   it('repairs what a killed start has left', async () => {

@@ -124,7 +124,7 @@ export class Admission {
         keys.keptMs,
       );
     } catch (error) {
-      log?.debug({ err: error }, 'a request goes on without Redis');
+      log?.debug({ err: error }, 'Redis is unavailable: a request proceeds without it');
       return undefined;
     }
   }

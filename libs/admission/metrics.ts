@@ -6,18 +6,18 @@ export function admissionMetrics(registry: Registry) {
   return {
     requests: new Counter({
       name: 'holdfast_admissions_total',
-      help: 'Requests with a token, by what became of them at the door',
+      help: 'Requests with a token, by the outcome of admission (session, rate limit, Idempotency-Key)',
       labelNames: ['outcome'],
       registers: [registry],
     }),
     publicRefusals: new Counter({
       name: 'holdfast_public_refusals_total',
-      help: 'Requests that need no token, refused with 429: too many from one address, or of one caller',
+      help: 'Public requests rejected with 429, over the limit of their address or caller',
       registers: [registry],
     }),
     unkept: new Counter({
       name: 'holdfast_unkept_answers_total',
-      help: 'Answers that Redis did not take; a retry is answered by the event store',
+      help: 'Answers that could not be stored in Redis; the event store answers their retries',
       registers: [registry],
     }),
   };

@@ -35,7 +35,7 @@ export class SharedRateLimit implements RateLimit {
         ? { outcome: 'too-fast', rate: { requestsMax, left, wholeInMs: windowMs, windowMs }, retryAfterMs: ms }
         : { outcome: 'taken', rate: { requestsMax, left, wholeInMs: ms, windowMs } };
     } catch (error) {
-      this.#options.log?.debug({ err: error }, 'a request is counted without Redis');
+      this.#options.log?.debug({ err: error }, 'Redis is unavailable: rate limits are counted per process');
       return this.#withoutRedis.take(sender);
     }
   }

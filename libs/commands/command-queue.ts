@@ -61,9 +61,9 @@ export class QueuedCommand {
     clearTimeout(this.#timer);
     if (this.taken) {
       this.#doubt = Promise.withResolvers();
-      this.#answered.reject(new InDoubt('the store did not answer in time', this.#doubt.promise));
+      this.#answered.reject(new InDoubt('the event store did not answer in time', this.#doubt.promise));
     } else {
-      this.#answered.reject(new NotInTime('the command’s turn did not come in time; nothing was recorded'));
+      this.#answered.reject(new NotInTime('the command was not started before its deadline; nothing was recorded'));
     }
   }
 }
@@ -93,7 +93,7 @@ export class CommandQueue {
 
   push(command: unknown, context: CommandContext, bytes: number): QueuedCommand {
     if (this.#waiting.length >= this.#bounds.commandsMax || this.#bytes + bytes > this.#bounds.bytesMax) {
-      throw new Overloaded(`${this.#waiting.length} commands wait for this stream already`);
+      throw new Overloaded(`${this.#waiting.length} commands are already waiting for this stream`);
     }
     const queued = new QueuedCommand(command, context, bytes);
     this.#waiting.push(queued);

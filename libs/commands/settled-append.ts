@@ -41,12 +41,12 @@ export async function appendUntilSettled(
         onDoubt(error);
       } else if (!(error instanceof StoreUnavailable)) {
         throw inDoubt
-          ? new OutcomeUnknown('an append in doubt was refused when it was repeated', { cause: error })
+          ? new OutcomeUnknown('an append with unknown outcome was rejected when it was repeated', { cause: error })
           : error;
       }
       const hopeless = !inDoubt && attempt >= attemptsWhileUnavailable;
       if (hopeless || giveUp.aborted)
-        throw inDoubt ? new OutcomeUnknown('the store went away while it was asked') : error;
+        throw inDoubt ? new OutcomeUnknown('the event store became unavailable during an append') : error;
       const longest = Math.min(firstPauseMs * 2 ** attempt, pauseMsMax);
       await pause(longest * (0.5 + Math.random() / 2), undefined, { signal: giveUp }).catch(() => undefined);
     }

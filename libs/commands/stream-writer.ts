@@ -119,7 +119,9 @@ export class StreamWriter {
         }
       }
     }
-    throw new Contended(`${this.#stream} was written by others ${conflictsMax} times in a row; nothing was recorded`);
+    throw new Contended(
+      `${this.#stream} had ${conflictsMax} conflicts in a row with other processes; nothing was recorded`,
+    );
   }
 
   /** Nothing was missed, yet the store refuses: it knows some of these commands from long ago. One by one shows which. */
@@ -131,7 +133,9 @@ export class StreamWriter {
     }
     const events = await this.#tip.findRecorded(only.context.commandId);
     if (events.length === 0)
-      throw new OutcomeUnknown(`${this.#stream} refuses a command for no reason that it records`);
+      throw new OutcomeUnknown(
+        `${this.#stream}: the store reports recorded events of a command, but they were not found`,
+      );
     only.answer(this.#outcomeOf(events));
   }
 
@@ -257,13 +261,13 @@ export class StreamWriter {
       }
       case 'record':
       case 'twin':
-        return queued.fail(new Error(`${this.#stream} has no event of a command that was recorded in it`));
+        return queued.fail(new Error(`${this.#stream} has no event of a command that was recorded there`));
     }
   }
 
   #outcomeOf(recorded: readonly RecordedEvent[]): Outcome<unknown, unknown> {
     const last = recorded.at(-1);
-    if (last === undefined) throw new Error(`${this.#stream} ends before a command that was recorded in it`);
+    if (last === undefined) throw new Error(`${this.#stream} ends before a command that was recorded there`);
     const events: unknown[] = recorded.map((event) => codecOf(this.#aggregate).decode(event));
     const { revision, position, metadata } = last;
     return { outcome: 'recorded', events, at: metadata.at, revision, position, repeated: true };
@@ -273,7 +277,7 @@ export class StreamWriter {
 /** Nobody can say that nothing was recorded; but nothing is being done any more, either. */
 function recordedButUnread(cause: unknown): unknown {
   if (!(cause instanceof StoreUnavailable)) return cause;
-  return new InDoubt(`what was recorded cannot be read: ${cause.message}`, Promise.resolve());
+  return new InDoubt(`the recorded events cannot be read: ${cause.message}`, Promise.resolve());
 }
 
 function recordsNothing(verdict: Verdict | undefined): boolean {

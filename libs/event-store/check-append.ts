@@ -14,11 +14,12 @@ const reserved = /^(?:\$|holdfast-)/;
  * behave alike, and a defect shows itself before anything is sent.
  */
 export function checkAppend(stream: string, events: readonly NewEvent[], bytesMax: number): void {
-  if (!isName(stream) || reserved.test(stream)) throw new TypeError(`${JSON.stringify(stream)} cannot name a stream`);
+  if (!isName(stream) || reserved.test(stream))
+    throw new TypeError(`${JSON.stringify(stream)} is not a valid stream name`);
   if (events.length === 0) throw new TypeError(`an append to ${stream} has no events`);
   for (const event of events) checkEvent(stream, event);
   if (new Set(events.map(({ id }) => id)).size < events.length) {
-    throw new TypeError(`an append to ${stream} has two events of one id`);
+    throw new TypeError(`an append to ${stream} has two events with the same id`);
   }
   const bytes = events.reduce((sum, event) => sum + sizeOf(event), 0);
   if (bytes > bytesMax) throw new AppendTooLarge(bytes, bytesMax);
@@ -29,13 +30,13 @@ export function checkAppend(stream: string, events: readonly NewEvent[], bytesMa
 const control = /[\u0000-\u001f]/;
 
 function checkEvent(stream: string, { id, type, data, metadata }: NewEvent): void {
-  if (!uuid.test(id)) throw new TypeError(`${JSON.stringify(id)} is not the id of an event: a lowercase UUID`);
-  if (!isName(type) || type.startsWith('$')) throw new TypeError(`${JSON.stringify(type)} cannot name an event`);
+  if (!uuid.test(id)) throw new TypeError(`${JSON.stringify(id)} is not a valid event id: it must be a lowercase UUID`);
+  if (!isName(type) || type.startsWith('$')) throw new TypeError(`${JSON.stringify(type)} is not a valid event type`);
   if (!data.isWellFormed() || control.test(data)) {
-    throw new TypeError(`the data of a ${type} for ${stream} is not well-formed Unicode without control characters`);
+    throw new TypeError(`the data of a ${type} for ${stream} is not well-formed Unicode, or has control characters`);
   }
   if (!metadata.isWellFormed() || control.test(metadata) || !/^\{.*\}$/.test(metadata)) {
-    throw new TypeError(`the metadata of a ${type} for ${stream} is not the text of a JSON object`);
+    throw new TypeError(`the metadata of a ${type} for ${stream} is not a JSON object`);
   }
 }
 

@@ -14,7 +14,9 @@ export class OutcomeUnknown extends Error {
 /** Of an append that the store has answered: not to have read what it met does not undo it. */
 export function outcomeUnread(error: unknown): never {
   if (!(error instanceof StoreUnavailable)) throw error;
-  throw new OutcomeUnknown('the append was answered, but what it met could not be read', { cause: error });
+  throw new OutcomeUnknown('the append was answered, but the events it conflicts with could not be read', {
+    cause: error,
+  });
 }
 
 /** A position, checkpoint or token that another store made, or nobody did. */
@@ -29,7 +31,7 @@ export class ForeignPosition extends Error {
 export class StoreWentBackwards extends Error {
   override readonly name = 'StoreWentBackwards';
   constructor(position: string, head: string | undefined) {
-    super(`the event store ends at ${head ?? 'nothing'}, before ${position}, which it once gave out`);
+    super(`the event store ends at ${head ?? 'nothing'}, before the position ${position} that it issued earlier`);
   }
 }
 
@@ -37,7 +39,7 @@ export class StoreWentBackwards extends Error {
 export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';
   constructor(bytes: number, bytesMax: number) {
-    super(`an append of ${bytes} bytes is over the limit of ${bytesMax}`);
+    super(`an append of ${bytes} bytes exceeds the limit of ${bytesMax} bytes`);
   }
 }
 

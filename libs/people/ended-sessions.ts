@@ -80,7 +80,11 @@ export class EndedSessions {
   }
 
   #onLoss(error: unknown): void {
-    if (!this.#isKnownLost) this.#options.log?.warn({ err: error }, 'does not hear sessions end: PostgreSQL is asked');
+    if (!this.#isKnownLost)
+      this.#options.log?.warn(
+        { err: error },
+        'notifications of ended sessions are interrupted: sessions are checked in PostgreSQL',
+      );
     this.#isKnownLost = true;
   }
 }

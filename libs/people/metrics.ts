@@ -15,7 +15,7 @@ export class AuthMetrics {
     });
     this.passwordSeconds = new Histogram({
       name: 'holdfast_password_seconds',
-      help: 'Time to hash or check a password, waiting for a turn included',
+      help: 'Time to hash or verify a password, including queueing',
       buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
       registers,
     });

@@ -6,16 +6,16 @@ export const securityEvents = {
   'user.registered': 'a user registered',
   'user.erased': 'a user was erased',
   'login.succeeded': 'a user logged in',
-  'login.refused': 'a login was wrong',
-  'login.throttled': 'a login was refused: too many attempts',
+  'login.refused': 'a login failed',
+  'login.throttled': 'a login was throttled: too many attempts',
   logout: 'a user logged out',
   'password.changed': 'a user changed their password',
-  'password.refused': 'the current password was wrong',
-  'password.throttled': 'a change of password was refused: too many attempts',
+  'password.refused': 'a wrong current password was given',
+  'password.throttled': 'a password change was throttled: too many attempts',
   'role.given': 'a user was given a role',
-  'refresh.reused': 'a refresh token came twice: the session has ended',
+  'refresh.reused': 'a refresh token was reused: the session was ended',
   'session.ended': 'a session was ended',
-  'access.denied': 'a request was refused: only staff may do this',
+  'access.denied': 'a request was rejected: the role of the caller does not allow it',
 } as const;
 
 export type SecurityEvent = keyof typeof securityEvents;

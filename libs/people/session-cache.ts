@@ -50,7 +50,7 @@ export class SessionCache {
     for (const { reason } of (await Promise.allSettled(writes)).filter(({ status }) => status === 'rejected') as {
       reason: unknown;
     }[]) {
-      this.#log?.warn({ err: reason }, 'Redis was not told that a session has ended');
+      this.#log?.warn({ err: reason }, 'the end of a session could not be written to Redis');
     }
   }
 }

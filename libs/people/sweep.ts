@@ -32,7 +32,9 @@ export async function sweepAuth(pool: Pool): Promise<number> {
 /** Now and then; answers how to stop. */
 export function keepSwept(pool: Pool, log: Logger): () => void {
   const timer = setInterval(() => {
-    sweepAuth(pool).catch((error: unknown) => log.warn({ err: error }, 'old sessions and logins were not deleted'));
+    sweepAuth(pool).catch((error: unknown) =>
+      log.warn({ err: error }, 'deleting expired sessions and login attempts failed'),
+    );
   }, sweepEveryMs).unref();
   return () => clearInterval(timer);
 }

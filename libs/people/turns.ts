@@ -27,7 +27,8 @@ export class Turns {
     if (party === undefined) return this.#inTurn(work);
     const before = this.#parties.get(party) ?? 0;
     const { perPartyMax } = this.#options;
-    if (before >= perPartyMax) throw new TooManyWaiting(`${perPartyMax} of the same party run or wait already`);
+    if (before >= perPartyMax)
+      throw new TooManyWaiting(`${perPartyMax} tasks of the same address are already running or waiting`);
     this.#parties.set(party, before + 1);
     try {
       return await this.#inTurn(work);
@@ -57,7 +58,7 @@ export class Turns {
   /** Whoever is done hands the turn over, so nobody who comes between can take it. */
   async #turn(): Promise<void> {
     const { waitingMax } = this.#options;
-    if (this.#waiting.length >= waitingMax) throw new TooManyWaiting(`${waitingMax} wait already`);
+    if (this.#waiting.length >= waitingMax) throw new TooManyWaiting(`${waitingMax} tasks are already waiting`);
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 }

@@ -23,7 +23,7 @@ export function stopOnSignal({ stop, timeoutMs, log }: StopOptions): () => boole
     firstAt = now;
     log.info({ signal }, 'stopping');
     setTimeout(() => {
-      log.error({ timeoutMs }, 'the stop took too long and was cut short');
+      log.error({ timeoutMs }, 'the stop timed out; exiting');
       process.exit(1);
     }, timeoutMs).unref();
     stop().then(

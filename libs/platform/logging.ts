@@ -37,9 +37,7 @@ export function createLogger(
 
 /** What Node and libraries warn of becomes a line of the log like any other, instead of text on standard error. */
 export function logWarnings(log: Logger): void {
-  process
-    .removeAllListeners('warning')
-    .on('warning', (warning) => log.warn({ err: warning }, 'a warning of the runtime'));
+  process.removeAllListeners('warning').on('warning', (warning) => log.warn({ err: warning }, 'runtime warning'));
 }
 
 /**

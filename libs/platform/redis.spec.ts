@@ -44,7 +44,7 @@ describe('a Redis that a service is to rely on', () => {
     await refuseForgetfulRedis(redis);
     await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
     await expect(refuseForgetfulRedis(redis)).rejects.toThrow(
-      'Redis has the maxmemory-policy allkeys-lru and may drop keys that must stay: set it to noeviction',
+      'Redis has the maxmemory-policy allkeys-lru and may evict keys that must stay: set it to noeviction',
     );
     await redis.config('SET', 'maxmemory-policy', 'noeviction');
     await expect(refuseForgetfulRedis(redis)).resolves.toBeUndefined();
@@ -79,7 +79,7 @@ describe('a Redis that a service is to rely on', () => {
     const [line] = (await once(lines, 'data')) as [string];
     refused.disconnect();
     expect(JSON.parse(line)).toMatchObject({
-      msg: 'Redis is away',
+      msg: 'Redis is unavailable',
       err: { message: expect.stringMatching(/^WRONGPASS/) },
     });
     expect(line).not.toContain('hunter2');

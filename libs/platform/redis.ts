@@ -26,11 +26,11 @@ export function createRedis(url: string, log?: Logger): Redis {
   });
   let away: string | undefined;
   redis.on('error', (error: Error) => {
-    if (error.message !== away) log?.warn({ err: error }, 'Redis is away');
+    if (error.message !== away) log?.warn({ err: error }, 'Redis is unavailable');
     away = error.message;
   });
   redis.on('ready', () => {
-    if (away !== undefined) log?.info('Redis is back');
+    if (away !== undefined) log?.info('Redis is available again');
     away = undefined;
   });
   return redis;
@@ -65,6 +65,6 @@ export async function refuseForgetfulRedis(redis: Redis): Promise<void> {
   const policy = Array.isArray(answer) ? String(answer[1]) : 'noeviction';
   if (policy === 'noeviction') return;
   throw new ConfigurationError([
-    `Redis has the maxmemory-policy ${policy} and may drop keys that must stay: set it to noeviction`,
+    `Redis has the maxmemory-policy ${policy} and may evict keys that must stay: set it to noeviction`,
   ]);
 }

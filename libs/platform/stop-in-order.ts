@@ -23,7 +23,7 @@ export async function stopInOrder(
     try {
       await within(Math.round(leftMs * longestShare), async () => stop(Math.round(leftMs * toldShare)));
     } catch (error) {
-      log.warn({ err: error, part: name }, 'a part did not stop cleanly; the rest is stopped all the same');
+      log.warn({ err: error, part: name }, 'a part did not stop cleanly; stopping the others');
     }
   }
 }

@@ -495,7 +495,7 @@ describe('a projection', () => {
       const stalls = watchStalls(worker, owners.at(-1) ?? '');
       await untilIs(true, () => Promise.resolve(stalls.isStalled(worker)));
       expect(worker.failing).toBe(false);
-      await untilIs(true, async () => (await said()).error?.includes('stood still') ?? false);
+      await untilIs(true, async () => (await said()).error?.includes('stalled') ?? false);
       sink.letGo();
       await untilIs(false, () => Promise.resolve(stalls.isStalled(worker)));
       await untilIs(null, async () => (await said()).error ?? null);

@@ -32,7 +32,8 @@ export class GroupedReads<Key, Value> {
     const name = this.#name(key);
     const asked = this.#waiting.get(name);
     if (asked !== undefined) return asked.answer.promise;
-    if (this.#waiting.size >= waitingMax) return Promise.reject(new TooManyReads(`${waitingMax} reads wait already`));
+    if (this.#waiting.size >= waitingMax)
+      return Promise.reject(new TooManyReads(`${waitingMax} reads are already waiting`));
     const answer = Promise.withResolvers<Value>();
     this.#waiting.set(name, { key, answer });
     if (this.#reading < readsAtOnceMax) void this.#readOn();

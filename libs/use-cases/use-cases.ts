@@ -16,7 +16,7 @@ export class UseCases {
     const secondsOf = (kind: 'command' | 'query'): Histogram =>
       new Histogram({
         name: `holdfast_${kind}_seconds`,
-        help: `Time that a ${kind} takes, by its name and how it ended`,
+        help: `Time to handle a ${kind}, by its name and outcome`,
         labelNames: [kind, 'outcome'],
         buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
         registers: [registry],

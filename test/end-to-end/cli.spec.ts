@@ -26,7 +26,10 @@ describe('the holdfast command', () => {
   });
 
   it('migrates once, and says so', async () => {
-    expect(await system.cli(['migrate'])).toMatchObject({ exitCode: 0, stdout: 'Nothing to do: all is up to date.\n' });
+    expect(await system.cli(['migrate'])).toMatchObject({
+      exitCode: 0,
+      stdout: 'Nothing to do: everything is up to date.\n',
+    });
     expect(JSON.parse((await system.cli(['migrate', '--json'])).stdout)).toEqual({ applied: [] });
   });
 
@@ -35,7 +38,7 @@ describe('the holdfast command', () => {
     expect(await system.cli(args, 'long enough')).toMatchObject({ exitCode: 0 });
     expect(await system.cli(args, 'long enough')).toMatchObject({
       exitCode: 1,
-      stderr: 'somebody has the address a@example.com already\n',
+      stderr: 'the address a@example.com is already registered\n',
     });
     expect(await system.cli([...args, '--if-absent'], 'long enough')).toMatchObject({ exitCode: 0 });
     expect(await system.cli(args, 'short')).toMatchObject({ exitCode: 1 });
@@ -47,7 +50,7 @@ describe('the holdfast command', () => {
       const args = ['users', 'create', '--email', email, '--name', 'A', '--password-stdin'];
       expect(await system.cli(args, 'long enough')).toMatchObject({
         exitCode: 2,
-        stderr: expect.stringContaining('That is no e-mail address.'),
+        stderr: expect.stringContaining('Not an e-mail address.'),
       });
     }
     const longest = ['users', 'create', '--email', `${'a'.repeat(242)}@example.com`, '--name', 'A', '--password-stdin'];

@@ -69,7 +69,7 @@ describe('a session that ends', () => {
   async function changePassword({ token }: Person): Promise<void> {
     const body = { currentPassword: password, newPassword: 'another password' };
     const answer = await call(`${system.commandApi.url}/user/profile`, { method: 'PUT', token, body });
-    expect(answer).toMatchObject({ status: 200, body: { message: 'Updated' } });
+    expect(answer).toMatchObject({ status: 200, body: { message: 'Profile updated' } });
   }
 
   async function withRedis<T>(work: (client: Redis) => Promise<T>): Promise<T> {

@@ -82,7 +82,7 @@ describe('people', () => {
     }
     const create = ['users', 'create', '--name', 'José', '--password-stdin', '--email'];
     const again = await system.cli([...create, decomposed], ming.password);
-    expect(again).toMatchObject({ exitCode: 1, stderr: `somebody has the address ${composed} already\n` });
+    expect(again).toMatchObject({ exitCode: 1, stderr: `the address ${composed} is already registered\n` });
     for (const unseen of ['\u00ad', '\u200b', '\u034f', '\ufe0f']) {
       const email = `unseen${unseen}@example.com`;
       const refused = { status: 422, body: { data: { email: 'must be an e-mail address' } } };
@@ -167,7 +167,7 @@ describe('people', () => {
     [{ password: 'password123' }, { email: 'is required' }],
     [{ email: 'not one', password: 'password123' }, { email: 'must be an e-mail address' }],
     [{ email: ming.email }, { password: 'is required' }],
-    [{ email: ming.email, username: 'ming', password: 'p' }, { username: 'cannot be given together with email' }],
+    [{ email: ming.email, username: 'ming', password: 'p' }, { username: 'cannot be combined with email' }],
   ])('are not logged in with %j', async (body, data) => {
     expect(await post('/auth/login', body)).toMatchObject({ status: 422, body: { data } });
   });
@@ -292,7 +292,7 @@ describe('people', () => {
   it('are managed by command', async () => {
     const { token, user } = await registered('worker');
     const promoted = await system.cli(['users', 'promote', 'worker@example.com']);
-    expect(promoted).toMatchObject({ exitCode: 0, stdout: `${user.id} is staff now; ended 1 session.\n` });
+    expect(promoted).toMatchObject({ exitCode: 0, stdout: `${user.id} is now staff; ended 1 session.\n` });
     expect(await get('/auth/me', token)).toMatchObject({ status: 401, body: { code: 'TOKEN_INVALID' } });
     const { body } = await post('/auth/login', { email: 'worker@example.com', password: ming.password });
     expect(body.user).toMatchObject({ role: 'staff' });
@@ -303,7 +303,7 @@ describe('people', () => {
 
     expect(await system.cli(['users', 'erase', user.id])).toMatchObject({
       exitCode: 1,
-      stderr: 'nobody can be asked here: say --yes to erase without asking\n',
+      stderr: 'not a terminal; pass --yes to erase without confirmation\n',
     });
     await call(`${system.commandApi.url}/user/profile`, {
       method: 'PUT',

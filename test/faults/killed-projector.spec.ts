@@ -88,7 +88,7 @@ describe('under load', () => {
     }
     const verified = await system.cli(['projections', 'verify', '--all']);
     expect(verified).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(verified.stdout).toContain('availability: 20 rows are what the events say.');
+    expect(verified.stdout).toContain('availability: 20 rows match the events.');
   }
 
   it('a projector that is killed again and again leaves no drift', async () => {

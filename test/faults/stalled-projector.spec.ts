@@ -39,7 +39,7 @@ describe('a projector one of whose projections hangs', () => {
     while (answer.status === 200) answer = await ready();
     expect(answer).toMatchObject({ status: 503, body: { degraded: ['movements_v2'] } });
     const { stdout } = await system.cli(['projections', 'status']);
-    expect(stdout).toContain('movements in PostgreSQL: it has stood still for over 500 ms while events are appended');
+    expect(stdout).toContain('movements in PostgreSQL: it has been stalled for over 500 ms while events are appended');
     const metrics = await (await fetch(`${system.projector.url}/metrics`)).text();
     expect(metrics).toMatch(/holdfast_projection_stalled\{projection="movements_v2",[^}]*\} 1/);
     await client.query('rollback');

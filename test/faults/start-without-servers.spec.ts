@@ -104,7 +104,7 @@ describe('services that start before their servers', () => {
     await postgres.exited;
     await untilSaid('waiting for PostgreSQL: connect ECONNREFUSED');
     postgres = await startPostgresAt(postgres.port);
-    await untilSaid('waiting for PostgreSQL: not migrated yet');
+    await untilSaid('waiting for PostgreSQL: migrations not applied');
     expect(await (await run('migrate', ['dist/apps/cli/main.js', 'migrate'])).exited).toEqual({
       code: 0,
       signal: null,

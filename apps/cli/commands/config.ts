@@ -4,8 +4,8 @@ import { heading, isJson, print } from '../output.ts';
 
 export function configCommand(): Command {
   return new Command('config')
-    .description('show the configuration in force, secrets hidden')
-    .option('--table', 'every setting there is, as the table of README.md')
+    .description('show the configuration in effect, with secrets hidden')
+    .option('--table', 'list all settings as the Markdown table of README.md')
     .action((options: { table?: true }, command: Command) => {
       if (options.table === true) {
         console.log(configTable());

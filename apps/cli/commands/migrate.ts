@@ -15,7 +15,7 @@ const timeouts = { connectMs: 3000, answerMs: 3_600_000 };
 
 export function migrateCommand(): Command {
   return new Command('migrate')
-    .description('bring the databases to what this release needs; run it before the services')
+    .description('apply the migrations that this release needs; run it before starting the services')
     .action(async (_options: unknown, command: Command) => {
       const config = readConfig(process.env);
       const applied = [
@@ -25,7 +25,7 @@ export function migrateCommand(): Command {
           ? await migrateDatabase(config.eventStoreUrl, eventStoreMigrations, eventStoreRights)
           : []),
       ];
-      const text = applied.length === 0 ? 'Nothing to do: all is up to date.' : `Applied ${applied.join(', ')}.`;
+      const text = applied.length === 0 ? 'Nothing to do: everything is up to date.' : `Applied ${applied.join(', ')}.`;
       print(isJson(command), { applied }, text);
     });
 }

@@ -35,11 +35,11 @@ function line(report: ProjectionStatus): Record<string, unknown> {
     state,
     position,
     'caught up': caughtUp ? 'yes' : 'no',
-    'lag events': report.lagEvents === null ? null : `${report.lagIsAll === false ? 'over ' : ''}${report.lagEvents}`,
-    'lag s': rounded(report.lagSeconds),
+    'lag (events)': report.lagEvents === null ? null : `${report.lagIsAll === false ? 'over ' : ''}${report.lagEvents}`,
+    'lag (s)': rounded(report.lagSeconds),
     'events/s': rounded(report.eventsPerSecond),
     parked,
-    'said s ago': saidAt === null ? null : rounded((Date.now() - saidAt.getTime()) / 1000),
+    'last report (s)': saidAt === null ? null : rounded((Date.now() - saidAt.getTime()) / 1000),
   };
 }
 

@@ -21,34 +21,34 @@ const watchEveryMs = 1000;
 const cancelled = 130;
 
 export function projectionsCommand(): Command {
-  const projections = new Command('projections').description('what is made of the events, and whether it is true');
-  projections.command('list').description('every projection there is').action(list);
+  const projections = new Command('projections').description('show, rebuild and verify projections');
+  projections.command('list').description('list all projections').action(list);
   projections
     .command('status')
-    .description('where each projection stands')
-    .option('--watch', 'go on showing it')
+    .description('show the position, lag and errors of each projection')
+    .option('--watch', 'refresh every second')
     .action(status);
   projections
     .command('rebuild')
-    .description('build it anew beside the live one, then serve that; Ctrl-C cancels, the same command resumes')
+    .description('build a new table beside the live one, then switch to it; Ctrl-C cancels, the same command resumes')
     .argument('[name]')
-    .option('--all', 'every projection')
+    .option('--all', 'all projections')
     .action(rebuildChosen);
   projections
     .command('verify')
-    .description('replay the events and compare row by row; exits with 1 when anything differs')
+    .description('replay the events and compare the result row by row; exits with 1 if anything differs')
     .argument('[name]')
-    .option('--all', 'every projection')
+    .option('--all', 'all projections')
     .action(verifyChosen);
   projections
     .command('parked')
-    .description('streams that wait because of an event that could not be taken')
+    .description('list parked streams: those with an event that could not be applied')
     .action(parked);
   for (const action of ['retry', 'skip'] as const) {
     projections
       .command(action)
       .description(
-        action === 'retry' ? 'try a parked stream again' : 'go on behind the event that a stream is parked at',
+        action === 'retry' ? 'retry the failed event of a parked stream' : 'skip the failed event of a parked stream',
       )
       .argument('<name>')
       .argument('<stream>')
@@ -98,7 +98,7 @@ async function rebuildChosen(name: string | undefined, { all }: { all?: true }, 
       } catch (error) {
         progress.end();
         if (cancel.signal.aborted) {
-          console.error(`Cancelled; holdfast projections rebuild ${projection.name} goes on where it was.`);
+          console.error(`Cancelled; to resume, run: holdfast projections rebuild ${projection.name}`);
           process.exitCode = cancelled;
           return;
         }
@@ -117,7 +117,7 @@ async function verifyChosen(name: string | undefined, { all }: { all?: true }, c
       const { differences, rows } = verified;
       const text =
         differences.length === 0
-          ? `${projection.name}: ${rows} rows are what the events say.`
+          ? `${projection.name}: ${rows} rows match the events.`
           : `${projection.name}: ${differences.length} differences\n${table(differences.map(shownDifference))}`;
       print(isJson(command), { projection: projection.name, ...verified }, text);
       if (differences.length > 0) process.exitCode = 1;
@@ -129,7 +129,7 @@ async function verifyChosen(name: string | undefined, { all }: { all?: true }, c
 function failed(projection: ReadModel['projection']): (error: unknown) => never {
   return (cause) => {
     const error = explained(cause, projection);
-    if (error instanceof PoisonEvent) throw new CommandFailed(`${projection.name} cannot take ${error.message}`);
+    if (error instanceof PoisonEvent) throw new CommandFailed(`${projection.name} cannot apply ${error.message}`);
     if (error instanceof NotTheOwner) throw new CommandFailed(error.message);
     if (error instanceof RebuildDue) throw new CommandFailed(`${projection.name}: ${error.message}`);
     throw error;
@@ -146,7 +146,7 @@ async function parked(_options: unknown, command: Command): Promise<void> {
       (await parkedStreams(pool, projection)).map((stream) => ({ projection: projection.name, ...stream })),
     );
     const shown = (await Promise.all(perProjection)).flat();
-    print(isJson(command), shown, shown.length === 0 ? 'No stream is parked.' : table(shown));
+    print(isJson(command), shown, shown.length === 0 ? 'No parked streams.' : table(shown));
   });
 }
 
@@ -154,7 +154,9 @@ async function wished(action: 'retry' | 'skip', name: string, stream: string, co
   await withInstallation(async ({ pool }) => {
     const [model] = chosen(name, undefined);
     if (model === undefined || !(await wish(pool, model.projection, stream, action))) {
-      throw new CommandFailed(`${stream} is not parked in ${name}; holdfast projections parked shows which are`);
+      throw new CommandFailed(
+        `${stream} is not parked in ${name}; list parked streams with: holdfast projections parked`,
+      );
     }
     print(isJson(command), { projection: name, stream, action }, `The projector will ${action} ${stream} in ${name}.`);
   });
@@ -166,6 +168,8 @@ function chosen(name: string | undefined, all: true | undefined): readonly ReadM
   if (found.length > 0) return found;
   const known = readModels.map(({ projection }) => projection.name).join(', ');
   throw new CommandFailed(
-    name === undefined ? `say which: ${known}, or --all` : `there is no projection ${name}; there are: ${known}`,
+    name === undefined
+      ? `name a projection (${known}) or pass --all`
+      : `there is no projection ${name}; the projections are: ${known}`,
   );
 }

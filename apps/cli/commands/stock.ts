@@ -6,11 +6,11 @@ import { CommandFailed, isJson, print, table } from '../output.ts';
 import { withInstallation } from './with-installation.ts';
 
 export function stockCommand(): Command {
-  const stock = new Command('stock').description('live stock');
+  const stock = new Command('stock').description('manage live stock in Redis');
   stock
     .command('sync')
-    .description('make the live values in Redis equal to the truth, and say which were not')
-    .argument('[itemId]', 'one item only, by id or number')
+    .description('correct the live values in Redis from PostgreSQL, and list those that differed')
+    .argument('[itemId]', 'only this item, by id or number')
     .action(sync);
   return stock;
 }
@@ -21,7 +21,7 @@ async function sync(itemId: string | undefined, _options: unknown, command: Comm
     if (itemId !== undefined && item === undefined) throw new CommandFailed(`there is no item ${itemId}`);
     const only = item && stockStream(itemStock(item.id));
     const synced = await syncRedis(pool, redis, availabilityProjection, (key) => only === undefined || key === only);
-    const text = synced.length === 0 ? 'Redis is what the table says.' : table(synced.map(shownSync));
+    const text = synced.length === 0 ? 'Redis matches PostgreSQL.' : table(synced.map(shownSync));
     print(isJson(command), synced, text);
   });
 }

@@ -7,12 +7,12 @@ export const who = 'e-mail address, user name, id or number';
 export async function theOneNamed(users: Users, name: string): Promise<User> {
   const [user, other] = await users.named(name);
   if (user === undefined) throw nobody(name);
-  if (other !== undefined) throw new CommandFailed(`${user.id} and ${other.id} go by ${name}: say which, by its id`);
+  if (other !== undefined) throw new CommandFailed(`${name} matches both ${user.id} and ${other.id}: pass the id`);
   return user;
 }
 
 export function nobody(name: string): CommandFailed {
-  return new CommandFailed(`there is nobody with the ${who} ${name}`);
+  return new CommandFailed(`there is no user with the ${who} ${name}`);
 }
 
 export function countOfSessions(count: number): string {

@@ -5,16 +5,16 @@ import { withPeople } from './with-people.ts';
 
 export function userSessionsCommand(): Command {
   return new Command('sessions')
-    .description('the live sessions of a user, the newest first')
+    .description('list the live sessions of a user, newest first')
     .argument('<user>', who)
     .action(listSessions);
 }
 
 export function endSessionsCommand(): Command {
   return new Command('end')
-    .description('end the sessions of a user, or one of them; they log in again')
+    .description('end all sessions of a user, or one of them; the user must log in again')
     .argument('<user>', who)
-    .argument('[session]', 'id of the one to end')
+    .argument('[session]', 'end only the session with this id')
     .action(endSessions);
 }
 

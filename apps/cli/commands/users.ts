@@ -25,57 +25,57 @@ const listedMax = 10_000;
 export function usersCommand(): Command {
   const create = new Command('create')
     .description('create a user')
-    .requiredOption('--email <address>', 'e-mail address to log in with', emailAddress)
-    .requiredOption('--name <name>', 'name to show')
+    .requiredOption('--email <address>', 'e-mail address for login', emailAddress)
+    .requiredOption('--name <name>', 'display name')
     .addOption(roleOption('customer'))
     .requiredOption('--password-stdin', 'read the password from standard input')
-    .option('--if-absent', 'do nothing if the address is taken')
+    .option('--if-absent', 'succeed without changes if the address is already registered')
     .action(createUser);
   const promote = new Command('promote')
-    .description('change what a user may do; ends their sessions, so they log in again')
+    .description('change the role of a user; ends all their sessions')
     .argument('<user>', who)
     .addOption(roleOption('staff'))
     .action(changeRole);
   const list = new Command('list')
-    .description('the users by number')
-    .option('--after <number>', 'those after this one', wholeNumber, 0)
-    .option('--limit <count>', 'at most so many', wholeNumber, 100)
+    .description('list users in order of their number')
+    .option('--after <number>', 'start after this number', wholeNumber, 0)
+    .option('--limit <count>', 'maximum number of users', wholeNumber, 100)
     .action(listUsers);
   const erase = new Command('erase')
-    .description('remove all that is known of a user; events keep the id alone')
+    .description('delete all personal data of a user; events keep only the id')
     .argument('<user>', who)
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask for confirmation')
     .action(eraseUser);
-  const users = new Command('users').description('the people who may log in');
+  const users = new Command('users').description('manage users and their sessions');
   const sessions = [userSessionsCommand(), endSessionsCommand()];
   for (const command of [create, promote, list, ...sessions, erase]) users.addCommand(command);
   return users;
 }
 
 function roleOption(unlessGiven: Role): Option {
-  return new Option('--role <role>', 'what the user may do').choices(['customer', 'staff']).default(unlessGiven);
+  return new Option('--role <role>', 'role of the user').choices(['customer', 'staff']).default(unlessGiven);
 }
 
 async function createUser({ email, name, role, ifAbsent }: CreateOptions, command: Command): Promise<void> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
   if (!canBePassword(password)) {
     throw new CommandFailed(
-      `the password must have ${passwordLengthMin} to ${passwordLengthMax} characters, not only blanks and no NUL; ` +
+      `the password must have ${passwordLengthMin} to ${passwordLengthMax} characters, not only spaces and no NUL; ` +
         'it is read from standard input',
     );
   }
   await withPeople(async ({ config, users, security }) => {
     if (await new PasswordPolicy(config).refuses(password, { email, name })) {
       throw new CommandFailed(
-        'the password is a common one, or the user’s own name or address: choose another, or set ' +
+        'the password is too common, or is the user’s own name or address: choose another, or set ' +
           'HOLDFAST_COMMON_PASSWORDS=allow',
       );
     }
     const created = await users.create({ email, name, role, password });
     const user = created.outcome === 'created' ? created.user : undefined;
-    if (user === undefined && ifAbsent !== true) throw new CommandFailed(`somebody has the address ${email} already`);
+    if (user === undefined && ifAbsent !== true) throw new CommandFailed(`the address ${email} is already registered`);
     if (user !== undefined) security.record('role.given', { userId: user.id, role });
-    const said = user === undefined ? `${email} is there already.` : `Created ${role} ${email} as ${user.id}.`;
+    const said = user === undefined ? `${email} is already registered.` : `Created ${role} ${email} as ${user.id}.`;
     print(isJson(command), { email, id: user?.id ?? null }, said);
   });
 }
@@ -97,7 +97,7 @@ async function changeRole(name: string, { role }: { role: Role }, command: Comma
     print(
       isJson(command),
       { id, role, sessionsEnded: ended },
-      `${id} is ${role} now; ended ${countOfSessions(ended)}.`,
+      `${id} is now ${role}; ended ${countOfSessions(ended)}.`,
     );
   });
 }
@@ -114,7 +114,7 @@ async function listUsers({ after, limit }: { after: number; limit: number }, com
       role,
       createdAt: createdAt.toISOString(),
     }));
-    print(isJson(command), rows, rows.length === 0 ? 'Nobody.' : table(rows));
+    print(isJson(command), rows, rows.length === 0 ? 'No users.' : table(rows));
   });
 }
 
@@ -128,17 +128,19 @@ async function eraseUser(name: string, { yes }: { yes?: true }, command: Command
       () => true,
       () => false,
     );
-    const rest = forgotten ? '' : ' Redis is away: what it keeps of their answers goes when their keys do.';
+    const rest = forgotten ? '' : ' Redis is unavailable: stored answers expire with their Idempotency-Keys.';
     print(isJson(command), { id: user.id, erased: true, answersForgotten: forgotten }, `Erased ${user.id}.${rest}`);
   });
 }
 
 /** A program that cannot be asked has to say --yes. */
 async function confirmed({ id, email, userName, name }: User): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new CommandFailed('nobody can be asked here: say --yes to erase without asking');
+  if (!process.stdin.isTTY) throw new CommandFailed('not a terminal; pass --yes to erase without confirmation');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`Erase ${name} (${email ?? userName}, ${id}) for ever? Type yes: `);
+    const answer = await terminal.question(
+      `Erase ${name} (${email ?? userName}, ${id}) permanently? Type yes to confirm:  `,
+    );
     return answer.trim() === 'yes';
   } finally {
     terminal.close();
@@ -150,10 +152,10 @@ function emailAddress(given: string): string {
   const address = normalized('NFC', given);
   const isOne = address.length <= emailLengthMax && /^[^\s@]+@[^\s@]+$/.test(address);
   if (isOne && !/\p{Default_Ignorable_Code_Point}/u.test(address)) return address;
-  throw new InvalidArgumentError('That is no e-mail address.');
+  throw new InvalidArgumentError('Not an e-mail address.');
 }
 
 function wholeNumber(given: string): number {
   if (/^\d{1,15}$/.test(given)) return Number(given);
-  throw new InvalidArgumentError('That is no whole number.');
+  throw new InvalidArgumentError('Not a whole number.');
 }

@@ -13,13 +13,13 @@ interface Refusal {
 
 const malformed: Refusal = {
   statusCode: 400,
-  statusMessage: 'The request is not well-formed HTTP, or can be read in two ways',
+  statusMessage: 'The request is not well-formed HTTP, or is ambiguous',
   code: 'REQUEST_MALFORMED',
   data: null,
 };
 const late: Refusal = {
   statusCode: 408,
-  statusMessage: 'The request did not arrive in time',
+  statusMessage: 'The request was not received in time',
   code: 'REQUEST_TIMEOUT',
   data: null,
 };

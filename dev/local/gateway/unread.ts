@@ -16,6 +16,6 @@ export function refuseWhatIsUnread(server: Server): void {
     else socket.destroy();
   });
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    refuseUnread(new Error('CONNECT asks for a connection to somewhere else'), socket);
+    refuseUnread(new Error('CONNECT is not supported'), socket);
   });
 }

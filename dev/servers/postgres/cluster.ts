@@ -47,7 +47,9 @@ export function clusterExists(dataDir: string): boolean {
   if (!existsSync(file)) return false;
   const version = readFileSync(file, 'utf8').trim();
   if (version === majorVersion) return true;
-  throw new Error(`${dataDir} was made by PostgreSQL ${version}, this is ${majorVersion}: remove it to begin anew.`);
+  throw new Error(
+    `${dataDir} was created by PostgreSQL ${version}, but this is ${majorVersion}: remove it to start over.`,
+  );
 }
 
 /** A lost password file is no reason to lose the data. */
@@ -66,7 +68,7 @@ async function runSql({ binaries, dataDir, user, signal }: Cluster, statements: 
     input,
     signal,
   });
-  if (/ (?:ERROR|FATAL): /.test(output)) throw new Error(`PostgreSQL refused a statement at its creation:\n${output}`);
+  if (/ (?:ERROR|FATAL): /.test(output)) throw new Error(`Creating the PostgreSQL cluster failed:\n${output}`);
 }
 
 /** Nothing of the caller's PG… variables, locale or secrets reaches the server. */

@@ -12,7 +12,7 @@ export function serverUser(dataDir: string): User | undefined {
   const owner = statSync(dataDir, { throwIfNoEntry: false })?.uid;
   if (self !== 0) {
     if (owner === undefined || owner === self) return undefined;
-    throw new Error(`${dataDir} belongs to another user (id ${owner}): start as that user, or have it removed first.`);
+    throw new Error(`${dataDir} belongs to another user (id ${owner}): start as that user, or remove it first.`);
   }
   const users = readFileSync('/etc/passwd', 'utf8').split('\n').map(parseUser);
   if (owner !== undefined && owner !== 0) {
@@ -21,9 +21,7 @@ export function serverUser(dataDir: string): User | undefined {
   }
   const user = users.find(({ name }) => name === 'postgres') ?? users.find(({ name }) => name === 'nobody');
   if (user === undefined) {
-    throw new Error(
-      'PostgreSQL does not run as root, and there is neither a user `postgres` nor `nobody` to run it as.',
-    );
+    throw new Error('PostgreSQL does not run as root, and there is no user `postgres` or `nobody` to run it as.');
   }
   return user;
 }

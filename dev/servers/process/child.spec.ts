@@ -27,7 +27,9 @@ describe('a child', () => {
 
   it('that ends before it is ready is reported with its last lines', async () => {
     const child = await Child.start(shell('echo the reason >&2; exit 1'));
-    await expect(child.untilReady(() => false, 5_000)).rejects.toThrow(/ended at once \(exit code 1\)[^]*the reason/);
+    await expect(child.untilReady(() => false, 5_000)).rejects.toThrow(
+      /exited at startup \(exit code 1\)[^]*the reason/,
+    );
   });
 
   it('that is not ready in time is stopped', async () => {

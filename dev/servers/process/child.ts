@@ -86,7 +86,7 @@ export class Child {
     const deadline = Date.now() + timeoutMs;
     while (!(await probe())) {
       const why = this.exit
-        ? `ended at once (${describeExit(this.exit)})`
+        ? `exited at startup (${describeExit(this.exit)})`
         : Date.now() > deadline
           ? `was not ready after ${timeoutMs / 1000} s`
           : undefined;

@@ -26,7 +26,7 @@ async function untilLeft(directory: string, user: () => number | undefined): Pro
   const deadline = Date.now() + leaveTimeoutMs;
   for (let pid = user(); pid !== undefined; pid = user()) {
     if (Date.now() > deadline) {
-      throw new Error(`${directory} is in use by process ${pid}, which process ${parentOf(pid)} has started.`);
+      throw new Error(`${directory} is in use by process ${pid}, started by process ${parentOf(pid)}.`);
     }
     await sleep(pollMs);
   }

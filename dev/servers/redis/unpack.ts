@@ -7,7 +7,7 @@ const packages = ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'lib
 const abandonedAfterMs = 3_600_000;
 
 const instead =
-  'Either install it (on Debian: apt-get install redis-server), or start a Redis of your own and name it: ' +
+  'Either install it (on Debian: apt-get install redis-server), or use your own Redis: ' +
   'REDIS_URL=redis://:password@host:6379.';
 
 /** Downloads Debian's packages of Redis and unpacks them into a folder of ours; the system itself stays as it is. */
@@ -18,7 +18,7 @@ export async function unpackRedis(
   signal?: AbortSignal,
 ): Promise<void> {
   if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg-deb')) {
-    throw new Error(`There is no redis-server on PATH, and no apt-get to fetch one with. ${instead}`);
+    throw new Error(`redis-server is not on PATH, and there is no apt-get to download it with. ${instead}`);
   }
   await mkdir(dirname(folder), { recursive: true });
   await removeAbandoned(folder);
@@ -26,7 +26,7 @@ export async function unpackRedis(
   const unfinished = await mkdtemp(`${folder}.unpacking-`);
   try {
     await chmod(unfinished, 0o755);
-    report('no redis-server on PATH: fetching Debian’s');
+    report('redis-server is not on PATH; downloading the Debian package');
     await fetchPackages(packages, unfinished, signal);
     if (!(await works(unfinished))) throw new Error(`The redis-server unpacked into ${unfinished} does not run here.`);
     if (!(await works(folder))) await rm(folder, { recursive: true, force: true });
@@ -34,9 +34,12 @@ export async function unpackRedis(
   } catch (error) {
     signal?.throwIfAborted();
     if (await works(folder)) return;
-    throw new Error(`There is no redis-server on PATH, and fetching Debian's failed. ${instead}\n${String(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `redis-server is not on PATH, and downloading the Debian package failed. ${instead}\n${String(error)}`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }

@@ -8,6 +8,6 @@ export async function connectEventStore(url: string): Promise<EventStore> {
   if (/^postgres(?:ql)?:\/\//.test(url)) return PostgresEventStore.connect(url);
   if (/^esdb(?:\+discover)?:\/\//.test(url)) return EventStoreDbStore.connect(url);
   throw new ConfigurationError([
-    `no event store is known by ${hidePassword(url)}: use postgres://, esdb:// or esdb+discover://`,
+    `${hidePassword(url)} is not the URL of an event store: use postgres://, esdb:// or esdb+discover://`,
   ]);
 }

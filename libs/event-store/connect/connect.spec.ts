@@ -36,7 +36,7 @@ describe('the URL of the event store', () => {
 
   it('that EventStoreDB could not make sense of is refused without its password', async () => {
     const refusal = connectEventStore('esdb://user:secret@host:secret');
-    await expect(refusal).rejects.toThrow('the URL of the event store is not like');
+    await expect(refusal).rejects.toThrow('the URL of the event store must have the form');
     await expect(refusal).rejects.not.toThrow('secret');
   });
 });

@@ -41,7 +41,7 @@ describe('the URL of an EventStoreDB', () => {
       const url = `esdb://user:secret@one?tls=true&${option.includes('=') ? option : `${option}=5`}`;
       const parsed = (): unknown => parseAddress(url);
       expect(parsed).toThrow(
-        `the URL of the event store has ${option}, which has no effect: remove it; there are tls,`,
+        `the URL of the event store has ${option}, which has no effect: remove it; supported options: tls,`,
       );
       expect(parsed).not.toThrow('secret');
     },
@@ -49,7 +49,7 @@ describe('the URL of an EventStoreDB', () => {
 
   it('is refused with a file that cannot be read, by its name', () => {
     expect(() => parseAddress('esdb://one?tls=true&tlsCAFile=/no/such.pem')).toThrow(
-      'the file /no/such.pem, which tlsCAFile in the URL of the event store names, cannot be read',
+      'the file /no/such.pem, named by tlsCAFile in the URL of the event store, cannot be read',
     );
   });
 });

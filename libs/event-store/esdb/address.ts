@@ -64,7 +64,7 @@ function refuseUnsupported(url: string): void {
     if (supported.some((option) => option.toLowerCase() === name) || given[name] === value.toLowerCase()) continue;
     const what = name in given ? `${key}=${value}` : key;
     throw new ConfigurationError([
-      `the URL of the event store has ${what}, which has no effect: remove it; there are ${supported.join(', ')}`,
+      `the URL of the event store has ${what}, which has no effect: remove it; supported options: ${supported.join(', ')}`,
     ]);
   }
 }
@@ -75,7 +75,9 @@ function parse(url: string) {
   try {
     return parseConnectionString(url);
   } catch {
-    throw new ConfigurationError(['the URL of the event store is not like esdb://user:password@host:2113?tls=true']);
+    throw new ConfigurationError([
+      'the URL of the event store must have the form esdb://user:password@host:2113?tls=true',
+    ]);
   }
 }
 
@@ -94,7 +96,7 @@ function contentOf(option: string, file: string | undefined): Buffer | null {
     return readFileSync(file);
   } catch {
     throw new ConfigurationError([
-      `the file ${file}, which ${option} in the URL of the event store names, cannot be read`,
+      `the file ${file}, named by ${option} in the URL of the event store, cannot be read`,
     ]);
   }
 }

@@ -30,9 +30,9 @@ export function appendAnswerOf(response: BatchAppendResp, bytes: number): Append
     case 'event_store.client.StreamDeleted':
     case 'event_store.client.AccessDenied':
     case 'event_store.client.BadRequest':
-      throw new Error(`EventStoreDB refused an append: ${message}`);
+      throw new Error(`EventStoreDB rejected an append: ${message}`);
     default:
-      if (notTaken.test(message)) throw new StoreUnavailable(`EventStoreDB took no append: ${message}`);
+      if (notTaken.test(message)) throw new StoreUnavailable(`EventStoreDB did not accept an append: ${message}`);
       throw new OutcomeUnknown(`EventStoreDB answered an append with ${message}`);
   }
 }

@@ -33,7 +33,7 @@ export class AppendStream {
     };
     this.#call.on('data', (response: BatchAppendResp) => this.#hear(response));
     this.#call.on('error', end);
-    this.#call.on('end', () => end(new Error('EventStoreDB ended the conversation')));
+    this.#call.on('end', () => end(new Error('EventStoreDB ended the call')));
   }
 
   get isOver(): boolean {
@@ -48,7 +48,7 @@ export class AppendStream {
         reject(new OutcomeUnknown(`the answer was lost: ${cause.message}`, { cause }));
       const expiry = setTimeout(() => {
         this.#pending.delete(id);
-        failed(new Error(`none in ${this.#answerMs} ms`));
+        failed(new Error(`no answer within ${this.#answerMs} ms`));
       }, this.#answerMs);
       this.#pending.set(id, { answered, failed, expiry });
       if (this.#over === undefined) this.#call.write(request(id));

@@ -30,7 +30,7 @@ export class Appends {
     const bytes = events.reduce((sum, event) => sum + sizeOf(event), 0);
     if (this.#appendsUnderWay >= appendsUnderWayMax || this.#bytesUnderWay + bytes > bytesUnderWayMax) {
       throw new StoreUnavailable(
-        `${this.#appendsUnderWay} appends of ${this.#bytesUnderWay} bytes are under way already`,
+        `${this.#appendsUnderWay} appends with ${this.#bytesUnderWay} bytes are already in flight`,
       );
     }
     this.#bytesUnderWay += bytes;

@@ -31,5 +31,5 @@ export async function settleConflict({ expected, events, actual, read, withinMs 
     if (recorded.length > 0 && !(alike && canBeTwin)) return conflict;
     await pause(pauseMs * (0.5 + Math.random() / 2));
   } while (performance.now() < deadline);
-  throw new OutcomeUnknown(`revision ${actual} was announced and could not be read in ${withinMs} ms`);
+  throw new OutcomeUnknown(`revision ${actual} was reported but could not be read within ${withinMs} ms`);
 }

@@ -43,12 +43,14 @@ export class Connection {
       await new Promise<void>((resolve, reject) => {
         client.waitForReady(Date.now() + this.#timeouts.connectMs, (error) => (error ? reject(error) : resolve()));
       });
-      if (this.#retired.has(client)) throw new Error('it was replaced meanwhile');
+      if (this.#retired.has(client)) throw new Error('it was replaced in the meantime');
       return client;
     } catch (error) {
       // Also once more: a client that was closed while it was waited for has come back to life.
       this.replace(client);
-      throw new StoreUnavailable(`EventStoreDB cannot be reached in ${this.#timeouts.connectMs} ms`, { cause: error });
+      throw new StoreUnavailable(`EventStoreDB could not be reached within ${this.#timeouts.connectMs} ms`, {
+        cause: error,
+      });
     }
   }
 
@@ -57,7 +59,7 @@ export class Connection {
     try {
       return start();
     } catch (error) {
-      throw new StoreUnavailable('the connection to EventStoreDB was replaced meanwhile', { cause: error });
+      throw new StoreUnavailable('the connection to EventStoreDB was replaced in the meantime', { cause: error });
     }
   }
 
@@ -88,7 +90,7 @@ export class Connection {
     const named = this.#named;
     this.#named = undefined;
     const endpoint = named ?? (discovers ? await this.#discovery.findLeader(this.#timeouts.connectMs) : seeds[0]);
-    if (endpoint === undefined) throw new Error('the URL of the event store names no host');
+    if (endpoint === undefined) throw new Error('the URL of the event store has no host');
     return new StreamsClient(`${endpoint.address}:${endpoint.port}`, credentials, channelOptions);
   }
 }

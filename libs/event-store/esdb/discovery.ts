@@ -26,7 +26,7 @@ export class Discovery {
       if (leader !== undefined) return leader;
       await pause(roundPauseMs * (0.5 + Math.random() / 2));
     }
-    throw new StoreUnavailable(`no leader of the EventStoreDB cluster was found in ${withinMs} ms`);
+    throw new StoreUnavailable(`no leader of the EventStoreDB cluster was found within ${withinMs} ms`);
   }
 
   /** All at once: a node that hangs must not keep the others from being asked. */

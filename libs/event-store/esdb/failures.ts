@@ -19,7 +19,7 @@ export function readFailure(error: unknown): unknown {
   if (outages.has(error.code) || leaderNamedBy(error) !== undefined) {
     return new StoreUnavailable(`EventStoreDB did not answer: ${error.details}`, { cause: error });
   }
-  return new Error(`EventStoreDB refused: ${error.details}`, { cause: error });
+  return new Error(`EventStoreDB rejected the request: ${error.details}`, { cause: error });
 }
 
 /** Whether the connection is to be replaced by another: to the same server, or to the one that leads now. */

@@ -24,7 +24,8 @@ const unknownPosition = 2n ** 64n - 1n;
 
 export function logRecord(event: ReadResp.ReadEvent.RecordedEvent): LogRecord {
   const [commit, prepare] = [BigInt(event.getCommitPosition()), BigInt(event.getPreparePosition())];
-  if (commit === unknownPosition) throw new Error('this EventStoreDB tells no positions in streams: it is too old');
+  if (commit === unknownPosition)
+    throw new Error('this EventStoreDB is too old: it does not report positions when reading streams');
   return {
     id: event.getId()?.getString() ?? '',
     stream: textOf(event.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array()),

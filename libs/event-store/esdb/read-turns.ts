@@ -32,7 +32,9 @@ export class ReadTurns {
     };
     const late = setTimeout(() => {
       this.#waiting.delete(called);
-      reject(new StoreUnavailable(`${this.#waiting.size} reads wait for their turn; this one did for ${withinMs} ms`));
+      reject(
+        new StoreUnavailable(`the read waited ${withinMs} ms for its turn; ${this.#waiting.size} more are waiting`),
+      );
     }, withinMs);
     this.#waiting.add(called);
     return promise;

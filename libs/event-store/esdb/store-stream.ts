@@ -19,5 +19,5 @@ export async function nameStore(reads: Reads, appends: Appends): Promise<string>
       if (!(error instanceof OutcomeUnknown)) throw error;
     });
   }
-  throw new StoreUnavailable('EventStoreDB does not show what was appended to it');
+  throw new StoreUnavailable('EventStoreDB does not return an event that was appended');
 }

@@ -41,7 +41,7 @@ export class AppendQueue<Outcome> {
     const bytes = request.events.reduce((sum, event) => sum + sizeOf(event), 0);
     return new Promise((settle, fail) => {
       if (this.#waiting.length >= this.#options.requestsWaitingMax) {
-        fail(new StoreUnavailable(`${this.#waiting.length} appends wait already`));
+        fail(new StoreUnavailable(`${this.#waiting.length} appends are already waiting`));
         return;
       }
       this.#waiting.push({ ...request, bytes, settle, fail });

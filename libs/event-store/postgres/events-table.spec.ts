@@ -65,7 +65,7 @@ describe('the table of events', () => {
 describe('connecting', () => {
   it('to a database without an event store says what is missing', async () => {
     const empty = await freshDatabase();
-    await expect(PostgresEventStore.connect(empty.url)).rejects.toThrow('apply the migrations');
+    await expect(PostgresEventStore.connect(empty.url)).rejects.toThrow('run holdfast migrate');
     await empty.drop();
   });
 

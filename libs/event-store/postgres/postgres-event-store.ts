@@ -161,9 +161,9 @@ const undefinedTable = '42P01';
 async function readStoreId(pool: Pool): Promise<string> {
   const { rows } = await pool.query<{ id: string }>('select id from event_store').catch((error: unknown) => {
     if (!(error instanceof pg.DatabaseError) || error.code !== undefinedTable) throw readFailure(error);
-    throw new Error('this database has no event store yet: apply the migrations', { cause: error });
+    throw new Error('this database has no event store yet: run holdfast migrate', { cause: error });
   });
   const [row] = rows;
-  if (row === undefined) throw new Error('the table event_store is empty: the store has lost its id');
+  if (row === undefined) throw new Error('the table event_store is empty: the id of the store is lost');
   return row.id;
 }

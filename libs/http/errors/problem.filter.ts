@@ -46,11 +46,14 @@ export class ProblemFilter implements ExceptionFilter {
 
   #tell(error: unknown, found: Problem): void {
     const { code, cause } = found;
-    if (code === 'INTERNAL') this.#log[this.#lineLimit.levelOf(code, 'error')]({ err: error }, 'an unexpected error');
+    if (code === 'INTERNAL') this.#log[this.#lineLimit.levelOf(code, 'error')]({ err: error }, 'unexpected error');
     else if (troubles.has(code)) {
-      this.#log[this.#lineLimit.levelOf(code, 'warn')]({ err: error, code }, 'refused for now');
+      this.#log[this.#lineLimit.levelOf(code, 'warn')]({ err: error, code }, 'the request could not be served');
     } else if (retryAfterSeconds(found) !== undefined) {
-      this.#log.debug({ code, ...(cause instanceof Error ? { cause: cause.message } : {}) }, 'refused for now');
+      this.#log.debug(
+        { code, ...(cause instanceof Error ? { cause: cause.message } : {}) },
+        'the request could not be served',
+      );
     }
   }
 

@@ -6,7 +6,7 @@ export class Replay extends Error {
     readonly headers: Readonly<Record<string, string>>,
     readonly body: string,
   ) {
-    super('this request was answered before');
+    super('this request was already answered');
   }
 }
 

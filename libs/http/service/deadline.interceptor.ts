@@ -38,7 +38,7 @@ export class DeadlineInterceptor implements NestInterceptor {
   }
 
   #late({ method, mayHaveRecorded = method !== 'GET' }: TimedRequest): Problem {
-    const cause = new Error(`the request was not finished within ${this.#timeoutMs} ms`);
+    const cause = new Error(`the request did not finish within ${this.#timeoutMs} ms`);
     return problem(mayHaveRecorded ? 'OUTCOME_UNKNOWN' : 'OVERLOADED', null, { cause });
   }
 }

@@ -210,7 +210,7 @@ describe('an HTTP service', () => {
   it('refuses text that not every store can keep', async () => {
     for (const text of [String.raw`a\u0000`, String.raw`\ud800`]) {
       expect((await post('/orders', `{"product_id":"${text}"}`)).json()).toMatchObject({
-        data: { product_id: 'must not contain NUL or broken characters' },
+        data: { product_id: 'must not contain NUL or invalid characters' },
       });
     }
   });
@@ -513,7 +513,7 @@ describe('an HTTP service', () => {
   it('tells the log where it was that something failed, and of a caller who comes too often next to nothing', async () => {
     const toldOf = async (url: string) => {
       await app.inject(url);
-      return lines.splice(0).find(({ msg }) => msg === 'refused for now');
+      return lines.splice(0).find(({ msg }) => msg === 'the request could not be served');
     };
     expect(await toldOf('/away')).toMatchObject({ level: warn, err: { stack: expect.any(String) } });
     expect(await toldOf('/busy')).toMatchObject({ level: debug, code: 'OVERLOADED', cause: 'the queue is full' });
@@ -527,7 +527,7 @@ describe('an HTTP service', () => {
     const loud = lines.filter(({ level }) => level >= warn);
     expect(loud.length).toBeGreaterThan(0);
     expect(loud.length).toBeLessThanOrEqual(20);
-    expect(lines.filter(({ msg }) => msg === 'an unexpected error')).toHaveLength(50);
+    expect(lines.filter(({ msg }) => msg === 'unexpected error')).toHaveLength(50);
   });
 
   it('keeps the caller’s request id, unless it is none', async () => {

@@ -17,7 +17,7 @@ export interface RequestsOptions {
 export function watchRequests(fastify: FastifyInstance, { config, log, metrics }: RequestsOptions): void {
   const seconds = new Histogram({
     name: 'holdfast_http_request_seconds',
-    help: 'Time from a request’s first byte to its answer’s last',
+    help: 'Time from the first byte of a request to the last byte of its answer',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [metrics],

@@ -43,7 +43,7 @@ export function endConnectionsWhileStopping(fastify: FastifyInstance, health: He
 /** Answers what is under way; what takes longer than this is cut off, so that the rest of the process can stop in order. */
 export async function closeHttpService(app: NestFastifyApplication, timeoutMs: number, log: Logger): Promise<void> {
   const timer = setTimeout(() => {
-    log.warn({ timeoutMs }, 'requests that took too long were cut off');
+    log.warn({ timeoutMs }, 'requests were aborted because the stop took too long');
     app.getHttpServer().closeAllConnections();
   }, timeoutMs);
   await app.close().finally(() => clearTimeout(timer));

@@ -87,11 +87,11 @@ describe('text that is longer than its field can be', () => {
     ['integer', 'must be a whole number from 0 to 9'],
     ['money', 'must be a whole number from 0 to 1000000000000'],
     ['id', 'must be an id or a number'],
-    ['newId', 'must begin with a letter and have at most 64 letters, digits, dots or underscores'],
+    ['newId', 'must start with a letter and have at most 64 letters, digits, dots or underscores'],
     ['number', 'must be a whole number from 0 to 9'],
-    ['numbers', 'must be at most 3 whole numbers from 0 up, separated by commas'],
+    ['numbers', 'must be at most 3 whole numbers of 0 or more, separated by commas'],
     ['choice', 'must be one of: open'],
-    ['time', 'must be a time in ISO 8601, with its zone'],
+    ['time', 'must be an ISO 8601 time with a time zone'],
   ])('is told what it must be: as %s', (name, sentence) => {
     expect(faultsOf(Ruled, { [name]: `a${'\u0301\u0334'.repeat(50_000)}` })).toEqual({ [name]: sentence });
   });

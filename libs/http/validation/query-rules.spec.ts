@@ -55,15 +55,15 @@ describe('the text of a query string', () => {
     ['limit', '1.5', 'must be a whole number from 1 to 100'],
     ['limit', ['1', '2'], 'is given more than once'],
     ['ids', ['1', '2'], 'is given more than once'],
-    ['ids', '1,,2', 'must be at most 3 whole numbers from 1 up, separated by commas'],
-    ['ids', '0', 'must be at most 3 whole numbers from 1 up, separated by commas'],
-    ['ids', '1,2,3,4', 'must be at most 3 whole numbers from 1 up, separated by commas'],
+    ['ids', '1,,2', 'must be at most 3 whole numbers of 1 or more, separated by commas'],
+    ['ids', '0', 'must be at most 3 whole numbers of 1 or more, separated by commas'],
+    ['ids', '1,2,3,4', 'must be at most 3 whole numbers of 1 or more, separated by commas'],
     ['status', 'lost', 'must be one of: open, expired'],
     ['at', '2999-01-01', 'must not be in the future'],
-    ['at', '2026-02-30', 'must be a time in ISO 8601, with its zone'],
-    ['at', '2026-01-31T12:00:00', 'must be a time in ISO 8601, with its zone'],
-    ['at', '2026-01-31T25:00:00Z', 'must be a time in ISO 8601, with its zone'],
-    ['at', '', 'must be a time in ISO 8601, with its zone'],
+    ['at', '2026-02-30', 'must be an ISO 8601 time with a time zone'],
+    ['at', '2026-01-31T12:00:00', 'must be an ISO 8601 time with a time zone'],
+    ['at', '2026-01-31T25:00:00Z', 'must be an ISO 8601 time with a time zone'],
+    ['at', '', 'must be an ISO 8601 time with a time zone'],
     ['colour', 'red', 'is not a field of this request'],
   ])('is refused for %s when it is %j', (field, value, sentence) => {
     expect(read({ [field]: value })).toEqual({ [field]: sentence });
@@ -71,8 +71,8 @@ describe('the text of a query string', () => {
 
   it.each([
     ['limit', { constructor: 1 }, 'must be a whole number from 1 to 100'],
-    ['ids', [1], 'must be at most 3 whole numbers from 1 up, separated by commas'],
-    ['at', new Date(0), 'must be a time in ISO 8601, with its zone'],
+    ['ids', [1], 'must be at most 3 whole numbers of 1 or more, separated by commas'],
+    ['at', new Date(0), 'must be an ISO 8601 time with a time zone'],
   ])('is nothing but text: for %s not %j', (field, value, sentence) => {
     expect(read({ [field]: value })).toEqual({ [field]: sentence });
   });

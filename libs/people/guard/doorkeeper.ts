@@ -76,7 +76,7 @@ export class Doorkeeper {
     const admitted = await Promise.race([admitting, late]).finally(() => clearTimeout(timer));
     if (admitted !== undefined) return admitted;
     admitting.then(forgetClaim, () => undefined);
-    const cause = new Error(`whether the request may go on was not known within ${this.#timeoutMs} ms`);
+    const cause = new Error(`admission of the request was not decided within ${this.#timeoutMs} ms`);
     throw problem('OVERLOADED', null, { cause });
   }
 
@@ -102,7 +102,7 @@ function forgetClaim(admitted: Admitted): void {
 
 /** Until when a request must be answered, in milliseconds since 1970. */
 export function deadlineOf({ deadline }: Admittable): number {
-  if (deadline === undefined) throw new Error('a request that no guard has let in has no deadline');
+  if (deadline === undefined) throw new Error('the request has no deadline: no guard has admitted it');
   return deadline;
 }
 

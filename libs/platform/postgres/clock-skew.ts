@@ -17,5 +17,5 @@ export async function clockSkewMs(pool: Pool): Promise<number> {
 export async function assertClock(pool: Pool): Promise<void> {
   const skewMs = await clockSkewMs(pool);
   if (Math.abs(skewMs) <= clockSkewMsMax) return;
-  throw new Error(`this clock is ${Math.abs(skewMs)} ms ${skewMs > 0 ? 'ahead of' : 'behind'} PostgreSQL’s at least`);
+  throw new Error(`this clock is at least ${Math.abs(skewMs)} ms ${skewMs > 0 ? 'ahead of' : 'behind'} PostgreSQL’s`);
 }

@@ -45,5 +45,5 @@ export async function pendingMigrations(pool: Pool, migrations: readonly Migrati
 
 export async function assertMigrated(pool: Pool, migrations: readonly Migration[]): Promise<void> {
   const pending = await pendingMigrations(pool, migrations);
-  if (pending.length > 0) throw new Error(`not migrated yet: ${pending.join(', ')}`);
+  if (pending.length > 0) throw new Error(`migrations not applied: ${pending.join(', ')}`);
 }

@@ -100,5 +100,5 @@ export async function assertLive(pool: Pool, projections: readonly ProjectionNam
     'select view from unnest($1::text[]) view where to_regclass(view) is null',
     [views],
   );
-  if (rows.length > 0) throw new Error(`not built yet: ${rows.map(({ view }) => view).join(', ')}`);
+  if (rows.length > 0) throw new Error(`read models not built yet: ${rows.map(({ view }) => view).join(', ')}`);
 }

@@ -77,7 +77,7 @@ export class PostgresSink implements Sink {
     const [first] = poison;
     if (first !== undefined && this.#opened.state === 'building') throw first;
     if (poison.length > 0 && this.#parked.size + poison.length > parkedStreamsMax) {
-      throw new Error(`more than ${parkedStreamsMax} streams would be parked; the latest: ${first?.message ?? ''}`);
+      throw new Error(`more than ${parkedStreamsMax} streams would be parked; the last error: ${first?.message ?? ''}`);
     }
     const page = { generation: this.#opened, rows, deleted, from, to };
     if (poison.length === 0) return this.#advance(this.#pool, page);

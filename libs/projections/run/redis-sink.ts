@@ -72,8 +72,8 @@ export class RedisSink implements Sink {
   /** What happens behind Redis's back (a flush, a fail-over, a mended table) is noticed here even if nothing is written. */
   async tend(): Promise<void> {
     const [{ mark, source }, live] = await Promise.all([this.#present(), this.#generations.find('live')]);
-    if (mark !== this.#mark) throw new CheckpointMoved(`${this.name} is no longer what was written`);
-    if (live !== undefined && source !== sourceOfTable(live)) throw new CheckpointMoved('the table was mended');
+    if (mark !== this.#mark) throw new CheckpointMoved(`${this.name} was changed by another writer`);
+    if (live !== undefined && source !== sourceOfTable(live)) throw new CheckpointMoved('the table was repaired');
   }
 
   async #present(): Promise<{ mark: string | null; source: string | null }> {
@@ -93,7 +93,7 @@ export class RedisSink implements Sink {
     this.#mark = `${copy} ${steps}`;
     await this.#redis.eval(beginScript, 1, redisKey(this.projection), mark, this.#mark, source, sourceOfTable(live));
     for await (const rows of tablePages(this.#generations.pool, this.projection)) {
-      if (!(await mayGoOn())) throw new CheckpointMoved(`${this.name} may not go on being copied here`);
+      if (!(await mayGoOn())) throw new CheckpointMoved(`the lease for copying ${this.name} was lost`);
       steps += 1;
       await this.#advance(`${copy} ${steps}`, rows);
     }

@@ -103,14 +103,11 @@ export class StallWatch {
   async #tell(worker: Watched): Promise<void> {
     const { name, place } = worker;
     const { log, metrics, standings, stalledAfterMs } = this.#options;
-    const error = new Error(`it has stood still for over ${stalledAfterMs} ms while events are appended`);
+    const error = new Error(`it has been stalled for over ${stalledAfterMs} ms while events are appended`);
     const restartedAt = this.#stalled.get(name);
     if (restartedAt === undefined) metrics.stalled.set({ projection: name }, 1);
     if (restartedAt === undefined || performance.now() - restartedAt > restartEveryMs) {
-      log.error(
-        { projection: name, ...place },
-        'the projection stands still while events are appended; it is restarted',
-      );
+      log.error({ projection: name, ...place }, 'the projection is stalled while events are appended; restarting it');
       this.#stalled.set(name, performance.now());
       if (worker.failing !== true) worker.restart?.(error);
     }
@@ -120,7 +117,7 @@ export class StallWatch {
   #unsay({ name }: Watched): void {
     if (!this.#stalled.delete(name)) return;
     this.#options.metrics.stalled.set({ projection: name }, 0);
-    this.#options.log.info({ projection: name }, 'the projection moves again');
+    this.#options.log.info({ projection: name }, 'the projection is no longer stalled');
   }
 }
 

@@ -193,7 +193,7 @@ export class Worker {
     const { log, sink } = this.#options;
     const error = explained(cause, sink.projection);
     this.#failures += 1;
-    log.error({ err: error, projection: this.name }, 'the projection cannot go on; it tries again');
+    log.error({ err: error, projection: this.name }, 'the projection failed; it will be retried');
     await this.#word.complain(error);
     await this.#pause(Math.min(firstPauseMs * 2 ** this.#failures, pauseMsMax));
   }

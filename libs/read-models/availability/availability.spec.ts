@@ -79,7 +79,7 @@ describe('availability', () => {
       expect(await queries.of(prod)).toMatchObject({ available: 46 });
       await redisGoesBack();
       expect(await queries.of(prod)).toMatchObject({ available: 46 });
-      await expect(queries.live([prod])).rejects.toThrow('behind what was shown');
+      await expect(queries.live([prod])).rejects.toThrow('behind what was already shown');
       await projected.catchUp();
       await projected.pool.query('update availability_v2 set available = 999');
       expect(await queries.of(prod)).toMatchObject({ available: 46 });

@@ -81,7 +81,7 @@ export class AvailabilityQueries {
     try {
       return await this.#live(stocks, this.#isBehindTable);
     } catch (error) {
-      this.#options.log.debug({ err: error }, 'Redis did not answer; the table does');
+      this.#options.log.debug({ err: error }, 'Redis did not answer; reading from PostgreSQL');
       return undefined;
     }
   }
@@ -93,8 +93,8 @@ export class AvailabilityQueries {
     if (stocks.length === 0) return [];
     const floor = this.#shown;
     const copy = await readCopy(this.#options.redis, stocks);
-    if (copy === undefined) throw new CopyBehind('Redis is being filled');
-    if (isBehind(copy.version, floor)) throw new CopyBehind('Redis is behind what was shown');
+    if (copy === undefined) throw new CopyBehind('the copy in Redis is being built');
+    if (isBehind(copy.version, floor)) throw new CopyBehind('Redis is behind what was already shown');
     if (isOutdated(copy.version)) throw new CopyBehind('Redis is behind the table');
     this.#show(copy.version);
     return [...copy.rows];
@@ -114,10 +114,7 @@ export class AvailabilityQueries {
 
   /** Without Redis there is nothing but the table, be it that it stands still or was restored from a backup. */
   #giveIn(table: Version, shown: Version): void {
-    this.#options.log.warn(
-      { table, shown },
-      'the table is behind what was shown from Redis, and is shown all the same',
-    );
+    this.#options.log.warn({ table, shown }, 'the table is behind what was shown from Redis; showing the table');
     this.#shown = table;
   }
 

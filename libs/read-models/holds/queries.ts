@@ -85,7 +85,7 @@ export class HoldQueries {
 
 function holdOf(row: Stored): Hold {
   const stock = stockOfStream(row.stock);
-  if (stock === undefined) throw new Error(`${row.stock} is the name of no stock`);
+  if (stock === undefined) throw new Error(`${row.stock} is not the name of a stock`);
   return {
     holdId: row.hold_id,
     stock,

@@ -74,7 +74,7 @@ function placeOf(after: string): [at: string, purchaseId: string] {
 
 function purchaseOf(row: Stored): Purchase {
   const stock = stockOfStream(row.stock);
-  if (stock === undefined) throw new Error(`${row.stock} is the name of no stock`);
+  if (stock === undefined) throw new Error(`${row.stock} is not the name of a stock`);
   return {
     purchaseId: row.purchase_id,
     stock,
