@@ -20,7 +20,7 @@ export function configTable(): string {
     const shown = fallback === undefined ? '*required*' : code(`${fallback as string | number | boolean}`);
     return `| \`${variable}\` | ${describe} | ${[bounds, unit].filter(Boolean).join(' ')} | ${shown} |`;
   });
-  return ['| variable | what it sets | values | default |', '|---|---|---|---|', ...rows].join('\n');
+  return ['| variable | description | values | default |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function code(value: string): string {

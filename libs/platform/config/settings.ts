@@ -1,11 +1,11 @@
 import { flag, integer, list, oneOf, secret, text, url, type Setting } from './setting.ts';
 
-const tokenSecret = secret({ variable: 'HOLDFAST_TOKEN_SECRET', describe: 'Signs access tokens' });
+const tokenSecret = secret({ variable: 'HOLDFAST_TOKEN_SECRET', describe: 'Key that signs access tokens' });
 
-/** Each as strong as the one that signs. */
+/** Each previous secret must be as strong as the current one. */
 const earlierTokenSecrets: Setting<readonly string[]> = {
   variable: 'HOLDFAST_EARLIER_TOKEN_SECRETS',
-  describe: 'Signed access tokens before; those they signed stay good',
+  describe: 'Previous values of HOLDFAST_TOKEN_SECRET; access tokens they signed remain valid',
   bounds: 'comma-separated',
   secret: true,
   default: [],
@@ -19,27 +19,28 @@ const earlierTokenSecrets: Setting<readonly string[]> = {
   },
 };
 
-/** Everything that can be configured. Names of sizes end in what they count: Ms, Max, Bytes. */
+/** All settings. Names of quantities end in their unit or kind: Ms, Seconds, Max, Bytes. */
 export const settings = {
   databaseUrl: url({
     variable: 'DATABASE_URL',
-    describe: 'PostgreSQL: read models, users, number rows',
+    describe: 'PostgreSQL URL: read models, users, sessions and numbers',
     schemes: ['postgres', 'postgresql'],
   }),
   redisUrl: url({
     variable: 'REDIS_URL',
-    describe: 'Redis: live availability, idempotency keys, sessions',
+    describe: 'Redis URL: live availability, idempotency keys, rate limits and cached sessions',
     schemes: ['redis', 'rediss'],
   }),
   eventStoreUrl: url({
     variable: 'EVENTSTORE_URL',
-    describe: 'The event store: EventStoreDB (esdb://) or PostgreSQL (postgres://)',
+    describe: 'Event store URL: EventStoreDB (esdb://) or PostgreSQL (postgres://)',
     schemes: ['postgres', 'postgresql', 'esdb', 'esdb+discover'],
   }),
   host: text({ variable: 'HOLDFAST_HOST', describe: 'Address the service listens on', default: '127.0.0.1' }),
   port: integer({
     variable: 'HOLDFAST_PORT',
-    describe: 'Port the service listens on; command-api 8081, query-api 8082 and projector 8083 unless set',
+    describe:
+      'Port that the service listens on; the default is 8081 for command-api, 8082 for query-api, 8083 for projector',
     min: 1,
     max: 65535,
     default: 8081,
@@ -48,11 +49,12 @@ export const settings = {
   earlierTokenSecrets,
   idSecret: secret({
     variable: 'HOLDFAST_ID_SECRET',
-    describe: 'Signs hold ids, refresh tokens and Consistency-Tokens; changing it invalidates those already issued',
+    describe:
+      'Key that signs hold ids, refresh tokens and Consistency-Tokens; changing it invalidates those already issued',
   }),
   accessTokenTtlSeconds: integer({
     variable: 'HOLDFAST_ACCESS_TOKEN_TTL_SECONDS',
-    describe: 'Life of an access token',
+    describe: 'Lifetime of an access token',
     unit: 's',
     min: 60,
     max: 86_400,
@@ -60,7 +62,7 @@ export const settings = {
   }),
   writersMax: integer({
     variable: 'HOLDFAST_WRITERS_MAX',
-    describe: 'Streams that command-api keeps in memory, about 2 kB each; the longest unused makes room',
+    describe: 'Streams that command-api keeps in memory, about 2 kB each; the least recently used is evicted',
     unit: 'streams',
     min: 100,
     max: 10_000_000,
@@ -68,7 +70,7 @@ export const settings = {
   }),
   queueCommandsMax: integer({
     variable: 'HOLDFAST_QUEUE_COMMANDS_MAX',
-    describe: 'Commands that may wait for one stream, before 503',
+    describe: 'Commands that may wait for one stream; further ones get 503',
     unit: 'commands',
     min: 1,
     max: 1_000_000,
@@ -76,7 +78,7 @@ export const settings = {
   }),
   writesPerMinuteMax: integer({
     variable: 'HOLDFAST_WRITES_PER_MINUTE_MAX',
-    describe: 'Requests of one caller to command-api in a minute, before 429; 0 for no bound',
+    describe: 'Requests per minute that one caller may send to command-api; further ones get 429; 0 for no limit',
     unit: 'requests',
     min: 0,
     max: 10_000_000,
@@ -84,7 +86,7 @@ export const settings = {
   }),
   readsPerMinuteMax: integer({
     variable: 'HOLDFAST_READS_PER_MINUTE_MAX',
-    describe: 'Requests of one caller to query-api in a minute, before 429; 0 for no bound',
+    describe: 'Requests per minute that one caller may send to query-api; further ones get 429; 0 for no limit',
     unit: 'requests',
     min: 0,
     max: 10_000_000,
@@ -92,7 +94,7 @@ export const settings = {
   }),
   anonymousWritesPerMinuteMax: integer({
     variable: 'HOLDFAST_ANONYMOUS_WRITES_PER_MINUTE_MAX',
-    describe: 'Logins, registrations and refreshes from one address in a minute, before 429; 0 for no limit',
+    describe: 'Logins, registrations and refreshes per minute from one address; further ones get 429; 0 for no limit',
     unit: 'requests',
     min: 0,
     max: 10_000_000,
@@ -100,7 +102,8 @@ export const settings = {
   }),
   anonymousReadsPerMinuteMax: integer({
     variable: 'HOLDFAST_ANONYMOUS_READS_PER_MINUTE_MAX',
-    describe: 'Public reads without a token from one address in a minute, per process, before 429; 0 for no limit',
+    describe:
+      'Public reads without a token per minute from one address, per process; further ones get 429; 0 for no limit',
     unit: 'requests',
     min: 0,
     max: 10_000_000,
@@ -108,7 +111,7 @@ export const settings = {
   }),
   idempotencyKeyTtlSeconds: integer({
     variable: 'HOLDFAST_IDEMPOTENCY_KEY_TTL_SECONDS',
-    describe: 'How long Redis keeps what an Idempotency-Key was used for, and the answer',
+    describe: 'How long Redis keeps an Idempotency-Key with the answer to its request',
     unit: 's',
     min: 60,
     max: 2_592_000,
@@ -116,25 +119,25 @@ export const settings = {
   }),
   refreshTokenTtlSeconds: integer({
     variable: 'HOLDFAST_REFRESH_TOKEN_TTL_SECONDS',
-    describe: 'Life of a refresh token, and so of a session that nobody refreshes',
+    describe: 'Lifetime of a refresh token, and of a session that is not refreshed',
     unit: 's',
-    // No shorter than an access token may live.
+    // At least the longest lifetime of an access token.
     min: 86_400,
     max: 31_536_000,
     default: 2_592_000,
   }),
   sessionLifetimeSeconds: integer({
     variable: 'HOLDFAST_SESSION_LIFETIME_SECONDS',
-    describe: 'Life of a session, however often it is refreshed',
+    describe: 'Maximum lifetime of a session, however often it is refreshed',
     unit: 's',
-    // No shorter than an access token may live.
+    // At least the longest lifetime of an access token.
     min: 86_400,
     max: 315_360_000,
     default: 7_776_000,
   }),
   loginWindowSeconds: integer({
     variable: 'HOLDFAST_LOGIN_WINDOW_SECONDS',
-    describe: 'How long wrong logins are counted together',
+    describe: 'Window in which failed logins are counted',
     unit: 's',
     min: 1,
     max: 86_400,
@@ -143,7 +146,7 @@ export const settings = {
   loginsPerAccountMax: integer({
     variable: 'HOLDFAST_LOGINS_PER_ACCOUNT_MAX',
     describe:
-      'Wrong or unfinished logins to one account in that time, before 429: from each network it is known from, and from all others together',
+      'Failed or unfinished logins to one account per login window, from each known network and from all other networks together; further ones get 429',
     unit: 'logins',
     min: 1,
     max: 10_000,
@@ -151,7 +154,8 @@ export const settings = {
   }),
   loginsPerAddressMax: integer({
     variable: 'HOLDFAST_LOGINS_PER_ADDRESS_MAX',
-    describe: 'Wrong or unfinished logins from one address in that time, and as many registrations, before 429',
+    describe:
+      'Failed or unfinished logins from one address per login window, and as many registrations; further ones get 429',
     unit: 'logins',
     min: 1,
     max: 1_000_000,
@@ -159,13 +163,13 @@ export const settings = {
   }),
   commonPasswords: oneOf({
     variable: 'HOLDFAST_COMMON_PASSWORDS',
-    describe: 'Whether a user may choose one of the commonest passwords, or their own name or address',
+    describe: 'Whether a new password may be one of the most common ones, or the user’s own name or e-mail address',
     choices: ['refuse', 'allow'],
     default: 'refuse',
   }),
   proxyHops: integer({
     variable: 'HOLDFAST_PROXY_HOPS',
-    describe: 'How many proxies before the service add to X-Forwarded-For; 0 to take the address that connects',
+    describe: 'Number of trusted proxies that append to X-Forwarded-For; 0 to use the address of the connection',
     unit: 'proxies',
     min: 0,
     max: 10,
@@ -173,23 +177,23 @@ export const settings = {
   }),
   language: oneOf({
     variable: 'HOLDFAST_LANGUAGE',
-    describe: 'Language of messages when Accept-Language names none that is known',
+    describe: 'Language of messages when Accept-Language names no supported language',
     choices: ['en', 'zh-TW'],
     default: 'en',
   }),
   corsOrigins: list({
     variable: 'HOLDFAST_CORS_ORIGINS',
-    describe: 'Origins that browsers may call from; empty for none, * for any',
+    describe: 'Origins that browsers may call the API from; empty for none, * for any',
     default: [],
   }),
   securityHeaders: flag({
     variable: 'HOLDFAST_SECURITY_HEADERS',
-    describe: 'Send the usual security headers; turn off when a proxy in front sends them',
+    describe: 'Send the usual security headers; turn off if a proxy in front adds them',
     default: true,
   }),
   bodyBytesMax: integer({
     variable: 'HOLDFAST_BODY_BYTES_MAX',
-    describe: 'Largest request body',
+    describe: 'Maximum size of a request body',
     unit: 'bytes',
     min: 1024,
     max: 10_485_760,
@@ -197,7 +201,7 @@ export const settings = {
   }),
   openHoldsMax: integer({
     variable: 'HOLDFAST_OPEN_HOLDS_MAX',
-    describe: 'Holds that one customer may have open on one stock at once',
+    describe: 'Open holds that one customer may have on one stock',
     unit: 'holds',
     min: 1,
     max: 100_000,
@@ -205,7 +209,7 @@ export const settings = {
   }),
   heldUnitsMax: integer({
     variable: 'HOLDFAST_HELD_UNITS_MAX',
-    describe: 'Units that one customer may hold of one stock at once; 0 for no bound',
+    describe: 'Units that one customer may hold of one stock; 0 for no limit',
     unit: 'units',
     min: 0,
     max: 1_000_000_000,
@@ -213,7 +217,7 @@ export const settings = {
   }),
   holdSecondsMax: integer({
     variable: 'HOLDFAST_HOLD_SECONDS_MAX',
-    describe: 'Longest ttlSeconds of a customer’s hold; staff may hold for a day',
+    describe: 'Maximum ttlSeconds of a customer’s hold; staff may hold for a day',
     unit: 's',
     min: 1,
     max: 86_400,
@@ -221,7 +225,7 @@ export const settings = {
   }),
   requestTimeoutMs: integer({
     variable: 'HOLDFAST_REQUEST_TIMEOUT_MS',
-    describe: 'How long a request may take, besides waiting for its Consistency-Token, before 503',
+    describe: 'Time limit of a request, not counting the wait for its Consistency-Token; a slower one gets 503',
     unit: 'ms',
     min: 100,
     max: 60_000,
@@ -229,7 +233,7 @@ export const settings = {
   }),
   consistencyWaitMs: integer({
     variable: 'HOLDFAST_CONSISTENCY_WAIT_MS',
-    describe: 'How long a query waits for the write its Consistency-Token names, or for what was shown already',
+    describe: 'How long a query waits for the write its Consistency-Token names, or for a state that was already shown',
     unit: 'ms',
     min: 0,
     max: 30_000,
@@ -237,7 +241,7 @@ export const settings = {
   }),
   stopTimeoutMs: integer({
     variable: 'HOLDFAST_STOP_TIMEOUT_MS',
-    describe: 'How long a graceful stop may take',
+    describe: 'Time limit of a graceful stop',
     unit: 'ms',
     min: 100,
     max: 120_000,
@@ -245,19 +249,19 @@ export const settings = {
   }),
   logLevel: oneOf({
     variable: 'HOLDFAST_LOG_LEVEL',
-    describe: 'Least severe line that is logged',
+    describe: 'Minimum severity of log lines',
     choices: ['debug', 'info', 'warn', 'error', 'silent'],
     default: 'info',
   }),
   logFormat: oneOf({
     variable: 'HOLDFAST_LOG_FORMAT',
-    describe: 'JSON lines, or lines for people; auto is for people on a terminal',
+    describe: 'JSON lines or human-readable lines; auto is human-readable on a terminal',
     choices: ['auto', 'json', 'pretty'],
     default: 'auto',
   }),
   postgresPoolMax: integer({
     variable: 'HOLDFAST_POSTGRES_POOL_MAX',
-    describe: 'Connections to PostgreSQL in each process, besides the event store’s own',
+    describe: 'Connections to PostgreSQL per process, not counting those of the event store',
     unit: 'connections',
     min: 2,
     max: 200,
@@ -265,7 +269,7 @@ export const settings = {
   }),
   projectionLeaseMs: integer({
     variable: 'HOLDFAST_PROJECTION_LEASE_MS',
-    describe: 'How long a projector that has gone keeps its projections from the others',
+    describe: 'Lease of a projector on a projection; how long a crashed projector blocks the others',
     unit: 'ms',
     min: 500,
     max: 60_000,
@@ -273,7 +277,7 @@ export const settings = {
   }),
   projectionPageEventsMax: integer({
     variable: 'HOLDFAST_PROJECTION_PAGE_EVENTS_MAX',
-    describe: 'Events that a projection takes in one transaction',
+    describe: 'Events that a projection applies in one transaction',
     unit: 'events',
     min: 1,
     max: 10_000,
@@ -281,7 +285,7 @@ export const settings = {
   }),
   projectionPageBytesMax: integer({
     variable: 'HOLDFAST_PROJECTION_PAGE_BYTES_MAX',
-    describe: 'Bytes of events that a projection reads at once; a single larger event is read all the same',
+    describe: 'Bytes of events that a projection reads at once; a single larger event is still read',
     unit: 'bytes',
     min: 65_536,
     max: 67_108_864,
@@ -289,7 +293,7 @@ export const settings = {
   }),
   projectionStalledAfterMs: integer({
     variable: 'HOLDFAST_PROJECTION_STALLED_AFTER_MS',
-    describe: 'How long a projection may stand still while events are appended before the projector is not ready',
+    describe: 'How long a projection may make no progress while events are appended before the projector is not ready',
     unit: 'ms',
     min: 500,
     max: 600_000,
