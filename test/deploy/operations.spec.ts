@@ -24,7 +24,7 @@ describe('docs/operations.md', () => {
     const made = migrations.flat().flatMap(({ sql }) => matches(sql, /create (?:table|sequence) (\w+)/g));
     const rows =
       page
-        .split('## What is truth in PostgreSQL')[1]
+        .split('## Tables in PostgreSQL')[1]
         ?.split('\n## ')[0]
         ?.match(/^\| `.*?\|/gm) ?? [];
     const told = matches(rows.join(''), /`(\w+)`/g).filter((name) => name !== 'migrations');
