@@ -5,7 +5,7 @@ import { projectionsCommand } from './commands/projections.ts';
 import { stockCommand } from './commands/stock.ts';
 import { usersCommand } from './commands/users.ts';
 
-/** Every command of the CLI. Exit codes: 0 done, 1 not done, 2 asked wrongly. */
+/** All CLI commands. Exit codes: 0 success, 1 failure, 2 usage error. */
 export function holdfast(): Command {
   const program = new Command('holdfast')
     .description('Operates an installation of Holdfast')

@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 
-/** A command that could not do what it was asked; its message says why, and what to do. */
+/** A CLI command failed; the message says why, and what to do. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
 }
 
-/** For programs with --json, else for people. Colours only where there is somebody to see them. */
+/** JSON with --json, else human-readable text. Colours only on a terminal. */
 export function print(json: boolean, value: unknown, text: string): void {
   console.log(json ? JSON.stringify(value) : text);
 }
@@ -19,7 +19,7 @@ export function isJson(command: Command): boolean {
   return command.optsWithGlobals<{ json?: true }>().json === true;
 }
 
-/** Columns for people, each as wide as it must be. */
+/** Human-readable columns, each as wide as its longest value. */
 export function table(rows: readonly object[]): string {
   const [first] = rows;
   if (first === undefined) return '';

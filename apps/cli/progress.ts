@@ -4,7 +4,7 @@ import type { RebuildProgress } from '#projections';
 const plainLineEveryMs = 2000;
 const barWidth = 30;
 
-/** How far a rebuild is: a bar that is drawn over on a terminal, a line now and then elsewhere. */
+/** Progress of a rebuild: a bar on a terminal, an occasional line elsewhere. */
 export class Progress {
   readonly #name: string;
   readonly #target: bigint;
@@ -34,7 +34,7 @@ export class Progress {
   }
 }
 
-/** Good enough for a bar: the digits of a position grow with what is before it. */
+/** An estimate, good enough for a progress bar: positions grow with the number of events before them. */
 function ordinalOf(position: Position | undefined): bigint {
   return BigInt(/@(\d+)/.exec(position ?? '')?.[1] ?? 0);
 }

@@ -31,7 +31,7 @@ import { readModels } from '#read-models';
 
 class Projector {}
 
-/** Puts the parts together and listens; each projection begins once what it needs is there. */
+/** Composes the parts and listens; each projection starts when what it needs is available. */
 export async function startProjector(config: Config, log: Logger): Promise<RunningService> {
   const metrics = createMetrics('projector');
   const health = new Health();
@@ -104,7 +104,7 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
   };
 }
 
-/** A projection that stands while the head moves is as good as none. */
+/** A projection that is stalled while events are appended makes the process not ready. */
 async function assertGoesOn(worker: SupervisedWorker, stalls: StallWatch): Promise<void> {
   if (!worker.isStarted) throw new Error(`${worker.name} has not started`);
   if (worker.failing) throw new Error(`${worker.name} is failing`);

@@ -36,7 +36,7 @@ export function succeededAppend(
   }
 }
 
-/** An error by its name; one that has no message of its own comes with an empty one, as from the server. */
+/** An error by its name; one without a message field is sent empty, as by the server. */
 export function failedAppend(name: string, detail = ''): AppendAnswer {
   return (answer) => {
     const error = new status.Status();

@@ -15,7 +15,7 @@ interface PendingAppend {
   readonly expiry: NodeJS.Timeout;
 }
 
-/** One long-lived conversation, in which many appends are asked for and answered in any order. */
+/** The batch call: many appends, answered in any order. */
 export class BatchAppends {
   readonly #call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
   readonly #state: ServerState;
@@ -50,7 +50,7 @@ export class BatchAppends {
         this.#answer(id, pending.stream, failedAppend('MaximumAppendSizeExceeded'));
       } else if (request.getIsFinal()) this.#write(id, pending);
     } catch (error) {
-      // What was begun is not dropped: its time runs out, and it is answered a second time then.
+      // An append in progress is not cancelled: its deadline passes, and it is then answered a second time.
       this.#answer(id, nameOf(request.getOptions()?.getStreamIdentifier()), failedAppend('BadRequest', String(error)));
     }
   }

@@ -4,14 +4,16 @@ export type Expected = number | 'any' | 'none' | 'exists';
 
 export type Verdict =
   | { readonly verdict: 'write' }
-  /** These ids stand there already: the answer is a success with the old revision. */
+  /** The ids are already recorded: the answer is a success with the old revision. */
   | { readonly verdict: 'repeat'; readonly last: LogRecord }
   | { readonly verdict: 'wrong-version'; readonly actual: number | undefined }
   | { readonly verdict: 'deleted' };
 
 const write: Verdict = { verdict: 'write' };
 
-/** What the server decides of a write, as observed: first whether it is a repeat, then whether the revision is right. */
+/**
+ * How the server decides about a write, as observed: first whether it is a repeat, then whether the revision matches.
+ */
 export function checkWrite(
   log: KnownStreams,
   stream: string,
@@ -32,11 +34,11 @@ export function checkWrite(
   const known = events.findIndex(({ id }, index) => records[after + 1 + index]?.id !== id);
   if (events.length > 0 && known === -1)
     return { verdict: 'repeat', last: records[after + events.length] as LogRecord };
-  // A stream that was deleted softly may be started again, though its revisions go on.
+  // A soft-deleted stream can be written again; its revisions continue.
   return known === 0 && expected === 'none' && log.isDeleted(stream) ? write : wrong;
 }
 
-/** Without a revision to look at, the ids are looked for in all of the stream. */
+/** Without an expected revision, the ids are searched in the whole stream. */
 function repeatAnywhere(records: readonly LogRecord[], events: readonly ProposedEvent[]): Verdict | undefined {
   const found = events.map(({ id }) => records.findLast((record) => record.id === id));
   if (found.length === 0 || found[0] === undefined) return undefined;

@@ -9,7 +9,7 @@ import type { ServerState } from './server-state.ts';
 
 const { VNodeState } = gossip.MemberInfo;
 
-/** Who belongs to the cluster, as this node sees it. */
+/** The cluster members as seen by this node. */
 export function clusterInfo({ faults }: ServerState, own: { host: string; port: number }): ClusterInfo {
   const info = new gossip.ClusterInfo();
   const { booting, leaderElsewhere } = faults;

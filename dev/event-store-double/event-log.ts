@@ -6,10 +6,10 @@ export type { LogRecord, ProposedEvent } from './records.ts';
 export type WriteResult = Exclude<Verdict, { verdict: 'write' }> | { verdict: 'written'; last: LogRecord | undefined };
 
 const recordOverheadBytes = 128;
-// What a soft delete writes: nothing before the end of time is to be read.
+// What a soft delete writes: everything before the maximum revision is hidden.
 const allOfIt = Number.MAX_SAFE_INTEGER;
 
-/** The transaction log of the double, in memory: what a real server keeps on disk. */
+/** The transaction log of the double, in memory instead of on disk. */
 export class EventLog implements KnownStreams {
   readonly #records: LogRecord[] = [];
   readonly #streams = new Map<string, LogRecord[]>();
@@ -26,12 +26,12 @@ export class EventLog implements KnownStreams {
     return this.#records;
   }
 
-  /** Where the next record will begin. */
+  /** Position of the next record. */
   get end(): bigint {
     return this.#end;
   }
 
-  /** Where the first record at or after a position stands among the records. */
+  /** Index of the first record at or after a position. */
   indexAt(position: bigint): number {
     let [low, high] = [0, this.#records.length];
     while (low < high) {
@@ -50,7 +50,7 @@ export class EventLog implements KnownStreams {
     return this.#tombstones.has(stream);
   }
 
-  /** The first revision that is to be read: behind the end for a stream that was deleted softly. */
+  /** The first readable revision; beyond the end for a soft-deleted stream. */
   firstRevision(stream: string): number {
     const metadata = this.stream(`$$${stream}`).at(-1);
     if (metadata === undefined) return 0;
@@ -90,7 +90,7 @@ export class EventLog implements KnownStreams {
     for (let index = 0; index < count; index++) this.#append('$$$scavenges', [systemEvent('$metadata', {})]);
   }
 
-  /** As if restored from an older backup: the last so many records are gone. */
+  /** Simulates a restore from an older backup: removes the last records. */
   loseLast(count: number): void {
     for (const { stream, position } of this.#records.splice(-count).toReversed()) {
       this.#streams.get(stream)?.pop();

@@ -1,20 +1,20 @@
-/** What a test can make the server do. */
+/** Faults that a test can inject. */
 export class Faults {
-  /** It answers, and serves nothing yet. */
+  /** It answers, but is not ready to serve. */
   booting = false;
-  /** It is a follower, and says so to whoever requires the leader: where that is, if it knows. */
+  /** It is a follower, and rejects calls that require the leader, with the address of the leader if known. */
   leaderElsewhere: { readonly host: string; readonly port: number } | 'unknown' | undefined;
-  /** What befalls the connection at an append, once for each: before it is written, or after and before the answer. */
+  /** Connection failures at appends, one per append: before the write, or between the write and the answer. */
   readonly cuts: ('before the commit' | 'after the commit')[] = [];
-  /** Each append is answered once more, later. */
+  /** Each append is answered a second time, later. */
   answersTwice = false;
-  /** Appends are answered without saying where they went. */
+  /** Appends are answered without their position. */
   omitsPositions = false;
-  /** What every append is answered with instead of being written. */
+  /** The error that answers every append, which is then not written. */
   refusesAppendsWith: 'Timeout' | 'Unknown' | 'AccessDenied' | 'Server Is Busy' | undefined;
-  /** Streams are read without their last so many records, as if those were not yet indexed. */
+  /** Streams are read without their last records, as if those were not indexed yet. */
   hidesLast = 0;
-  /** Appends are written and their answers held back, until released. */
+  /** Appends are written, but their answers are held back until released. */
   holdsAnswers = false;
   readonly #held: (() => void)[] = [];
 

@@ -52,7 +52,7 @@ interface ProposedMessage {
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Throws what the server answers as a bad request. */
+/** Throws the error for a bad request. */
 export function proposedEvent(message: ProposedMessage): ProposedEvent {
   const id = message.getId()?.getString() ?? '';
   const type = message.getMetadataMap().get('type') ?? '';
@@ -62,7 +62,7 @@ export function proposedEvent(message: ProposedMessage): ProposedEvent {
   return { id, type, contentType, data: message.getData_asU8(), metadata: message.getCustomMetadata_asU8() };
 }
 
-/** As the server counts it towards the size of an append. */
+/** Size as counted by the server towards the limit of an append. */
 export function bytesOf({ type, data, metadata }: ProposedEvent): number {
   return data.length + metadata.length + type.length * 2;
 }

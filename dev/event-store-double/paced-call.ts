@@ -4,7 +4,7 @@ import type { ServerErrorResponse, ServerWritableStream } from '@grpc/grpc-js';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
-/** A read call that is written no faster than its client reads, and no longer than it listens. */
+/** A read call with back-pressure that ends when its client disconnects. */
 export class PacedCall {
   readonly #call: ReadCall;
   readonly #gone = new AbortController();

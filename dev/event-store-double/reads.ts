@@ -45,7 +45,7 @@ function allAnswer(options: ReadReq.Options, log: EventLog): readonly ReadResp[]
   const position = BigInt(from?.getPosition()?.getCommitPosition() ?? (from?.hasEnd() === true ? endOfLog : 0));
   if (from?.hasPosition() === true && isInsideRecord(log, position)) throw invalidPosition();
   const passes = recordFilter(options.getFilter());
-  // Forwards it starts at the position, backwards before it.
+  // Forwards it starts at the position, backwards before the position.
   const chosen = isBackwards(options) ? recordsBefore(log, position) : log.records.slice(log.indexAt(position));
   return chosen.filter(passes).slice(0, Number(options.getCount())).map(eventMessage);
 }
@@ -58,7 +58,7 @@ function recordsBefore(log: EventLog, position: bigint): readonly LogRecord[] {
   return log.records.slice(0, log.indexAt(position)).toReversed();
 }
 
-/** Nothing can be read from the middle of a record: the log was another when somebody was given this position. */
+/** A position in the middle of a record is invalid: it was issued for a different log. */
 function isInsideRecord(log: EventLog, position: bigint): boolean {
   const next = log.records[log.indexAt(position)];
   return position < log.end && next?.position !== position;

@@ -30,7 +30,7 @@ export const tooLarge = (bytesMax: number) =>
     'maximum-append-size': String(bytesMax),
   });
 
-// How the server writes an expected revision that is none.
+// How the server encodes special expected revisions.
 const codeOf = { none: -1, any: -2, exists: -4 };
 
 export const wrongVersion = (stream: string, expected: Expected, actual: number | undefined) =>
@@ -41,7 +41,7 @@ export const wrongVersion = (stream: string, expected: Expected, actual: number 
     ...(actual === undefined ? {} : { 'actual-version': String(actual) }),
   });
 
-/** What a node that does not serve says instead of an answer: it boots, or the leader is another. */
+/** The error of a node that does not serve: it is starting, or not the leader. */
 export function unavailability(
   { booting, leaderElsewhere }: Faults,
   headers: Metadata,

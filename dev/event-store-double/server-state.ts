@@ -1,14 +1,14 @@
 import type { EventLog } from './event-log.ts';
 import type { Faults } from './faults.ts';
 
-/** The most that one append may carry, as the server counts it. */
+/** Maximum size of an append, as counted by the server. */
 export const appendBytesMax = 1024 * 1024;
 
-/** What the services of one server share. */
+/** State shared by the services of one server. */
 export interface ServerState {
   readonly log: EventLog;
   readonly faults: Faults;
   readonly writeTimeoutMs: number;
-  /** Ends every connection at once, without a word. */
+  /** Closes every connection immediately, without notice. */
   readonly cutLine: () => void;
 }

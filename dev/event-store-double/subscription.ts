@@ -7,11 +7,11 @@ import type { PacedCall } from './paced-call.ts';
 import { recordFilter } from './record-filter.ts';
 import { consumerTooSlow } from './refusals.ts';
 
-/** Live events that wait to be sent; one more, and the subscriber is dropped. */
+/** Maximum number of queued live events; beyond it, the subscriber is dropped. */
 const liveBufferMax = 32;
 const defaultWindow = 32;
 
-/** Catches up from where it is told, says so, and then sends what is appended. */
+/** Catches up from the given position, reports that, and then sends new events. */
 export class Subscription {
   readonly #call: PacedCall;
   readonly #log: EventLog;
@@ -35,7 +35,7 @@ export class Subscription {
   }
 
   start(): void {
-    // It ends by the loss of its client, and then there is nobody to tell.
+    // It ended because the client disconnected.
     this.#run().catch(() => undefined);
   }
 
@@ -84,7 +84,7 @@ export class Subscription {
   }
 }
 
-/** A subscription starts after the position or revision that it is given. */
+/** A subscription starts after the given position or revision. */
 function firstIndex(options: ReadReq.Options, log: EventLog): number {
   const [all, stream] = [options.getAll(), options.getStream()];
   if (all?.hasEnd() === true || stream?.hasEnd() === true) return log.records.length;

@@ -15,7 +15,7 @@ import { bytesOf, expectedOf, nameOf, proposedEvent } from './messages.ts';
 import { badRead, streamDeleted, tooLarge, unavailability, wrongVersion } from './refusals.ts';
 import { appendBytesMax, type ServerState } from './server-state.ts';
 
-/** The slow way to append: a call of its own, which is what per-call credentials fall back to. */
+/** The unary append call, which clients use with per-call credentials. */
 export function unaryAppend(
   call: ServerReadableStream<AppendReq, AppendResp>,
   answer: sendUnaryData<AppendResp>,

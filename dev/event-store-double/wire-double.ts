@@ -15,11 +15,11 @@ import type { ServerState } from './server-state.ts';
 import { deleteStream, tombstoneStream, unaryAppend } from './unary-writes.ts';
 
 export interface WireDoubleOptions {
-  /** Shared by the nodes of a cluster. */
+  /** The log, shared by the nodes of a cluster. */
   readonly log?: EventLog;
   readonly port?: number;
   readonly writeTimeoutMs?: number;
-  /** In plain text unless given. */
+  /** Plain text by default. */
   readonly tls?: ServerTls;
 }
 
@@ -27,21 +27,18 @@ export interface WireDoubleOptions {
 export interface ServerTls {
   readonly cert: string;
   readonly key: string;
-  /** Whose signature is wanted under the certificates of clients; they need none unless it is given. */
+  /** The authority that must have signed client certificates; not required by default. */
   readonly clientCa?: string;
 }
 
 const host = '127.0.0.1';
 const realWriteTimeoutMs = 2000;
 
-/**
- * Speaks EventStoreDB's protocol as a real server was seen to speak it, and keeps everything in memory: for tests of
- * whoever talks to one, and for nothing else.
- */
+/** A test double that implements the EventStoreDB protocol as observed on a real server, in memory. Only for tests. */
 export class WireDouble {
   readonly log: EventLog;
   readonly faults = new Faults();
-  /** The way every client comes. */
+  /** A proxy that all clients connect through. */
   readonly line: TcpProxy;
   readonly #server: Server;
 

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Other users of the machine share its loopback, so even a local server has a password, in a file of our own. */
+/**
+ * Other users of the machine share its loopback interface, so even a local server has a password, in a private file.
+ */
 export function secretFile(path: string): string {
   const known = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
   if (known !== '') return known;

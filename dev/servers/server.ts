@@ -1,7 +1,7 @@
 import type { Child, Exit } from './process/child.ts';
 import { freePort, portTaken } from './process/free-port.ts';
 
-/** A server started for us, for as long as this process lives. */
+/** A server that runs as long as this process. */
 export interface Server {
   url: string;
   port: number;
@@ -14,7 +14,7 @@ export interface Server {
 
 const attemptsMax = 3;
 
-/** Starts on the given port or fails clearly; a port of our own choice that was taken meanwhile is chosen anew. */
+/** Starts on the given port or throws; if no port was given and the chosen one was taken meanwhile, tries another. */
 export async function onPort(
   name: string,
   port: number | undefined,

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 
 type Mode = 'forwarding' | 'stalled' | 'refusing';
 
-/** The line between a client and a server, which a test can cut, stall and mend. */
+/** A proxy between a client and a server that a test can cut, stall and restore. */
 export class TcpProxy {
   readonly #server: Server;
   readonly #target: { readonly host: string; readonly port: number };
@@ -28,12 +28,12 @@ export class TcpProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Ends every connection; new ones are as welcome as before. */
+  /** Closes every connection; new ones are accepted. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** From now on what the server says is lost, and the connection with it. */
+  /** From now on, data of the server is dropped and the connection closed. */
   loseAnswers(): void {
     this.#losesAnswers = true;
   }
@@ -43,13 +43,13 @@ export class TcpProxy {
     this.cut();
   }
 
-  /** Connections stay, and nothing gets through. */
+  /** Connections stay open, but pass no data. */
   stall(): void {
     this.#mode = 'stalled';
     for (const socket of this.#sockets) socket.pause();
   }
 
-  /** The connections that stand hang for ever; new ones get through. */
+  /** Existing connections hang; new ones work. */
   freeze(): void {
     for (const socket of this.#sockets) {
       socket.pause();

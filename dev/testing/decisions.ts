@@ -6,7 +6,7 @@ interface Decider<State, Command, Event, Rejection> {
   decide(command: Timed<Command>, state: State): Decision<Event, Rejection>;
 }
 
-/** given(events).when(command).then(events), or .refused(rejection, since): a decision as a sentence. */
+/** given(events).when(command).then(events), or .refused(rejection, since): tests a decision. */
 export function decisionsOf<State, Command, Event, Rejection>(decider: Decider<State, Command, Event, Rejection>) {
   return {
     given: (...events: readonly Event[]) => {

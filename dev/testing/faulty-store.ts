@@ -3,12 +3,12 @@ import { OutcomeUnknown, StoreUnavailable, type AppendResult, type EventStore } 
 export type Fault =
   /** The append is not sent. */
   | 'unavailable'
-  /** The append is written, and its answer lost. */
+  /** The append is written, but its answer is lost. */
   | 'lost-answer'
-  /** The append is lost on its way. */
+  /** The append is lost on the way. */
   | 'lost-append';
 
-/** A real store behind a connection that fails as it is told to: one fault for each append, then none. */
+/** A real store behind a connection with injected faults: one per append, then none. */
 export function faultyStore(store: EventStore, faults: Fault[]): EventStore {
   const append: EventStore['append'] = async (stream, expected, events): Promise<AppendResult> => {
     const fault = faults.shift();
@@ -21,7 +21,7 @@ export function faultyStore(store: EventStore, faults: Fault[]): EventStore {
   return { ...bound(store), append };
 }
 
-/** A real store whose appends wait until they are let through. */
+/** A real store whose appends wait until they are released. */
 export function gatedStore(store: EventStore): { store: EventStore; arrived: Promise<void>; open: () => void } {
   const arrival = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();

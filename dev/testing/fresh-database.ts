@@ -7,7 +7,7 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database of the test's own, with the migrations applied. */
+/** A separate database for the test, with the migrations applied. */
 export async function freshDatabase(migrations: readonly Migration[] = []): Promise<FreshDatabase> {
   const server = testUrl('TEST_DATABASE_URL');
   const name = `test_${randomBytes(6).toString('hex')}`;

@@ -1,7 +1,7 @@
 import { createRedis, untilConnected, type Redis } from '#platform';
 import { testUrl } from './fresh-database.ts';
 
-/** Redis emptied for this test: each worker of the test run has a logical database of its own. */
+/** An empty Redis for the test: each worker of the test run has its own logical database. */
 export async function freshRedis(): Promise<{ redis: Redis; url: string }> {
   const url = `${testUrl('TEST_REDIS_URL')}/${process.env['JEST_WORKER_ID'] ?? '0'}`;
   const redis = createRedis(url);

@@ -7,7 +7,7 @@ declare global {
   var testServers: { readonly directory: string; readonly servers: readonly Server[] } | undefined;
 }
 
-/** One PostgreSQL and one Redis for the whole run of tests; each test takes a database of its own in them. */
+/** One PostgreSQL and one Redis for the whole test run; each test uses its own database in them. */
 export default async function startTestServers(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
   const servers = await Promise.all([

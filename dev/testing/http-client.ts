@@ -12,7 +12,7 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One request as a client would make it; the answer's JSON parsed. */
+/** Sends one request like a client; returns the parsed JSON answer. */
 export async function call(url: string, { method, body, token, headers = {} }: Call = {}): Promise<Answer> {
   const answer = await fetch(url, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),

@@ -6,7 +6,7 @@ interface Claim {
   readonly until: number;
 }
 
-/** The shortest stock one can think of: a number of units, and claims with an end. What the real one must agree with. */
+/** A minimal model of a stock, units and claims with an expiry, for comparison with the real one. */
 export class NaiveStock {
   #units = 0;
   #closed = false;
@@ -19,7 +19,7 @@ export class NaiveStock {
     return this.#units - open.reduce((sum, { units }) => sum + units, 0);
   }
 
-  /** Does it, if it can be done. */
+  /** Executes the operation if possible. */
   accepts(command: Timed<StockCommand>): boolean {
     const { at } = command;
     switch (command.type) {

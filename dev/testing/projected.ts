@@ -9,22 +9,22 @@ import type { ReadModel } from '#read-models';
 import { freshDatabase } from './fresh-database.ts';
 import { freshRedis } from './fresh-redis.ts';
 
-/** Commands at the one end, and the rows of read models at the other. */
+/** Executes commands and returns the resulting rows of read models. */
 export interface Projected {
   readonly pool: Pool;
   readonly redis: Redis;
   readonly watch: CheckpointWatch;
   readonly log: ReturnType<typeof createLogger>;
-  /** What commands take for the time, in milliseconds since 1970. */
+  /** The time of commands, in milliseconds since 1970. */
   now: number;
-  /** Decides and records; fails the test when it is refused. */
+  /** Decides and records; fails the test if the command is rejected. */
   execute<Id, S, C extends object, E extends { readonly type: string }, R>(
     aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
     command: C,
     userId?: string,
   ): Promise<void>;
-  /** Carries the read models to the end of the store: all of them, or those in one place. */
+  /** Advances the read models to the end of the store: all of them, or those of one kind of sink. */
   catchUp(where?: 'PostgreSQL' | 'Redis'): Promise<void>;
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export async function startProjected(readModels: readonly ReadModel[]): Promise<
   return projected;
 }
 
-/** To the end, and live: a projection that has just been built says so by asking to be opened again. */
+/** Advances to the end and makes it live: a projection that was just built must be opened again. */
 async function carry(store: EventStore, sink: Sink): Promise<void> {
   for (;;) {
     try {

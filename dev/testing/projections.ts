@@ -6,7 +6,7 @@ type AggregateOf<E extends { readonly type: string }> = Pick<Aggregate<never, ne
   evolve(state: never, event: E): unknown;
 };
 
-/** given(stream, events).then(rows): what a projection makes of one stream, as a sentence. */
+/** given(stream, events).then(rows): tests what a projection writes for one stream. */
 export function projectionOf<E extends { readonly type: string }>(projection: Projection, aggregate: AggregateOf<E>) {
   const keys = Object.keys(projection.table.key);
   const codec = codecOf(aggregate);

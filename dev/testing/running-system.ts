@@ -18,7 +18,7 @@ export interface RunningSystem {
   readonly queryApi: Service;
   readonly projector: Service;
   readonly env: NodeJS.ProcessEnv;
-  /** Where the services' logs are. */
+  /** Folder of the logs of the services. */
   readonly directory: string;
   start(app: App, settings?: NodeJS.ProcessEnv): Promise<Service>;
   cli(args: readonly string[], input?: string, fate?: { killAfterMs: number }): Promise<CliResult>;
@@ -35,8 +35,8 @@ const readyTimeoutMs = 20_000;
 const stopSteps = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;
 
 /**
- * The built services as processes of their own, on a database of their own; some may have settings that the others and
- * the CLI do not have. Needs `npm run build`.
+ * Starts the built services as processes on a separate database; settings can be overridden per service. Requires `npm
+ * run build`.
  */
 export async function startSystem(
   settings: NodeJS.ProcessEnv = {},

@@ -4,12 +4,12 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface Silenced {
   readonly url: string;
   readonly silence: () => void;
-  /** What was held back arrives, and the connections go on. */
+  /** Delivers what was held back; the connections continue. */
   readonly resume: () => void;
   readonly close: () => void;
 }
 
-/** Passes everything on to a server, until it falls silent: nothing passes then on the connections there are, and none is closed. */
+/** A proxy to a server that can go silent: existing connections then pass no data but stay open. */
 export async function silenced(serverUrl: string): Promise<Silenced> {
   const url = new URL(serverUrl);
   const pairs: (readonly [Socket, Socket])[] = [];

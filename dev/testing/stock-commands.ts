@@ -8,7 +8,7 @@ const orderId = fc.constantFrom('o1', 'o2', 'o3');
 const lendId = fc.integer({ min: 1, max: 3 });
 const ttlMs = fc.integer({ min: 1, max: 5000 });
 
-/** Any command about a stock, on few enough names that they meet often. */
+/** Generates stock commands, with few ids so that they often collide. */
 const anyCommand: fc.Arbitrary<StockCommand> = fc.oneof(
   fc.record({ type: fc.constant('Provide' as const), quantity, provideId: fc.constant(null) }),
   fc.record({
@@ -32,7 +32,7 @@ const anyCommand: fc.Arbitrary<StockCommand> = fc.oneof(
   fc.record({ type: fc.constant('Reinstate' as const) }),
 );
 
-/** A history of commands, each some time after the one before. */
+/** Generates a history of commands with increasing times. */
 export const anyHistory: fc.Arbitrary<readonly Timed<StockCommand>[]> = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 2000 }), anyCommand), { maxLength: 80, size: 'max' })
   .map((steps) => {

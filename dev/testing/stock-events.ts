@@ -1,12 +1,12 @@
 import type { Balance, HoldFacts, StockEvent } from '#domain';
 
-/** A balance in which only what is named is not zero; what is available follows. */
+/** A balance with the given fields, others zero, and `available` computed. */
 export function balanceOf(parts: Partial<Omit<Balance, 'available'>>): Balance {
   const { total = 0, taken = 0, held = 0, reserved = 0, lent = 0 } = parts;
   return { total, taken, held, reserved, lent, available: total - taken - held - reserved - lent };
 }
 
-/** A stock that somebody gave so many units. */
+/** A stock that was provided with units. */
 export function provided(quantity: number): StockEvent {
   return { type: 'UnitsProvided', quantity, provideId: null, balance: balanceOf({ total: quantity }) };
 }

@@ -60,7 +60,7 @@ describe('the door', () => {
     return admitted.claim;
   }
 
-  /** What is settled is not awaited by anybody: until it shows. */
+  /** Settling is not awaited: polls until it is visible. */
   async function untilOutcome(outcome: Admitted['outcome'], of: () => Promise<Admitted>): Promise<Admitted> {
     for (;;) {
       const admitted = await of();

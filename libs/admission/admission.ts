@@ -8,9 +8,9 @@ import { admitScript, answeredValue, prolongScript, settleScript, unsettledValue
 
 export interface Ask {
   readonly caller: Caller;
-  /** An Idempotency-Key, and what the request asks for. */
+  /** An Idempotency-Key with the fingerprint of its request. */
   readonly key?: { readonly text: string; readonly fingerprint: string } | undefined;
-  /** Whether it is held against the caller's pace; unless it says otherwise. */
+  /** Whether the request counts towards the rate limit of the caller; true by default. */
   readonly isPaced?: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface AdmissionOptions {
 
 export interface KeyTimes {
   readonly keptMs: number;
-  /** Longer than any request runs: after that, whoever ran it is gone. */
+  /** Longer than any request runs: after that, the process that ran it is gone. */
   readonly runningMsMax: number;
 }
 
@@ -45,9 +45,9 @@ type Scripts = Redis & {
 const noKeys: KeyTimes = { keptMs: 1, runningMsMax: 1 };
 
 /**
- * Whether a request may go on: its session lives, its caller keeps the pace, and it is the first with its key. Redis is
- * asked once for all three. Without Redis, PostgreSQL answers for the session, nobody is too fast, and repeats are
- * recognised by the event store.
+ * Decides whether a request may proceed: its session is live, its caller is within the rate limit, and it is the first
+ * with its key. Redis is asked once for all three. Without Redis, PostgreSQL answers for the session, no rate limit
+ * applies, and the event store recognises repeats.
  */
 export class Admission {
   readonly #options: AdmissionOptions;
@@ -107,7 +107,7 @@ export class Admission {
     }
   }
 
-  /** Undefined when Redis cannot be asked. */
+  /** Undefined if Redis is unavailable. */
   async #ask({ caller, key, isPaced = true }: Ask, place: string, owner: string): Promise<Found | undefined> {
     const { pace, keys = noKeys, log } = this.#options;
     const tag = `{${caller.id}}`;
@@ -137,20 +137,21 @@ export class Admission {
     const unsettled = (): void => settle(unsettledValue(fingerprint, owner));
     return {
       answered: (answer) => settle(answeredValue(fingerprint, JSON.stringify(answer))),
-      // What an earlier try may have recorded, a later one that surely recorded nothing does not undo.
+      // If an earlier attempt may have recorded something, a later one that certainly recorded nothing does not free
+      // the key.
       free: () => (found === 'mine' ? settle('') : unsettled()),
       unsettled: (doubt) => {
         if (doubt === undefined) return unsettled();
         const prolonging = this.#prolong(place, owner);
         doubt
-          // When it never ends, what was sent may still arrive: the key stays in use until that is out of the question.
+          // If the doubt is never resolved, the append may still arrive: the key stays in use until that is impossible.
           .then(unsettled, () => undefined)
           .finally(() => clearInterval(prolonging));
       },
     };
   }
 
-  /** Keeps a key in use beyond the time that a request may run. */
+  /** Keeps a key in use beyond the time limit of a request. */
   #prolong(place: string, owner: string): NodeJS.Timeout {
     const { runningMsMax } = this.#options.keys ?? noKeys;
     const prolong = (): void => {
@@ -161,7 +162,10 @@ export class Admission {
   }
 }
 
-/** Hashed, for a key may be long. Another for each role: an answer to staff is none to whom staff's role was taken from. */
+/**
+ * Hashed, because a key may be long. It includes the role, so that a former staff user does not get answers given to
+ * staff.
+ */
 function keyOf({ id, role }: Caller, text: string): string {
   return keyPlaces(id, hash('sha256', `${role} ${text}`, 'base64url'));
 }

@@ -3,18 +3,21 @@ import { snakeCase } from '#platform';
 
 export const fingerprintLength = 22;
 
-/** By which fingerprints cannot be guessed: a request may have a password in it, and a hash of that tried out elsewhere. */
+/** Keyed, because a request may contain a password, which could be recovered from a plain hash by trial. */
 export function fingerprintKey(secret: string): string {
   return hash('sha256', `fingerprints\n${secret}`, 'base64url');
 }
 
-/** What a request asks for: the same for a retry, however its JSON is written, and another for anything else. */
+/**
+ * Identifies the content of a request: equal for a retry, however its JSON is formatted, and different for any other
+ * request.
+ */
 export function fingerprintOf(key: string, method: string, path: string, body: unknown): string {
   const asked = `${key}\n${method}\n${path}\n${JSON.stringify(canonical(body ?? {}))}`;
   return hash('sha256', asked, 'base64url').slice(0, fingerprintLength);
 }
 
-/** Fields in one order, and by one of the two spellings that are understood. */
+/** Sorts fields and uses one of the two accepted spellings. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,24 +1,24 @@
-/** What was answered to a request, to be answered to its retries. */
+/** The answer to a request, stored for its retries. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** The use of an idempotency key by one request, which ends in one of three ways, once. */
+/** The use of an Idempotency-Key by one request. It ends once, in one of three ways. */
 export interface KeyClaim {
-  /** This is the answer from now on. Not awaited by anybody: the event store itself knows what was recorded. */
+  /** Stores the answer. It is not awaited, because the event store knows what was recorded. */
   answered(answer: Answer): void;
-  /** Surely nothing was recorded: the key is as good as new. */
+  /** Nothing was recorded: the key is free again. */
   free(): void;
   /**
-   * Nobody can say what was recorded: the same request may ask again, and no other. Not before the doubt is over, if there
-   * is one: until then the first try might still be recorded, after another was refused.
+   * The outcome is unknown: only the same request may be repeated, and only after the doubt is resolved. Before that,
+   * the first attempt might still be recorded after another was rejected.
    */
   unsettled(doubt?: Promise<void>): void;
 }
 
-/** Where the keys of somebody are: beside everything else that is kept of them. */
+/** The Redis key of a user's Idempotency-Keys, on the same hash tag as their other data. */
 export function keyPlaces(userId: string, key: string): string {
   return `{${userId}}:key:${key}`;
 }

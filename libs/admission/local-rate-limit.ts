@@ -2,12 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { Pace, RateLimit, Taken } from './rate.ts';
 
 const sendersMaxDefault = 50_000;
-/** Sums of parts of milliseconds are not exact. */
+/** Sums of fractions of milliseconds are not exact. */
 const toleranceMs = 1;
 
 /**
- * The generic cell rate algorithm in this process's memory: one number per sender, the time at which their whole pace is
- * there again. Of more senders than are kept, the longest silent is forgotten, and so begins with a whole pace.
+ * The generic cell rate algorithm in memory: one number per sender, the time at which their full limit is available
+ * again. Beyond the maximum number of senders, the least recently seen is evicted and starts again with a full limit.
  */
 export class LocalRateLimit implements RateLimit {
   readonly #pace: Pace;

@@ -1,16 +1,16 @@
-/** How many requests of one sender are allowed in a window; 0 for no limit. */
+/** Requests allowed per sender and window; 0 for no limit. */
 export interface Pace {
-  /** What is counted together: reads are not held against writes. */
+  /** Names the count: reads and writes are counted separately. */
   readonly name: string;
   readonly requestsMax: number;
   readonly windowMs: number;
 }
 
-/** What a sender has left of their pace. */
+/** What remains of a sender's limit. */
 export interface Rate {
   readonly requestsMax: number;
   readonly left: number;
-  /** Until all of it is there again. */
+  /** Milliseconds until the full limit is available again. */
   readonly wholeInMs: number;
   readonly windowMs: number;
 }
@@ -19,7 +19,7 @@ export type Taken =
   | { readonly outcome: 'taken'; readonly rate: Rate | undefined }
   | { readonly outcome: 'too-fast'; readonly rate: Rate; readonly retryAfterMs: number };
 
-/** Counts a request against its sender's pace, or says that there is none left. */
+/** Counts a request against the limit of its sender, or reports that it is exhausted. */
 export interface RateLimit {
   take(sender: string): Taken | Promise<Taken>;
 }

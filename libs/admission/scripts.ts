@@ -1,13 +1,14 @@
 import { fingerprintLength } from './fingerprint.ts';
 
-// A key's value: 'r' (running) or 'a' (answered), the fingerprint, and then until when it runs and for whom, or the answer.
+// The value of a key: 'r' (running) or 'a' (answered), the fingerprint, and then either the deadline and owner or the
+// answer.
 const untilDigits = 13;
 const body = fingerprintLength + 2;
 const owner = body + untilDigits;
 
-// The generic cell rate algorithm. Answers what is left (-1 for no limit); ms until all of it is there again, or, where
-// this is too much, until there is some; whether it is too much; and the time. Less than a millisecond is not too much:
-// sums of parts of milliseconds are not exact.
+// The generic cell rate algorithm. Returns the remaining requests (-1 for no limit); ms until the full limit is
+// available again, or, if this request is over the limit, until one is allowed; whether it is over the limit; and the
+// time. Less than a millisecond is tolerated, because sums of fractions of milliseconds are not exact.
 const take = `
   local function take(key, max, window)
     local time = redis.call('TIME')
@@ -20,17 +21,20 @@ const take = `
   end
 `;
 
-/** KEYS: the pace. ARGV: requests in a window, the window in ms. Answers what is left, ms, and 1 where it is too much. */
+/**
+ * KEYS: the rate limit. ARGV: requests per window, the window in ms. Returns the remaining requests, ms, and 1 if over
+ * the limit.
+ */
 export const takeScript = `${take}
   local left, ms, over = take(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]))
   return {left, ms, over and 1 or 0}
 `;
 
 /**
- * Everything that is asked of Redis before a request may go on, in one round trip. KEYS: the session, the pace, the
- * idempotency key. ARGV: requests in a window (0 for no bound), the window in ms, the fingerprint ('' for no key), who
- * asks, how long it may run, how long a key is kept. Answers what the session is known as, what is left of the pace
- * (-1 for no bound), ms until it is whole again, what the key says, and what was answered.
+ * The complete admission check of a request in one round trip. KEYS: the session, the rate limit, the idempotency key.
+ * ARGV: requests per window (0 for no limit), the window in ms, the fingerprint ('' for no key), the owner, the time
+ * limit of a request, the lifetime of a key. Returns the state of the session, the remaining requests (-1 for no
+ * limit), ms until the full limit is available again, the state of the key, and the stored answer.
  */
 export const admitScript = `${take}
   local session = redis.call('GET', KEYS[1]) or ''
@@ -49,7 +53,7 @@ export const admitScript = `${take}
   return {session, left, whole, kept and 'mine-again' or 'mine'}
 `;
 
-/** ARGV: who asks, and the key's new value ('' to free it). Nothing, when it is no longer theirs. */
+/** ARGV: the owner and the new value of the key ('' to free it). Does nothing if the key has another owner. */
 export const settleScript = `
   local kept = redis.call('GET', KEYS[1])
   if not kept or string.sub(kept, 1, 1) ~= 'r' or string.sub(kept, ${owner}) ~= ARGV[1] then return 0 end
@@ -57,7 +61,7 @@ export const settleScript = `
   return 1
 `;
 
-/** ARGV: who asks, and how long they may go on. Nothing, when the key is no longer theirs. */
+/** ARGV: the owner and the extension in ms. Does nothing if the key has another owner. */
 export const prolongScript = `
   local kept = redis.call('GET', KEYS[1])
   if not kept or string.sub(kept, 1, 1) ~= 'r' or string.sub(kept, ${owner}) ~= ARGV[1] then return 0 end
@@ -72,7 +76,7 @@ export function answeredValue(fingerprint: string, answer: string): string {
   return `a${fingerprint}${answer}`;
 }
 
-/** Bound to what it was used for, and free for that at once. */
+/** The key keeps its fingerprint and is immediately free for the same request. */
 export function unsettledValue(fingerprint: string, who: string): string {
   return `r${fingerprint}${'0'.repeat(untilDigits)}${who}`;
 }

@@ -13,7 +13,7 @@ export interface SharedRateLimitOptions {
   readonly log?: Logger;
 }
 
-/** One count for all processes, in Redis; while Redis cannot be asked, each process counts for itself. */
+/** One count for all processes, in Redis; while Redis is unavailable, each process counts separately. */
 export class SharedRateLimit implements RateLimit {
   readonly #options: SharedRateLimitOptions;
   readonly #redis: Scripts;

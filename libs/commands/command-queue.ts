@@ -7,15 +7,15 @@ export interface QueueBounds {
   readonly bytesMax: number;
 }
 
-/** A command whose caller waits. It is answered once, by its deadline at the latest. */
+/** A command whose caller is waiting. It is answered exactly once, at its deadline at the latest. */
 export class QueuedCommand {
   readonly command: unknown;
   readonly context: CommandContext;
   readonly bytes: number;
   readonly outcome: Promise<Outcome<unknown, unknown>>;
-  /** Whether its turn has come: from then on nobody can say what becomes of it until the store has answered. */
+  /** Whether it has been started: from then on its outcome is unknown until the store answers. */
   taken = false;
-  /** Whether its caller has heard of it. */
+  /** Whether its caller has been answered. */
   #isOver = false;
   readonly #answered = Promise.withResolvers<Outcome<unknown, unknown>>();
   #doubt: PromiseWithResolvers<void> | undefined;
@@ -45,13 +45,16 @@ export class QueuedCommand {
     this.#doubt?.resolve(failure instanceof InDoubt ? failure.settled : undefined);
   }
 
-  /** Whether anything may still be recorded for it. Looks at the clock: a process that was held up hears its timers late. */
+  /**
+   * Whether something may still be recorded for it. Reads the clock, because timers fire late if the process was
+   * blocked.
+   */
   isStillWanted(): boolean {
     if (!this.#isOver && this.context.deadline <= Date.now()) this.#late();
     return !this.#isOver;
   }
 
-  /** Nothing is done for it any more: its caller has gone, and nothing of it was recorded. */
+  /** Drops the command: its caller has gone, and nothing was recorded for it. */
   drop(): void {
     this.#doubt?.resolve();
   }
@@ -68,7 +71,10 @@ export class QueuedCommand {
   }
 }
 
-/** Whoever was told that nobody knows may ask elsewhere, and be refused there: from then on nothing may be recorded. */
+/**
+ * A caller told OUTCOME_UNKNOWN may retry on another process and be rejected there: from then on nothing more may be
+ * recorded.
+ */
 export function stillWanted(commands: readonly QueuedCommand[]): QueuedCommand[] {
   return commands.filter((queued) => {
     const isWanted = queued.isStillWanted();
@@ -77,7 +83,7 @@ export function stillWanted(commands: readonly QueuedCommand[]): QueuedCommand[]
   });
 }
 
-/** The commands that wait for one stream, in the order they came. */
+/** The commands waiting for one stream, in order of arrival. */
 export class CommandQueue {
   readonly #bounds: QueueBounds;
   #waiting: QueuedCommand[] = [];
@@ -101,7 +107,7 @@ export class CommandQueue {
     return queued;
   }
 
-  /** Those in front, as many as may be decided together; whoever has given up waiting is left out. */
+  /** Takes the next batch from the front, skipping commands whose callers have given up. */
   take(commandsMax: number): QueuedCommand[] {
     const front = this.#waiting.splice(0, commandsMax);
     for (const queued of front) this.#bytes -= queued.bytes;
@@ -110,7 +116,7 @@ export class CommandQueue {
     return taken;
   }
 
-  /** Puts back in front what was taken and found no room in this batch. */
+  /** Returns commands that did not fit into the batch to the front of the queue. */
   putBack(commands: readonly QueuedCommand[]): void {
     this.#waiting.unshift(...commands);
     for (const queued of commands) {

@@ -16,14 +16,14 @@ export interface RuntimeOptions {
 }
 
 export interface RuntimeBounds {
-  /** Streams kept in memory. */
+  /** Maximum number of streams in memory. */
   readonly writersMax: number;
   readonly queueCommandsMax: number;
   readonly queueBytesMax: number;
   readonly batchCommandsMax: number;
   readonly batchEventsMax: number;
   readonly snapshotEveryEvents: number;
-  /** A snapshot has every command that is remembered: of a stream that is written all the time, one now and then is enough. */
+  /** A snapshot contains all remembered commands, so a busy stream gets one only every few seconds. */
   readonly snapshotEveryMs: number;
 }
 
@@ -37,12 +37,14 @@ const defaultBounds: RuntimeBounds = {
   snapshotEveryMs: 3000,
 };
 
-/** Executes commands: one writer per stream, the least recently used put out of memory. Knows nothing of what they mean. */
+/**
+ * Executes commands with one writer per stream; the least recently used writers are evicted. Independent of the domain.
+ */
 export class CommandRuntime {
   readonly #around: WriterSurroundings;
   readonly #bounds: RuntimeBounds;
   readonly #writers = new Map<string, StreamWriter>();
-  /** The last in the map: a hot stream's writer is asked for again and again, and need not be moved there each time. */
+  /** The last entry of the map: the writer of a hot stream does not have to be moved to the end on each use. */
   #latest: readonly [stream: string, writer: StreamWriter] | undefined;
   readonly #giveUp = new AbortController();
   #draining = false;
@@ -67,7 +69,10 @@ export class CommandRuntime {
     return this.#writers.size;
   }
 
-  /** Throws Overloaded, Draining, NotInTime, StoreUnavailable: nothing was recorded; OutcomeUnknown: nobody can say. */
+  /**
+   * Throws Overloaded, Draining, NotInTime or StoreUnavailable if nothing was recorded, OutcomeUnknown if that is
+   * unknown.
+   */
   async execute<Id, S, C extends object, E extends { readonly type: string }, R>(
     aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
@@ -86,7 +91,7 @@ export class CommandRuntime {
     }
   }
 
-  /** The state of a stream as the store has it now, whoever wrote it. */
+  /** The current state of a stream in the store, whichever process wrote it. */
   async read<Id, S, C, E extends { readonly type: string }, R>(
     aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
@@ -95,7 +100,7 @@ export class CommandRuntime {
     return (await writer.read()) as S;
   }
 
-  /** Takes no more commands, and waits until those it has are answered; for `timeoutMs` at most. */
+  /** Accepts no more commands, and waits until the pending ones are answered, for at most `timeoutMs`. */
   async drain(timeoutMs: number): Promise<void> {
     this.#draining = true;
     const timer = setTimeout(() => this.#giveUp.abort(), timeoutMs);
@@ -107,7 +112,7 @@ export class CommandRuntime {
     if (this.#latest?.[0] === stream) return this.#latest[1];
     const known = this.#writers.get(stream);
     const writer = known ?? new StreamWriter(aggregate, stream, this.#around);
-    // A Map keeps the order of insertion: whoever is used moves to its end, and the first are the longest unused.
+    // A Map keeps insertion order: a used writer moves to the end, so the first ones are the least recently used.
     if (known !== undefined) this.#writers.delete(stream);
     this.#writers.set(stream, writer);
     this.#latest = [stream, writer];
@@ -132,7 +137,7 @@ export class CommandRuntime {
   }
 }
 
-/** About what a command takes in memory: counted for each of those that wait, so it must cost next to nothing. */
+/** An estimate of the memory of a command; computed for every waiting command, so it must be cheap. */
 function commandBytes(command: object): number {
   let bytes = commandBytesMin;
   for (const value of Object.values(command)) if (typeof value === 'string') bytes += 2 * value.length;

@@ -1,8 +1,8 @@
 import type { Position } from '#event-store';
 
-/** Who asks, on behalf of what, and until when an answer is of use. */
+/** The caller, the correlation id and the deadline of a command. */
 export interface CommandContext {
-  /** The same for every try of one command; its events' ids are derived from it. */
+  /** The same for every attempt of one command; event ids are derived from it. */
   readonly commandId: string;
   readonly correlationId: string;
   readonly userId: string | null;
@@ -12,7 +12,7 @@ export interface CommandContext {
 
 export type Outcome<Event, Rejection> =
   | Recorded<Event>
-  /** All is already as the command wants it. */
+  /** The command changes nothing: the state is already as requested. */
   | { readonly outcome: 'unchanged'; readonly at: number }
   | { readonly outcome: 'refused'; readonly rejection: Rejection; readonly at: number };
 
@@ -20,10 +20,10 @@ export interface Recorded<Event> {
   readonly outcome: 'recorded';
   readonly events: readonly Event[];
   readonly at: number;
-  /** Of the command's last event in its stream. */
+  /** Revision of the last event of the command. */
   readonly revision: number;
-  /** A query that has come as far as this sees the command's events. */
+  /** A query that has reached this position sees the events of the command. */
   readonly position: Position;
-  /** The command had been recorded before, and this answer was made from what it recorded then. */
+  /** The command was recorded earlier, and this result is made from the events recorded then. */
   readonly repeated: boolean;
 }

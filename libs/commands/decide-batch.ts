@@ -16,17 +16,17 @@ export type Verdict =
   | { readonly verdict: 'unchanged' }
   | { readonly verdict: 'refuse'; readonly rejection: unknown; readonly since?: number | undefined }
   | { readonly verdict: 'repeat'; readonly recorded: RecordedAt }
-  /** The same command stands earlier in this batch. */
+  /** The same command is earlier in this batch. */
   | { readonly verdict: 'twin'; readonly of: number }
   | { readonly verdict: 'throw'; readonly error: unknown };
 
 export interface DecidedBatch {
-  /** One for each command that was decided: the first so many of those given. */
+  /** One entry per decided command; these are the first of the given ones. */
   readonly verdicts: readonly Verdict[];
   readonly events: readonly NewEvent[];
-  /** The command that each event is of. */
+  /** The command of each event. */
   readonly recordedBy: readonly string[];
-  /** The state once the events are durable. */
+  /** The state after the events are durable. */
   readonly state: unknown;
 }
 
@@ -35,7 +35,7 @@ export interface BatchBounds {
   readonly bytesMax: number;
 }
 
-/** Decides one command after the other against the evolving state, as many as one append can carry. */
+/** Decides commands one after the other against the evolving state, as many as fit into one append. */
 export function decideBatch(
   aggregate: AnyAggregate,
   loaded: LoadedStream,
@@ -114,7 +114,7 @@ function decideOne(
       verdictAt: (lastRevision) => ({ verdict: 'record', events: decision, lastRevision }),
     };
   } catch (error) {
-    // A defect in one command's rules is that command's alone.
+    // An exception while deciding one command affects only that command.
     return nothing({ verdict: 'throw', error });
   }
 }

@@ -1,44 +1,46 @@
 import { OutcomeUnknown } from '#event-store';
 
-/** Nothing was recorded; the caller may try again after a while. */
+/** Nothing was recorded; the caller may retry later. */
 export abstract class TryAgainLater extends Error {
   readonly retryAfterSeconds: number = 1;
 }
 
-/** The stream has as many commands waiting as it may. */
+/** The queue of the stream is full. */
 export class Overloaded extends TryAgainLater {
   override readonly name = 'Overloaded';
 }
 
-/** The command's turn did not come before its deadline. */
+/** The command was not started before its deadline. */
 export class NotInTime extends TryAgainLater {
   override readonly name = 'NotInTime';
 }
 
-/** The process is stopping and takes no more commands. */
+/** The process is stopping and accepts no more commands. */
 export class Draining extends TryAgainLater {
   override readonly name = 'Draining';
 }
 
-/** Other processes wrote the stream again and again before this one could. */
+/** Too many conflicts in a row with other processes that write the stream. */
 export class Contended extends TryAgainLater {
   override readonly name = 'Contended';
 }
 
-/** The stream was last written by a clock far ahead of this one: times recorded now would be lies. */
+/** The last event of the stream has a time far ahead of this clock, so recorded times would be wrong. */
 export class ClockBehind extends TryAgainLater {
   override readonly name = 'ClockBehind';
 }
 
-/** The caller's time was up, or the process's, while the store was being asked. */
+/** The deadline of the caller, or the stop time-out of the process, passed during an append. */
 export class InDoubt extends OutcomeUnknown {
-  /** Once it is known what was recorded, and nothing is done for the command any more; fails if that never came to be known. */
+  /**
+   * Resolves when the outcome is known and no more work is done for the command; rejects if the outcome stays unknown.
+   */
   readonly settled: Promise<void>;
 
   constructor(message: string, settled: Promise<void>) {
     super(message);
     this.settled = settled;
-    // Not everybody who hears of the doubt waits for its end.
+    // Not every caller awaits this promise; without a handler, a rejection would be unhandled.
     settled.catch(() => undefined);
   }
 }

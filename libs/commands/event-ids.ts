@@ -1,16 +1,16 @@
 import { hash } from 'node:crypto';
 
-/** The id of a command that a caller can repeat: made of who asks and the idempotency key. */
+/** The id of a repeatable command, derived from the caller and the Idempotency-Key. */
 export function commandIdOf(userId: string, idempotencyKey: string): string {
   return uuidOf(`command\n${userId}\n${idempotencyKey}`);
 }
 
-/** The same command makes the same ids, so that a store can tell a repeat from news: its own, and what follows it. */
+/** The same command produces the same event ids, so that the store recognises a repeat. */
 export function eventIdOf(commandId: string, index: number): string {
   return index === 0 ? commandId : uuidOf(`${commandId}\n${index}`);
 }
 
-/** A UUID of version 8 (RFC 9562: made in a way of one's own), here of a SHA-256. */
+/** A UUID of version 8 (RFC 9562: custom), here made from a SHA-256. */
 function uuidOf(name: string): string {
   const hex = hash('sha256', name, 'hex');
   const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];

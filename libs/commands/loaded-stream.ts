@@ -3,7 +3,7 @@ import type { AnyAggregate } from './any-aggregate.ts';
 import { RecentCommands } from './recent-commands.ts';
 import type { Snapshot } from './snapshots.ts';
 
-/** A stream as its writer knows it: the state, and how far in the stream that is. */
+/** A stream as known to its writer: the state and the revision it corresponds to. */
 export interface LoadedStream {
   readonly state: unknown;
   /** -1 for a stream without events. */
@@ -17,7 +17,7 @@ export interface LoadedStream {
 
 const pageEvents = 1000;
 
-/** From the snapshot, if there is one that the store bears out, else from the first event. */
+/** Loads from the snapshot if the store confirms it, otherwise from the first event. */
 export async function loadStream(
   store: EventStore,
   aggregate: AnyAggregate,
@@ -28,7 +28,10 @@ export async function loadStream(
   return catchUp(store, aggregate, stream, restored ?? emptyStream(store, aggregate));
 }
 
-/** A store that finds a command’s events makes up for what is forgotten here; of another, retries must find them here. */
+/**
+ * If the store can find the events of a command, forgotten commands are looked up there; otherwise they must be
+ * remembered here.
+ */
 function retryMsOf(store: EventStore): number {
   return store.findEvents === undefined ? 30_000 : 0;
 }
@@ -45,7 +48,10 @@ function emptyStream(store: EventStore, aggregate: AnyAggregate): LoadedStream {
   };
 }
 
-/** A snapshot is believed only if the store has its last event where it says: the store may have been restored since. */
+/**
+ * A snapshot is used only if the store has its last event at the stated position: the store may have been restored
+ * since.
+ */
 async function restore(
   store: EventStore,
   aggregate: AnyAggregate,
@@ -65,7 +71,7 @@ async function restore(
   };
 }
 
-/** Takes in what was appended since, by whomever. */
+/** Applies the events appended since, by any process. */
 export async function catchUp(
   store: EventStore,
   aggregate: AnyAggregate,

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from '#platform';
 
-/** What is measured of the command runtime. */
+/** Metrics of the command runtime. */
 export type CommandMetrics = ReturnType<typeof commandMetrics>;
 
 export function commandMetrics(registry: Registry) {

@@ -1,6 +1,6 @@
 import type { Migration, Pool } from '#platform';
 
-/** What is counted: each kind has a sequence of its own. */
+/** The kinds of numbers; each has its own sequence. */
 export type NumberKind = 'item' | 'slot';
 
 export const numberMigrations: readonly Migration[] = [
@@ -32,8 +32,8 @@ export const numberMigrations: readonly Migration[] = [
 const rememberedMax = 10_000;
 
 /**
- * Numbers for people, given out before the append, so that an event can carry its own. A retry gets the number that its
- * first try got; a number whose command was refused stays unused.
+ * Sequential numbers, assigned before the append so that an event can contain its number. A retry gets the same number;
+ * the number of a rejected command stays unused.
  */
 export class Numbers {
   readonly #pool: Pool;
@@ -57,7 +57,7 @@ export class Numbers {
     return row === undefined ? this.assign(kind, commandId, target) : row.number;
   }
 
-  /** What a number stands for; a number that was never used for anything has no events either. */
+  /** The id that a number stands for; an unused number has no events either. */
   async targetOf(kind: NumberKind, number: number): Promise<string | undefined> {
     const name = `${kind} ${number}`;
     const known = this.#targets.get(name);
@@ -71,7 +71,7 @@ export class Numbers {
     return target;
   }
 
-  /** A number of somebody's choice: what is given out from now on comes after it. */
+  /** Reserves a number chosen by a caller; numbers assigned later are greater. */
   async passOver(kind: NumberKind, number: number): Promise<void> {
     await this.#pool.query(
       `with turn as materialized (select pg_advisory_xact_lock(hashtext('numbers_' || $1)))
@@ -81,7 +81,7 @@ export class Numbers {
     );
   }
 
-  /** A number stands for the same for ever. The oldest of what is remembered makes room. */
+  /** A number never changes its meaning, so it can be cached; the oldest entry is evicted. */
   #remember(name: string, target: string): void {
     this.#targets.set(name, target);
     const [oldest] = this.#targets.keys();

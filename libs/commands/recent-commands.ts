@@ -1,4 +1,4 @@
-/** Where a command's events stand in their stream. */
+/** The revisions of the events of a command. */
 export interface RecordedAt {
   readonly revision: number;
   readonly count: number;
@@ -9,15 +9,15 @@ type Saved = readonly (readonly [commandId: string, revision: number, count: num
 
 const generationCommandsMax = 10_000;
 const savedCommandsMax = 2 * generationCommandsMax;
-/** Of a store that could not find them: as many as this in little time, before memory is dearer than a repeat. */
+/** For a store that cannot find them: the limit beyond which recent commands are forgotten, to bound memory. */
 const hurriedCommandsMax = 100_000;
 const generationAgeMsMax = 24 * 60 * 60 * 1000;
 
 /**
- * The latest commands of one stream, by id: what lets a retry be recognised though neither Redis nor, on EventStoreDB,
- * the store itself still knows it. It is kept in two generations, and the older is dropped whole once the younger is full
- * or a day old: so at least the last 10,000 commands of a day are remembered, and at most twice as many; or more, where
- * they came within a time in which retries are to be expected.
+ * The recent commands of one stream, by id. They let a retry be recognised even if neither Redis nor, on EventStoreDB,
+ * the store itself remembers it. They are kept in two generations; the older one is dropped as a whole when the younger
+ * one is full or a day old. So at least the last 10,000 commands of a day are remembered, and at most twice as many, or
+ * more if they arrived within the time in which retries are expected.
  */
 export class RecentCommands {
   readonly #retryMs: number;
@@ -27,7 +27,7 @@ export class RecentCommands {
   #events = 0;
   #hasForgotten = false;
 
-  /** `retryMs`: for how long commands are remembered, though there are many. */
+  /** `retryMs`: the time for which commands are remembered regardless of their number. */
   constructor(retryMs = 0) {
     this.#retryMs = retryMs;
   }
@@ -45,7 +45,7 @@ export class RecentCommands {
     return this.#younger.get(commandId) ?? this.#older.get(commandId);
   }
 
-  /** Events come in their order; those of one command are neighbours. One that is known already changes nothing. */
+  /** Events must be in order; those of one command are adjacent. A known event is ignored. */
   remember(commandId: string, revision: number, at: number): void {
     const known = this.find(commandId);
     if (known !== undefined && revision < known.revision + known.count) return;

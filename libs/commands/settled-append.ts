@@ -10,7 +10,7 @@ import {
 
 export interface SettledAppend {
   readonly result: AppendResult;
-  /** Whether it took a repeat to learn it: what is remembered of the stream may then be stale. */
+  /** Whether a repeated append was needed: the cached state of the stream may then be stale. */
   readonly afterDoubt: boolean;
 }
 
@@ -19,9 +19,9 @@ const firstPauseMs = 20;
 const pauseMsMax = 1000;
 
 /**
- * Appends, and settles an unknown outcome the only way there is: by sending the identical call again until the store
- * answers. Reading would not do, for a transaction that lost its client can still commit later. What was surely not
- * written is tried a few times and then thrown.
+ * Appends, and resolves an unknown outcome by sending the identical call again until the store answers. Reading is not
+ * enough, because a transaction whose client was lost can still commit later. An append that was certainly not written
+ * is retried a few times and then thrown.
  */
 export async function appendUntilSettled(
   store: EventStore,

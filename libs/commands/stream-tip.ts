@@ -13,17 +13,19 @@ export interface TipSurroundings {
   readonly snapshotEveryEvents: number;
   readonly snapshotEveryMs: number;
   readonly metrics: CommandMetrics;
-  /** Aborted when the process can wait no longer for a store that does not answer. */
+  /** Aborted when the process stops waiting for a store that does not answer. */
   readonly giveUp: AbortSignal;
 }
 
-/** The end of one stream as this process knows it, and the only way to write beyond it. */
+/** The end of one stream as known to this process. All appends to the stream go through it. */
 export class StreamTip {
   readonly #aggregate: AnyAggregate;
   readonly #stream: string;
   readonly #around: TipSurroundings;
   #loaded: LoadedStream | undefined;
-  /** From where to read on when nothing is loaded: as far as the stream was known before an append in doubt. */
+  /**
+   * Where to continue reading after the state was dropped: the revision known before an append with unknown outcome.
+   */
   #behind: LoadedStream | undefined;
 
   constructor(aggregate: AnyAggregate, stream: string, around: TipSurroundings, known?: LoadedStream) {
@@ -42,13 +44,13 @@ export class StreamTip {
     return this.#loaded;
   }
 
-  /** What is remembered may be stale: the next use loads the stream anew. */
+  /** Drops the cached state because it may be stale: the next use loads the stream again. */
   forget(): void {
     this.#loaded = undefined;
     this.#behind = undefined;
   }
 
-  /** Takes in what others appended; answers how many events that were. */
+  /** Applies events appended by other processes; returns their number. */
   async catchUp(): Promise<number> {
     const before = await this.current();
     this.#loaded = await catchUp(this.#around.store, this.#aggregate, this.#stream, before);
@@ -67,7 +69,7 @@ export class StreamTip {
     else if (settled.result.outcome !== 'conflict') this.#fallBehind(before);
     else {
       metrics.conflicts.inc();
-      // A stream shorter than remembered: the store was restored, or failed over.
+      // The stream is shorter than before: the store was restored or failed over.
       if (settled.result.actual === 'none' || settled.result.actual < before.revision) this.forget();
     }
     return settled;
@@ -77,7 +79,7 @@ export class StreamTip {
     return this.#around.store.readStream(this.#stream, { from: revision, limit: count });
   }
 
-  /** The events of commands, by command, however long ago: of a store that finds them without reading the stream. */
+  /** The events of commands, by command, however old, if the store can find them without reading the stream. */
   async findForgotten(commandIds: readonly string[]): Promise<ReadonlyMap<string, readonly RecordedEvent[]>> {
     const firstIds = commandIds.map((commandId) => eventIdOf(commandId, 0));
     const firsts = (await this.#around.store.findEvents?.(this.#stream, firstIds)) ?? [];
@@ -88,7 +90,7 @@ export class StreamTip {
     return new Map(await Promise.all(found));
   }
 
-  /** The events of one command, however long ago, read from the stream's end towards its start. */
+  /** The events of one command, however old, found by reading the stream backwards from its end. */
   async findRecorded(commandId: string): Promise<readonly RecordedEvent[]> {
     const found: RecordedEvent[] = [];
     for (let from = (await this.current()).revision; from >= 0; from -= searchPageEvents) {
@@ -96,7 +98,7 @@ export class StreamTip {
       const page = await this.#around.store.readStream(this.#stream, request);
       const events = page.filter(({ metadata }) => metadata.commandId === commandId);
       found.unshift(...events.toReversed());
-      // A command's events are neighbours: a page without any, after one with some, ends it.
+      // The events of a command are adjacent: a page without any, after one with some, ends the search.
       if (found.length > 0 && events.length < page.length) break;
     }
     return found;
@@ -112,13 +114,13 @@ export class StreamTip {
     return loadStream(store, this.#aggregate, this.#stream, await this.#snapshot());
   }
 
-  /** After an outage all streams come here at once: to read each from its first event would be another. */
+  /** After an outage all streams are loaded at once; reading each from its first event would cause another outage. */
   #fallBehind(before: LoadedStream): void {
     this.#loaded = undefined;
     this.#behind = before;
   }
 
-  /** One that cannot be read is as good as none: then the stream is read from its first event. */
+  /** If the snapshot cannot be read, the stream is read from its first event. */
   async #snapshot(): Promise<Snapshot | undefined> {
     const { snapshots, metrics } = this.#around;
     const format = this.#aggregate.snapshots;
@@ -149,7 +151,7 @@ export class StreamTip {
     if (snapshotDue) this.#saveSnapshot(this.#loaded);
   }
 
-  /** Not awaited: a snapshot is only a cache, and the next one replaces it. */
+  /** Not awaited: a snapshot is a cache, and the next one replaces it. */
   #saveSnapshot({ state, revision, lastEventId, lastAt, recent }: LoadedStream): void {
     const { snapshots, metrics } = this.#around;
     const format = this.#aggregate.snapshots;

@@ -16,12 +16,12 @@ export interface WriterSurroundings extends TipSurroundings {
 }
 
 const conflictsMax = 50;
-/** How far a stream's last event may lie ahead of this clock. */
+/** How far the last event of a stream may be ahead of this clock. */
 const clockBehindMsMax = 2000;
 
 /**
- * The one writer of one stream in this process. Commands that arrive while an append is in flight are decided together,
- * one after the other, and go down in the next append; each caller hears of its own command once that is durable.
+ * The only writer of one stream in this process. Commands that arrive while an append is in flight are decided
+ * together, in order, and recorded by the next append; each caller is answered when its events are durable.
  */
 export class StreamWriter {
   readonly #aggregate: AnyAggregate;
@@ -43,7 +43,7 @@ export class StreamWriter {
     return this.#running === undefined;
   }
 
-  /** Whether there is anything worth keeping in memory: a stream that turned out not to exist is not. */
+  /** Whether there is state worth keeping in memory; there is none for a stream that does not exist. */
   get worthKeeping(): boolean {
     return !this.idle || (this.#tip.known?.revision ?? -1) >= 0;
   }
@@ -58,16 +58,16 @@ export class StreamWriter {
     return queued.outcome;
   }
 
-  /** The state as the store has it now, whoever wrote it. */
+  /** The current state in the store, whichever process wrote it. */
   async read(): Promise<unknown> {
-    // A tip of its own: a batch may be under way, or begin, on the writer's.
+    // Uses a separate tip, because a batch may be in progress, or start, on the writer's tip.
     const tip = new StreamTip(this.#aggregate, this.#stream, this.#around, this.#tip.known);
     await tip.catchUp();
     return (await tip.current()).state;
   }
 
   async #run(): Promise<void> {
-    // Whatever arrives in the same turn of the event loop shares the first batch.
+    // Commands that arrive in the same turn of the event loop share the first batch.
     await Promise.resolve();
     while (this.#queue.length > 0) {
       const batch = this.#queue.take(this.#around.batchCommandsMax);
@@ -79,14 +79,14 @@ export class StreamWriter {
         for (const queued of batch) queued.fail(error);
       }
     }
-    // In the same turn as the look at the queue: a command that comes after it must find nobody running.
+    // In the same turn as the check of the queue, so that a command that arrives later starts a new run.
     this.#running = undefined;
   }
 
-  /** Decides and appends until each command is answered, or is back in the queue for want of room in the append. */
+  /** Decides and appends until each command is answered, or returned to the queue because the append was full. */
   async #commit(taken: readonly QueuedCommand[]): Promise<void> {
     let batch = taken;
-    // Whether the state was read from the store after all of the batch had arrived.
+    // Whether the state was read from the store after all commands of the batch had arrived.
     let isCurrent = false;
     for (let conflicts = 0; conflicts < conflictsMax; conflicts++) {
       const { loaded, at } = await this.#expireDue();
@@ -96,7 +96,7 @@ export class StreamWriter {
       const ready = batch.slice(0, decided.verdicts.length);
       const rest = batch.slice(ready.length);
       if (decided.events.length === 0) {
-        // No append has borne out what this was decided from: another process may have written since.
+        // No append has confirmed the state used for this decision: another process may have written since.
         const missed = isCurrent ? 0 : await this.#tip.catchUp();
         isCurrent = true;
         if (missed > 0) continue;
@@ -124,7 +124,10 @@ export class StreamWriter {
     );
   }
 
-  /** Nothing was missed, yet the store refuses: it knows some of these commands from long ago. One by one shows which. */
+  /**
+   * The state is current, yet the store rejects the append: it has recorded some of these commands before. Appending
+   * one by one shows which.
+   */
   async #settleKnownCommands(batch: readonly QueuedCommand[]): Promise<void> {
     const [only] = batch;
     if (only === undefined || batch.length > 1) {
@@ -139,22 +142,25 @@ export class StreamWriter {
     only.answer(this.#outcomeOf(events));
   }
 
-  /** What is due comes first, in appends of its own, so that no number of due claims makes a customer's append too large. */
+  /**
+   * Due claims are expired first, in separate appends, so that their number cannot make the append of a command too
+   * large.
+   */
   async #expireDue(): Promise<{ loaded: LoadedStream; at: number }> {
     for (;;) {
       const loaded = await this.#tip.current();
       const at = this.#timeFor(loaded);
       const command: unknown = this.#aggregate.due?.(loaded.state, at);
-      // Decided at this very time: a moment later something else may be due.
+      // Decided with the same time: a moment later another claim may be due.
       if (command === undefined) return { loaded, at };
       await this.#recordInternal(command, loaded, at);
     }
   }
 
   /**
-   * A rejection that time alone brought about moves no revision: an earlier try of the same command, decided before its
-   * time was up and still on its way to the store, could be recorded after its caller was told that it is rejected. So
-   * the stream must have an event of that time first. Answers whether one was appended, or met by another writer's.
+   * A rejection caused only by the passage of time changes no revision: an earlier attempt of the same command, decided
+   * before that time and still on its way to the store, could be recorded after its caller was told of the rejection.
+   * So the stream must have an event of that time first. Returns whether one was appended, by this or another writer.
    */
   async #noteTime(loaded: LoadedStream, { verdicts }: DecidedBatch, at: number): Promise<boolean> {
     const command: unknown = this.#aggregate.noteTime;
@@ -164,7 +170,7 @@ export class StreamWriter {
     return true;
   }
 
-  /** Appends what a command of the aggregate itself records; a conflict leaves the tip at what others wrote. */
+  /** Appends the events of an internal command; after a conflict, the tip has the events of the other writer. */
   async #recordInternal(command: unknown, loaded: LoadedStream, at: number): Promise<void> {
     const id = randomUUID();
     const context = { commandId: id, correlationId: id, userId: null, deadline: Number.POSITIVE_INFINITY };
@@ -188,8 +194,8 @@ export class StreamWriter {
   }
 
   /**
-   * A retry may come when its command is no longer remembered: before anybody is told that nothing was recorded, a store
-   * that can find the command’s events is asked for them. Gives back those who are still to be answered.
+   * A retry may arrive after its command was forgotten: before a caller is told that nothing was recorded, the
+   * command’s events are looked up in the store, if it supports that. Returns the commands that still need an answer.
    */
   async #answerForgotten(
     ready: readonly QueuedCommand[],
@@ -234,7 +240,7 @@ export class StreamWriter {
     }
   }
 
-  /** Answers from what was recorded once, not from what was decided now; gives back those of whom nothing was. */
+  /** Answers commands that were recorded before from their recorded events; returns the others. */
   #answerRecorded(batch: readonly QueuedCommand[], recorded: readonly RecordedEvent[]): readonly QueuedCommand[] {
     return batch.filter((queued) => {
       const own = recorded.filter(({ metadata }) => metadata.commandId === queued.context.commandId);
@@ -274,7 +280,7 @@ export class StreamWriter {
   }
 }
 
-/** Nobody can say that nothing was recorded; but nothing is being done any more, either. */
+/** It is unknown whether something was recorded, but no more work is in progress. */
 function recordedButUnread(cause: unknown): unknown {
   if (!(cause instanceof StoreUnavailable)) return cause;
   return new InDoubt(`the recorded events cannot be read: ${cause.message}`, Promise.resolve());

@@ -1,6 +1,6 @@
 import { reject, type Aggregate, type Decision, type Timed } from './aggregate.ts';
 
-/** Every event of an item carries the whole item: whoever reads one needs no other. */
+/** Every event of an item contains the whole item, so that a reader needs only one event. */
 export interface ItemFacts {
   readonly itemId: string;
   /** Its sequential number. */
@@ -8,7 +8,7 @@ export interface ItemFacts {
   readonly name: string;
   /** In minor units of the one configured currency. */
   readonly price: number;
-  /** In milliseconds since 1970; null for an item of the time before this was recorded. */
+  /** In milliseconds since 1970; null for items created before this was recorded. */
   readonly createdAt: number | null;
 }
 
@@ -20,9 +20,9 @@ export interface ItemCreated extends ItemFacts {
 
 export interface ItemChanged extends ItemFacts {
   readonly type: 'ItemChanged';
-  /** Which of the facts are new. */
+  /** The fields that changed. */
   readonly changed: readonly ItemField[];
-  /** A discontinued item can be changed too, and stays so. */
+  /** A discontinued item can be changed too, and stays discontinued. */
   readonly discontinued: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface ItemReinstated extends ItemFacts {
 }
 
 const events = {
-  // When it was created stood in the event's metadata alone, where an upcaster cannot see it.
+  // The time of creation was only in the metadata of the event, which upcasters cannot read.
   ItemCreated: [(data: Record<string, unknown>) => ({ ...data, createdAt: null })],
   ItemChanged: [],
   ItemDiscontinued: [],
@@ -105,7 +105,7 @@ function factsOf({ itemId, number, name, price, createdAt }: ItemFacts): ItemFac
   return { itemId, number, name, price, createdAt };
 }
 
-/** A catalog entry: what it is called, what it costs, and whether it is on sale. */
+/** A catalog entry: name, price, and whether it is on sale. */
 export const itemAggregate = {
   category: 'catalog',
   streamOf: (itemId) => `catalog-${itemId}`,

@@ -1,6 +1,6 @@
 import { reject, type Aggregate, type Decision, type Rejected, type Timed } from './aggregate.ts';
 
-/** Every event of a slot carries the whole slot. How many places it has, and until when they can be had, its stock knows. */
+/** Every event of a slot contains the whole slot. Its capacity and closing time are in its stock. */
 export interface SlotFacts {
   readonly slotId: number;
   readonly title: string | null;
@@ -18,7 +18,7 @@ export interface SlotOpened extends SlotFacts {
 
 export interface SlotChanged extends SlotFacts {
   readonly type: 'SlotChanged';
-  /** Which of the facts are new. */
+  /** The fields that changed. */
   readonly changed: readonly SlotField[];
 }
 
@@ -84,7 +84,7 @@ function evolve(_slot: Slot, event: SlotEvent): Slot {
   }
 }
 
-/** Something bookable: what it is called, and when it is. */
+/** Something bookable: its title and time. */
 export const slotAggregate = {
   category: 'slot',
   streamOf: (slotId) => `slot-${slotId}`,

@@ -3,12 +3,11 @@ import { StoreUnavailable } from './errors.ts';
 
 const attemptsMax = 4;
 const firstPauseMs = 20;
-/** A store that keeps its callers waiting longer than this is not asked again. */
+/** If the first attempt took longer than this, there is no retry. */
 const againWithinMs = 500;
 
 /**
- * Asks a question that may be asked twice: a connection that was lost while it lay idle shows itself only when it is
- * used, and a new one is to be had at once.
+ * Retries a read once: a connection that was lost while idle fails only on use, and a new one is available immediately.
  */
 export async function askAgain<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   const began = performance.now();

@@ -2,8 +2,8 @@ const firstRehangMs = 20;
 const rehangMsMax = 1000;
 
 /**
- * Who wants to hear of appends, and the patience to hang the bell again whenever it falls. It rings as soon as it hangs,
- * each time: nobody knows what was missed meanwhile.
+ * The listeners for appends, and the reconnection of the subscription. Listeners are notified after each connection,
+ * because notifications may have been missed.
  */
 export class Bell {
   readonly #hang: () => Promise<void>;
@@ -12,7 +12,7 @@ export class Bell {
   #rehang: NodeJS.Timeout | undefined;
   #losses = 0;
 
-  /** `hang` settles once the attempt is under way; `hung` and `lost` tell what became of it. */
+  /** `hang` resolves when the attempt has started; `hung` and `lost` report its result. */
   constructor(hang: () => Promise<void>) {
     this.#hang = hang;
   }

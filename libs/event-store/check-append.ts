@@ -3,16 +3,13 @@ import type { NewEvent } from './event.ts';
 import { sizeOf } from './event-store.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-// Control characters, NUL among them: PostgreSQL refuses that one, EventStoreDB takes any.
+// Control characters: PostgreSQL rejects NUL, EventStoreDB accepts all.
 // oxlint-disable-next-line no-control-regex
 const nameable = /^[^\u0000-\u001f\u007f]{1,512}$/;
-// EventStoreDB's own begin with $, ours with holdfast-.
+// Names starting with $ are EventStoreDB's, those with holdfast- are ours.
 const reserved = /^(?:\$|holdfast-)/;
 
-/**
- * Refuses what no store should be asked: one of them would fail at it, the other would take it, or worse. Both then
- * behave alike, and a defect shows itself before anything is sent.
- */
+/** Rejects invalid appends before anything is sent, so that both stores behave alike and defects show early. */
 export function checkAppend(stream: string, events: readonly NewEvent[], bytesMax: number): void {
   if (!isName(stream) || reserved.test(stream))
     throw new TypeError(`${JSON.stringify(stream)} is not a valid stream name`);
@@ -25,7 +22,7 @@ export function checkAppend(stream: string, events: readonly NewEvent[], bytesMa
   if (bytes > bytesMax) throw new AppendTooLarge(bytes, bytesMax);
 }
 
-// JSON as it is made for machines, on one line: PostgreSQL is sent several texts as one, with such a one between them.
+// JSON on one line, without control characters: they separate texts that are sent to PostgreSQL as one.
 // oxlint-disable-next-line no-control-regex
 const control = /[\u0000-\u001f]/;
 

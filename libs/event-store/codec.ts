@@ -4,7 +4,7 @@ import type { EventMetadata, NewEvent, RecordedEvent } from './event.ts';
 
 export interface Codec<E extends { readonly type: string }> {
   encode(id: string, event: E, metadata: Omit<EventMetadata, 'schemaVersion'>): NewEvent;
-  /** The event as the domain knows it today. Throws UnknownEventType for one it does not know. */
+  /** The event in its current version. Throws UnknownEventType for an unknown type. */
   decode(recorded: RecordedEvent): E;
 }
 

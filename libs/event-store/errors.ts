@@ -1,17 +1,17 @@
-/** The store could not be reached, or would not serve; nothing was written. Trying again later is safe. */
+/** The store could not be reached or did not serve the call; nothing was written. A later retry is safe. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
 /**
- * The connection was lost or the time ran out while an append was under way: it may have been written, or may still be.
- * Only the identical call, sent again until it answers, tells.
+ * The connection was lost or timed out during an append, which may have been written or may still be. Only the
+ * identical call, repeated until it is answered, resolves this.
  */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
 
-/** Of an append that the store has answered: not to have read what it met does not undo it. */
+/** The append was answered, so it is not in doubt, although the events it conflicts with could not be read. */
 export function outcomeUnread(error: unknown): never {
   if (!(error instanceof StoreUnavailable)) throw error;
   throw new OutcomeUnknown('the append was answered, but the events it conflicts with could not be read', {
@@ -19,7 +19,7 @@ export function outcomeUnread(error: unknown): never {
   });
 }
 
-/** A position, checkpoint or token that another store made, or nobody did. */
+/** A position, checkpoint or token of another store, or an invalid one. */
 export class ForeignPosition extends Error {
   override readonly name = 'ForeignPosition';
   constructor(position: string, store: string) {
@@ -27,7 +27,7 @@ export class ForeignPosition extends Error {
   }
 }
 
-/** The store ends before a position that it once gave out: it was restored from a backup, or failed over. */
+/** The store ends before a position that it issued earlier: it was restored from a backup, or failed over. */
 export class StoreWentBackwards extends Error {
   override readonly name = 'StoreWentBackwards';
   constructor(position: string, head: string | undefined) {
@@ -35,7 +35,7 @@ export class StoreWentBackwards extends Error {
   }
 }
 
-/** One append that the store would never take, however often it is sent. */
+/** An append that exceeds the size limit of the store; retrying is pointless. */
 export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';
   constructor(bytes: number, bytesMax: number) {

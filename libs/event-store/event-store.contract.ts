@@ -25,7 +25,7 @@ const parts = [
   describeCutsUnderLoad,
 ];
 
-/** What every event store promises, whatever it is made of. */
+/** The contract of every event store adapter. */
 export function describeEventStore(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`the event store on ${name}`, () => {
     let opened: StoreUnderTest;

@@ -6,75 +6,80 @@ export type ExpectedRevision = number | 'none';
 
 export type AppendResult =
   | { readonly outcome: 'appended'; readonly revision: number; readonly position: Position }
-  /** Events of these very ids were appended before, by this call's twin: as they were recorded then. */
+  /** Events with these ids were already appended by a duplicate of this call; these are the recorded ones. */
   | { readonly outcome: 'already-done'; readonly events: readonly RecordedEvent[] }
   | { readonly outcome: 'conflict'; readonly actual: ExpectedRevision };
 
 export interface StreamPageRequest {
   readonly direction?: 'forwards' | 'backwards';
-  /** The first revision to read; the stream's start, or its end when reading backwards, unless given. */
+  /** The first revision to read; by default the start of the stream, or its end when reading backwards. */
   readonly from?: number;
   readonly limit: number;
 }
 
 /**
- * An append-only log of events in streams. Reading is by pages; `onAppend` is only a doorbell that says when to read the
- * next one, and a ring that is lost costs nothing as long as pages are also read now and then.
+ * An append-only log of events in streams, read in pages. `onAppend` only signals that there may be a next page; a lost
+ * signal is harmless as long as pages are also read periodically.
  */
 export interface EventStore {
-  /** Tells this store from any other, for ever. */
+  /** The permanent, unique id of this store. */
   readonly id: string;
-  /** The most bytes of events, as `sizeOf` counts them, that one append can carry. */
+  /** Maximum bytes of events per append, as counted by `sizeOf`. */
   readonly appendBytesMax: number;
 
   /**
-   * Appends all or none. The same ids again with the same expected revision, all of them or the first so many, are
-   * already done; the same ids and a new one are a conflict. Ids that come with another expected revision than at first
-   * are recognised by PostgreSQL for ever, by EventStoreDB not: it appends them again if the revision is right.
-   * Throws StoreUnavailable when nothing was written, OutcomeUnknown when nobody can say.
+   * Appends all events or none. A repeat with the same ids, all or the first few, and the same expected revision is
+   * `already-done`; a mix of recorded and new ids is a conflict. With a different expected revision, PostgreSQL always
+   * recognises recorded ids, but EventStoreDB does not: it appends the events again if the revision matches. Throws
+   * StoreUnavailable if nothing was written, OutcomeUnknown if the outcome is unknown.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** An empty page for a stream that does not exist, or past its end. */
   readStream(stream: string, request: StreamPageRequest): Promise<readonly RecordedEvent[]>;
-  /** Those of a stream's events that have these ids. Only of a store that finds them without reading the stream. */
+  /** The events of a stream with these ids. Only for stores that can find them without reading the stream. */
   readonly findEvents?: ((stream: string, ids: readonly string[]) => Promise<readonly RecordedEvent[]>) | undefined;
   /**
-   * The events after a position, in the order of all; never the store's own, so that a page can be empty and yet get
-   * further. No more than `limit`, nor more bytes than `bytesMax` unless a single event has more. Throws ForeignPosition,
-   * or StoreWentBackwards for a position that this store has not reached.
+   * The events of all streams after a position, in order, without system events, so a page can be empty and still
+   * advance. At most `limit` events and `bytesMax` bytes, but at least one event. Throws ForeignPosition, or
+   * StoreWentBackwards for a position beyond the end of this store.
    */
   readAll(after: Position | undefined, limit: number, bytesMax?: number): Promise<AllPage>;
-  /** How many events there are after a position, none of the store's own. Throws as `readAll` does. */
+  /** The number of events after a position, without system events. Throws like `readAll`. */
   countAfter(after: Position | undefined): Promise<EventCount>;
-  /** The position of the last event that is not the store's own. */
+  /** The position of the last event, ignoring system events. */
   head(): Promise<Position | undefined>;
-  /** Throws while it would take none, though it may be read: PostgreSQL may be a standby, or read-only. */
+  /** Throws while the store is readable but not writable, for example a PostgreSQL standby. */
   assertTakesAppends(): Promise<void>;
-  /** Rings once it hangs, and after events were appended, by whomever; answers how to stop it. */
+  /**
+   * Calls the listener once subscribed, and after every append by any process; returns a function that unsubscribes.
+   */
   onAppend(ring: () => void): () => void;
   close(): Promise<void>;
 }
 
 export interface AllPage {
   readonly events: readonly RecordedEvent[];
-  /** Up to where was read; reading goes on after it. The same as asked for when there was nothing more. */
+  /**
+   * The position up to which was read; the next page starts after it. Equal to the requested one if there was nothing
+   * more.
+   */
   readonly end: Position | undefined;
-  /** Of the events' data and metadata, as they are stored. */
+  /** Size of the data and metadata of the events, as stored. */
   readonly bytes: number;
-  /** Whether it ends at one of its bounds: then there may be more. */
+  /** Whether the page ended at one of its limits, so that there may be more. */
   readonly isFull: boolean;
 }
 
-/** What a page of events has in bytes at most, unless somebody asks for another bound. */
+/** Default maximum size of a page in bytes. */
 export const pageBytesMax = 4 * 1024 * 1024;
 
 export interface EventCount {
   readonly events: number;
-  /** False where nobody counted to the end: there are so many at least. */
+  /** False if the count is a lower bound. */
   readonly isAll: boolean;
 }
 
-/** The size of an event as it goes over the wire, a little overestimated. */
+/** The size of an event on the wire, slightly overestimated. */
 export function sizeOf({ type, data, metadata }: NewEvent): number {
   return (
     Buffer.byteLength(data) + Buffer.byteLength(metadata) + Buffer.byteLength(type) * typeBytesFactor + envelopeBytes

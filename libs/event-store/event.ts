@@ -1,19 +1,21 @@
 import type { Position } from './position.ts';
 
-/** What is known about an event besides what happened. `$correlationId` and `$causationId` are EventStoreDB's names. */
+/** The metadata of an event. `$correlationId` and `$causationId` are names of EventStoreDB. */
 export interface EventMetadata {
   readonly $correlationId: string;
   readonly $causationId: string;
   readonly commandId: string;
   readonly userId: string | null;
-  /** When it happened, in milliseconds since 1970, by the clock of the writer; never before the event before it. */
+  /**
+   * Time of the event in milliseconds since 1970, by the clock of the writer; never before that of the previous event.
+   */
   readonly at: number;
   readonly schemaVersion: number;
 }
 
-/** An event about to be appended, encoded once: adapters and size limits both need the very bytes. */
+/** An event to append, encoded once, because adapters and size limits need the same bytes. */
 export interface NewEvent {
-  /** A UUID derived from the command's id: the same command makes the same ids. */
+  /** A UUID derived from the command id: the same command produces the same event ids. */
   readonly id: string;
   readonly type: string;
   /** JSON text. */

@@ -1,8 +1,8 @@
 import { ForeignPosition } from './errors.ts';
 
 /**
- * Where an event stands in the order of all events of one store. Opaque to everybody but the adapter that made it:
- * `<store id>@<digits of fixed width>`, so that positions of one store sort as text, in SQL and in Redis too.
+ * The place of an event in the order of all events of one store. Opaque except to the adapter that made it: `<store
+ * id>@<digits of fixed width>`, so that positions of one store sort as text, also in SQL and Redis.
  */
 export type Position = string & { readonly __brand: 'Position' };
 
@@ -13,7 +13,7 @@ export function makePosition(store: string, ...ordinals: readonly bigint[]): Pos
   return `${store}@${ordinals.map((ordinal) => String(ordinal).padStart(digits, '0')).join('-')}` as Position;
 }
 
-/** Reads a position that came from outside: a token, a checkpoint. Throws unless it is one of this store. */
+/** Parses a position from outside, such as a token or checkpoint. Throws if it is not one of this store. */
 export function parsePosition(text: string, store: string): readonly bigint[] {
   const [, madeBy, ordinals] = shape.exec(text) ?? [];
   if (madeBy === undefined || ordinals === undefined) throw new ForeignPosition(text, store);
@@ -29,7 +29,7 @@ export function storeOf(position: Position): string {
   return position.slice(0, position.indexOf('@'));
 }
 
-/** Negative when a is before b. Both must be of one store: there is no order between two. */
+/** Negative if a is before b. Both must belong to the same store; positions of different stores have no order. */
 export function comparePositions(a: Position, b: Position): number {
   if (storeOf(a) !== storeOf(b)) throw new ForeignPosition(a, storeOf(b));
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,6 +1,6 @@
 import { lineTimeouts, type LineTimeouts } from '#platform';
 
-/** How long a store may keep its caller waiting: for a connection, and for an answer. Tests ask for less. */
+/** Time limits of a store for a connection and an answer. Tests use shorter ones. */
 export type StoreTimeouts = LineTimeouts;
 
 export const defaultTimeouts: StoreTimeouts = lineTimeouts;

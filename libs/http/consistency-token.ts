@@ -5,7 +5,7 @@ import { problem } from './errors/problem.ts';
 
 export const consistencyHeader = 'consistency-token';
 
-/** What a command recorded, and where: a query that sends it back sees that write. */
+/** Names a recorded write and its position: a query that sends it sees that write. */
 export interface ConsistencyToken {
   readonly position: Position;
   readonly stream: string;
@@ -14,8 +14,8 @@ export interface ConsistencyToken {
 const macBytes = 10;
 
 /**
- * Tokens are signed: a position that nobody was given, such as one far ahead, would keep a query waiting in vain. The
- * code is short, since it can only be guessed by asking a server.
+ * Tokens are signed, because a forged position far ahead would make a query wait in vain. The code is short, because it
+ * can only be guessed by sending requests.
  */
 export class ConsistencyTokens {
   readonly #key: KeyObject;

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { itemStock, slotStock, type StockId } from '#domain';
 
-/** What a hold's id says: which hold it is, of which stock, and when it was made. */
+/** The content of a hold id: the hold, its stock, and when it was created. */
 export interface HoldReference {
   readonly holdId: string;
   readonly stock: StockId;
@@ -15,8 +15,8 @@ const macLength = 16;
 const shape = new RegExp(`^hold_([${alphabet}]{${timeLength + randomLength}})_(.+)_([${alphabet}]{${macLength}})$`);
 
 /**
- * A hold's id leads to its stream: `hold_<ulid>_<stock>_<mac>`. Nobody need ask a read model, which may lag, where a hold
- * is; and an id that was made up is told by its code, before any stream is read.
+ * A hold id contains its stream: `hold_<ulid>_<stock>_<mac>`. So a hold is found without a read model, which may lag,
+ * and a forged id is rejected by its code before a stream is read.
  */
 export class HoldIds {
   readonly #key: KeyObject;
@@ -30,13 +30,13 @@ export class HoldIds {
     return { id: this.idOf({ holdId, stock }), holdId, stock, madeAt };
   }
 
-  /** The id that clients know, of a hold that events know. */
+  /** The public id of a hold from its id in events. */
   idOf({ holdId, stock }: Pick<HoldReference, 'holdId' | 'stock'>): string {
     const named = `hold_${holdId}_${nameOf(stock)}`;
     return `${named}_${this.#codeOf(named)}`;
   }
 
-  /** Undefined for an id that was not made here. */
+  /** Undefined for an id that was not issued here. */
   read(id: string): HoldReference | undefined {
     const [, holdId, name, code] = shape.exec(id) ?? [];
     if (holdId === undefined || name === undefined || code === undefined) return undefined;
@@ -60,7 +60,7 @@ function stockNamed(name: string): StockId | undefined {
   return itemId === undefined ? undefined : itemStock(itemId, Number(inventoryId));
 }
 
-/** Sorts by its time, to the millisecond; the rest is chance. */
+/** Sorts by time with millisecond precision; the rest is random. */
 function ulid(at: number): string {
   let time = '';
   for (let rest = at; time.length < timeLength; rest = Math.floor(rest / alphabet.length)) {

@@ -9,7 +9,7 @@ import { userOf, type Role, type User, type UserRow } from './user.ts';
 export interface ProfileChanges {
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
-  /** Null takes it away. */
+  /** null removes it. */
   readonly address?: string | null | undefined;
   readonly password?: NewPassword | undefined;
 }
@@ -17,7 +17,7 @@ export interface ProfileChanges {
 interface NewPassword {
   readonly current: string;
   readonly next: string;
-  /** The one that it is asked from, if there is any. */
+  /** The session that the request comes from, if any. */
   readonly ipAddress?: string;
 }
 
@@ -31,7 +31,7 @@ interface Secret {
   readonly hash: string;
 }
 
-/** Changes of users that may end sessions: both in one transaction, so that nobody keeps what a change took away. */
+/** Changes of users that may end sessions, both in one transaction, so that no session keeps outdated rights. */
 export class Accounts {
   readonly #pool: Pool;
   readonly #cache: SessionCache;
@@ -43,7 +43,7 @@ export class Accounts {
     this.#passwords = passwords;
   }
 
-  /** A new password ends the caller's other sessions. */
+  /** A new password ends the other sessions of the caller. */
   async changeProfile(caller: Caller, { password, ...changes }: ProfileChanges): Promise<ProfileChanged> {
     const secret = password && (await this.#newSecret(caller.id, password));
     if (password !== undefined && secret === undefined) return { outcome: 'wrong-password' };
@@ -53,11 +53,11 @@ export class Accounts {
       return [changed, wantsEnd ? await endSessions(client, 'othersOfUser', [caller.id, caller.sessionId]) : []];
     });
     if (user !== undefined) return { outcome: 'changed', user };
-    // With a secret the row may be there, but its password has changed since it was compared.
+    // The row may exist, with a password that was changed since it was compared.
     return { outcome: secret === undefined ? 'unknown' : 'wrong-password' };
   }
 
-  /** Ends all sessions: a token says what its bearer may do. Answers how many there were; undefined for nobody. */
+  /** Ends all sessions, because tokens contain the role. Returns their number; undefined if there is no such user. */
   changeRole(userId: string, role: Role): Promise<number | undefined> {
     return this.#endingSessions(async (client) => {
       const { rowCount } = await client.query(
@@ -69,10 +69,10 @@ export class Accounts {
     });
   }
 
-  /** Removes all that is known of the user; events keep the id alone. Answers whether there was one. */
+  /** Deletes all personal data of the user; events keep only the id. Returns whether the user existed. */
   erase(userId: string): Promise<boolean> {
     return this.#endingSessions(async (client) => {
-      // First, so that no session begins that the next line does not see.
+      // First, so that no session starts that the next line does not end.
       await client.query('select from users where id = $1 for update', [userId]);
       const ended = await endSessions(client, 'ofUser', [userId]);
       await forgetAttempts(client, userId);
@@ -87,7 +87,7 @@ export class Accounts {
     return result;
   }
 
-  /** Undefined when the current password is not the one given. */
+  /** Undefined if the given current password is wrong. */
   async #newSecret(userId: string, { current, next, ipAddress }: NewPassword): Promise<Secret | undefined> {
     const { rows } = await this.#pool.query<{ version: number; password_hash: string }>(
       'select version, password_hash from users where id = $1',

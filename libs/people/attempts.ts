@@ -1,6 +1,8 @@
 import type { Pool } from '#platform';
 
-/** Registrations are counted beside logins: an office where many register must not find itself unable to log in. */
+/**
+ * Registrations are counted separately from logins, so that many registrations from one office do not block its logins.
+ */
 export type AttemptKind = 'known' | 'password' | 'address' | 'registrations';
 
 export interface Budget {
@@ -9,14 +11,14 @@ export interface Budget {
   readonly attemptsMax: number;
 }
 
-/** No longer than a hash, and without what is hashed. */
+/** Of fixed length, and without the hashed text. */
 export function attemptKey(kind: string, value: string): string {
   return `${kind} || ' ' || encode(sha256(convert_to(${value}, 'UTF8')), 'hex')`;
 }
 
 const givenKey = attemptKey('$1::text', '$2');
 
-/** Counts attempts in windows of time, in PostgreSQL, since Redis may be flushed. */
+/** Counts attempts per time window, in PostgreSQL, because Redis may be flushed. */
 export class Attempts {
   readonly #pool: Pool;
   readonly #windowSeconds: number;
@@ -26,7 +28,7 @@ export class Attempts {
     this.#windowSeconds = windowSeconds;
   }
 
-  /** Counts one more; answers 0, or the seconds to wait when that is too many. */
+  /** Counts an attempt; returns 0, or the seconds to wait if it is over the limit. */
   async count({ kind, value, attemptsMax }: Budget): Promise<number> {
     const { rows } = await this.#pool.query<{ attempts: number; seconds: number }>(
       `insert into login_attempts as a (key, attempts, ends_at)

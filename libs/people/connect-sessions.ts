@@ -15,7 +15,7 @@ type SessionSettings = Pick<
   'databaseUrl' | 'idSecret' | 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'sessionLifetimeSeconds'
 >;
 
-/** The sessions of a process that serves requests, which hears when one ends. */
+/** The sessions of a service process, which is notified when a session ends. */
 export function connectSessions(config: SessionSettings, pool: Pool, redis: Redis, log?: Logger): ConnectedSessions {
   const {
     databaseUrl: url,

@@ -4,28 +4,29 @@ import { endedChannel } from './session-rows.ts';
 export interface EndedSessionsOptions {
   readonly url: string;
   readonly pool: Pool;
-  /** How long Redis may say of a session that it is live. */
+  /** How long Redis may report a session as live. */
   readonly cacheTtlSeconds: number;
-  /** How many are remembered. */
+  /** Maximum number of remembered sessions. */
   readonly countMax?: number;
   readonly log?: Logger;
   readonly now?: () => number;
 }
 
-/** Longer than a transaction that ends sessions takes, and than clocks are apart. */
+/** Longer than a transaction that ends sessions, and than the difference between clocks. */
 const slackMs = 60_000;
 const countMaxDefault = 100_000;
 
 /**
- * Hears sessions end, on one connection for the process, and remembers them for as long as Redis could call them live:
- * a Redis that was away when a session ended still says so. While it cannot hear, it says that it does not know.
+ * Receives notifications of ended sessions on one connection per process, and remembers them for as long as Redis could
+ * report them as live: a Redis that was unavailable when a session ended still does. While notifications are
+ * interrupted, the state is unknown.
  */
 export class EndedSessions {
   readonly #options: EndedSessionsOptions;
   readonly #horizonMs: number;
   readonly #countMax: number;
   readonly #now: () => number;
-  /** When each ended, the oldest first. */
+  /** Session → time of its end, oldest first. */
   readonly #ended = new Map<string, number>();
   #incompleteUntil = 0;
   #isKnownLost = false;
@@ -46,7 +47,7 @@ export class EndedSessions {
     });
   }
 
-  /** Whether the session has ended lately; undefined when PostgreSQL must be asked. */
+  /** Whether the session ended recently; undefined if PostgreSQL must be asked. */
   has(sessionId: string): boolean | undefined {
     if (this.#ended.has(sessionId)) return true;
     return this.#listener.isListening && this.#now() >= this.#incompleteUntil ? false : undefined;
@@ -62,13 +63,13 @@ export class EndedSessions {
       const isOld = at < this.#now() - this.#horizonMs;
       if (!isOld && this.#ended.size <= this.#countMax) break;
       this.#ended.delete(id);
-      // Forgotten before its time: until that has come, not to be here proves nothing. What is read from the table may
-      // come after what is newer and was heard.
+      // Evicted too early: until its time has passed, a missing entry proves nothing. Rows read from the table may
+      // arrive after newer notifications.
       if (!isOld) this.#incompleteUntil = Math.max(this.#incompleteUntil, at + this.#horizonMs);
     }
   }
 
-  /** Those that ended before are in the table, and those that end from here on are heard. */
+  /** Sessions that ended before are in the table, and later ones are notified. */
   async #load(): Promise<void> {
     const { rows } = await this.#options.pool.query<{ id: string; age_ms: number }>(
       `select id, (extract(epoch from now() - ended_at) * 1000)::float8 as age_ms from ended_sessions

@@ -1,14 +1,14 @@
 import type { Pool } from '#platform';
 import { spelledLogin } from './spelling.ts';
 
-/** Whose login it is, and whether they have logged in from this network before. */
+/** The user whose login it is, and whether they have logged in from this network before. */
 export interface Login {
   readonly userId: string | undefined;
   readonly isKnown: boolean;
 }
 
 export const knownDaysMax = 90;
-/** Of one user: the longest unused makes room. */
+/** Networks per user; the least recently used is replaced. */
 const networksMax = 10;
 
 /** The networks that users have logged in from, hashed. */
@@ -30,7 +30,7 @@ export class KnownNetworks {
     return rows[0] ?? { userId: undefined, isKnown: false };
   }
 
-  /** To be called once the user has shown who they are. Nothing for a user who is gone. */
+  /** Must be called after a successful login. Does nothing if the user was erased. */
   async remember(userId: string, network: string): Promise<void> {
     const { rowCount } = await this.#pool.query(
       `insert into known_networks as k (user_id, network) select id, $2 from users where id = $1 for key share

@@ -1,13 +1,13 @@
-/** The logins to one account from networks that it is not known from. */
+/** The queue of logins to one account from unknown networks. */
 export interface LoginQueue {
-  /** When the next login may be; it may be past, as far back as the window reaches. */
+  /** Time of the next free login; at most one window in the past. */
   readonly nextAt: number;
-  /** When each network that was told to wait may try. */
+  /** Network → the time of its reserved place. */
   readonly places: Readonly<Record<string, number>>;
 }
 
 export interface QueueBounds {
-  /** How many may come at once, and how many in each window after that. */
+  /** Logins allowed at once, and per window after that. */
   readonly attemptsMax: number;
   readonly windowMs: number;
 }
@@ -24,8 +24,8 @@ const waitMsMax = 1_800_000;
 const placesMax = 60;
 
 /**
- * A few logins may come at once, then one at a time. A network that comes too early is told when, and nobody takes that
- * place: otherwise whoever tries most often would take every one. Each network has one place at a time.
+ * A few logins are allowed at once, then one per interval. A network that comes too early gets a reserved place;
+ * otherwise the client that tries most often would get every login. Each network has one place at a time.
  */
 export function enter(given: LoginQueue, network: string, now: number, bounds: QueueBounds): Entered {
   const aheadMsMax = aheadOf(bounds);
@@ -43,7 +43,7 @@ export function enter(given: LoginQueue, network: string, now: number, bounds: Q
   return { waitMs, queue: { nextAt: at + spacing, places: { ...queue.places, [network]: at } } };
 }
 
-/** When the queue is as good as none. */
+/** When the queue can be deleted. */
 export function endOf({ nextAt, places }: LoginQueue, bounds: QueueBounds): number {
   const fullAgain = nextAt - spacingOf(bounds) + bounds.windowMs;
   return Object.keys(places).length === 0 ? fullAgain : Math.max(fullAgain, nextAt + aheadOf(bounds));
@@ -53,7 +53,7 @@ export function spacingOf({ attemptsMax, windowMs }: QueueBounds): number {
   return windowMs / attemptsMax;
 }
 
-/** How long anybody waits for their place, and how long it is kept for them after that. */
+/** The longest wait for a place, and how long it is reserved after that. */
 function aheadOf(bounds: QueueBounds): number {
   return Math.min(waitMsMax, placesMax * spacingOf(bounds));
 }

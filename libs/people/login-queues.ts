@@ -8,7 +8,7 @@ interface QueueRow {
   now_ms: number;
 }
 
-/** As the index of users compares logins. */
+/** Normalised as in the index of users. */
 export function accountHash(login: string): string {
   return `encode(sha256(convert_to(lower(${login}), 'UTF8')), 'hex')`;
 }
@@ -19,7 +19,7 @@ const read = `
     (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms
   from (select ${account} as account) given`;
 
-/** The queues of all accounts, whether there is such an account or not. */
+/** The queues of all accounts, including those that do not exist. */
 export class LoginQueues {
   readonly #pool: Pool;
   readonly #bounds: QueueBounds;
@@ -29,7 +29,9 @@ export class LoginQueues {
     this.#bounds = bounds;
   }
 
-  /** Answers 0 to try now, or the seconds to wait. Whoever asks too early changes nothing, and waits for no lock. */
+  /**
+   * Returns 0 to try now, or the seconds to wait. A login that comes too early changes nothing and waits for no lock.
+   */
   async enter(login: string, network: string): Promise<number> {
     const values = [spelledLogin(login)];
     const { rows } = await this.#pool.query<QueueRow>(`${read} left join login_queues q using (account)`, values);
@@ -41,7 +43,7 @@ export class LoginQueues {
     return Math.ceil(waitMs / 1000);
   }
 
-  /** For whoever was right: the account's owner. */
+  /** After a successful login. */
   async giveBack(login: string): Promise<void> {
     await this.#pool.query(
       `update login_queues set next_at = next_at - make_interval(secs => $2) where account = ${account}`,
@@ -49,7 +51,7 @@ export class LoginQueues {
     );
   }
 
-  /** For whoever could not try. */
+  /** For a login that was not attempted. */
   async keepPlace(login: string, network: string): Promise<void> {
     await this.#pool.query(
       `update login_queues set places = places ||

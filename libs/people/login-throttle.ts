@@ -11,30 +11,30 @@ export interface ThrottleOptions {
 }
 
 export interface LoginTry {
-  /** What somebody logs in with. Whether there is such an account makes no difference to who is not known to it. */
+  /** The name that is used to log in. For an unknown network, it makes no difference whether the account exists. */
   readonly account: string;
   readonly address: string;
 }
 
-/** The user is whose login was tried, for the log. */
+/** The user whose login was tried, for the log. */
 export type Guessed<T> =
   | { readonly outcome: 'right'; readonly value: T }
   | { readonly outcome: 'wrong'; readonly userId?: string | undefined }
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number; readonly userId?: string | undefined };
 
-/** What an attempt spends before it is made, so that many at once are many. */
+/** Counted before the attempt, so that concurrent attempts are all counted. */
 interface Spending {
   /** Answers 0, or the seconds to wait. */
   spend(): Promise<number>;
-  /** For who was right. */
+  /** After a successful attempt. */
   giveBack(): Promise<void>;
-  /** For what could not be tried. */
+  /** For an attempt that was not made. */
   undo(): Promise<void>;
 }
 
 /**
- * Bounds how often somebody may be wrong, or register. A network that a user has logged in from has a budget of its own
- * for that user: what others do elsewhere cannot keep its owner out. All other networks share the account's queue.
+ * Limits failed logins and registrations. A network that a user has logged in from has its own budget for that user, so
+ * that attempts from elsewhere cannot lock its owner out. All other networks share the queue of the account.
  */
 export class LoginThrottle {
   readonly #options: ThrottleOptions;
@@ -52,14 +52,14 @@ export class LoginThrottle {
     this.#queues = new LoginQueues(pool, bounds);
   }
 
-  /** The work answers undefined for a wrong password. */
+  /** `work` returns undefined for a wrong password. */
   async login<T>({ account, address }: LoginTry, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
     const network = this.#hash(address);
     const { userId, isKnown } = await this.#known.find(account, network);
     const { perAccountMax, perAddressMax } = this.#options;
     const spendings = isKnown
       ? [this.#counted({ kind: 'known', value: `${userId} ${network}`, attemptsMax: perAccountMax })]
-      : // The address first: what is refused for it makes no rows for accounts.
+      : // The address first: attempts rejected because of it create no rows for accounts.
         [
           this.#counted({ kind: 'address', value: network, attemptsMax: perAddressMax }),
           this.#queued(account, network),
@@ -68,21 +68,21 @@ export class LoginThrottle {
     return guessed.outcome === 'right' ? guessed : { ...guessed, userId };
   }
 
-  /** Of somebody who is logged in: what others log in with does not count for it. */
+  /** For a logged-in user: counted separately from logins. */
   changePassword<T>(userId: string, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
     const { perAccountMax: attemptsMax } = this.#options;
     const budget = { kind: 'password', value: userId, attemptsMax } as const;
     return attempt([this.#counted(budget)], work, (value) => value === undefined);
   }
 
-  /** Counts who is new, too: otherwise one address makes as many accounts as it likes. */
+  /** Successful registrations count too: otherwise one address could create any number of accounts. */
   register<T>(address: string, work: () => Promise<T | undefined>): Promise<Guessed<T>> {
     const { perAddressMax: attemptsMax } = this.#options;
     const budget = { kind: 'registrations', value: this.#hash(address), attemptsMax } as const;
     return attempt([this.#counted(budget)], work, () => true);
   }
 
-  /** To be called once somebody has shown who they are. */
+  /** Must be called after a successful login. */
   remember(userId: string, address: string): Promise<void> {
     return this.#known.remember(userId, this.#hash(address));
   }
@@ -121,7 +121,7 @@ async function attempt<T>(
   return value === undefined ? { outcome: 'wrong' } : { outcome: 'right', value };
 }
 
-/** What was counted of somebody who is to be erased: the hash of an address still tells whose it is. */
+/** Deletes the counts of a user to be erased: the hash of a login still identifies them. */
 export async function forgetAttempts(client: PoolClient, userId: string): Promise<void> {
   await client.query(
     `delete from login_attempts a

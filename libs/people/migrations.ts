@@ -56,8 +56,8 @@ export const authMigrations: readonly Migration[] = [
     `,
   },
   {
-    // As they are spelled from here on. Where several are one by now, the one that is spelled so already, or else the
-    // oldest, has the name; the others are found by id.
+    // Normalises existing names. If several become equal, the one already spelled that way, or else the oldest, keeps
+    // the name; the others can be found by id.
     name: 'auth-3-spellings',
     sql: `
       update users u set email = s.spelled from (

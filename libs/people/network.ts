@@ -4,8 +4,8 @@ const groupsOfIPv6 = 8;
 const groupsOfNetwork = 4;
 
 /**
- * Whoever is at an address, as far as anybody can tell: the address, or the /64 network of one of IPv6, where a single
- * home has more addresses than anybody could count. A proxy may send anything for an address: all that is none is one.
+ * The network of an address: the address itself, or the /64 network of an IPv6 address, because a single home has very
+ * many IPv6 addresses. A proxy may send anything as an address: anything that is not an IP counts as one address.
  */
 export function networkOf(address: string): string {
   const bare = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
@@ -20,7 +20,7 @@ export function networkOf(address: string): string {
 }
 
 function networkOfIPv6(address: string): string {
-  // An IPv4 address at the end stands for two groups.
+  // A trailing IPv4 address stands for two groups.
   const [head = [], tail = []] = address
     .replace(/\d+\.[\d.]+$/, '0:0')
     .split('::')

@@ -1,19 +1,19 @@
 import { normalized, type Config } from '#platform';
 
-/** What somebody is called, in whatever way. */
+/** The names and addresses of a user. */
 export interface Names {
   readonly email?: string | null | undefined;
   readonly userName?: string | null | undefined;
   readonly name?: string | null | undefined;
 }
 
-/** Shorter ones are refused for their length. */
+/** Shorter ones are rejected for their length. */
 const lengthMin = 8;
 const differentCharactersMin = 3;
 
 let commonest: Promise<ReadonlySet<string>> | undefined;
 
-/** Whether a password may be chosen. Nobody is asked this at login: those that were chosen before stay good. */
+/** Whether a new password is acceptable. Not applied at login, so that existing passwords remain valid. */
 export class PasswordPolicy {
   readonly #refusesCommon: boolean;
 
@@ -21,12 +21,12 @@ export class PasswordPolicy {
     this.#refusesCommon = commonPasswords === 'refuse';
   }
 
-  /** Reads the list, which takes some 50 ms and 5 MB, where nobody waits for it. */
+  /** Loads the list in advance, which takes about 50 ms and 5 MB. */
   async prepare(): Promise<void> {
     if (this.#refusesCommon) await commonestPasswords();
   }
 
-  /** Of the commonest, without variety, or what the user is called: what a guesser tries first. */
+  /** A common password, one without variety, or a name of the user: what an attacker tries first. */
   async refuses(password: string, names: Names): Promise<boolean> {
     if (!this.#refusesCommon) return false;
     const folded = fold(password);
@@ -40,7 +40,7 @@ function wordsOf({ email, userName, name }: Names): string[] {
   return words.filter((word) => word !== undefined && word !== null).map(fold);
 }
 
-/** Wide letters are letters, too, and capitals make a common password no rarer. */
+/** Full-width letters and capitals do not make a common password less common. */
 function fold(text: string): string {
   return normalized('NFKC', text).toLowerCase();
 }

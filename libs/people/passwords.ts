@@ -6,14 +6,14 @@ import { Turns } from './turns.ts';
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Half of libuv's threads, so that files and names are still to be had while many log in. */
+/** Half of libuv's threads, so that file access and name resolution still work while many users log in. */
 const hashesAtOnceMax = 2;
-/** About a second's worth. */
+/** About one second of work. */
 const hashesWaitingMax = 64;
-/** A third: an office whose people all come at once shares one address, and has to leave room for the others. */
+/** A third: an office whose users all log in at once shares one address, and must leave room for others. */
 const hashesPerNetworkMax = 24;
 
-/** Hashes and checks passwords, a few at once; throws TooManyWaiting rather than let a crowd take all the memory. */
+/** Hashes and verifies passwords, a few at a time; throws TooManyWaiting if the queue is full, to limit memory. */
 export class Passwords {
   readonly #turns = new Turns({
     runningMax: hashesAtOnceMax,
@@ -27,12 +27,12 @@ export class Passwords {
     this.#metrics = metrics;
   }
 
-  /** The address is the one that asks for it, if there is any. */
+  /** The address of the client, if known. */
   hash(password: string, address?: string): Promise<string> {
     return this.#measured(() => hash(password, cost), address);
   }
 
-  /** Takes as long for an account that does not exist: time must not tell who has one. */
+  /** Takes the same time for an account that does not exist, so that timing does not reveal accounts. */
   async match(password: string, storedHash: string | undefined, address?: string): Promise<boolean> {
     this.#nobodysHash ??= hash('nobody’s', cost);
     const compared = storedHash ?? (await this.#nobodysHash);

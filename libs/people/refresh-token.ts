@@ -4,20 +4,20 @@ import { derivedKey } from '#platform';
 const familyBytes = 16;
 const secretBytes = 32;
 const macBytes = 12;
-/** Of base64url, without room for a second spelling of the same bytes. */
+/** Base64url length without unused bits, so that the same bytes have one spelling. */
 const shape = /^[\w-]{80}$/;
 
-/** A refresh token as the database knows it: the table tells nobody how to make one. */
+/** The hash of a refresh token as stored: the table does not reveal tokens. */
 export interface RefreshToken {
   readonly text: string;
-  /** The same for all tokens of a session, and known to nobody else: whoever shows it has had one of them. */
+  /** Secret that all tokens of a session share: it proves that an old token belonged to the session. */
   readonly familyHash: Buffer;
   readonly secretHash: Buffer;
 }
 
 /**
- * Refresh tokens carry a code by which made-up ones are told apart before the database is asked. What makes a token good
- * is still its row: whoever can make codes has no session by that.
+ * Refresh tokens carry an HMAC, so that forged ones are rejected without a query. Validity still depends on the row in
+ * the database: the key of the HMAC alone does not give access to a session.
  */
 export class RefreshTokens {
   readonly #key: KeyObject;
@@ -30,7 +30,7 @@ export class RefreshTokens {
     return this.#tokenOf(randomBytes(familyBytes), randomBytes(secretBytes));
   }
 
-  /** Undefined for what was not made here. */
+  /** Undefined if it was not issued here. */
   read(text: string): RefreshToken | undefined {
     if (!shape.test(text)) return undefined;
     const bytes = Buffer.from(text, 'base64url');
@@ -38,7 +38,7 @@ export class RefreshTokens {
     return timingSafeEqual(Buffer.from(token.text), Buffer.from(text)) ? token : undefined;
   }
 
-  /** The one that takes its place. */
+  /** Its successor. */
   successorOf({ text }: RefreshToken): RefreshToken {
     return this.#tokenOf(Buffer.from(text, 'base64url').subarray(0, familyBytes), randomBytes(secretBytes));
   }

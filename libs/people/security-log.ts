@@ -1,7 +1,7 @@
 import type { Logger } from '#platform';
 import type { HashAddress } from './address-hash.ts';
 
-/** Everything that is told of who may do what, and what it is called in a sentence. */
+/** The events of the security log, with their messages. */
 export const securityEvents = {
   'user.registered': 'a user registered',
   'user.erased': 'a user was erased',
@@ -23,7 +23,7 @@ export type SecurityEvent = keyof typeof securityEvents;
 export interface SecurityFacts {
   readonly userId?: string | undefined;
   readonly sessionId?: string | undefined;
-  /** Written down as its hash only. */
+  /** Only its hash is logged. */
   readonly address?: string | undefined;
   readonly role?: string;
   /** Who ended a session: its user, or an operator with the CLI. */
@@ -32,7 +32,7 @@ export interface SecurityFacts {
   readonly route?: string;
 }
 
-/** Lines of the log that say who did what. Of people they have the id alone. */
+/** Writes the security log. Lines contain ids of users, but no personal data. */
 export class SecurityLog {
   readonly #log: Logger;
   readonly #hash: HashAddress;

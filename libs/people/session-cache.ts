@@ -5,25 +5,25 @@ import type { EndedSession } from './session-rows.ts';
 const live = '1';
 const ended = '0';
 
-/** One hash tag for all that is kept of a user. */
+/** One hash tag for everything stored about a user. */
 export function sessionKey(userId: string, sessionId: string): string {
   return `{${userId}}:session:${sessionId}`;
 }
 
-/** What Redis knows of sessions: a copy, which may be lost or old. */
+/** Sessions in Redis: a copy, which may be missing or outdated. */
 export class SessionCache {
   readonly #redis: Redis;
   readonly #ttlSeconds: number;
   readonly #log: Logger | undefined;
 
-  /** For as long as an access token lives: no longer does anybody ask for the session without refreshing it. */
+  /** The lifetime of an access token: after that, no request uses the session without a refresh. */
   constructor(redis: Redis, ttlSeconds: number, log?: Logger) {
     this.#redis = redis;
     this.#ttlSeconds = ttlSeconds;
     this.#log = log;
   }
 
-  /** Whether the session is live; undefined when that is not known here. */
+  /** Whether the session is live; undefined if unknown. */
   async read({ id, sessionId }: Caller): Promise<boolean | undefined> {
     try {
       const known = await this.#redis.get(sessionKey(id, sessionId));
@@ -33,7 +33,7 @@ export class SessionCache {
     }
   }
 
-  /** Only where nothing is known: the session may have ended since PostgreSQL was asked. */
+  /** Only if nothing is stored: the session may have ended since PostgreSQL was read. */
   async remember({ id, sessionId }: Caller): Promise<void> {
     try {
       await this.#redis.set(sessionKey(id, sessionId), live, 'EX', this.#ttlSeconds, 'NX');
@@ -42,7 +42,7 @@ export class SessionCache {
     }
   }
 
-  /** Redis may be away: whoever asks it when it is back has heard of the end from PostgreSQL. */
+  /** Redis may be unavailable: its readers are notified of the end by PostgreSQL. */
   async end(sessions: readonly EndedSession[]): Promise<void> {
     const writes = sessions.map(({ id, userId }) =>
       this.#redis.set(sessionKey(userId, id), ended, 'EX', this.#ttlSeconds),

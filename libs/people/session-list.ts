@@ -3,12 +3,12 @@ import type { Pool } from '#platform';
 export interface UserSession {
   readonly id: string;
   readonly createdAt: Date;
-  /** Null before the first time. */
+  /** null if never refreshed. */
   readonly refreshedAt: Date | null;
   readonly expiresAt: Date;
 }
 
-/** The live sessions of a user: few enough to fit one answer. */
+/** The live sessions of a user; few enough for one answer. */
 export class SessionList {
   readonly #pool: Pool;
 

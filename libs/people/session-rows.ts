@@ -5,22 +5,22 @@ export interface EndedSession {
   readonly userId: string;
 }
 
-/** Says that a session has ended: its id. */
+/** Notification that a session has ended; the payload is its id. */
 export const endedChannel = 'holdfast_session_ended';
 
 const ends = {
   one: 'id = $1 and user_id = $2',
   ofUser: 'user_id = $1',
   othersOfUser: 'user_id = $1 and id <> $2',
-  // With a token that is not, or is no longer, the one to refresh it with.
+  // With a token of the session other than the current refresh token.
   ofFamily: 'refresh_family = $1 and refresh_hash <> $2',
   beyondNewest:
     'id in (select id from sessions where user_id = $1 order by created_at desc, id limit all offset $2::integer)',
 } as const;
 
 /**
- * A session that has ended is no row any more. Its id is kept for as long as anybody may believe it live, since who was
- * not listening when it ended must be able to find out, even if the user was erased.
+ * An ended session has no row any more. Its id is kept for as long as a process may consider it live, so that processes
+ * that missed the notification can find out, even if the user was erased.
  */
 export async function endSessions(
   database: Pool | PoolClient,

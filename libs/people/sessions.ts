@@ -7,11 +7,11 @@ import { endSessions, type EndedSession } from './session-rows.ts';
 import type { Caller } from './tokens.ts';
 import type { User } from './user.ts';
 
-/** What somebody who has just shown who they are is given: a session, and the token that prolongs it. */
+/** The result of a successful login: a session and its refresh token. */
 export interface Begun {
   readonly caller: Caller;
   readonly refreshToken: string;
-  /** Until the session expires: no token of it may live longer. */
+  /** Time until the session expires; none of its tokens may outlive it. */
   readonly secondsLeft: number;
 }
 
@@ -21,14 +21,14 @@ export interface SessionsOptions {
   readonly ended: EndedSessions;
   readonly refreshTokens: RefreshTokens;
   readonly refreshTtlSeconds: number;
-  /** From login to the last refresh's end. */
+  /** Maximum lifetime, from the login. */
   readonly lifetimeSeconds: number;
 }
 
 const idBytes = 16;
 const perUserMax = 100;
 
-/** Sessions are rows in PostgreSQL; Redis has copies of the answers, and every process hears when one ends. */
+/** Sessions are rows in PostgreSQL. Redis caches their state, and every process is notified when one ends. */
 export class Sessions {
   readonly #options: SessionsOptions;
 
@@ -36,14 +36,14 @@ export class Sessions {
     this.#options = options;
   }
 
-  /** Undefined if the user's password or role has changed since they logged in, or the user is gone. */
+  /** Undefined if the password or role of the user has changed since the login was verified, or the user was erased. */
   async begin({ id, role, version }: Pick<User, 'id' | 'role' | 'version'>): Promise<Begun | undefined> {
     const { pool, cache, refreshTokens, refreshTtlSeconds, lifetimeSeconds } = this.#options;
     const secondsLeft = Math.min(refreshTtlSeconds, lifetimeSeconds);
     const sessionId = randomBytes(idBytes).toString('hex');
     const token = refreshTokens.make();
     const { rowCount } = await pool.query(
-      // Locked, so that whatever ends all of a user's sessions ends this one, or comes first and is seen here.
+      // Locked, so that a change that ends all sessions of the user either ends this one too or is visible here.
       `with owner as (select id from users where id = $2 and version = $3 for share)
        insert into sessions (id, user_id, refresh_family, refresh_hash, expires_at)
        select $1, id, $4, $5, now() + make_interval(secs => $6) from owner`,
@@ -55,9 +55,9 @@ export class Sessions {
   }
 
   /**
-   * Gives a new token for the present one. Any other token of the session has been used before, by its owner or by a
-   * thief: nobody can tell, so the session ends. Two who send the same token at once are treated alike: one gets an
-   * answer, and the session ends. One that has lived its time is not refreshed.
+   * Exchanges the current refresh token for a new one. Any other token of the session has been used before, by its
+   * owner or by a thief, so the session is ended. The same happens if the same token is sent twice concurrently: one
+   * request succeeds, and the session ends. A session past its lifetime is not refreshed.
    */
   async refresh(text: string, reused?: (ended: EndedSession) => void): Promise<Begun | undefined> {
     const { pool, cache, refreshTokens, refreshTtlSeconds, lifetimeSeconds } = this.#options;
@@ -87,8 +87,8 @@ export class Sessions {
   }
 
   /**
-   * Redis is believed only by who would have heard of an end: it may have been away, and come back with what it knew.
-   * `cached` is what it says, from somebody who has asked it already.
+   * Redis is trusted only while notifications are received, because it may have been unavailable and returned with old
+   * data. `cached` is its state, if the caller has read it already.
    */
   async isLive(caller: Caller, cached?: boolean): Promise<boolean> {
     const endedLately = this.endedLately(caller.sessionId);
@@ -96,14 +96,14 @@ export class Sessions {
     if (endedLately === undefined) return this.#isLiveUnheard(caller, cached);
     if (cached !== undefined) return cached;
     const known = await this.#options.cache.read(caller);
-    // Asked again: its end may have been heard meanwhile.
+    // Checked again: its end may have been notified in the meantime.
     if (known !== undefined) return this.isLive(caller, known);
     const live = await this.isLiveInPostgres(caller);
     if (live) void this.remember(caller);
     return live;
   }
 
-  /** Undefined while this process might not have heard of it. */
+  /** Undefined while notifications are interrupted. */
   endedLately(sessionId: string): boolean | undefined {
     return this.#options.ended.has(sessionId);
   }
@@ -116,12 +116,14 @@ export class Sessions {
     return rowCount === 1;
   }
 
-  /** To be called only with what isLiveInPostgres has just said yes to. */
+  /** Must be called only after isLiveInPostgres returned true. */
   remember(caller: Caller): Promise<void> {
     return this.#options.cache.remember(caller);
   }
 
-  /** No session can end while PostgreSQL is away, so Redis, which was told of the last that did, may answer for it. */
+  /**
+   * No session can end while PostgreSQL is unavailable, so Redis may answer, because it was told of the last that did.
+   */
   async #isLiveUnheard(caller: Caller, cached: boolean | undefined): Promise<boolean> {
     try {
       return await this.isLiveInPostgres(caller);

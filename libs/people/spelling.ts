@@ -1,17 +1,17 @@
 import { normalized } from '#platform';
 
-// What looks the same is the same: one person must not have two accounts, nor another an account that looks like theirs.
+// Names that look the same are equal, so that nobody can register a lookalike of another account.
 
 export function spelledEmail(email: string): string {
   return normalized('NFC', email);
 }
 
-/** Wide letters are letters, too: keyboards for Chinese and Japanese write either. */
+/** Full-width letters equal normal ones: Chinese and Japanese keyboards produce both. */
 export function spelledUserName(userName: string): string {
   return normalized('NFKC', userName);
 }
 
-/** Of what somebody logs in with: only addresses have an @. */
+/** Normalises a login name; only e-mail addresses contain an @. */
 export function spelledLogin(login: string): string {
   return login.includes('@') ? spelledEmail(login) : spelledUserName(login);
 }

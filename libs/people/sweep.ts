@@ -4,7 +4,7 @@ import { knownDaysMax } from './known-networks.ts';
 const sweepEveryMs = 600_000;
 const rowsMax = 10_000;
 
-/** Longer than Redis, or a process that did not listen, can take an ended session for live. */
+/** Longer than Redis, or a process without notifications, can consider an ended session live. */
 const endedKeptHours = 48;
 
 const old = {
@@ -15,7 +15,7 @@ const old = {
   ended_sessions: `ended_at < now() - interval '${endedKeptHours} hours'`,
 } as const;
 
-/** Deletes what nobody can ask for any more, some rows at a time, so that nobody waits for it; answers how many. */
+/** Deletes expired rows in small batches, so that no other query waits for it; returns their number. */
 export async function sweepAuth(pool: Pool): Promise<number> {
   let deleted = 0;
   for (const [table, isOld] of Object.entries(old)) {
@@ -29,7 +29,7 @@ export async function sweepAuth(pool: Pool): Promise<number> {
   return deleted;
 }
 
-/** Now and then; answers how to stop. */
+/** Sweeps periodically; returns a function that stops it. */
 export function keepSwept(pool: Pool, log: Logger): () => void {
   const timer = setInterval(() => {
     sweepAuth(pool).catch((error: unknown) =>

@@ -2,7 +2,7 @@ import { createHash, createSecretKey, randomUUID, type KeyObject } from 'node:cr
 import { JwtService } from '@nestjs/jwt';
 import type { Role } from './user.ts';
 
-/** Who asks, as an access token says it. */
+/** The caller, as stated by an access token. */
 export interface Caller {
   readonly id: string;
   readonly role: Role;
@@ -15,7 +15,7 @@ interface Key {
 }
 
 const issuer = 'holdfast';
-/** Whom a token is for. Those signed before there was one have none. */
+/** The audience of tokens. Tokens of earlier releases have none. */
 const audience = 'holdfast';
 const algorithm = 'HS256';
 const keyIdLength = 11;
@@ -34,11 +34,11 @@ interface Verified {
   readonly expiresAt: number;
 }
 
-/** Access tokens, signed with one key; those signed with earlier keys are good until they expire. */
+/** Access tokens, signed with the current key; those signed with previous keys remain valid until they expire. */
 export class Tokens {
   readonly #jwt: JwtService;
   readonly #ttlSeconds: number;
-  /** What was verified stays so until it expires: a client sends the same token again and again. */
+  /** Cache of verified tokens until they expire, because a client sends the same token repeatedly. */
   readonly #verified = new Map<string, Verified>();
 
   constructor(secret: string, ttlSeconds: number, earlierSecrets: readonly string[] = []) {
@@ -61,7 +61,7 @@ export class Tokens {
     return this.#jwt.sign({ role, sid: sessionId }, { subject: id, expiresIn, jwtid: randomUUID() });
   }
 
-  /** Undefined for a token that is not ours, is broken, or has expired. */
+  /** Undefined for a token that is foreign, malformed or expired. */
   verify(token: string, now = Date.now()): Caller | undefined {
     const known = this.#verified.get(token);
     if (known !== undefined && now < known.expiresAt) return known.caller;
@@ -82,7 +82,7 @@ export class Tokens {
     }
   }
 
-  /** The oldest of them makes room. */
+  /** The oldest is evicted. */
   #remember(token: string, verified: Verified): void {
     this.#verified.delete(token);
     this.#verified.set(token, verified);
@@ -91,10 +91,10 @@ export class Tokens {
   }
 }
 
-/** A key is known by what it is, so that nobody has to name keys; the hash of a random secret gives nothing away. */
+/** The key id is a hash of the secret, so that keys need no names; the hash of a random secret reveals nothing. */
 function keyOf(secret: string): Key {
   const id = createHash('sha256').update(secret).digest('base64url').slice(0, keyIdLength);
-  // A KeyObject, made once: from a string the library derives a key at every call, forty times slower.
+  // A KeyObject, created once: from a string the library derives a key on every call, which is forty times slower.
   return { id, object: createSecretKey(Buffer.from(secret)) };
 }
 

@@ -1,4 +1,4 @@
-/** More waits already than can be done in time. */
+/** More tasks are waiting than can be done in time. */
 export class TooManyWaiting extends Error {
   override readonly name = 'TooManyWaiting';
 }
@@ -6,23 +6,23 @@ export class TooManyWaiting extends Error {
 export interface TurnsOptions {
   readonly runningMax: number;
   readonly waitingMax: number;
-  /** How much of one party's may run and wait. */
+  /** Limit of running and waiting tasks per party. */
   readonly perPartyMax: number;
 }
 
-/** Lets so much work run at once, and so much more wait, first come first served; nobody takes all the places. */
+/** Limits running and waiting tasks, first come first served; no party can take all places. */
 export class Turns {
   readonly #options: TurnsOptions;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
-  /** How much of each party's runs and waits. */
+  /** Party → number of its running and waiting tasks. */
   readonly #parties = new Map<string, number>();
 
   constructor(options: TurnsOptions) {
     this.#options = options;
   }
 
-  /** Work that is no party's is bounded only by the room there is. */
+  /** Tasks without a party have only the overall limit. */
   async take<T>(work: () => Promise<T>, party?: string): Promise<T> {
     if (party === undefined) return this.#inTurn(work);
     const before = this.#parties.get(party) ?? 0;
@@ -55,7 +55,7 @@ export class Turns {
     }
   }
 
-  /** Whoever is done hands the turn over, so nobody who comes between can take it. */
+  /** A finished task hands its turn over directly, so that a newcomer cannot take it. */
   async #turn(): Promise<void> {
     const { waitingMax } = this.#options;
     if (this.#waiting.length >= waitingMax) throw new TooManyWaiting(`${waitingMax} tasks are already waiting`);

@@ -4,7 +4,7 @@ import { endSessions, type EndedSession } from './session-rows.ts';
 
 const idShape = /^[\da-f]{32}$/;
 
-/** Ends sessions of a user, one or several; each answers which. */
+/** Ends one or several sessions of a user; each method returns the ended ones. */
 export class UserSessions {
   readonly #pool: Pool;
   readonly #cache: SessionCache;

@@ -3,7 +3,7 @@ export type Role = 'customer' | 'staff';
 export interface User {
   readonly id: string;
   readonly number: number;
-  /** To log in with: an e-mail address, a user name, or both. */
+  /** For login: an e-mail address, a user name, or both. */
   readonly email: string | null;
   readonly userName: string | null;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface User {
   readonly role: Role;
   readonly createdAt: Date;
   readonly updatedAt: Date;
-  /** Counts the changes that ended sessions: who logged in before one of them has no session to begin. */
+  /** Counts the changes that end sessions: a login verified before such a change starts no session. */
   readonly version: number;
 }
 

@@ -4,7 +4,7 @@ import { Passwords } from './passwords.ts';
 import { spelledEmail, spelledLogin, spelledUserName } from './spelling.ts';
 import { userOf, type Role, type User, type UserRow } from './user.ts';
 
-/** Somebody new, and what they log in with: an e-mail address or a user name. */
+/** A new user with a login: an e-mail address or a user name. */
 export type NewUser = {
   readonly name: string;
   readonly phone?: string;
@@ -19,7 +19,7 @@ export type Created =
   | { readonly outcome: 'taken'; readonly field: 'email' | 'userName' };
 
 const idBytes = 8;
-/** People are rows, not events: what is known of them must be erasable. Events carry their ids only. */
+/** Users are rows, not events, because personal data must be erasable. Events contain only their ids. */
 export class Users {
   readonly #pool: Pool;
   readonly #passwords: Passwords;
@@ -30,8 +30,8 @@ export class Users {
   }
 
   /**
-   * Whether an address or name is taken, the index says: two who ask for it at once cannot both have it. It does so without
-   * an error, which PostgreSQL would write into its log with the address.
+   * The unique index decides whether an address or name is taken, also for concurrent requests. It does so without an
+   * error, which PostgreSQL would log with the address.
    */
   async create(newUser: NewUser, address?: string): Promise<Created> {
     const { email, userName, name, phone, role, password } = newUser;
@@ -50,7 +50,7 @@ export class Users {
     return rows[0] && userOf(rows[0]);
   }
 
-  /** By id, or by number: wherever a user's id is expected, digits are their number. */
+  /** By id or number: wherever a user id is expected, digits are a number. */
   async idOf(idOrNumber: string): Promise<string | undefined> {
     if (!/^\d{1,15}$/.test(idOrNumber)) return idOrNumber;
     const { rows } = await this.#pool.query<{ id: string }>('select id from users where number = $1', [idOrNumber]);
@@ -58,8 +58,8 @@ export class Users {
   }
 
   /**
-   * Everybody whose e-mail address, user name, id or number this is: one's user name may be another's number. An id is its
-   * owner's alone, whatever others call themselves.
+   * All users with this e-mail address, user name, id or number: the user name of one may be the number of another. An
+   * id always identifies one user.
    */
   async named(name: string): Promise<User[]> {
     const { rows } = await this.#pool.query<UserRow>(
@@ -72,7 +72,7 @@ export class Users {
     return (owner === undefined ? rows : [owner]).map(userOf);
   }
 
-  /** By number, those after the given one. */
+  /** In order of their number, starting after the given one. */
   async list(afterNumber: number, limit: number): Promise<User[]> {
     const { rows } = await this.#pool.query<UserRow>('select * from users where number > $1 order by number limit $2', [
       afterNumber,
@@ -82,8 +82,8 @@ export class Users {
   }
 
   /**
-   * By e-mail address or user name, which cannot be confused: only addresses have an @. Undefined when it or the password
-   * is wrong; it does not tell which, not even by the time it takes.
+   * By e-mail address or user name; only addresses contain an @. Undefined if the login or the password is wrong,
+   * without revealing which, not even by timing.
    */
   async authenticate(login: string, password: string, address?: string): Promise<User | undefined> {
     const { rows } = await this.#pool.query<UserRow & { password_hash: string }>(

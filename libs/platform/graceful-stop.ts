@@ -9,8 +9,8 @@ export interface StopOptions {
 const repeatIgnoredMs = 1000;
 
 /**
- * Stops once on SIGTERM or SIGINT, within a bounded time. A signal that comes twice at once is one wish (a terminal and
- * npm both deliver Ctrl-C); one that comes later means now. Answers how to ask whether it is stopping.
+ * Stops on SIGTERM or SIGINT, within a time limit. Two signals at once count as one, because a terminal and npm both
+ * deliver Ctrl-C; a later one exits immediately. Returns a function that tells whether the process is stopping.
  */
 export function stopOnSignal({ stop, timeoutMs, log }: StopOptions): () => boolean {
   let firstAt: number | undefined;

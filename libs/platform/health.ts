@@ -2,7 +2,7 @@ export type Phase = 'starting' | 'migrating' | 'ready' | 'stopping';
 
 export interface HealthCheck {
   readonly name: string;
-  /** Without an essential part nothing can be served: not ready. Without another: ready, but degraded. */
+  /** If an essential part is unavailable, the service is not ready; without others it is ready but degraded. */
   readonly essential: boolean;
   check(): Promise<void>;
 }
@@ -17,7 +17,7 @@ const checkTimeoutMs = 1000;
 
 export class Health {
   phase: Phase = 'starting';
-  /** Each with what it is still waiting for: one that hangs is not asked again and again. */
+  /** Checks in progress by part, so that a hanging check is not started again. */
   readonly #checks = new Map<HealthCheck, Promise<void> | undefined>();
 
   add(check: HealthCheck): void {

@@ -1,17 +1,17 @@
 const windowMs = 60_000;
 const linesMaxDefault = 10;
 
-/** Keeps callers from filling the log: of what they can cause again and again, some lines a minute are enough. */
+/** Limits log lines per kind and minute, so that callers cannot flood the log. */
 export class LineLimit {
   readonly #linesMax: number;
-  /** As many as there are kinds, which are ours and few. */
+  /** One entry per kind; kinds are fixed and few. */
   readonly #windows = new Map<string, { readonly endsAt: number; lines: number }>();
 
   constructor(linesMax = linesMaxDefault) {
     this.#linesMax = linesMax;
   }
 
-  /** The level that a line of this kind is worth; debug once there were enough. */
+  /** The level for a line of this kind; debug once the limit is reached. */
   levelOf<Level extends 'warn' | 'error'>(kind: string, level: Level, now = performance.now()): Level | 'debug' {
     let window = this.#windows.get(kind);
     if (window === undefined || now >= window.endsAt) {

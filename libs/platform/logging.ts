@@ -4,17 +4,17 @@ import type { Config } from './config/read-config.ts';
 
 export type { Logger } from 'pino';
 
-/** What is known of the request that is being served, wherever in the code it is asked. */
+/** The context of the current request, available anywhere in the code. */
 export interface RequestContext {
   readonly requestId: string;
-  /** Of W3C trace context: the caller's, or made here. */
+  /** The W3C trace id, from the caller or generated. */
   readonly traceId: string;
   readonly language: string;
 }
 
 export const requestContext = new AsyncLocalStorage<RequestContext>();
 
-/** To standard output, unless it is given somewhere else to write. */
+/** Logs to standard output by default. */
 export function createLogger(
   service: string,
   config: Pick<Config, 'logLevel' | 'logFormat'>,
@@ -35,14 +35,14 @@ export function createLogger(
   return destination === undefined ? pino(options) : pino(options, destination);
 }
 
-/** What Node and libraries warn of becomes a line of the log like any other, instead of text on standard error. */
+/** Logs warnings of Node and libraries, instead of printing them to standard error. */
 export function logWarnings(log: Logger): void {
   process.removeAllListeners('warning').on('warning', (warning) => log.warn({ err: warning }, 'runtime warning'));
 }
 
 /**
- * What went wrong, its causes in the message and the stack, and nothing else that hangs on an error: there clients keep
- * what they sent, and ioredis its password.
+ * Serialises an error with its message, causes and stack only: other properties may contain sent data or, with ioredis,
+ * the password.
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;

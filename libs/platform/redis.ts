@@ -5,13 +5,13 @@ import { ConfigurationError } from './config/read-config.ts';
 export type { Redis } from 'ioredis';
 
 const commandTimeoutMs = 1000;
-/** A connection on which nothing comes for so long is dropped, and made anew: meanwhile nobody waits for it. */
+/** A connection without data for this long is dropped and replaced; commands fail immediately in the meantime. */
 const silenceMsMax = 2000;
 const reconnectMsMax = 1000;
 
 /**
- * A connection that fails fast while Redis is away, since nothing that Holdfast keeps there is the only copy, and comes
- * back by itself.
+ * A connection that fails fast while Redis is unavailable, because Redis never holds the only copy, and reconnects
+ * automatically.
  */
 export function createRedis(url: string, log?: Logger): Redis {
   const redis = new Redis(url, {
@@ -20,7 +20,7 @@ export function createRedis(url: string, log?: Logger): Redis {
     connectTimeout: silenceMsMax,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
-    // What is asked in one turn of the event loop goes out in one write: the dearest part of asking.
+    // Commands of one turn of the event loop are sent in one write, the most expensive part of a call.
     enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(attempt * 50, reconnectMsMax),
   });
@@ -43,7 +43,7 @@ export async function untilConnected(redis: Redis): Promise<void> {
   });
 }
 
-/** Why it cannot be reached is in the log already. */
+/** The reason is already in the log. */
 export async function assertConnected(redis: Redis): Promise<void> {
   if (redis.status !== 'ready') throw new Error('it cannot be reached');
   await redis.ping();
@@ -52,8 +52,8 @@ export async function assertConnected(redis: Redis): Promise<void> {
 const policyTimeoutMs = 2000;
 
 /**
- * Refuses a Redis that throws keys away when memory is short: it would forget, one by one and unseen, which sessions have
- * ended and which requests are running. One that is away, or does not tell, is taken on trust.
+ * Rejects a Redis that evicts keys when memory is short: it would silently lose ended sessions and running requests. A
+ * Redis that is unavailable or does not report its policy is accepted.
  */
 export async function refuseForgetfulRedis(redis: Redis): Promise<void> {
   const asked = untilConnected(redis).then(() => redis.config('GET', 'maxmemory-policy'));

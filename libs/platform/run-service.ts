@@ -3,12 +3,12 @@ import { stopOnSignal } from './graceful-stop.ts';
 import { createLogger, logWarnings, type Logger } from './logging.ts';
 
 export interface RunningService {
-  /** Fails when the service cannot serve as it is configured, whenever that comes to be known. */
+  /** Rejects if the service cannot run with its configuration, whenever that is detected. */
   readonly startup: Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** Runs a service until a signal stops it, or a fault of the configuration: that is said in one line, with exit code 1. */
+/** Runs a service until a signal stops it. An invalid configuration is reported in one line, with exit code 1. */
 export async function runService(
   name: string,
   port: number,

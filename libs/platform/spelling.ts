@@ -1,15 +1,15 @@
-/** Longer than any e-mail address or name that somebody logs in with, also before it is composed. */
+/** Longer than any e-mail address or user name, also before composition. */
 const normalizedUnitsMax = 1024;
 
 /**
- * In one form of Unicode. Longer text stays as it is: to bring combining marks into order costs the square of how many
- * there are. This is the only place that normalises.
+ * Normalises Unicode. Longer text is left unchanged, because ordering combining marks is quadratic in their number.
+ * This is the only place that normalises.
  */
 export function normalized(form: 'NFC' | 'NFKC', text: string): string {
   return text.length > normalizedUnitsMax ? text : text.normalize(form);
 }
 
-// Fields of bodies are understood in two spellings. Which names are the same is decided here alone.
+// Fields of bodies are accepted in two spellings. Only this function decides which names are equal.
 
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

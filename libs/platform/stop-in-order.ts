@@ -2,17 +2,17 @@ import type { Logger } from 'pino';
 
 export interface StopPart {
   readonly name: string;
-  /** Told how long it may take; one that takes much longer is left to itself. */
+  /** Stops the part within the given time; a part that takes much longer is abandoned. */
   readonly stop: (timeoutMs: number) => unknown;
 }
 
-/** The rest is for the process to exit by itself, before the time-out of the whole stop ends it. */
+/** The rest of the time is left for the process to exit before the time-out of the stop. */
 const usableShare = 0.9;
-/** Of the time that is left: however long a part takes, those after it have some. */
+/** Each part gets a share of the remaining time, so that later parts have some. */
 const toldShare = 0.5;
 const longestShare = 0.75;
 
-/** Stops one part after the other; the ones after a part that fails or takes too long are stopped all the same. */
+/** Stops the parts in order, and continues if one fails or takes too long. */
 export async function stopInOrder(
   parts: readonly StopPart[],
   { timeoutMs, log }: { readonly timeoutMs: number; readonly log: Logger },

@@ -10,8 +10,8 @@ export interface WaitOptions {
 const askEveryMs = 500;
 
 /**
- * Tries again and again, and has a line in the log whenever another reason is in the way. What is wrong with the
- * configuration does not pass by waiting: that is thrown.
+ * Retries until it works, and logs each change of the reason. A configuration error is thrown, because it does not go
+ * away.
  */
 export async function untilItWorks<T>(what: string, attempt: () => Promise<T>, options: WaitOptions): Promise<T> {
   const { log, signal } = options;
@@ -33,7 +33,7 @@ export async function untilItWorks<T>(what: string, attempt: () => Promise<T>, o
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // Node's error for a host of several addresses has no message of its own.
+  // Node's error for a host with several addresses has no message.
   const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
   return error.message === '' && first !== undefined ? reasonOf(first) : error.message;
 }

@@ -1,4 +1,4 @@
-/** More is asked for than can be read in time. */
+/** More keys are requested than can be read in time. */
 export class TooManyReads extends Error {
   override readonly name = 'TooManyReads';
 }
@@ -13,8 +13,8 @@ const groupMax = 200;
 const waitingMax = 10_000;
 
 /**
- * Reads for many at once: while reads are under way, what is asked for gathers, each key once, and the next read answers
- * all of it. A read begins only after it was asked for, so nobody is shown what is older than the question.
+ * Batches reads: while a read is in progress, requested keys are collected, each once, and the next read serves all of
+ * them. A read starts only after its keys were requested, so no result is older than its request.
  */
 export class GroupedReads<Key, Value> {
   readonly #name: (key: Key) => string;
@@ -22,7 +22,7 @@ export class GroupedReads<Key, Value> {
   readonly #waiting = new Map<string, Asked<Key, Value>>();
   #reading = 0;
 
-  /** `readAll` answers in the order of the keys. */
+  /** `readAll` returns the results in the order of the keys. */
   constructor(name: (key: Key) => string, readAll: (keys: readonly Key[]) => Promise<readonly Value[]>) {
     this.#name = name;
     this.#readAll = readAll;

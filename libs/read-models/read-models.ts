@@ -8,11 +8,11 @@ import { slotsProjection } from './slots/projection.ts';
 
 export interface ReadModel {
   readonly projection: Projection;
-  /** Whether its rows are in Redis too, for whoever reads them very often. */
+  /** Whether its rows are also in Redis, for frequent reads. */
   readonly inRedis: boolean;
 }
 
-/** Everything that the projector makes. */
+/** All read models that the projector builds. */
 export const readModels: readonly ReadModel[] = [
   { projection: itemsProjection, inRedis: false },
   { projection: slotsProjection, inRedis: false },

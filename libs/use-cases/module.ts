@@ -6,7 +6,7 @@ import { UseCases } from './use-cases.ts';
 
 class UseCasesModule {}
 
-/** The buses, with one handler for each command and query; more than one ends the start. */
+/** Registers the handlers on the buses; fails at startup if a command or query has more than one handler. */
 export function useCasesModule(
   handlers: readonly Type[],
   providers: readonly Provider[],
@@ -29,10 +29,10 @@ export function useCasesModule(
   };
 }
 
-// Where the decorators of @nestjs/cqrs note what a handler is for.
+// Metadata keys of the decorators of @nestjs/cqrs.
 const notedAs = ['__commandHandler__', '__queryHandler__'] as const;
 
-/** The bus itself only logs a warning, and the last one would win. */
+/** The bus only logs a warning and uses the last handler. */
 function assertOneHandlerEach(handlers: readonly Type[]): void {
   const handled = new Map<Type, Type>();
   for (const handler of handlers) {

@@ -1,24 +1,24 @@
 import { isRejected, reject, type Rejected } from '#domain';
 import type { Position } from '#event-store';
 
-/** What a use case answers: what it did, or why it was rejected. */
+/** The outcome of a use case: its result, or a rejection. */
 export type UseCaseOutcome<Value, Rejection> = Done<Value> | Rejected<Rejection>;
 
 export interface Done<Value> {
   readonly value: Value;
-  /** The last write that it recorded; undefined when everything was already as it wants it. */
+  /** The last recorded write; undefined if nothing had to change. */
   readonly write: Write | undefined;
 }
 
 export interface Write {
   readonly stream: string;
-  /** A query that has come as far as this sees what was written. */
+  /** A query that has reached this position sees the write. */
   readonly position: Position;
-  /** It had been recorded before, and the answer was made from what was recorded then. */
+  /** Whether it was recorded earlier; the answer is then made from the recorded events. */
   readonly repeated: boolean;
 }
 
-/** Of the writes that are given, the last is the one to wait for; it is a repeat if any of them was. */
+/** The result with the last write to wait for; it counts as a repeat if any write was one. */
 export function done<Value>(value: Value, ...writes: readonly (Write | undefined)[]): Done<Value> {
   const recorded = writes.filter((write) => write !== undefined);
   const last = recorded.at(-1);

@@ -12,7 +12,7 @@ export interface KeyReused {
   readonly code: 'KEY_REUSED';
 }
 
-/** All streams of one aggregate: `stocks.of(id)` is the stream of one of them. */
+/** All streams of one aggregate: `stocks.of(id)` is the handle of one stream. */
 export class Streams<Id, S, C extends object, E extends AnyEvent, R> {
   readonly #runtime: CommandRuntime;
   readonly #aggregate: Aggregate<Id, S, C, E, R>;
@@ -27,7 +27,7 @@ export class Streams<Id, S, C extends object, E extends AnyEvent, R> {
   }
 }
 
-/** One stream, and what can be done with it. */
+/** The handle of one stream. */
 export class Stream<S, C extends object, E extends AnyEvent, R> {
   readonly name: string;
   readonly #runtime: CommandRuntime;
@@ -39,7 +39,7 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
     this.name = name;
   }
 
-  /** Its state as the store has it now, whoever wrote it. */
+  /** The current state in the store, whichever process wrote it. */
   read(): Promise<S> {
     return this.#runtime.read(this.#aggregate, this.name);
   }
@@ -61,7 +61,7 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
     return { recorded: outcome, write: { stream: this.name, position, repeated } };
   }
 
-  /** The event of this type that the command recorded, now or when it was first sent. */
+  /** The event of this type that the command recorded, now or on its first attempt. */
   async record<Type extends E['type']>(
     type: Type,
     command: C,
@@ -73,7 +73,7 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
     const event = recorded?.events.find((each) => each.type === type) as Extract<E, { type: Type }> | undefined;
     if (recorded !== undefined && write !== undefined && event !== undefined)
       return { event, at: recorded.at, revision: recorded.revision, write };
-    // The key's command is known, and was another: Redis had forgotten what it was used for.
+    // The command id was used for a different command: Redis had lost the fingerprint of the key.
     if (recorded?.repeated === true) return reject({ code: 'KEY_REUSED' });
     throw new Error(`${this.name} recorded no ${type}`);
   }

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
 import { isRejected } from '#domain';
 import { Histogram, type Registry } from '#platform';
 
-/** In front of both buses: each command and query is timed and counted by its name. */
+/** Wraps both buses: times and counts each command and query by name. */
 @Injectable()
 export class UseCases {
   readonly #commands: CommandBus;

@@ -10,7 +10,7 @@ import { databaseRights, eventStoreRights, type Rights } from '../roles/rights.t
 
 const databaseMigrations = [...authMigrations, ...commandMigrations, ...projectionMigrations];
 
-/** A migration may build an index over everything, or wait for another process that does. */
+/** A migration may build an index over a whole table, or wait for another process that does. */
 const timeouts = { connectMs: 3000, answerMs: 3_600_000 };
 
 export function migrateCommand(): Command {

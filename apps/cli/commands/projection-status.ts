@@ -7,7 +7,7 @@ export interface ProjectionStatus extends ProjectionReport {
   readonly caughtUp: boolean;
 }
 
-/** Where every projection stands, against the head of the events. */
+/** The state of every projection, compared with the head of the event store. */
 export async function projectionStatus(pool: Pool, store: EventStore): Promise<readonly ProjectionStatus[]> {
   const head = await store.head();
   const names = readModels.map(({ projection }) => projection.name);
@@ -18,7 +18,7 @@ export async function projectionStatus(pool: Pool, store: EventStore): Promise<r
   }));
 }
 
-/** For people: one line each, and below them what is in the way of any. */
+/** Human-readable: one line per projection, followed by the errors. */
 export function shownStatus(status: readonly ProjectionStatus[], table: (rows: readonly object[]) => string): string {
   const complaints = status.flatMap(({ name, store, error }) =>
     error === null ? [] : [`${name} in ${store}: ${error}`],

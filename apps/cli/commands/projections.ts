@@ -125,7 +125,7 @@ async function verifyChosen(name: string | undefined, { all }: { all?: true }, c
   });
 }
 
-/** What is wrong with the projection, not with the command. */
+/** Reports an error of the projection, as opposed to a defect of the CLI command. */
 function failed(projection: ReadModel['projection']): (error: unknown) => never {
   return (cause) => {
     const error = explained(cause, projection);

@@ -1,7 +1,7 @@
 import type { User, Users } from '#people';
 import { CommandFailed } from '../output.ts';
 
-/** What a user may be named by. */
+/** What identifies a user on the command line. */
 export const who = 'e-mail address, user name, id or number';
 
 export async function theOneNamed(users: Users, name: string): Promise<User> {

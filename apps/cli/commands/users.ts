@@ -16,7 +16,7 @@ interface CreateOptions {
   readonly ifAbsent?: true;
 }
 
-// As whoever registers: the rule NewPassword of libs/http, without all that comes with it.
+// The same limits as for registration: the rule NewPassword of libs/http, without its dependencies.
 const passwordLengthMin = 8;
 const passwordLengthMax = 1024;
 const emailLengthMax = 254;
@@ -81,7 +81,7 @@ async function createUser({ email, name, role, ifAbsent }: CreateOptions, comman
 }
 
 function canBePassword(given: string): boolean {
-  // A character is at most two units: what is longer is not looked at.
+  // A character is at most two UTF-16 units: longer text is not examined.
   if (given.length > passwordLengthMax * 2) return false;
   const characters = Array.from(given).length;
   const isLongEnough = characters >= passwordLengthMin && characters <= passwordLengthMax;
@@ -133,7 +133,7 @@ async function eraseUser(name: string, { yes }: { yes?: true }, command: Command
   });
 }
 
-/** A program that cannot be asked has to say --yes. */
+/** Without a terminal, --yes is required. */
 async function confirmed({ id, email, userName, name }: User): Promise<boolean> {
   if (!process.stdin.isTTY) throw new CommandFailed('not a terminal; pass --yes to erase without confirmation');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
@@ -147,7 +147,7 @@ async function confirmed({ id, email, userName, name }: User): Promise<boolean> 
   }
 }
 
-// As whoever registers: composed in one way, and without what cannot be seen.
+// Normalised as in a registration, and without invisible characters.
 function emailAddress(given: string): string {
   const address = normalized('NFC', given);
   const isOne = address.length <= emailLengthMax && /^[^\s@]+@[^\s@]+$/.test(address);

@@ -9,10 +9,10 @@ export interface Installation {
 }
 
 const connectionsMax = 4;
-/** A rebuild writes large pages, on a server that has other work to do. */
+/** A rebuild writes large pages on a server with other load. */
 const timeouts = { connectMs: 3000, answerMs: 40_000 };
 
-/** Connects to what the configuration names, does the work, and lets go of it whatever happens. */
+/** Connects to the servers of the configuration, does the work, and always disconnects. */
 export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
   const pool = createPool({ url: config.databaseUrl, connectionsMax, name: 'holdfast-cli', timeouts });

@@ -14,7 +14,7 @@ interface People {
 
 const redisWaitMs = 1000;
 
-/** Without Redis, too: whoever serves requests hears from PostgreSQL when a session ends. */
+/** Redis is optional: services are notified of ended sessions by PostgreSQL. */
 export async function withPeople(work: (people: People) => Promise<void>): Promise<void> {
   const config = readConfig(process.env);
   const pool = createPool({ url: config.databaseUrl, connectionsMax: 1, name: 'holdfast-users' });
@@ -37,7 +37,7 @@ export async function withPeople(work: (people: People) => Promise<void>): Promi
   }
 }
 
-/** Standard output is for what was asked. */
+/** Standard output is only for results. */
 function logTo(stream: NodeJS.WritableStream, { logLevel }: Config) {
   return createLogger('cli', { logLevel, logFormat: 'json' }, { write: (line) => stream.write(line) });
 }

@@ -2,8 +2,8 @@ import { transaction, type Pool, type PoolClient } from '#platform';
 import type { Rights } from './rights.ts';
 
 /**
- * Gives the roles that there are exactly these rights, and takes from them what an earlier release gave. An installation
- * with one role for everything has none of them.
+ * Grants the existing roles exactly these rights and revokes those that an earlier release granted. An installation
+ * with one role for everything has none of these roles.
  */
 export async function grantRights(pool: Pool, rights: Rights): Promise<void> {
   const roles = await rolesThere(pool, rights);

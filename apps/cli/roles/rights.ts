@@ -1,13 +1,13 @@
-/** The roles of deploy/postgres/roles.sql that services log in with. What is not granted to one, it may not do. */
+/** The roles of deploy/postgres/roles.sql that services log in with. Each has only the rights granted here. */
 export type ServiceRole = 'holdfast_command_api' | 'holdfast_query_api' | 'holdfast_projector';
 
-/** What each role may do, by table or sequence. */
+/** The rights of each role, by table or sequence. */
 export type Rights = Readonly<Record<string, Partial<Readonly<Record<ServiceRole, string>>>>>;
 
 const read = 'select';
 const all = 'select, insert, update, delete';
 
-/** The tables and sequences of DATABASE_URL. Read models are the projector's own, which lets the others read them. */
+/** The tables and sequences of DATABASE_URL. The projector owns the read models and grants others the right to read. */
 export const databaseRights: Rights = {
   migrations: { holdfast_command_api: read, holdfast_query_api: read, holdfast_projector: read },
   users: { holdfast_command_api: all, holdfast_query_api: read },
@@ -17,14 +17,14 @@ export const databaseRights: Rights = {
   known_networks: { holdfast_command_api: all },
   login_queues: { holdfast_command_api: all },
   numbers: { holdfast_command_api: 'select, insert' },
-  // To pass over a number is an update, and to see which was the last is a usage.
+  // Skipping a number needs UPDATE, and reading the last one needs USAGE.
   numbers_item: { holdfast_command_api: 'usage, update' },
   numbers_slot: { holdfast_command_api: 'usage, update' },
   snapshots: { holdfast_command_api: 'select, insert, update' },
   projections: { holdfast_projector: all, holdfast_query_api: read },
   parked_streams: { holdfast_projector: all, holdfast_query_api: read },
   projection_standings: { holdfast_projector: all, holdfast_query_api: read },
-  // To end holds that are due is a work that one command-api has at a time.
+  // One command-api at a time expires due holds, and takes a lease for it.
   projection_leases: { holdfast_projector: all, holdfast_command_api: all },
 };
 

@@ -2,11 +2,11 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../process/run.ts';
 
-// Debian 13 and Ubuntu 24.04 renamed it with the change of time_t.
+// Renamed in Debian 13 and Ubuntu 24.04 with the change of time_t.
 const sslPackages = ['libssl3', 'libssl3t64'];
 const downloadTimeoutMs = 300_000;
 
-/** Unpacks Debian's packages, and the libssl of this release, into a folder; the system itself stays as it is. */
+/** Unpacks Debian packages and the libssl of this release into a folder, without changing the system. */
 export async function fetchPackages(packages: readonly string[], folder: string, signal?: AbortSignal): Promise<void> {
   const apt = join(folder, 'apt');
   const env = { ...process.env, LC_ALL: 'C.UTF-8', APT_CONFIG: await aptConfiguration(apt) };
@@ -26,7 +26,7 @@ export async function fetchPackages(packages: readonly string[], folder: string,
   await rm(apt, { recursive: true, force: true });
 }
 
-/** The machine's own settings (a proxy, say), but with our folders and without its hooks, which change the system. */
+/** The settings of the machine (such as a proxy), but with our folders and without hooks that change the system. */
 async function aptConfiguration(apt: string): Promise<string> {
   const settings = (await run('apt-config', ['dump'])).split('\n');
   const harmless = settings.filter((line) => !/^(?:APT::Update::P|DPkg::)/.test(line));

@@ -8,7 +8,7 @@ import type { User } from './run-as.ts';
 
 const copiesIn = '/var/tmp';
 
-/** The folder with PostgreSQL's bin, lib and share that the given user can run. */
+/** The folder with PostgreSQL's bin, lib and share, executable by the given user. */
 export async function postgresBinaries(user: User | undefined, report: (line: string) => void): Promise<string> {
   const { native, version } = nativePackage();
   if (user === undefined) return native;
@@ -17,7 +17,7 @@ export async function postgresBinaries(user: User | undefined, report: (line: st
   const copy = join(copiesIn, `holdfast-postgres-${version}`);
   report(`The user ${user.name} cannot access ${closed}, so PostgreSQL runs from a copy in ${copy}.`);
   if (!existsSync(copy)) await copyTo(copy, native);
-  // Everyone may write in this directory, so a copy that another user has laid there is not to be trusted.
+  // Every user can write to this directory, so a copy owned by another user is not trusted.
   const { uid, mode } = lstatSync(copy);
   if (uid !== 0 || (mode & 0o022) !== 0)
     throw new Error(`${copy} is not owned by root alone; remove it and start again.`);

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { User } from './run-as.ts';
 
-/** The outermost directory on the way to a file, or the file itself, that a user may not pass (not even execute). */
+/** The outermost directory on the path of a file, or the file itself, that a user has no access to. */
 export function closedParent(path: string, user: User): string | undefined {
   const absolute = resolve(path);
   const above = dirname(absolute);

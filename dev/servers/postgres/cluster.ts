@@ -14,14 +14,14 @@ export interface Cluster {
 }
 
 /**
- * PostgreSQL works in its data directory anyway; named this way, directories above it may be closed to its user,
- * as root's home is.
+ * PostgreSQL runs in its data directory; with this relative path, its user needs no access to the parent directories,
+ * such as root's home.
  */
 export const hereArgs = ['-D', '/proc/self/cwd'];
 
 const majorVersion = '18';
 
-/** Makes the data directory with the role and the database, all or nothing. */
+/** Creates the data directory with the role and the database, atomically. */
 export async function createCluster(cluster: Cluster, password: string): Promise<void> {
   const { binaries, dataDir, user, durable, superuser, signal } = cluster;
   const unfinished = `${dataDir}.creating`;
@@ -41,7 +41,7 @@ export async function createCluster(cluster: Cluster, password: string): Promise
   await rename(unfinished, dataDir);
 }
 
-/** Whether there is a cluster already; one that this PostgreSQL cannot run is refused. */
+/** Whether there is a cluster; throws if it is of another PostgreSQL version. */
 export function clusterExists(dataDir: string): boolean {
   const file = join(dataDir, 'PG_VERSION');
   if (!existsSync(file)) return false;
@@ -52,12 +52,12 @@ export function clusterExists(dataDir: string): boolean {
   );
 }
 
-/** A lost password file is no reason to lose the data. */
+/** If the password file is lost, a new password is set and the data is kept. */
 export async function setPassword(cluster: Cluster, password: string): Promise<void> {
   await runSql(cluster, [`ALTER ROLE holdfast PASSWORD '${password}'`]);
 }
 
-// In single-user mode nobody needs a superuser's password, so the superuser has none and cannot log in.
+// Single-user mode needs no password, so the superuser has none and cannot log in.
 async function runSql({ binaries, dataDir, user, signal }: Cluster, statements: readonly string[]): Promise<void> {
   const input = `${statements.join('\n')}\n`;
   const args = ['--single', ...hereArgs, 'postgres'];
@@ -71,7 +71,7 @@ async function runSql({ binaries, dataDir, user, signal }: Cluster, statements: 
   if (/ (?:ERROR|FATAL): /.test(output)) throw new Error(`Creating the PostgreSQL cluster failed:\n${output}`);
 }
 
-/** Nothing of the caller's PG… variables, locale or secrets reaches the server. */
+/** The server does not inherit PG… variables, locale or secrets. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' };
 }

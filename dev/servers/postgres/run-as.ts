@@ -6,7 +6,9 @@ export interface User {
   gid: number;
 }
 
-/** PostgreSQL refuses to run as root; then it runs as the owner of its data, else as `postgres`, else as `nobody`. */
+/**
+ * PostgreSQL does not run as root; for root, it runs as the owner of its data, else as `postgres`, else as `nobody`.
+ */
 export function serverUser(dataDir: string): User | undefined {
   const self = process.getuid?.();
   const owner = statSync(dataDir, { throwIfNoEntry: false })?.uid;

@@ -1,6 +1,6 @@
 const settings: Record<string, string | number> = {
   listen_addresses: '127.0.0.1',
-  // Their paths have a length limit, and loopback is enough.
+  // No Unix sockets: their paths have a length limit, and loopback is enough.
   unix_socket_directories: '',
   max_connections: 200,
   shared_buffers: '128MB',
@@ -10,7 +10,7 @@ const settings: Record<string, string | number> = {
 
 const fastButFragile = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
-/** Given on the command line, so that data made by an earlier version gets today's settings. */
+/** Passed on the command line, so that existing data gets the current settings. */
 export function settingsOf(port: number, durable: boolean): string[] {
   const all = { ...settings, port, ...(durable ? {} : fastButFragile) };
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

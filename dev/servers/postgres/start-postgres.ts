@@ -12,14 +12,14 @@ import { settingsOf } from './settings.ts';
 import { postgresStopSteps } from './stop-steps.ts';
 
 export interface PostgresOptions {
-  /** Made when absent; its password lies beside it, in `<dataDir>.password`. */
+  /** Created if missing; its password is stored beside it, in `<dataDir>.password`. */
   dataDir: string;
   logFile: string;
-  /** A free one unless given. */
+  /** A free port by default. */
   port?: number;
-  /** False gives speed for safety: for tests, whose data nobody misses after a crash of the machine. */
+  /** False trades safety for speed, for tests, whose data need not survive a crash. */
   durable?: boolean;
-  /** Whether the role may do everything, as in the image of PostgreSQL: for tests of what others may not. */
+  /** Whether the role is a superuser, as in the PostgreSQL image; for tests of restricted roles. */
   superuser?: boolean;
   signal?: AbortSignal;
   report?: (line: string) => void;
@@ -27,7 +27,7 @@ export interface PostgresOptions {
 
 const readyTimeoutMs = 60_000;
 
-/** Starts a PostgreSQL of our own on loopback, with a role and a database `holdfast`. */
+/** Starts a PostgreSQL on loopback, with a role and a database `holdfast`. */
 export async function startPostgres(options: PostgresOptions): Promise<Server> {
   const cluster = await prepare(options);
   const { dataDir, binaries, user } = cluster;
@@ -58,7 +58,7 @@ async function prepare(options: PostgresOptions): Promise<Cluster> {
   const cluster: Cluster = { binaries, dataDir, user, durable, superuser, signal };
   if (clusterExists(dataDir)) {
     await claimDirectory(dataDir, 'postgres', postgresStopSteps);
-    // Whoever wrote it is gone, but its process id may have gone to another process, which would stop the start.
+    // Its writer is gone, but its process id may have been reused, which would prevent the start.
     await rm(join(dataDir, 'postmaster.pid'), { force: true });
     return cluster;
   }
@@ -75,7 +75,7 @@ async function passwordOf(cluster: Cluster): Promise<string> {
   return password;
 }
 
-// PostgreSQL writes its state into the eighth line; the first tells whether the file is this server's.
+// The eighth line is the state of PostgreSQL; the first identifies the server process.
 async function isReady(dataDir: string, pid: number): Promise<boolean> {
   const lines = (await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   return lines[0] === String(pid) && lines[7]?.trim() === 'ready';

@@ -10,7 +10,7 @@ export interface ChildSpec {
   command: string;
   args: readonly string[];
   logFile: string;
-  /** What asks it to end, gentlest first; SIGKILL follows when all were in vain. */
+  /** Signals to stop it, gentlest first; SIGKILL follows if all fail. */
   stopSteps: readonly [StopStep, ...StopStep[]];
   cwd?: string;
   env?: NodeJS.ProcessEnv;
@@ -30,7 +30,7 @@ export interface Exit {
 const probeIntervalMsDefault = 20;
 const lastLinesMax = 15;
 
-/** A long-running program in a process group of its own, so that the terminal's Ctrl-C reaches it only in its turn. */
+/** A long-running program in its own process group, so that Ctrl-C of the terminal does not reach it directly. */
 export class Child {
   readonly name: string;
   readonly pid: number;
@@ -72,12 +72,12 @@ export class Child {
     }
   }
 
-  /** What it last said, for the message about why it failed. */
+  /** The end of its log, for error messages. */
   lastLines(): string {
     return readLog(this.#spec.logFile, this.#logOffset).text.trimEnd().split('\n').slice(-lastLinesMax).join('\n');
   }
 
-  /** Waits until the probe says yes; a child that ends, or does not get there in time, is stopped and reported. */
+  /** Waits until the probe succeeds; a child that exits or times out is stopped and reported. */
   async untilReady(
     probe: () => Promise<boolean> | boolean,
     timeoutMs: number,

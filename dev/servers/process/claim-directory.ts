@@ -7,21 +7,21 @@ const leaveTimeoutMs = 2_000;
 const pollMs = 20;
 
 /**
- * Makes sure that no server of an earlier start (one that was killed) still works in a data directory:
- * orphans are stopped, and a directory that is in use is refused.
+ * Ensures that no server of an earlier, killed start still uses a data directory: stops orphans, and throws if the
+ * directory is in use.
  */
 export async function claimDirectory(directory: string, command: string, steps: readonly StopStep[]): Promise<void> {
   const path = realpathSync(directory);
   const holders = (): number[] =>
     processesWith((pid) => workingDirectoryOf(pid) === path && commandOf(pid) === command);
-  // PostgreSQL's workers ("postgres: checkpointer") end with the server, and must not be asked before it.
+  // PostgreSQL's workers ("postgres: checkpointer") end with the server, and must not be signalled before it.
   const servers = (): number[] => holders().filter((pid) => !titleOf(pid).startsWith(`${command}: `));
   await untilLeft(directory, () => servers().find((pid) => !isOrphan(pid)));
   await Promise.all(servers().map((pid) => stopProcess(pid, steps)));
   await Promise.all(holders().map((pid) => stopProcess(pid, [{ signal: 'SIGQUIT', waitMs: 3_000 }])));
 }
 
-// A server that was killed a moment ago is still listed until it has given back its memory.
+// A server that was just killed is still listed until it has released its memory.
 async function untilLeft(directory: string, user: () => number | undefined): Promise<void> {
   const deadline = Date.now() + leaveTimeoutMs;
   for (let pid = user(); pid !== undefined; pid = user()) {

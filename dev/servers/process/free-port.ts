@@ -2,15 +2,15 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { errorCode } from './error-code.ts';
 
-// Below those that a system hands out by itself: whoever asks it for any port, or connects to somebody, gets one of these.
+// Below the ephemeral ports, which the system assigns to outgoing connections and to port 0.
 const lowest = 10_000;
 const beyond = 32_000;
 
 const given = new Set<number>();
 
 /**
- * A port that nothing listened on a moment ago, for a server that starts in a moment. Nobody can keep it free until then;
- * so it is drawn from many, and never twice in one process: two that draw at the same time hardly draw the same.
+ * A port that is currently free, for a server that is about to start. It cannot be reserved, so it is drawn at random
+ * from many, and never twice in one process, which makes collisions unlikely.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

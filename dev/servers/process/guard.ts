@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 
-// A line on standard input means that the charge has ended; the end of input without one, that its starter has died.
+// A line on standard input means that the child has exited; end of input without one means that its parent has died.
 const script = `
 read -r _ && exit
 kill -s "$2" "$1" 2>/dev/null || exit
@@ -9,7 +9,7 @@ for _ in $(seq 100); do sleep 0.1; kill -s 0 "$1" 2>/dev/null || exit; done
 kill -s KILL -- "-$1"
 `;
 
-/** Stops a detached child when its starter dies without stopping it: even kill -9 leaves nothing behind. */
+/** Stops a detached child when its parent dies without stopping it, even by kill -9. */
 export function guard(pid: number, signal: NodeJS.Signals): { release: () => void } {
   const shell = spawn('/bin/sh', ['-c', script, 'guard', String(pid), signal.slice('SIG'.length)], {
     detached: true,

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 const logBytesMax = 5_000_000;
 const tailBytesMax = 16_384;
 
-/** Opens a log for appending; one that has grown large is set aside first, so two files bound what is kept. */
+/** Opens a log for appending; rotates it first if it is large, so that at most two files are kept. */
 export function openLog(path: string): { descriptor: number; offset: number } {
   mkdirSync(dirname(path), { recursive: true });
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -13,7 +13,7 @@ export function openLog(path: string): { descriptor: number; offset: number } {
   return { descriptor, offset: fstatSync(descriptor).size };
 }
 
-/** What was written to a log since an offset, at most its end, and where to go on reading. */
+/** The text written to a log since an offset (limited to the end of it), and the next offset. */
 export function readLog(path: string, from: number, bytesMax = tailBytesMax): { text: string; end: number } {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size <= from) return { text: '', end: from };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 
-/** The ids of all processes we may look into; none where there is no /proc. */
+/** The ids of all processes that we can inspect; none without /proc. */
 function allProcesses(): number[] {
   return (attempt(() => readdirSync('/proc')) ?? []).filter((name) => /^\d+$/.test(name)).map(Number);
 }
@@ -22,18 +22,18 @@ export function environmentOf(pid: number): readonly string[] {
   return attempt(() => readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')) ?? [];
 }
 
-/** Running processes that a test holds for. */
+/** Running processes that match a predicate. */
 export function processesWith(test: (pid: number) => boolean): number[] {
   return allProcesses().filter((pid) => pid !== process.pid && test(pid));
 }
 
-/** Whether it runs: a zombie that nobody has reaped does not. */
+/** Whether it is running; zombies are not. */
 export function isRunning(pid: number): boolean {
   const stat = statusOf(pid);
   return stat !== undefined && stat.state !== 'Z' && stat.state !== 'X';
 }
 
-/** Whether the program that started it is gone, so that whoever reaps orphans has become its parent. */
+/** Whether its parent has exited, so that it was re-parented. */
 export function isOrphan(pid: number): boolean {
   const parent = statusOf(pid)?.parent;
   if (parent === process.pid) return false;
@@ -48,12 +48,12 @@ export function parentOf(pid: number): number | undefined {
 
 function statusOf(pid: number): { state: string; parent: number } | undefined {
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  // The command name before them is in parentheses and may itself contain spaces and parentheses.
+  // The preceding command name is in parentheses and may itself contain spaces and parentheses.
   const [state, parent] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
   return state === undefined || parent === undefined ? undefined : { state, parent: Number(parent) };
 }
 
-// Processes end while we look at them, and those of other users are closed to us.
+// Processes may exit while they are inspected, and those of other users are not readable.
 function attempt<T>(read: () => T): T | undefined {
   try {
     return read();

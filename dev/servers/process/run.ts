@@ -3,7 +3,7 @@ import { describeExit } from './child.ts';
 import { send } from './stop-process.ts';
 
 export interface RunOptions {
-  /** What an error calls it. */
+  /** Its name in error messages. */
   name?: string;
   input?: string;
   cwd?: string;
@@ -17,7 +17,7 @@ const timeoutMsDefault = 60_000;
 const outputCharsMax = 200_000;
 const lastLinesMax = 15;
 
-/** Runs a program to its end and returns what it printed; failure is an error with its last lines. */
+/** Runs a program to completion and returns its output; throws with its last lines on failure. */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   options.signal?.throwIfAborted();
   const child = spawn(command, args, {

@@ -9,7 +9,7 @@ export interface StopStep {
 
 const pollMs = 20;
 
-/** A signal to a process, or (negative) to its group, which may have ended already. */
+/** Sends a signal to a process, or (negative) to its group, which may already have exited. */
 export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
@@ -18,7 +18,7 @@ export function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Stops a process that is not our child, with SIGKILL as the last resort. */
+/** Stops a process that is not our child, with SIGKILL as a last resort. */
 export async function stopProcess(pid: number, steps: readonly StopStep[]): Promise<void> {
   for (const { signal, waitMs } of [...steps, { signal: 'SIGKILL' as const, waitMs: 5_000 }]) {
     if (!isRunning(pid)) return;

@@ -10,7 +10,7 @@ export interface RedisBinary {
 
 const unpackedIn = resolve(import.meta.dirname, '../../../.holdfast/redis');
 
-/** The machine's redis-server, else one unpacked for us alone, which all starts and tests share. */
+/** The redis-server on PATH, or else a downloaded one, shared by all starts and tests. */
 export async function redisBinary(report: (line: string) => void, signal?: AbortSignal): Promise<RedisBinary> {
   const installed = onPath('redis-server');
   if (installed !== undefined) return { command: installed, env: process.env };

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 
 const timeoutMs = 1_000;
 
-/** Whether Redis answers PING, which it does only when its data is loaded. */
+/** Whether Redis answers PING, which it does only after loading its data. */
 export async function isReady(port: number, password: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', timeout: timeoutMs });

@@ -9,12 +9,12 @@ import { isReady } from './ping.ts';
 import { redisStopSteps } from './stop-steps.ts';
 
 export interface RedisOptions {
-  /** Made when absent; holds the password, the configuration and, with appendOnly, the data. */
+  /** Created if missing; contains the password, the configuration and, with appendOnly, the data. */
   dataDir: string;
   logFile: string;
-  /** A free one unless given. */
+  /** A free port by default. */
   port?: number;
-  /** True unless given: what Redis knows outlives it. */
+  /** True by default: data survives a restart. */
   appendOnly?: boolean;
   signal?: AbortSignal;
   report?: (line: string) => void;
@@ -22,7 +22,7 @@ export interface RedisOptions {
 
 const readyTimeoutMs = 60_000;
 
-/** Starts a Redis of our own on loopback; it never drops a key to make room. */
+/** Starts a Redis on loopback that never evicts keys. */
 export async function startRedis(options: RedisOptions): Promise<Server> {
   const dataDir = resolve(options.dataDir);
   const { command, env } = await redisBinary(options.report ?? (() => {}), options.signal);
@@ -31,7 +31,7 @@ export async function startRedis(options: RedisOptions): Promise<Server> {
   const password = secretFile(join(dataDir, 'password'));
   const configuration = join(dataDir, 'redis.conf');
   const { child, port } = await onPort('Redis', options.port, async (candidate) => {
-    // In a file, for everyone on the machine can read a command line.
+    // In a file, because every user of the machine can read command lines.
     await writeFile(configuration, configurationOf(candidate, password, options.appendOnly ?? true), { mode: 0o600 });
     const args = [configuration];
     const { logFile } = options;

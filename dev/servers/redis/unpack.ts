@@ -10,7 +10,7 @@ const instead =
   'Either install it (on Debian: apt-get install redis-server), or use your own Redis: ' +
   'REDIS_URL=redis://:password@host:6379.';
 
-/** Downloads Debian's packages of Redis and unpacks them into a folder of ours; the system itself stays as it is. */
+/** Downloads the Debian packages of Redis and unpacks them into a folder, without changing the system. */
 export async function unpackRedis(
   folder: string,
   works: (folder: string) => Promise<boolean>,
@@ -22,7 +22,7 @@ export async function unpackRedis(
   }
   await mkdir(dirname(folder), { recursive: true });
   await removeAbandoned(folder);
-  // Two starts may unpack at once: each into a folder of its own, and the first to finish gives it the name.
+  // Concurrent starts unpack into separate folders; the first to finish renames its folder.
   const unfinished = await mkdtemp(`${folder}.unpacking-`);
   try {
     await chmod(unfinished, 0o755);

@@ -1,6 +1,6 @@
 import type { SortedMap } from './sorted-map.ts';
 
-/** Remembers one more, and forgets the first by key once there are more than may be. */
+/** Adds an entry, and removes the first by key if there are too many. */
 export function remember<V>(map: SortedMap<V>, key: string, value: V, countMax: number): SortedMap<V> {
   const grown = map.set(key, value);
   const first = grown.first();

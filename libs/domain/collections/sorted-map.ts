@@ -7,11 +7,11 @@ interface Node<V> {
 }
 
 /**
- * A map in the order of its keys that is never changed: `set` and `delete` answer a new one, which shares all but a few
- * nodes with the old. A state with ten thousand holds can so be evolved, and thrown away, at the price of a handful.
+ * An immutable sorted map: `set` and `delete` return a new map that shares all but a few nodes with the old one. A
+ * state with ten thousand holds can thus be evolved and discarded cheaply.
  *
- * It is a treap whose priorities are hashes of the keys: balanced by chance, and of one shape for one content, however
- * that came about, so that equal maps are deeply equal.
+ * It is a treap whose priorities are hashes of the keys: balanced with high probability, and with the same shape for
+ * the same content, so that equal maps are deeply equal.
  */
 export class SortedMap<V> {
   readonly size: number;
@@ -80,7 +80,7 @@ function insert<V>(node: Node<V> | undefined, key: string, value: V, priority: n
     : { ...node, right: insert(node.right, key, value, priority) };
 }
 
-/** What is before the key, and what is after it. */
+/** Splits into the entries before and after the key. */
 function split<V>(node: Node<V> | undefined, key: string): [Node<V> | undefined, Node<V> | undefined] {
   if (node === undefined) return [undefined, undefined];
   if (node.key < key) {
@@ -97,7 +97,7 @@ function remove<V>(node: Node<V> | undefined, key: string): Node<V> | undefined 
   return key < node.key ? { ...node, left: remove(node.left, key) } : { ...node, right: remove(node.right, key) };
 }
 
-/** All of the first is before all of the second. */
+/** Joins two maps; all keys of the first are before those of the second. */
 function join<V>(first: Node<V> | undefined, second: Node<V> | undefined): Node<V> | undefined {
   if (first === undefined) return second;
   if (second === undefined) return first;
@@ -106,7 +106,7 @@ function join<V>(first: Node<V> | undefined, second: Node<V> | undefined): Node<
     : { ...second, left: join(first, second.left) };
 }
 
-/** FNV-1a, and a last stir: neighbouring keys must not have neighbouring priorities. */
+/** FNV-1a with a final mix, so that similar keys do not get similar priorities. */
 function priorityOf(key: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);

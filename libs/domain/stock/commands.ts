@@ -8,7 +8,7 @@ export type StockCommand =
       readonly type: 'Adjust';
       readonly delta: number;
       readonly reason: string;
-      /** What was available when the caller last looked: refused when that is no longer so. */
+      /** The number of available units the caller expects; the command is rejected if it differs. */
       readonly expectedAvailable?: number;
     }
   | { readonly type: 'SetCapacity'; readonly capacity: number }
@@ -19,7 +19,7 @@ export type StockCommand =
       readonly customerId: string;
       readonly quantity: number;
       readonly ttlMs: number;
-      /** For a stock that has no limits of its own; `defaultHoldLimits` unless given. */
+      /** The limits for a stock without its own; by default `defaultHoldLimits`. */
       readonly limits?: HoldLimits;
     }
   | ({ readonly type: 'ExtendHold'; readonly ttlMs: number } & OfHold)
@@ -39,7 +39,7 @@ export type StockCommand =
 
 interface OfHold {
   readonly holdId: string;
-  /** Whose hold it must be; null for staff, who may touch anybody's. */
+  /** The required owner of the hold; null for staff, who may change any hold. */
   readonly customerId: string | null;
 }
 
@@ -52,7 +52,7 @@ export type StockRejection =
   | { readonly code: 'LIMIT_PER_CUSTOMER'; readonly openHoldsMax: number; readonly heldUnitsMax: number | null }
   | { readonly code: 'DISCONTINUED' }
   | { readonly code: 'CLOSED'; readonly closesAt: number }
-  /** Never held here, somebody else's, or ended so long ago that only the stream remembers it. */
+  /** Unknown, owned by another customer, or ended so long ago that only the stream has it. */
   | { readonly code: 'HOLD_NOT_FOUND'; readonly holdId: string }
   | { readonly code: 'HOLD_CONFIRMED' | 'HOLD_CANCELLED' | 'HOLD_EXPIRED'; readonly holdId: string }
   | { readonly code: 'HOLD_TOO_LONG'; readonly lifeMsMax: number }
@@ -63,13 +63,13 @@ export type StockRejection =
 
 export type StockDecision = Decision<StockEvent, StockRejection>;
 
-/** The command of one type, with its time. */
+/** A command of the given type, with its time. */
 export type Stocked<Type extends StockCommand['type']> = Timed<Extract<StockCommand, { type: Type }>>;
 
-/** The most units that one stock may have in all, and so the most that any sum in it can come to. */
+/** The maximum number of units of one stock, and thus of any sum within it. */
 export const unitsMax = 1_000_000_000;
 /** Open claims of one stock: holds, orders and lends together. */
 export const claimsMax = 100_000;
 export const holdLifeMsMax = 24 * 60 * 60 * 1000;
-/** Holds that one ExpireDue ends: no number of due holds makes one append too large. */
+/** Maximum number of holds that one ExpireDue ends, which limits the size of the append. */
 export const expireAtOnceMax = 200;

@@ -6,7 +6,7 @@ import { defaultHoldLimits, lendKey, type Stock } from './state.ts';
 
 export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
   const { holdId, customerId, quantity, ttlMs, at, limits = defaultHoldLimits } = command;
-  // Asked for again, long after its command was forgotten: it is there already, or was.
+  // Repeated long after its command was forgotten: the claim exists, or has existed.
   if (stock.holds.has(holdId) || stock.endedHolds.has(holdId)) return [];
   const { openHoldsMax, heldUnitsMax } = stock.holdLimits ?? limits;
   const { count, units } = stock.holdsByCustomer.get(customerId) ?? { count: 0, units: 0 };
@@ -44,7 +44,7 @@ export function cancelHold(command: Stocked<'CancelHold'>, stock: Stock): StockD
   return [{ type: 'HoldCancelled', ...found, balance: changed(stock.balance, { held: -found.quantity }) }];
 }
 
-/** The holds that are due, the longest due first, a bounded number at once. */
+/** Expires the due holds, longest due first, up to a limit. */
 export function expireDue({ at }: Stocked<'ExpireDue'>, stock: Stock): StockDecision {
   const events: HoldExpired[] = [];
   let balance = stock.balance;
@@ -69,7 +69,7 @@ interface HoldOfCaller {
   readonly at: number;
 }
 
-/** The hold, if it is open and the caller's. Whoever asks for another's hears the same as for one that never was. */
+/** The hold, if it is open and owned by the caller. The hold of another customer is rejected like an unknown one. */
 function openHold({ holdId, customerId, at }: HoldOfCaller, stock: Stock): HoldFacts | Rejected<StockRejection> {
   const found = stock.holds.get(holdId);
   const ended = stock.endedHolds.get(holdId);
@@ -89,7 +89,7 @@ function openHold({ holdId, customerId, at }: HoldOfCaller, stock: Stock): HoldF
   }
 }
 
-/** One claim per order and stock: asked again, it is there already; asked after the release, it is too late. */
+/** One claim per order and stock: a repeated request changes nothing; after the release it is rejected. */
 export function reserveForOrder(command: Stocked<'ReserveForOrder'>, stock: Stock): StockDecision {
   const { orderId, quantity, at } = command;
   const settled = stock.settledOrders.get(orderId);

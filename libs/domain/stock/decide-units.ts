@@ -52,7 +52,7 @@ export function noteTime({ balance }: Stock): StockDecision {
   return [{ type: 'TimeNoted', balance }];
 }
 
-/** Why so many units cannot be promised to a customer now; undefined when they can. */
+/** Why the units cannot be promised to a customer; undefined if they can. */
 function unpromisable(stock: Stock, quantity: number, at: number): Rejected<StockRejection> | undefined {
   if (stock.discontinued) return reject({ code: 'DISCONTINUED' });
   const { closesAt } = stock;
@@ -61,7 +61,7 @@ function unpromisable(stock: Stock, quantity: number, at: number): Rejected<Stoc
   return quantity > available ? reject({ code: 'INSUFFICIENT_STOCK', available, requested: quantity }) : undefined;
 }
 
-/** The same for a claim that stays open: there is a bound on how many a stock may have. */
+/** The same for a claim that stays open: their number per stock is limited. */
 export function unclaimable(stock: Stock, quantity: number, at: number): Rejected<StockRejection> | undefined {
   return (
     unpromisable(stock, quantity, at) ??

@@ -1,10 +1,10 @@
 import type { EventTypes } from '../aggregate.ts';
 
-/** The stock after the event. `available` is what can still be promised to somebody; it is never negative. */
+/** The stock after the event. `available` is what can still be promised; it is never negative. */
 export interface Balance {
-  /** Units ever received, less those removed. */
+  /** Units received minus units removed. */
   readonly total: number;
-  /** Sold, booked or consumed: they do not come back. */
+  /** Units sold, booked or consumed. */
   readonly taken: number;
   readonly held: number;
   readonly reserved: number;
@@ -39,7 +39,7 @@ interface Change {
 export interface UnitsProvided extends Change {
   readonly type: 'UnitsProvided';
   readonly quantity: number;
-  /** The number of the provision, when somebody provided them; null when staff just added them. */
+  /** The number of the provision; null if staff added the units directly. */
   readonly provideId: number | null;
 }
 
@@ -56,7 +56,10 @@ export interface UnitsPurchased extends Change {
   readonly quantity: number;
 }
 
-/** Every event of a hold carries the whole hold: whoever reads one needs no other. Times in milliseconds since 1970. */
+/**
+ * Every event of a hold contains the whole hold, so that a reader needs only one event. Times in milliseconds since
+ * 1970.
+ */
 export interface HoldFacts {
   readonly holdId: string;
   readonly customerId: string;
@@ -75,7 +78,7 @@ export interface HoldExtended extends Change, HoldFacts {
 
 export interface HoldConfirmed extends Change, HoldFacts {
   readonly type: 'HoldConfirmed';
-  /** How many of the held units were wanted in the end; the others are available again. */
+  /** Units taken of the hold; the others are available again. */
   readonly confirmedQuantity: number;
 }
 
@@ -83,7 +86,7 @@ export interface HoldCancelled extends Change, HoldFacts {
   readonly type: 'HoldCancelled';
 }
 
-/** Its `expiresAt` says when it was due; when that was noticed is the event's own time. */
+/** `expiresAt` is when it was due; the time of the event is when that was recorded. */
 export interface HoldExpired extends Change, HoldFacts {
   readonly type: 'HoldExpired';
 }
@@ -94,7 +97,7 @@ export interface UnitsReserved extends Change {
   readonly quantity: number;
 }
 
-/** Also recorded for an order that has nothing reserved here, with quantity 0: a reserve that comes late is then refused. */
+/** Also recorded with quantity 0 for an order without a reservation here, so that a late reservation is rejected. */
 export interface ReservationReleased extends Change {
   readonly type: 'ReservationReleased';
   readonly orderId: string;
@@ -143,14 +146,14 @@ export interface StockReinstated extends Change {
 }
 
 /**
- * Nothing changed but the time: recorded before a command is rejected for coming too late, so that nothing that was
- * decided earlier, and is still on its way to the store, can be recorded after that answer.
+ * Changes nothing but the time: recorded before a command is rejected as too late, so that an append decided earlier
+ * and still on its way to the store cannot be recorded after that answer.
  */
 export interface TimeNoted extends Change {
   readonly type: 'TimeNoted';
 }
 
-/** Every event type of a stock, with what leads its older versions to today's, oldest first. */
+/** Every event type of a stock, with its upcasters, oldest first. */
 export const stockEvents = {
   UnitsProvided: [],
   StockAdjusted: [],
@@ -172,7 +175,7 @@ export const stockEvents = {
   TimeNoted: [],
 } as const satisfies EventTypes<StockEvent>;
 
-/** The events by what they are about. */
+/** The event types, grouped by subject. */
 export const stockEventGroups = {
   units: ['UnitsProvided', 'StockAdjusted', 'UnitsPurchased'],
   holds: ['UnitsHeld', 'HoldExtended', 'HoldConfirmed', 'HoldCancelled', 'HoldExpired'],
@@ -185,7 +188,7 @@ export type HoldEvent = Extract<StockEvent, { readonly type: (typeof stockEventG
 
 type Part = Exclude<keyof Balance, 'available'>;
 
-/** The balance after a change of its parts; what is available follows from them. */
+/** The balance after a change of its parts, with `available` recomputed. */
 export function changed(balance: Balance, change: { readonly [P in Part]?: number }): Balance {
   const total = balance.total + (change.total ?? 0);
   const taken = balance.taken + (change.taken ?? 0);

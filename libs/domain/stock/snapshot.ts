@@ -48,7 +48,7 @@ function load(saved: SavedStock): Stock {
 }
 
 export const stockSnapshots: SnapshotFormat<Stock> = {
-  // Raise it with every change of `Stock`, of `SavedStock` or of `evolveStock`: a golden test fails until you do.
+  // Increase it with every change of `Stock`, `SavedStock` or `evolveStock`; a golden test fails until you do.
   version: 2,
   save,
   load: (saved) => load(saved as SavedStock),

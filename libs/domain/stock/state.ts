@@ -5,25 +5,25 @@ import type { Balance, HoldCancelled, HoldConfirmed, HoldExpired, HoldFacts, Sto
 export interface Stock {
   readonly balance: Balance;
   readonly discontinued: boolean;
-  /** From then on nobody can buy or hold; null for never. */
+  /** Units cannot be bought or held from this time on; null for no closing time. */
   readonly closesAt: number | null;
-  /** Null while the installation's apply. */
+  /** null if the limits of the installation apply. */
   readonly holdLimits: HoldLimits | null;
   readonly holds: SortedMap<HoldFacts>;
   /** The open holds by `dueKey`: the first is the next to expire. */
   readonly holdsByDue: SortedMap<string>;
   readonly holdsByCustomer: SortedMap<CustomerHolds>;
-  /** How the latest holds ended, by hold id. */
+  /** How recent holds ended, by hold id. */
   readonly endedHolds: SortedMap<EndedHold>;
   /** Units reserved, by order. */
   readonly reservations: SortedMap<number>;
-  /** The latest orders that had their units released or shipped: they get no others. */
+  /** Recent orders whose units were released or shipped; they can reserve no more. */
   readonly settledOrders: SortedMap<'released' | 'shipped'>;
   readonly lends: SortedMap<Lend>;
   readonly returnedLends: SortedMap<true>;
 }
 
-/** What one customer may hold of a stock at once; `heldUnitsMax` null for any number of units. */
+/** Limits of open holds per customer and stock; `heldUnitsMax` is null for no limit of units. */
 export interface HoldLimits {
   readonly openHoldsMax: number;
   readonly heldUnitsMax: number | null;
@@ -114,7 +114,7 @@ function factsOf({ holdId, customerId, quantity, createdAt, expiresAt }: HoldFac
   return { holdId, customerId, quantity, createdAt, expiresAt };
 }
 
-/** Also how a stock comes back from a snapshot, hold by hold. */
+/** Also used to restore a stock from a snapshot, hold by hold. */
 export function opened(stock: Stock, facts: HoldFacts): Stock {
   const { count, units } = stock.holdsByCustomer.get(facts.customerId) ?? { count: 0, units: 0 };
   return {

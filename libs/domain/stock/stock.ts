@@ -99,7 +99,7 @@ function decide(command: Timed<StockCommand>, stock: Stock): StockDecision {
   }
 }
 
-/** Holds whose time is up are ended before anybody's command is decided: their units are there for the next buyer. */
+/** Due holds are expired before any command is decided, so that their units are available to it. */
 function due(stock: Stock, at: number): StockCommand | undefined {
   const [, holdId] = stock.holdsByDue.first() ?? [];
   const next = holdId === undefined ? undefined : stock.holds.get(holdId);

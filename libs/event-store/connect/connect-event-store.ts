@@ -3,7 +3,7 @@ import { EventStoreDbStore } from '../esdb/index.ts';
 import type { EventStore } from '../event-store.ts';
 import { PostgresEventStore } from '../postgres/index.ts';
 
-/** The adapter that a URL names. */
+/** Connects the adapter for a URL. */
 export async function connectEventStore(url: string): Promise<EventStore> {
   if (/^postgres(?:ql)?:\/\//.test(url)) return PostgresEventStore.connect(url);
   if (/^esdb(?:\+discover)?:\/\//.test(url)) return EventStoreDbStore.connect(url);

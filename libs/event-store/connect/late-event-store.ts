@@ -4,7 +4,7 @@ import type { EventStore, ExpectedRevision, StreamPageRequest } from '../event-s
 import type { Position } from '../position.ts';
 import { connectEventStore } from './connect-event-store.ts';
 
-/** An event store that a process begins without: until it has been reached, it is away like any other. */
+/** An event store that is connected in the background; until then it behaves like an unavailable one. */
 export class LateEventStore implements EventStore {
   readonly #url: string;
   #store: EventStore | undefined;
@@ -25,7 +25,7 @@ export class LateEventStore implements EventStore {
     return this.#reached.appendBytesMax;
   }
 
-  /** Not of every store: undefined until it is known which one this is. */
+  /** Not every store has it; undefined until the store is connected. */
   get findEvents(): EventStore['findEvents'] {
     return this.#store?.findEvents?.bind(this.#store);
   }

@@ -6,21 +6,18 @@ import type { Position } from '../position.ts';
 import type { StoreTimeouts } from '../timeouts.ts';
 import type { TcpProxy } from '#dev/servers';
 
-/** A store as the contract needs it: with a line to its server that can be cut. */
+/** A store for the contract tests, with a connection to its server that can be cut. */
 export interface StoreUnderTest {
   readonly store: EventStore;
   readonly line: TcpProxy;
-  /**
-   * Where an event's id is recognised: anywhere in its stream and for ever, or only with the expected revision that it
-   * first came with.
-   */
+  /** Where a repeated event id is recognised: always in its stream, or only with the original expected revision. */
   readonly recognisesIds: 'anywhere' | 'where they first came';
-  /** Another client of the same store, by the same line; patient unless told otherwise. */
+  /** Another client of the same store over the same connection; with long time-outs by default. */
   readonly another: (timeouts?: StoreTimeouts) => Promise<EventStore>;
   readonly close: () => Promise<void>;
 }
 
-/** For tests that wait them out. Elsewhere a busy machine must not make an outage of a slow answer. */
+/** For tests that wait for a time-out. Elsewhere, slow answers on a busy machine must not count as an outage. */
 export const shortTimeouts: StoreTimeouts = { connectMs: 700, answerMs: 1500 };
 
 export function newStream(): string {
@@ -44,7 +41,7 @@ export function newEvents(count: number): NewEvent[] {
   return Array.from({ length: count }, (_, index) => newEvent({ index }));
 }
 
-/** Appends what must not fail, and answers where it went. */
+/** Appends, fails the test on error, and returns the position. */
 export async function appended(
   store: EventStore,
   stream: string,
@@ -56,7 +53,7 @@ export async function appended(
   return result;
 }
 
-/** The identical call, sent again until the store answers. */
+/** Repeats the identical call until the store answers. */
 export async function eventually(
   store: EventStore,
   stream: string,

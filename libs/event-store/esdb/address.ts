@@ -8,18 +8,18 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** What a connection string says. */
+/** A parsed connection string. */
 export interface Address {
   readonly seeds: readonly Endpoint[];
-  /** Whether the seeds are asked where the leader is, or the one there is is taken for it. */
+  /** Whether the leader is found by asking the seeds, or the only host is used. */
   readonly discovers: boolean;
   readonly credentials: ChannelCredentials;
   readonly channelOptions: ChannelOptions;
-  /** Sent with every call. A follower lags behind, and would be taken for a store that went backwards. */
+  /** Sent with every call, because a follower lags and would look like a store that went backwards. */
   readonly headers: Metadata;
 }
 
-// A connection that has fallen silent is known within six seconds, and all that waits on it fails at once.
+// A silent connection is detected within six seconds, and all pending calls on it fail.
 const keepAliveMs = 2000;
 const keepAliveTimeoutMs = 4000;
 const reconnectMsMax = 1000;
@@ -45,7 +45,7 @@ export function parseAddress(url: string): Address {
       'grpc.max_receive_message_length': receivedBytesMax,
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': reconnectMsMax,
-      // A replaced connection must be a new one, not the one that another channel still waits for.
+      // A replacement must be a new connection, not one shared with another channel.
       'grpc.use_local_subchannel_pool': 1,
     },
     headers: headersOf(secure ? options.defaultCredentials : undefined),
@@ -53,10 +53,12 @@ export function parseAddress(url: string): Address {
 }
 
 const supported = ['tls', 'tlsCAFile', 'userCertFile', 'userKeyFile', 'keepAliveInterval', 'keepAliveTimeout'];
-/** What is so anyhow, and may be said. */
+/** Options that state the default. */
 const given: Readonly<Record<string, string>> = { tlsverifycert: 'true', nodepreference: 'leader' };
 
-/** The parser lets pass what has no effect, be it a certificate that is not to be verified, and prints the whole URL. */
+/**
+ * The parser accepts options without effect, even one that disables certificate verification, and prints the whole URL.
+ */
 function refuseUnsupported(url: string): void {
   const [, query = ''] = /^[^:]+:\/\/(?:[^:]+:[^@]+@)?[^?]*\?(.*)$/.exec(url) ?? [];
   for (const [key, value] of new URLSearchParams(query)) {
@@ -69,7 +71,7 @@ function refuseUnsupported(url: string): void {
   }
 }
 
-/** The parser’s own errors quote what they could not read, which may be the password. */
+/** The errors of the parser quote the text they could not parse, which may be the password. */
 function parse(url: string) {
   refuseUnsupported(url);
   try {

@@ -6,16 +6,16 @@ import type { ExpectedRevision } from '../event-store.ts';
 export interface SuccessAnswer {
   readonly answer: 'success';
   readonly revision: number;
-  /** Of the last event; not every answer tells it. */
+  /** Position of the last event; not every answer contains it. */
   readonly position: { readonly commit: bigint; readonly prepare: bigint } | undefined;
 }
 
 export type AppendAnswer = SuccessAnswer | { readonly answer: 'wrong-version'; readonly actual: ExpectedRevision };
 
-// What a node says that did not take the append at all.
+// Errors of a node that did not accept the append.
 const notTaken = /^Server Is |^No leader info /;
 
-/** What the server answered to one append. Throws what stands for its errors. */
+/** Interprets the answer to one append; throws for errors. */
 export function appendAnswerOf(response: BatchAppendResp, bytes: number): AppendAnswer {
   const success = response.getSuccess();
   if (success !== undefined) return successAnswer(success);

@@ -5,7 +5,9 @@ import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import type { NewEvent } from '../event.ts';
 import type { ExpectedRevision } from '../event-store.ts';
 
-/** One append as a message of the batch. It has no deadline: the server would answer a second time after it. */
+/**
+ * An append as a message of the batch call. It has no deadline, because the server would answer a second time after it.
+ */
 export function appendRequest(
   correlationId: string,
   stream: string,

@@ -11,8 +11,8 @@ interface Pending {
 }
 
 /**
- * One long-lived conversation in which many appends are asked for, and answered in any order. The official client has
- * one too, but ends the process over an answer that comes late, or twice; here nobody waits for it, and it is passed over.
+ * A long-lived batch call with many appends, answered in any order. The official client has one too, but a late or
+ * duplicate answer ends the process; here it is ignored.
  */
 export class AppendStream {
   readonly client: StreamsClient;
@@ -40,7 +40,7 @@ export class AppendStream {
     return this.#over !== undefined;
   }
 
-  /** Fails with OutcomeUnknown whatever goes wrong: from here on the append may have been sent. */
+  /** Every failure is OutcomeUnknown, because the append may have been sent. */
   ask(request: (correlationId: string) => BatchAppendReq): Promise<BatchAppendResp> {
     const id = randomUUID();
     return new Promise((answered, reject) => {
@@ -56,7 +56,7 @@ export class AppendStream {
     });
   }
 
-  /** Takes no more appends; those under way are still answered. */
+  /** Accepts no more appends; pending ones are still answered. */
   finish(): void {
     if (this.#over === undefined) this.#call.end();
   }

@@ -11,11 +11,11 @@ import type { Connection } from './connection.ts';
 const bytesUnderWayMax = 64 * 1024 * 1024;
 const appendsUnderWayMax = 4096;
 
-/** Appends over the conversation that stands, or a new one. */
+/** Sends appends over the current batch call, or a new one. */
 export class Appends {
   readonly #connection: Connection;
   readonly #timeouts: StoreTimeouts;
-  /** The one that takes appends, and those that only wait for answers. */
+  /** The call that accepts appends, and older ones that only wait for answers. */
   readonly #conversations = new Set<AppendStream>();
   #current: AppendStream | undefined;
   #bytesUnderWay = 0;
@@ -59,7 +59,7 @@ export class Appends {
       const response = await conversation.ask((id) => appendRequest(id, stream, expected, events));
       return appendAnswerOf(response, bytes);
     } catch (error) {
-      // A connection on which answers fail to come may be dead without knowing it; and this node may not lead any more.
+      // A connection without answers may be dead, and its node may no longer be the leader.
       if (error instanceof OutcomeUnknown || error instanceof StoreUnavailable) this.#connection.replace(client);
       throw error;
     }

@@ -9,14 +9,14 @@ export interface Conflict {
   readonly expected: ExpectedRevision;
   readonly events: readonly NewEvent[];
   readonly actual: ExpectedRevision;
-  /** What stands in the stream from a revision on. */
+  /** The events of the stream from a revision on. */
   readonly read: (from: number, limit: number) => Promise<readonly RecordedEvent[]>;
   readonly withinMs: number;
 }
 
 /**
- * Whether an append found its own twin where it expected nothing, or the events of others. The server tells of a revision
- * a moment before it can be read; until then nobody could make anything of the answer.
+ * Decides whether an append conflicts with its own duplicate or with other events. The server reports a revision
+ * shortly before it can be read, so this waits until it can.
  */
 export async function settleConflict({ expected, events, actual, read, withinMs }: Conflict): Promise<AppendResult> {
   const conflict = { outcome: 'conflict', actual } as const;

@@ -6,7 +6,7 @@ import type { Address, Endpoint } from './address.ts';
 import { Discovery } from './discovery.ts';
 import { leaderNamedBy, spoilsConnection } from './failures.ts';
 
-/** The way to the server that leads; replaced by another whenever it fails. */
+/** The connection to the leader; replaced when it fails. */
 export class Connection {
   readonly #address: Address;
   readonly #timeouts: StoreTimeouts;
@@ -26,7 +26,7 @@ export class Connection {
     return this.#address.headers;
   }
 
-  /** Shared by all who ask; one that could not be made is forgotten, so that the next who asks tries anew. */
+  /** Shared by all callers; a failed attempt is dropped, so that the next caller tries again. */
   client(): Promise<StreamsClient> {
     if (this.#closed) throw new Error('the event store is closed');
     this.#current ??= this.#open().catch((error: unknown) => {
@@ -36,7 +36,7 @@ export class Connection {
     return this.#current;
   }
 
-  /** A client whose connection stands: what is written to it now was not refused before it was sent. */
+  /** A connected client, so that a failing call is known to have been sent. */
   async readyClient(): Promise<StreamsClient> {
     const client = await this.client();
     try {
@@ -46,7 +46,7 @@ export class Connection {
       if (this.#retired.has(client)) throw new Error('it was replaced in the meantime');
       return client;
     } catch (error) {
-      // Also once more: a client that was closed while it was waited for has come back to life.
+      // Closed once more: a client that is closed while waiting for its connection reconnects.
       this.replace(client);
       throw new StoreUnavailable(`EventStoreDB could not be reached within ${this.#timeouts.connectMs} ms`, {
         cause: error,
@@ -54,7 +54,7 @@ export class Connection {
     }
   }
 
-  /** Starts a call; nothing is sent on a connection that was replaced just now. */
+  /** Starts a call; nothing is sent if the connection was just replaced. */
   begin<Call>(start: () => Call): Call {
     try {
       return start();
@@ -63,7 +63,7 @@ export class Connection {
     }
   }
 
-  /** Takes note of how a call ended. Calls that are under way on the same connection go on. */
+  /** Handles the end of a call. Other calls on the same connection continue. */
   failed(client: StreamsClient, error: unknown): void {
     if (!spoilsConnection(error)) return;
     this.#named = leaderNamedBy(error);

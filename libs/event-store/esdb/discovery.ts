@@ -8,17 +8,17 @@ import type { Address, Endpoint } from './address.ts';
 
 const roundPauseMs = 100;
 
-/** Asks the nodes of a cluster who leads it. */
+/** Finds the leader of a cluster by gossip. */
 export class Discovery {
   readonly #address: Address;
-  /** Learnt from the nodes themselves: the cluster may be found when all of the seeds are gone. */
+  /** Members reported by the nodes, so that the cluster can be found when all seeds are gone. */
   #members: readonly Endpoint[] = [];
 
   constructor(address: Address) {
     this.#address = address;
   }
 
-  /** Round after round, until the time is over: while they elect, no node leads. */
+  /** Repeats until the time limit, because there is no leader during an election. */
   async findLeader(withinMs: number): Promise<Endpoint> {
     const deadline = Date.now() + withinMs;
     while (Date.now() < deadline) {
@@ -29,7 +29,7 @@ export class Discovery {
     throw new StoreUnavailable(`no leader of the EventStoreDB cluster was found within ${withinMs} ms`);
   }
 
-  /** All at once: a node that hangs must not keep the others from being asked. */
+  /** In parallel, so that a hanging node does not delay the others. */
   async #askAll(deadline: number): Promise<Endpoint | undefined> {
     const asked = new Map(
       [...this.#address.seeds, ...this.#members].map((node) => [`${node.address}:${node.port}`, node]),

@@ -5,7 +5,7 @@ import { Bell } from '../bell.ts';
 import type { Connection } from './connection.ts';
 import { subscriptionRequest } from './read-requests.ts';
 
-/** A subscription that only rings: the server drops it after each burst of events. */
+/** A subscription used only as a notification; the server drops it after a burst of events. */
 export class Doorbell {
   readonly #bell = new Bell(() => this.#subscribe());
   readonly #connection: Connection;
@@ -43,7 +43,7 @@ export class Doorbell {
   #dropped(client: StreamsClient, call: ClientReadableStream<ReadResp>, error: Error | undefined): void {
     if (this.#call !== call) return;
     this.#call = undefined;
-    // Being too slow is this subscription’s own affair; the connection is sound.
+    // "Too slow" concerns only this subscription; the connection is healthy.
     if (error !== undefined && !error.message.includes('too slow')) this.#connection.failed(client, error);
     this.#bell.lost();
   }

@@ -44,12 +44,12 @@ interface Parts {
 }
 
 const ordinalMax = 2n ** 63n - 1n;
-/** To count is to read: so far and no further. */
+/** Counting means reading, so it is limited. */
 const countedRecordsMax = 1000;
 
 export class EventStoreDbStore implements EventStore {
   readonly id: string;
-  // The server takes 1 MiB; the rest is for what it counts and we do not.
+  // The server accepts 1 MiB; the margin is for overhead that we do not count.
   readonly appendBytesMax = 1000 * 1024;
   readonly #timeouts: StoreTimeouts;
   readonly #connection: Connection;
@@ -116,7 +116,7 @@ export class EventStoreDbStore implements EventStore {
     return head && positionOf(this.id, head);
   }
 
-  /** Every call requires the leader: whoever answers takes appends. */
+  /** Every call requires the leader, so a node that answers accepts appends. */
   async assertTakesAppends(): Promise<void> {
     await this.head();
   }
@@ -131,7 +131,7 @@ export class EventStoreDbStore implements EventStore {
     await this.#connection.close();
   }
 
-  /** Where the last event went is read back from a server that did not say it. */
+  /** If the server did not report the position of the last event, it is read back. */
   async #resultOf(stream: string, { revision, position }: SuccessAnswer): Promise<AppendResult> {
     const [last] =
       position === undefined ? await this.#reads.page(streamRequest(stream, { from: revision, limit: 1 })) : [position];
@@ -139,7 +139,7 @@ export class EventStoreDbStore implements EventStore {
     return { outcome: 'appended', revision, position: positionOf(this.id, last) };
   }
 
-  /** The server reads from a position on, that record included: so it is asked for one more, and passed over. */
+  /** The server includes the record at the start position, so one more is requested and the first is skipped. */
   async #recordsAfter(after: Position | undefined, { limit, bytesMax }: Bounds): Promise<Records> {
     const from = this.#logPositionOf(after);
     const asked = from === undefined ? limit : limit + 1;
@@ -170,7 +170,7 @@ function isAt({ commit, prepare }: LogRecord, [otherCommit, otherPrepare]: LogPo
   return commit === otherCommit && prepare === otherPrepare;
 }
 
-/** Whether there is room for the next record; for one there always is, and one that is passed over takes none. */
+/** Whether the next record fits; the first one always does, and skipped ones do not count. */
 function roomFor(bytesMax: number, isPassedOver: (record: LogRecord) => boolean): (record: LogRecord) => boolean {
   let taken = 0;
   let bytes = 0;

@@ -2,7 +2,7 @@ import { status, type ServiceError } from '@grpc/grpc-js';
 import { StoreUnavailable } from '../errors.ts';
 import type { Endpoint } from './address.ts';
 
-// What a call ends with when the connection or the server is to blame, not what was asked.
+// Status codes caused by the connection or the server, not by the request.
 const outages = new Set([
   status.UNAVAILABLE,
   status.DEADLINE_EXCEEDED,
@@ -13,7 +13,7 @@ const outages = new Set([
   status.UNKNOWN,
 ]);
 
-/** What a failed read means to the caller. */
+/** Translates the error of a failed read. */
 export function readFailure(error: unknown): unknown {
   if (!isServiceError(error)) return error;
   if (outages.has(error.code) || leaderNamedBy(error) !== undefined) {
@@ -22,12 +22,12 @@ export function readFailure(error: unknown): unknown {
   return new Error(`EventStoreDB rejected the request: ${error.details}`, { cause: error });
 }
 
-/** Whether the connection is to be replaced by another: to the same server, or to the one that leads now. */
+/** Whether the connection must be replaced, to the same server or to the current leader. */
 export function spoilsConnection(error: unknown): boolean {
   return isServiceError(error) && (outages.has(error.code) || leaderNamedBy(error) !== undefined);
 }
 
-/** Where the leader is, when a node answers that it is not the one. */
+/** The address of the leader, from the answer of a node that is not the leader. */
 export function leaderNamedBy(error: unknown): Endpoint | undefined {
   if (!isServiceError(error) || exceptionOf(error) !== 'not-leader') return undefined;
   const [address, port] = ['leader-endpoint-host', 'leader-endpoint-port'].map((key) => error.metadata.get(key)[0]);

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '../event.ts';
 
-/** In the metadata of the last event of each append: the id that it was given, and has for everybody but the server. */
+/** In the metadata of the last event of each append: its real id, which replaces the one used by the server. */
 export const givenIdKey = 'holdfastEventId';
 
 /**
- * The server answers a repeat as it answers what is new, and compares ids alone, not bodies. Which of two calls with the
- * same ids it wrote would be anybody’s guess; so the last event goes by an id of this very call, and the server takes no
- * call for the repeat of another: the one that comes second finds a revision that it did not expect, and looks.
+ * The server answers a repeat like a new append and compares only ids, not bodies, so it is not clear which of two
+ * calls with the same ids was written. Therefore the last event is sent with an id unique to the call, and no call is
+ * taken for a repeat of another: the second call gets an unexpected revision and reads what is there.
  */
 export function disguised(events: readonly NewEvent[]): readonly NewEvent[] {
   return events.map((event, index) => {

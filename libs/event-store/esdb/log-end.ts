@@ -6,7 +6,7 @@ const pageSizes = [1, 50, 500];
 
 type Place = Pick<LogRecord, 'commit' | 'prepare'>;
 
-/** Finds the last event that is not the store’s own, however many of those follow it. */
+/** Finds the last event that is not a system event, however many system events follow it. */
 export class LogEnd {
   readonly #reads: Reads;
   #seen: { readonly tip: Place; readonly head: Place | undefined } | undefined;
@@ -15,7 +15,7 @@ export class LogEnd {
     this.#reads = reads;
   }
 
-  /** Backwards from the end, as far as to where was looked the last time. */
+  /** Reads backwards from the end to where the last search ended. */
   async find(): Promise<Place | undefined> {
     const seen = this.#seen;
     let tip: Place | undefined;

@@ -3,7 +3,7 @@ import type { EventMetadata, RecordedEvent } from '../event.ts';
 import { makePosition, type Position } from '../position.ts';
 import { givenIdKey } from './given-ids.ts';
 
-/** A record as it was read, its contents not yet decoded: most of what is the server’s own never is. */
+/** A record with undecoded contents; most system records are never decoded. */
 export interface LogRecord {
   readonly id: string;
   readonly stream: string;
@@ -19,7 +19,7 @@ export function bytesOf({ data, metadata }: LogRecord): number {
   return data.length + metadata.length;
 }
 
-// What a server that does not know a position says in its place.
+// The value that a server sends if it does not know a position.
 const unknownPosition = 2n ** 64n - 1n;
 
 export function logRecord(event: ReadResp.ReadEvent.RecordedEvent): LogRecord {
@@ -38,10 +38,10 @@ export function logRecord(event: ReadResp.ReadEvent.RecordedEvent): LogRecord {
   };
 }
 
-/** Its first event carries the id by which this store is told from any other. */
+/** The stream whose first event contains the id of the store. */
 export const storeStream = 'holdfast-store';
 
-/** The server’s records, and the one that names the store. */
+/** System records, and the record with the id of the store. */
 export function isStoresOwn({ stream, type }: LogRecord): boolean {
   return type.startsWith('$') || stream.startsWith('$') || stream === storeStream;
 }
@@ -51,8 +51,8 @@ export function positionOf(storeId: string, { commit, prepare }: Pick<LogRecord,
 }
 
 /**
- * Others may write to the same server whatever they like. An event of theirs that is not JSON comes without data, so
- * that it cannot keep anybody from reading on: none of ours is like it.
+ * Other applications may write to the same server. Their events that are not JSON are returned without data, so that
+ * they cannot stop a reader; ours are always JSON.
  */
 export function recordedEvent(storeId: string, record: LogRecord): RecordedEvent {
   const { stream, type, revision } = record;

@@ -22,7 +22,7 @@ export function streamRequest(stream: string, { direction, from, limit }: Stream
   });
 }
 
-/** Forwards it begins at the position, or at the start; backwards before the position, or at the end. */
+/** Forwards it starts at the position, or at the start; backwards before the position, or at the end. */
 export function allRequest(direction: 'forwards' | 'backwards', from: LogPosition | undefined, limit: number): ReadReq {
   const where = new streams.ReadReq.Options.AllOptions();
   if (from !== undefined) where.setPosition(positionMessage(from));
@@ -35,7 +35,7 @@ export function allRequest(direction: 'forwards' | 'backwards', from: LogPositio
   });
 }
 
-/** Whatever is appended from now on, without the server’s own records. */
+/** Everything appended from now on, without system records. */
 export function subscriptionRequest(): ReadReq {
   const where = new streams.ReadReq.Options.AllOptions();
   where.setEnd(new shared.Empty());

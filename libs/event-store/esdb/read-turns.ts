@@ -1,8 +1,8 @@
 import { StoreUnavailable } from '../errors.ts';
 
 /**
- * Lets so many pages be read at once; the others wait for their turn, in the order they came. All at once would share the
- * connection and be there at the same late time: after an outage, when every stream is read anew, too late for all.
+ * Limits the number of concurrent page reads; others wait in order of arrival. Without a limit, all reads share the
+ * connection and finish equally late: after an outage, when every stream is read again, too late for all.
  */
 export class ReadTurns {
   readonly #atOnceMax: number;
@@ -13,7 +13,7 @@ export class ReadTurns {
     this.#atOnceMax = atOnceMax;
   }
 
-  /** Whoever waits too long is told to come again. */
+  /** A read that waits too long is rejected as retryable. */
   async take<T>(withinMs: number, read: () => Promise<T>): Promise<T> {
     if (this.#taken < this.#atOnceMax) this.#taken += 1;
     else await this.#turn(withinMs);

@@ -8,13 +8,13 @@ import { logRecord, type LogRecord } from './log-record.ts';
 
 export interface ReadRecords {
   readonly records: readonly LogRecord[];
-  /** Whether there was no room for the next one. */
+  /** Whether the next record did not fit. */
   readonly isCut: boolean;
 }
 
 const pagesAtOnceMax = 16;
 
-/** Reads pages of a stream or of all, each in bounded time. */
+/** Reads pages of one stream or of all events, each within a time limit. */
 export class Reads {
   readonly #connection: Connection;
   readonly #timeouts: StoreTimeouts;
@@ -30,7 +30,9 @@ export class Reads {
     return (await this.pageWithin(request, () => () => true)).records;
   }
 
-  /** The records up to the first that there is no room for: the rest is not fetched. Each attempt begins with all room. */
+  /**
+   * The records up to the first that does not fit; the rest is not fetched. Each attempt starts with the full limit.
+   */
   pageWithin(request: ReadReq, room: () => (record: LogRecord) => boolean): Promise<ReadRecords> {
     return askAgain(() => this.#turns.take(this.#timeouts.answerMs, () => this.#read(request, room())));
   }
@@ -47,7 +49,7 @@ export class Reads {
         if (event === undefined) continue;
         const record = logRecord(event);
         if (!hasRoomFor(record)) {
-          // How the call ends now is heard of by nobody but this listener.
+          // Without this listener, the error of the cancelled call would be unhandled.
           call.on('error', () => undefined).cancel();
           return { records, isCut: true };
         }

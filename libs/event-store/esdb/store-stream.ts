@@ -7,13 +7,13 @@ import type { Reads } from './reads.ts';
 
 const roundsMax = 3;
 
-/** The id of the store, given to it by whoever comes first. */
+/** The id of the store, created by the first client that connects. */
 export async function nameStore(reads: Reads, appends: Appends): Promise<string> {
   for (let round = 0; round < roundsMax; round++) {
     const [first] = await reads.page(streamRequest(storeStream, { limit: 1 }));
     if (first !== undefined) return (JSON.parse(Buffer.from(first.data).toString()) as { id: string }).id;
     const data = JSON.stringify({ id: randomBytes(6).toString('hex') });
-    // Whatever comes of it, the next round reads who won.
+    // Whatever the result, the next iteration reads the id that was written.
     const naming = { id: randomUUID(), type: 'StoreNamed', data, metadata: '{}' };
     await appends.append(storeStream, 'none', [naming]).catch((error: unknown) => {
       if (!(error instanceof OutcomeUnknown)) throw error;

@@ -22,7 +22,7 @@ async function holdLock(): Promise<void> {
   await holder.query('select pg_advisory_xact_lock($1)', [appendLock]);
 }
 
-/** Asks until the answer is yes: what is waited for happens in another process, which tells nobody. */
+/** Polls until the condition is true, because it is changed by another process. */
 async function until(sql: string, values: unknown[] = []): Promise<void> {
   for (;;) {
     const { rows } = await under.database.pool.query<{ yes: boolean }>(`select ${sql} as yes`, values);

@@ -15,17 +15,17 @@ interface Waiting<Outcome> extends AppendRequest {
 }
 
 export interface AppendQueueOptions<Outcome> {
-  /** Writes several appends, each to a stream of its own, all or none; answers in their order. */
+  /** Writes several appends to different streams, all or none; returns the results in order. */
   readonly write: (requests: readonly AppendRequest[]) => Promise<readonly Outcome[]>;
   readonly callsInFlightMax: number;
   readonly setBytesMax: number;
   readonly setRequestsMax: number;
   readonly requestsWaitingMax: number;
-  /** Whether a set that failed so is worth trying one by one: surely nothing of it was written. */
+  /** Whether a set that failed with this error can be retried one by one, because nothing of it was written. */
   readonly blamesOneRequest: (error: unknown) => boolean;
 }
 
-/** Appends of different streams that wait at the same time go down in one call, each with an outcome of its own. */
+/** Appends to different streams that wait at the same time are sent in one call, each with its own outcome. */
 export class AppendQueue<Outcome> {
   readonly #options: AppendQueueOptions<Outcome>;
   readonly #streamsInFlight = new Set<string>();
@@ -49,7 +49,7 @@ export class AppendQueue<Outcome> {
     });
   }
 
-  /** Whatever else is appended in this turn of the event loop shares the call: else the first would go alone. */
+  /** Waits for the rest of this turn of the event loop, so that the first append is not sent alone. */
   #pumpSoon(): void {
     if (this.#pumping) return;
     this.#pumping = true;
@@ -72,7 +72,10 @@ export class AppendQueue<Outcome> {
     }
   }
 
-  /** The oldest that wait, one for each stream and none for a stream that is being written: order within it stands. */
+  /**
+   * The oldest waiting appends, one per stream, skipping streams that are being written, to keep the order within a
+   * stream.
+   */
   #takeSet(): readonly Waiting<Outcome>[] {
     const { setBytesMax, setRequestsMax } = this.#options;
     const set: Waiting<Outcome>[] = [];

@@ -4,7 +4,7 @@ import type { AppendRequest } from './append-queue.ts';
 import { appendFailure, connectFailure, spoilsConnection } from './failures.ts';
 import { unitSeparator } from './migrations.ts';
 
-/** What became of one append of a set; the events of one that was done before are not read yet. */
+/** The outcome of one append of a set; the events of an already recorded one are read later. */
 export type SetOutcome =
   | { readonly outcome: 'appended'; readonly revision: number; readonly ordinal: bigint }
   | { readonly outcome: 'already-done' }
@@ -17,7 +17,7 @@ interface OutcomeRow {
   readonly last_position: string;
 }
 
-/** Writes several appends, each to a stream of its own, in one call and one transaction; answers in their order. */
+/** Writes several appends to different streams in one call and one transaction; returns the results in order. */
 export async function appendSet(pool: pg.Pool, requests: readonly AppendRequest[]): Promise<readonly SetOutcome[]> {
   const client = await pool.connect().catch((error: unknown) => {
     throw connectFailure(error);
@@ -35,7 +35,7 @@ export async function appendSet(pool: pg.Pool, requests: readonly AppendRequest[
 
 const uniqueViolation = '23505';
 
-/** All of them, or undefined and nothing when one meets what it did not expect. */
+/** Writes all of them, or nothing and returns undefined if one conflicts. */
 async function appendExpected(
   client: pg.PoolClient,
   requests: readonly AppendRequest[],
@@ -94,12 +94,12 @@ function expectedParameters(requests: readonly AppendRequest[]): unknown[] {
   ];
 }
 
-/** Of what needs no quotes: the driver would look at each character of it. */
+/** An array literal for values that need no quotes, because the driver would check every character. */
 function arrayLiteral(values: readonly (number | string)[]): string {
   return `{${values.join(',')}}`;
 }
 
-/** As bytes, which the driver passes on as they are, while text is measured, copied and quoted. */
+/** Sent as bytes, which the driver passes on unchanged, while text would be measured, copied and quoted. */
 function oneText(texts: readonly string[]): Buffer {
   return Buffer.from(texts.join(unitSeparator));
 }

@@ -3,7 +3,7 @@ import type { StoreTimeouts } from '../timeouts.ts';
 
 export const appendConnections = 2;
 const readConnectionsMax = 6;
-// Shorter than a statement may take: then the refusal names the lock.
+// Shorter than the statement time-out, so that the error names the lock.
 const lockShare = 0.75;
 // Positions are bigints for the code too.
 const bigints = 'text';
@@ -17,7 +17,7 @@ export function openAppendPool(url: string, timeouts: StoreTimeouts): Pool {
     bigints,
     session: {
       lock_timeout: Math.round(timeouts.answerMs * lockShare),
-      // An append whose client has gone must not go on waiting for its lock.
+      // An append whose client disconnected must not keep waiting for its lock.
       options: '-c client_connection_check_interval=1000',
     },
   });

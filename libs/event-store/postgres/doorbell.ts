@@ -2,7 +2,7 @@ import { Listener } from '#platform';
 import { Bell } from '../bell.ts';
 import { appendedChannel } from './migrations.ts';
 
-/** LISTENs for appends, from when somebody first wants to hear of them. */
+/** LISTENs for appends, from the first subscription on. */
 export class Doorbell {
   readonly #bell: Bell;
   #listener: Listener | undefined;

@@ -15,8 +15,8 @@ export interface EventRow {
 }
 
 /**
- * A page of all events after a position: so many, and of so many bytes. Where it must end is found out first, without the
- * events themselves: how long a text is, PostgreSQL knows without fetching it from where large ones are.
+ * A page of all events after a position, limited in number and bytes. Its end is determined first, without reading the
+ * events: PostgreSQL knows the length of a text without fetching it from TOAST storage.
  */
 export const pageQuery = `
   with cut as (
@@ -34,7 +34,7 @@ export const pageQuery = `
   order by position limit $2`;
 
 export interface PageRow extends EventRow {
-  /** Whether the page has fewer events because of its bytes. */
+  /** Whether the page ended because of its size in bytes. */
   readonly is_cut: boolean;
 }
 

@@ -2,17 +2,17 @@ import pg from 'pg';
 import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 
 /**
- * The SQLSTATEs with which PostgreSQL says that it rolled back, and that the same may succeed later: for want of a turn
- * (40), of resources (53), of a lock (55), of time (57014); on a disk that failed (58); on a server that has become a
- * standby (25006); on a connection whose prepared statement is gone or stale (26000, 0A000).
+ * The SQLSTATEs of statements that were rolled back and may succeed later: serialization failures (40), missing
+ * resources (53), lock time-outs (55), cancelled statements (57014), I/O errors (58), a server that has become a
+ * standby (25006), and stale prepared statements (26000, 0A000).
  */
 const rolledBackForNow = /^(?:40(?!003)|53|55|57014|58|25006|26000|0A000)/;
-// Class 08, 57P and 40003 end the connection or the statement, perhaps after the commit: nobody can say.
+// Class 08, 57P and 40003 end the connection or the statement, possibly after the commit: the outcome is unknown.
 const nobodyCanSay = /^(?:08|57P|40003)/;
-// After these the connection itself is of no more use.
+// After these the connection is unusable.
 const connectionSpoilt = /^(?:08|57P|25006|26000|0A000)/;
 
-/** What a failed append means to the caller. */
+/** Translates the error of a failed append. */
 export function appendFailure(error: unknown): unknown {
   const state = stateOf(error);
   if (state === undefined || nobodyCanSay.test(state)) return new OutcomeUnknown(messageOf(error), { cause: error });
@@ -20,7 +20,7 @@ export function appendFailure(error: unknown): unknown {
   return error;
 }
 
-/** What it means that no connection could be had: nothing was sent. */
+/** Translates a connection failure: nothing was sent. */
 export function connectFailure(error: unknown): StoreUnavailable {
   return new StoreUnavailable(`PostgreSQL cannot be reached: ${messageOf(error)}`, { cause: error });
 }
@@ -32,7 +32,7 @@ export function readFailure(error: unknown): unknown {
   return new StoreUnavailable(`PostgreSQL did not answer: ${messageOf(error)}`, { cause: error });
 }
 
-/** An error that PostgreSQL itself raised about what it was sent, after which it rolled back. */
+/** An error that PostgreSQL raised for a statement, which was then rolled back. */
 export function blamesOneRequest(error: unknown): boolean {
   return error instanceof pg.DatabaseError;
 }
@@ -42,14 +42,14 @@ export function spoilsConnection(error: unknown): boolean {
   return state === undefined || connectionSpoilt.test(state);
 }
 
-/** Undefined for whatever PostgreSQL did not say itself: a lost connection, a time-out of our own. */
+/** Undefined for errors not raised by PostgreSQL, such as a lost connection or our own time-outs. */
 function stateOf(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // Node's connection errors name several addresses, or nothing at all; their code says it better.
+  // The messages of Node's connection errors list several addresses or are empty; their code is clearer.
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return code.startsWith('E') || error.message === '' ? code || error.name : error.message;
 }

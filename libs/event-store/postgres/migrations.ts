@@ -1,11 +1,11 @@
 import type { Migration } from '#platform';
 
-/** The advisory lock that serialises appends, so that positions become visible in their order. */
+/** The advisory lock that serialises appends, so that positions become visible in order. */
 export const appendLock = 7_046_029_255;
 
 export const appendedChannel = 'holdfast_appended';
 
-/** Between texts that are sent as one: JSON escapes control characters, so none has it. */
+/** Separates texts that are sent as one; JSON escapes control characters, so it cannot occur in them. */
 export const unitSeparator = '\u001f';
 
 export const eventStoreMigrations: readonly Migration[] = [

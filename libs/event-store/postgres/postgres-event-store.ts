@@ -48,7 +48,7 @@ export class PostgresEventStore implements EventStore {
     this.#doorbell = new Doorbell(url);
   }
 
-  /** Needs the migrations applied: the store's id is a row of theirs. */
+  /** Requires the migrations, which create the id of the store. */
   static async connect(url: string, timeouts: StoreTimeouts = defaultTimeouts): Promise<PostgresEventStore> {
     const reads = openReadPool(url, timeouts);
     try {
@@ -102,7 +102,7 @@ export class PostgresEventStore implements EventStore {
     };
   }
 
-  /** Positions have no gaps: they are given out under the lock, each the next after the last that is there. */
+  /** Positions have no gaps: they are assigned under the lock, each following the last existing one. */
   async countAfter(after: Position | undefined): Promise<EventCount> {
     const ordinal = this.#ordinalOf(after);
     const head = await this.head();

@@ -2,7 +2,7 @@ import type { ItemRejection, SlotRejection, StockRejection } from '#domain';
 
 type DomainRejection = ItemRejection | SlotRejection | StockRejection;
 
-/** What the edge itself refuses, with the facts that the answer's `data` shows. */
+/** Errors of the HTTP layer, with the facts shown in `data`. */
 interface EdgeFacts {
   REQUEST_MALFORMED: null;
   REQUEST_TIMEOUT: null;
@@ -44,11 +44,11 @@ interface EdgeFacts {
 
 type DomainFacts = { [Code in DomainRejection['code']]: Omit<Extract<DomainRejection, { code: Code }>, 'code'> };
 
-/** Code → its facts: everything an answer can say when it is not what was asked for. */
+/** Code → its facts, for every error that an answer can have. */
 export type Facts = EdgeFacts & Omit<DomainFacts, keyof EdgeFacts>;
 export type ErrorCode = keyof Facts;
 
-/** The one place that knows which status a code has. */
+/** The only mapping from codes to statuses. */
 export const statusOf = {
   REQUEST_MALFORMED: 400,
   REQUEST_TIMEOUT: 408,

@@ -4,7 +4,7 @@ import { currentMessages } from '../messages/languages.ts';
 import { statusOf } from './codes.ts';
 import type { Problem } from './problem.ts';
 
-/** The one shape of every answer that is not a success. */
+/** The body of every error answer. */
 export class ErrorEnvelope {
   @ApiProperty({ example: 404 })
   statusCode!: number;
@@ -38,7 +38,7 @@ export function envelopeOf(problem: Problem): ErrorEnvelope {
   };
 }
 
-/** Seconds after which a refusal of this kind is worth another try. */
+/** Retry-After in seconds for an error of this kind; undefined if a retry is pointless. */
 export function retryAfterSeconds({ code, facts }: Problem): number | undefined {
   if (facts !== null && 'retryAfterSeconds' in facts) return Number(facts.retryAfterSeconds);
   return statusOf[code] === 503 || code === 'KEY_IN_FLIGHT' ? 1 : undefined;

@@ -6,13 +6,13 @@ import { envelopeOf, retryAfterSeconds } from './envelope.ts';
 import { problem, Problem } from './problem.ts';
 import { Replay, replayedHeader } from './replay.ts';
 
-/** What an error of a library behind the edge means to the caller; undefined when it is none of that library's. */
+/** Translates an error of a library; undefined if it is not one of that library. */
 export type Translate = (error: unknown) => Problem | undefined;
 
-/** Somebody has to look after these; the other refusals any caller can have as many of as they like. */
+/** Problems that an operator should see; any caller can cause the others without limit. */
 const troubles = new Set<ErrorCode>(['UNAVAILABLE', 'OUTCOME_UNKNOWN', 'STOPPING', 'PROJECTION_PARKED']);
 
-/** Everything that is thrown leaves in the one envelope, without a word about our insides. */
+/** Converts every exception to the error envelope, without internal details. */
 export class ProblemFilter implements ExceptionFilter {
   readonly #log: Logger;
   readonly #translate: Translate;
@@ -62,7 +62,7 @@ export class ProblemFilter implements ExceptionFilter {
     return this.#translate(error) ?? this.#ofFramework(error) ?? problem('INTERNAL', null, { cause: error });
   }
 
-  /** What Fastify and Nest throw by themselves. */
+  /** Errors thrown by Fastify and Nest. */
   #ofFramework(error: unknown): Problem | undefined {
     const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
     if (status === 404) return problem('ROUTE_UNKNOWN');

@@ -1,6 +1,6 @@
 import type { ErrorCode, Facts } from './codes.ts';
 
-/** An answer other than the one asked for. Thrown at the edge only; behind it, refusals are values. */
+/** An error answer. Thrown only in the HTTP layer; elsewhere, rejections are values. */
 export class Problem<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'Problem';
   constructor(
@@ -19,7 +19,7 @@ export function problem<Code extends ErrorCode>(
   return new Problem(code, (facts ?? null) as Facts[Code], options);
 }
 
-/** A refusal of the domain as a problem: its code, and its other facts. */
+/** Converts a rejection of the domain to a problem: its code and its other facts. */
 export function refusal({ code, ...facts }: { readonly code: ErrorCode }): Problem {
   return new Problem(code, Object.keys(facts).length === 0 ? null : facts);
 }

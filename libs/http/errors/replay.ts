@@ -1,4 +1,4 @@
-/** Thrown where a request turns out to have been answered before: that answer is given again, as it was. */
+/** Thrown if a request was already answered: the stored answer is sent again unchanged. */
 export class Replay extends Error {
   override readonly name = 'Replay';
   constructor(

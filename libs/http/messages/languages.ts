@@ -5,17 +5,17 @@ import { zhTW } from './zh-tw.ts';
 
 export type Language = Config['language'];
 
-/** A new language is one file, and one line here and in the configuration's choices. */
+/** To add a language, add a file, a line here and a choice in the configuration. */
 const messagesIn: Record<Language, Messages> = { en, 'zh-TW': zhTW };
 
 const languages = Object.keys(messagesIn) as Language[];
 
-/** In the language of the request that is being served. */
+/** In the language of the current request. */
 export function currentMessages(): Messages {
   return messagesIn[(requestContext.getStore()?.language ?? 'en') as Language];
 }
 
-/** The language that the client likes best of those we speak. `zh` alone means zh-TW, the only Chinese there is here. */
+/** The supported language that the client prefers. `zh` alone means zh-TW, the only supported Chinese. */
 export function preferredLanguage(acceptLanguage: string | undefined, fallback: Language): Language {
   if (acceptLanguage === undefined) return fallback;
   const wishes = acceptLanguage

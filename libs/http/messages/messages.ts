@@ -1,6 +1,6 @@
 import type { ErrorCode, Facts } from '../errors/codes.ts';
 
-/** What a field of a request must be, with the numbers that its message names. */
+/** The rules of request fields, with the values used in their messages. */
 export interface RuleFacts {
   required: Record<string, never>;
   unknown: Record<string, never>;
@@ -26,10 +26,10 @@ export interface RuleFacts {
 }
 export type RuleName = keyof RuleFacts;
 
-/** What an answer says that has nothing else to show. */
+/** Messages of successful answers without other content. */
 export type NoticeName = 'loggedOut' | 'profileUpdated';
 
-/** Everything Holdfast says in one language. A language that leaves something out does not compile. */
+/** All messages in one language. A language with a missing message does not compile. */
 export interface Messages {
   readonly errors: { readonly [Code in ErrorCode]: (facts: Facts[Code]) => string };
   readonly rules: { readonly [Rule in RuleName]: (facts: RuleFacts[Rule]) => string };

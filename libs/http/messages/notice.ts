@@ -1,7 +1,7 @@
 import { currentMessages } from './languages.ts';
 import type { NoticeName } from './messages.ts';
 
-/** In the language of the request that is being served. */
+/** In the language of the current request. */
 export function notice(name: NoticeName): string {
   return currentMessages().notices[name];
 }

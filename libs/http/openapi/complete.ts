@@ -22,14 +22,14 @@ const repeatedHeaders = {
   'Idempotency-Replayed': text('`true` where this was done before, with the same Idempotency-Key'),
 };
 
-/** Adds to a document what follows from what each operation says of itself, and what no operation has to say. */
+/** Completes a document: adds what follows from the declarations of each operation, and what applies to all. */
 export function complete(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const method of methods) {
       const operation = path[method];
       if (operation === undefined) continue;
       refusesToo(operation, ['HEADERS_TOO_LARGE']);
-      // Also where no body is meant: one that comes is read before anything else.
+      // Also for operations without a body: a body that is sent is parsed first.
       if (method !== 'get') refusesToo(operation, [...ofBodies, 'VALIDATION_FAILED']);
       completeBody(document, operation);
       refusesToo(operation, ['RATE_LIMITED']);
@@ -40,7 +40,7 @@ export function complete(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-/** No body is `{}`, which does where every field can be left out. */
+/** A missing body counts as `{}`, which is valid if all fields are optional. */
 function completeBody({ components }: OpenAPIObject, operation: Operation): void {
   const body = operation.requestBody;
   if (body === undefined || !('content' in body)) return;
@@ -51,7 +51,7 @@ function completeBody({ components }: OpenAPIObject, operation: Operation): void
   });
 }
 
-/** Whoever names the tag of what they have is told that it is still that. */
+/** Documents 304 for operations with an ETag. */
 function completeUnmodified({ responses }: Operation): void {
   const ok = responses['200'];
   if (ok === undefined || !('headers' in ok) || ok.headers?.['ETag'] === undefined) return;

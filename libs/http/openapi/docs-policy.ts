@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
-// Swagger UI makes this element for its logo.
+// Swagger UI creates this element for its logo.
 const logoStyle = '.logo_small_svg__cls-2{fill:#fff}.logo_small_svg__cls-3{fill:#85ea2d}';
 
-/** The pages of the documentation run what they came with and the service's own files, nothing else. */
+/** Documentation pages may run only their own script and files of the service. */
 export function restrictDocs(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
@@ -21,7 +21,7 @@ function policyFor(page: string): string {
   return [
     "default-src 'none'",
     ["script-src 'self'", ...scripts].join(' '),
-    // unsafe-hashes: the hashes are of attributes, too.
+    // unsafe-hashes, because some hashes are of attributes.
     ["style-src 'self' 'unsafe-hashes'", hashOf(logoStyle), ...styles].join(' '),
     "img-src 'self' data:",
     "connect-src 'self'",

@@ -3,10 +3,10 @@ import { ApiExtraModels, ApiResponse, getSchemaPath, type OpenAPIObject } from '
 import { statusOf, type ErrorCode } from '../errors/codes.ts';
 import { ErrorEnvelope } from '../errors/envelope.ts';
 
-/** What any operation can answer besides. */
+/** Errors that any operation can return. */
 const anyOperation = ['INTERNAL', 'UNAVAILABLE'] as const satisfies readonly ErrorCode[];
 
-/** Documents with which codes an operation refuses, one response for each status. */
+/** Documents the error codes of an operation, one response per status. */
 export function Refuses(...codes: readonly ErrorCode[]): MethodDecorator {
   const responses = [...byStatus([...codes, ...anyOperation])].map(([status, group]) =>
     ApiResponse({ status, ...refusalOf(status, group) }),
@@ -16,14 +16,14 @@ export function Refuses(...codes: readonly ErrorCode[]): MethodDecorator {
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
-/** The same, of what follows from an operation as it is documented so far. */
+/** Adds error codes to the documentation of an operation. */
 export function refusesToo(operation: Operation, codes: readonly ErrorCode[]): void {
   for (const [status, group] of byStatus(codes)) {
     operation.responses[status] = refusalOf(status, [...new Set([...codesOf(operation, status), ...group])]);
   }
 }
 
-/** With which codes an operation is documented to refuse with a status. */
+/** The documented error codes of an operation for a status. */
 export function codesOf({ responses }: Operation, status: number): readonly string[] {
   const response = responses[status];
   return response !== undefined && 'description' in response ? response.description.split(', ') : [];

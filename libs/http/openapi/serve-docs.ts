@@ -16,7 +16,7 @@ function openApiOf(app: NestFastifyApplication, name: string): OpenAPIObject {
   return complete(SwaggerModule.createDocument(app, info, { operationIdFactory: (_controller, method) => method }));
 }
 
-/** Under the service's name, so that a gateway can offer the documents of several side by side; `/docs` leads there. */
+/** Served under the name of the service, so that a gateway can offer several documents; `/docs` redirects there. */
 export function serveDocs(app: NestFastifyApplication, name: string): void {
   SwaggerModule.setup(`docs/${name}`, app, () => openApiOf(app, name), {
     jsonDocumentUrl: `docs/${name}.json`,
@@ -30,7 +30,7 @@ export function serveDocs(app: NestFastifyApplication, name: string): void {
 
 export type { OpenAPIObject as OpenApiDocument } from '@nestjs/swagger';
 
-/** The document of a module that never listens. */
+/** The document of a module that is not started. */
 export async function openApiDocument(name: string, module: DynamicModule): Promise<OpenAPIObject> {
   // Without a logger, what ends the start would end the process without a word.
   const options = { logger: false, abortOnError: false } as const;

@@ -6,7 +6,7 @@ import { faultOf, repeatedInJson } from './json-body.ts';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** An empty body is `{}` whatever its content type; JSON elsewhere, and a form only on the routes that take one. */
+/** An empty body is `{}` regardless of its content type. Otherwise JSON, and forms only on routes that accept them. */
 export function parseBodies(fastify: FastifyInstance, formRoutes: readonly string[]): void {
   fastify.removeAllContentTypeParsers();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
@@ -43,7 +43,7 @@ function takeForm(text: string, done: Done): void {
   done(null, form.body);
 }
 
-/** What a request that arrives as the one method and path is served as. */
+/** Aliases: requests with one method and path are served as another. */
 export interface Alias {
   readonly method: string;
   readonly path: string;
@@ -51,8 +51,8 @@ export interface Alias {
 }
 
 /**
- * Renames a request that has an alias, before anything is made of it. A GET that is served as a POST has a body thereby,
- * while all other GETs go on having none.
+ * Rewrites a request that has an alias before routing. A GET served as a POST thus has a body, while all other GETs
+ * have none.
  */
 export function resolveAlias(request: { method?: string | undefined }, url: string, aliases: readonly Alias[]): string {
   const [path = '', ...query] = url.split('?');

@@ -3,7 +3,7 @@ import { replayedHeader } from '../errors/replay.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** What a browser would keep from the page that asked. */
+/** Response headers that a browser hides from scripts by default. */
 const exposedHeaders = [
   consistencyHeader,
   'location',
@@ -18,8 +18,8 @@ const exposedHeaders = [
   'x-request-id',
 ];
 
-/** What pages of these origins may do; `*` stands for all. */
+/** CORS for these origins; `*` allows all. */
 export function corsFor(origins: readonly string[]) {
-  // Strict, it answers an OPTIONS that is no preflight in a shape of its own.
+  // In strict mode it would answer an OPTIONS that is not a preflight in its own format.
   return { origin: origins.includes('*') ? true : [...origins], methods, exposedHeaders, strictPreflight: false };
 }

@@ -2,21 +2,21 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import { Observable } from 'rxjs';
 import { problem, type Problem } from '../errors/problem.ts';
 
-/** What is known more exactly where the time ran out is told first. */
+/** Leaves time for a more precise error from where the time ran out. */
 const graceMs = 100;
 
-/** What is known of a request whose time may run out. */
+/** What the interceptor needs to know of a request. */
 export interface TimedRequest {
   readonly method: string;
-  /** When the request was let in, where a guard notes it: its time began then. */
+  /** When the request was admitted, if a guard noted it; its time limit starts then. */
   admittedAt?: number;
-  /** Whether a command was sent for it, where that is noted; where it is not, a write may have recorded something. */
+  /** Whether a command was sent for it, if that is noted; otherwise a write may have recorded something. */
   mayHaveRecorded?: boolean;
 }
 
 /**
- * Answers a request when its time is up, whichever step it still waits for. Nothing more is recorded for it after that,
- * since each of its commands has the same deadline.
+ * Answers a request at its time limit, whatever it is still waiting for. Nothing more is recorded for it afterwards,
+ * because its commands have the same deadline.
  */
 export class DeadlineInterceptor implements NestInterceptor {
   readonly #timeoutMs: number;

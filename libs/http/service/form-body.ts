@@ -6,7 +6,7 @@ export interface FormBody {
   readonly repeated: ReadonlySet<string>;
 }
 
-/** The fields of a form, and the names that are in it more than once. */
+/** The fields of a form, and the names that occur more than once. */
 export function readForm(text: string): FormBody | Problem {
   if (text.split('&', valuesMax + 1).length > valuesMax) return problem('TOO_MANY_VALUES', { valuesMax });
   const fields = [...new URLSearchParams(text)];

@@ -18,7 +18,7 @@ import { watchRequests } from './requests.ts';
 import { endConnectionsWhileStopping } from './stopping.ts';
 import { answerUnrouted, refuseUnreadable, rejectUnserved, watchAnswers } from './unparsed.ts';
 
-// Long enough for any id, and for many that are none: those are 404, like every unknown id. What is longer is 414.
+// Long enough for any id, and for most invalid ids, which get 404 like unknown ones. Longer segments get 414.
 const pathSegmentMax = 1024;
 const arrivalTimeoutMsDefault = 30_000;
 
@@ -30,23 +30,24 @@ export interface HttpServiceOptions {
   readonly metrics: Registry;
   readonly health: Health;
   readonly translate: Translate;
-  /** Routes that take a form besides JSON. */
+  /** Routes that accept a form as well as JSON. */
   readonly formRoutes?: readonly string[];
   readonly aliases?: readonly Alias[];
-  /** How long a request may take, once it has arrived; as long as it likes unless given. */
+  /** Time limit of a request after it was received; no limit by default. */
   readonly timeoutMs?: number;
-  /** How long a request may take from its first byte to its last. */
+  /** Time limit for receiving a request, from its first byte to its last. */
   readonly arrivalTimeoutMs?: number;
 }
 
-/** A Nest application that speaks HTTP as every service of Holdfast does. Not listening yet. */
+/** Creates a Nest application with the HTTP behaviour of all services. It does not listen yet. */
 export async function createHttpService(options: HttpServiceOptions): Promise<NestFastifyApplication> {
   const { name, module, config, log, metrics, health, translate, formRoutes = [], aliases = [] } = options;
   const { arrivalTimeoutMs = arrivalTimeoutMsDefault, timeoutMs } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyBytesMax,
     requestTimeout: arrivalTimeoutMs,
-    // Node looks only so often which requests are late, and finds none unless the headers alone have no longer.
+    // Node checks for late requests only at this interval, and enforces requestTimeout only if headersTimeout is no
+    // longer.
     http: {
       headersTimeout: arrivalTimeoutMs,
       connectionsCheckingInterval: arrivalTimeoutMs / 10,
@@ -54,10 +55,10 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
     },
     rewriteUrl: (request: { url?: string | undefined; method?: string | undefined }) =>
       resolveAlias(request, withoutPrefix(request.url ?? '/'), aliases),
-    // So many, and not these or those: the addresses of containers change.
+    // Trust a hop count: container addresses change.
     trustProxy: (_address: string, hop: number) => hop < config.proxyHops,
     forceCloseConnections: 'idle',
-    // Our own refusal has a code, a request id and Retry-After.
+    // Our own error has a code, a request id and Retry-After.
     return503OnClosing: false,
     requestIdHeader: false,
     routerOptions: { maxParamLength: pathSegmentMax },
@@ -82,7 +83,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
     restrictDocs(fastify);
   }
   if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));
-  // After the module's own guards: first it is asked who the caller is.
+  // After the guards of the module, which authenticate the caller.
   app.useGlobalGuards(new WritesTakeNoQuery());
   if (timeoutMs !== undefined) app.useGlobalInterceptors(new DeadlineInterceptor(timeoutMs));
   app.useGlobalInterceptors(new AnswerRejections());
@@ -92,7 +93,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   return app;
 }
 
-/** Nest tells at length how it starts: that is for debugging. */
+/** Nest logs its startup in detail, which is useful only for debugging. */
 function nestLogger(log: Logger) {
   const debug = (message: unknown): void => log.debug(String(message));
   const error = (message: unknown): void => log.error(String(message));

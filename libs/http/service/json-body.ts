@@ -1,16 +1,16 @@
 import { visit } from 'jsonc-parser';
 import { problem, type Problem } from '../errors/problem.ts';
 
-/** What comes after may go down into a body by recursion: into this much, and no more. Its message names the number. */
+/** Maximum nesting, because later code may recurse into a body. The error message names this number. */
 const levelsMax = 32;
-/** Fields and entries of lists in all: what comes after looks at each of them several times. */
+/** Maximum total number of fields and list entries, because later code visits each several times. */
 export const valuesMax = 2000;
 
-/** Why a parsed body is not accepted, whatever its fields are. */
+/** Why a parsed body is rejected, regardless of its fields. */
 export function faultOf(body: unknown): Problem | undefined {
   if (!isNested(body) || Array.isArray(body)) return problem('BODY_MALFORMED');
   let values = 0;
-  // Level by level rather than by recursion, which the body could exhaust.
+  // Level by level instead of recursively, because a body could exhaust the stack.
   let level: object[] = [body];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth === levelsMax) return problem('BODY_MALFORMED');
@@ -22,7 +22,7 @@ export function faultOf(body: unknown): Problem | undefined {
   return undefined;
 }
 
-/** The names that one object of valid JSON has more than once, with the path to them: JSON.parse keeps the last alone. */
+/** Duplicate names in an object of valid JSON, with their path: JSON.parse keeps only the last one. */
 export function repeatedInJson(text: string): ReadonlySet<string> {
   const repeated = new Set<string>();
   const objects: Set<string>[] = [];

@@ -8,8 +8,8 @@ export function isOperation(route: string | undefined): boolean {
 }
 
 /**
- * What is asked by machines, not by clients: alive, ready, and the numbers. A gateway says what may leave through it, on
- * all that it passes on: the status alone, or the details.
+ * Endpoints for machines: liveness, readiness and metrics. A gateway states with each request what may be exposed: only
+ * the status, or the details.
  */
 export function serveOperations(fastify: FastifyInstance, health: Health, metrics: Registry): void {
   fastify.get('/health/live', () => ({ status: 'live' }));

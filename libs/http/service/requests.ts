@@ -13,7 +13,7 @@ export interface RequestsOptions {
   readonly metrics: Registry;
 }
 
-/** Gives each request an id, a trace and a language, and afterwards a line in the log and a place in the metrics. */
+/** Assigns each request an id, a trace and a language; logs and measures it at the end. */
 export function watchRequests(fastify: FastifyInstance, { config, log, metrics }: RequestsOptions): void {
   const seconds = new Histogram({
     name: 'holdfast_http_request_seconds',
@@ -25,7 +25,7 @@ export function watchRequests(fastify: FastifyInstance, { config, log, metrics }
   const lineLimit = new LineLimit();
   fastify.addHook('onRequest', (request, reply, done) => {
     const context = contextOf(request, config.language);
-    // Nobody keeps an answer, unless what makes it says otherwise.
+    // No answer is cached unless its handler sets a header.
     void reply.headers({ 'x-request-id': context.requestId, 'cache-control': 'no-store' });
     requestContext.run(context, done);
   });
@@ -39,7 +39,7 @@ export function watchRequests(fastify: FastifyInstance, { config, log, metrics }
   });
 }
 
-/** By what its headers say. */
+/** The size according to the headers. */
 export function contextOf(request: FastifyRequest, unlessSaid: Language): RequestContext {
   const language = preferredLanguage(request.headers['accept-language'], unlessSaid);
   return { requestId: requestIdOf(request), traceId: traceIdOf(request), language };
@@ -53,6 +53,6 @@ function requestIdOf(request: FastifyRequest): string {
 function traceIdOf(request: FastifyRequest): string {
   const given = request.headers['traceparent'];
   const traceId = typeof given === 'string' ? traceparentShape.exec(given)?.[1] : undefined;
-  // Not of randomBytes: to ask the system for each is dear, and of UUIDs Node has a supply.
+  // Not from randomBytes, which is a system call each time; Node caches random bytes for UUIDs.
   return traceId ?? randomUUID().replaceAll('-', '');
 }

@@ -8,12 +8,12 @@ import { isOperation } from './operations.ts';
 const closeIdleEveryMs = 50;
 
 /**
- * While the service is stopping, a new request is refused with STOPPING, each answer closes its connection, and
- * connections without a request are closed again and again: a client may keep one for as long as it likes.
+ * While the service is stopping, new requests are rejected with STOPPING, each answer closes its connection, and idle
+ * connections are closed periodically, because clients may keep them open indefinitely.
  */
 export function endConnectionsWhileStopping(fastify: FastifyInstance, health: Health): void {
   const isStopping = (): boolean => health.phase === 'stopping';
-  // Node counts a connection that has not sent anything yet as one with a request under way.
+  // Node counts a connection that has sent nothing yet as one with a request in progress.
   const silent = new Set<Socket>();
   fastify.server.on('connection', (socket: Socket) => {
     silent.add(socket);
@@ -40,7 +40,9 @@ export function endConnectionsWhileStopping(fastify: FastifyInstance, health: He
   });
 }
 
-/** Answers what is under way; what takes longer than this is cut off, so that the rest of the process can stop in order. */
+/**
+ * Finishes requests in progress; those that take longer are aborted, so that the rest of the process can stop in order.
+ */
 export async function closeHttpService(app: NestFastifyApplication, timeoutMs: number, log: Logger): Promise<void> {
   const timer = setTimeout(() => {
     log.warn({ timeoutMs }, 'requests were aborted because the stop took too long');

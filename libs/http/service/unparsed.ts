@@ -8,7 +8,10 @@ import { problem, type Problem } from '../errors/problem.ts';
 import type { Language } from '../messages/languages.ts';
 import { contextOf } from './requests.ts';
 
-/** Answers what the router rejects before any hook has run: a path that is not valid UTF-8, or has too long a part. */
+/**
+ * Answers requests that the router rejects before any hook: a path that is not valid UTF-8, or has a segment that is
+ * too long.
+ */
 export function answerUnrouted(
   error: FastifyError,
   request: FastifyRequest,
@@ -24,14 +27,14 @@ export function answerUnrouted(
 }
 
 /**
- * What Node would reject by itself, with no body: another Expect than 100-continue, and HTTP/1.1 without a Host. The
- * service is to be made with `requireHostHeader: false`.
+ * Answers requests that Node would reject without a body: an Expect other than 100-continue, and HTTP/1.1 without a
+ * Host. The server must be created with `requireHostHeader: false`.
  */
 export function rejectUnserved(fastify: FastifyInstance): void {
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   fastify.addHook('onRequest', ({ raw, headers }, reply, done) => {
     if (isExpectationUnknown(headers.expect)) {
-      // The client may hold back the body for ever, or send it.
+      // The client may or may not send the body.
       void reply.header('connection', 'close');
       done(problem('EXPECTATION_FAILED'));
     } else if (raw.httpVersion === '1.1' && headers.host === undefined) done(problem('REQUEST_MALFORMED'));
@@ -43,7 +46,7 @@ function isExpectationUnknown(expect: string | undefined): boolean {
   return expect !== undefined && expect.toLowerCase() !== '100-continue';
 }
 
-/** A request that could not even be read has no headers to take a language or an id from. */
+/** A request that cannot be parsed has no headers with a language or an id. */
 function envelopeOfNone(found: Problem): ErrorEnvelope {
   const request = { requestId: randomUUID(), traceId: '', language: 'en' };
   return requestContext.run(request, () => envelopeOf(found));
@@ -88,7 +91,7 @@ export function refuseUnreadable(error: ConnectionError, socket: Socket): void {
     'connection: close',
     `content-length: ${Buffer.byteLength(body)}`,
   ];
-  // The client may keep its half of the connection open for ever.
+  // The client may keep its half of the connection open indefinitely.
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 

@@ -4,37 +4,37 @@ import { Transform } from 'class-transformer';
 import { registerDecorator, ValidateIf } from 'class-validator';
 import type { RuleFacts, RuleName } from '../messages/messages.ts';
 
-/** A rule that a value broke; the pipe turns it into a sentence in the caller's language. */
+/** A violated rule; the pipe translates it into the language of the caller. */
 export type Broken = { [Rule in RuleName]: { readonly rule: Rule; readonly facts: RuleFacts[Rule] } }[RuleName];
 
 export interface FieldOptions {
   readonly description?: string;
   readonly example?: unknown;
-  /** The value when the field is left out; a field with a default is optional. */
+  /** The value if the field is omitted; a field with a default is optional. */
   readonly default?: unknown;
   readonly optional?: boolean;
-  /** Whether null is a value: it takes away what is there. */
+  /** Whether null is allowed: it removes the current value. */
   readonly nullable?: boolean;
 }
 
 interface Field extends FieldOptions {
   readonly schema: ApiPropertyOptions;
   /**
-   * The length in UTF-16 units beyond which text is rejected unread, and what it is rejected with. To normalise text can
-   * cost the square of its length: neither `spell` nor `check` is given any that is longer.
+   * The maximum length in UTF-16 units, and the rule that longer text violates. Normalising can be quadratic, so
+   * neither `spell` nor `check` receives longer text.
    */
   readonly unitsMax: number;
   readonly tooLong: Broken;
-  /** Answers the first rule that the value breaks. */
+  /** Returns the first rule that the value violates. */
   readonly check: (value: unknown) => Broken | undefined;
-  /** Brings the spellings that are understood to the one that is checked. */
+  /** Converts accepted spellings to the one that is checked. */
   readonly spell?: (value: unknown) => unknown;
 }
 
-/** In the place of text that is too long to be read. */
+/** Replaces text that is too long. */
 const unread = Symbol('text that is too long');
 
-/** One decorator says what a field is: to the validator, and to the API's documentation. */
+/** One decorator per field, for validation and API documentation. */
 export function field({ schema, unitsMax, tooLong, check, spell, ...rest }: Field): PropertyDecorator {
   const optional = rest.optional === true || rest.default !== undefined;
   const read = (value: unknown): unknown => {
@@ -54,7 +54,7 @@ export function field({ schema, unitsMax, tooLong, check, spell, ...rest }: Fiel
       propertyName: String(property),
       validator: {
         validate: (value) => judge(value) === undefined,
-        // The message is a broken rule as JSON: what it says depends on the caller's language.
+        // The message is the violated rule as JSON; it is translated later.
         defaultMessage: (broken) => JSON.stringify(judge(broken?.value)),
       },
     });

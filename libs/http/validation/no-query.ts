@@ -1,2 +1,2 @@
-/** The query string of an operation that takes no parameters: whatever is in it is refused. */
+/** The query string of an operation without parameters: any parameter is rejected. */
 export class NoQuery {}

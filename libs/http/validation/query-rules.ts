@@ -1,6 +1,6 @@
 import { field, type Broken, type FieldOptions } from './field.ts';
 
-// Everything in a query string is text: these rules read what it stands for.
+// Values in a query string are text: these rules parse them.
 
 const digitsMax = 15;
 const timeUnitsMax = 40;
@@ -49,7 +49,7 @@ export function OneOf({ choices, ...options }: FieldOptions & { choices: readonl
   });
 }
 
-/** A point in time in ISO 8601, with its zone; a date alone is its midnight in UTC. Becomes a Date. */
+/** A time in ISO 8601 with a time zone; a date alone means midnight UTC. Parsed to a Date. */
 export function Time({ past = false, ...options }: FieldOptions & { past?: boolean }): PropertyDecorator {
   const broken: Broken = { rule: 'time', facts: {} };
   return field({
@@ -68,11 +68,11 @@ export function Time({ past = false, ...options }: FieldOptions & { past?: boole
 const timeShape = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 function timeOf(text: string): Date | undefined {
-  // An unencoded + of a zone arrives as a space.
+  // An unencoded + of a time zone arrives as a space.
   const meant = text.replace(/ (?=\d\d:\d\d$)/, '+');
   const [, year, month, day] = timeShape.exec(meant) ?? [];
   if (year === undefined || month === undefined || day === undefined) return undefined;
-  // JavaScript takes the 30th of February for the 1st or 2nd of March.
+  // JavaScript accepts 30 February as 1 or 2 March.
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   if (date.getUTCMonth() !== Number(month) - 1) return undefined;
   const time = new Date(meant);

@@ -1,4 +1,4 @@
-/** Parsed body → the names that were given more than once in it, which it cannot show. */
+/** Parsed body → its duplicate names, which are lost by parsing. */
 const repeatedIn = new WeakMap<object, ReadonlySet<string>>();
 
 export function keepRepeated(body: object, names: ReadonlySet<string>): void {

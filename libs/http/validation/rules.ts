@@ -6,15 +6,15 @@ const safeMax = Number.MAX_SAFE_INTEGER;
 const emailMax = 254;
 const idMax = 64;
 const moneyDigitsMax = 15;
-/** A character is one or two of them. */
+/** UTF-16 units per character. */
 const unitsPerCharacter = 2;
-/** Before it is composed, a character is up to four of one unit, such as a letter with three marks. */
+/** Before composition, a character can have up to four units, such as a letter with three marks. */
 const unitsPerComposed = 4;
 
-/** What cannot be seen: with it, two addresses or names may look the same. */
+/** Invisible characters: with them, different addresses or names can look the same. */
 const unseen = /\p{Default_Ignorable_Code_Point}/u;
 
-/** Text that any store can keep: no NUL, no half of a surrogate pair. Not only blanks, unless it may be empty. */
+/** Text that any store accepts: no NUL, no lone surrogates. Not only spaces, unless it may be empty. */
 export function Text({ min = 1, max, ...options }: FieldOptions & { min?: number; max: number }): PropertyDecorator {
   return field({
     ...options,
@@ -25,7 +25,7 @@ export function Text({ min = 1, max, ...options }: FieldOptions & { min?: number
   });
 }
 
-/** In the one form in which it is kept and compared, however it is composed. */
+/** Normalised to the form in which it is stored and compared. */
 export function Email(options: FieldOptions = {}): PropertyDecorator {
   return field({
     ...options,
@@ -44,7 +44,7 @@ export function Email(options: FieldOptions = {}): PropertyDecorator {
 export const passwordLengthMin = 8;
 export const passwordLengthMax = 1024;
 
-/** A password that somebody chooses; to whoever gives one to log in, its length is nobody's business. */
+/** A new password; the length limits are not applied at login. */
 export function NewPassword(options: FieldOptions = {}): PropertyDecorator {
   const [min, max] = [passwordLengthMin, passwordLengthMax];
   return field({
@@ -65,8 +65,8 @@ const userNamePattern = /^[\p{L}\p{M}\p{N}_.-]+$/u;
 const userIdPattern = /^user_[\da-f]{16}$/i;
 
 /**
- * A name to log in with, of any script, in the one form in which it is kept and compared; never one that could be an
- * e-mail address, or somebody's id.
+ * A user name in any script, normalised to the form in which it is stored and compared; never one that could be an
+ * e-mail address or a user id.
  */
 export function NewUserName(options: FieldOptions = {}): PropertyDecorator {
   const broken: Broken = { rule: 'userName', facts: { max: userNameMax } };
@@ -94,7 +94,7 @@ export function Integer({
   });
 }
 
-/** An amount in minor units; as text, too, as one of the requirements sends it. */
+/** An amount in minor units; text is accepted too, because one of the requirements sends it. */
 export function Money(options: FieldOptions = {}): PropertyDecorator {
   const max = 1_000_000_000_000;
   return field({
@@ -112,7 +112,7 @@ export function Money(options: FieldOptions = {}): PropertyDecorator {
   });
 }
 
-/** The id of something that is there, or its number: as a number or as text. */
+/** The id of an existing resource, or its number, as a number or text. */
 export function Id(options: FieldOptions = {}): PropertyDecorator {
   return field({
     ...options,
@@ -124,7 +124,7 @@ export function Id(options: FieldOptions = {}): PropertyDecorator {
     },
     unitsMax: idMax,
     tooLong: { rule: 'id', facts: {} },
-    // What JSON has beyond that was rounded: no id, and Infinity would be taken for one.
+    // Larger numbers in JSON were rounded, and Infinity would be accepted.
     spell: (value) => (Number.isSafeInteger(value) ? String(value) : value),
     check: (value) => (typeof value === 'string' && idPattern.test(value) ? undefined : { rule: 'id', facts: {} }),
   });
@@ -132,7 +132,7 @@ export function Id(options: FieldOptions = {}): PropertyDecorator {
 
 const newIdPattern = /^[A-Za-z][A-Za-z0-9_.]{0,63}$/;
 
-/** An id of the caller's choice. */
+/** An id chosen by the caller. */
 export function NewId(options: FieldOptions = {}): PropertyDecorator {
   const broken: Broken = { rule: 'newId', facts: {} };
   return field({

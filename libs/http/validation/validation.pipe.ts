@@ -8,20 +8,20 @@ import type { Broken } from './field.ts';
 import { NoQuery } from './no-query.ts';
 import { repeatedNames } from './repeated-names.ts';
 
-/** A caller who sends thousands learns no more from hearing of all of them, nor of more than the start of a long name. */
+/** Limits the number of reported fields and the length of their names. */
 const namedMax = 20;
 const nameShownMax = 100;
 
-/** What is known of a DTO class: its documented field names, by each spelling that is understood. */
+/** The documented field names of a DTO class, by each accepted spelling. */
 const spellings = new WeakMap<object, ReadonlyMap<string, string>>();
 
-/** Turns a request's body or query string into its DTO, or refuses with a message for each field, in the caller's language. */
+/** Converts a body or query string to its DTO, or rejects it with a message per field in the language of the caller. */
 export class ValidationPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (metatype === undefined || type === 'custom' || !isDto(metatype)) return value;
     const given = (value ?? {}) as Record<string, unknown>;
     const documentedNames = new Set(spellingsOf(metatype).values());
-    // A field that is named without a value gets its default; one that is not named would not.
+    // A missing field gets its default only if it is present as undefined.
     const body: Record<string, unknown> = Object.fromEntries([...documentedNames].map((name) => [name, undefined]));
     const unknown: string[] = [];
     const twice = repeatedNames(given).map((name) => spellingsOf(metatype).get(name) ?? name);
@@ -30,7 +30,7 @@ export class ValidationPipe implements PipeTransform {
       const documented = spellingsOf(metatype).get(name);
       if (documented === undefined) unknown.push(name);
       else {
-        // In both spellings, or as a parameter of a query string that was given a list for it.
+        // Given in both spellings, or as a repeated query parameter.
         if (seen.has(documented) || (type === 'query' && isList(content))) twice.push(documented);
         seen.add(documented);
         body[documented] = withoutDepth(content);
@@ -38,7 +38,7 @@ export class ValidationPipe implements PipeTransform {
     }
     const instance = plainToInstance(metatype, body) as object;
     const wrong = validateSync(instance, { forbidUnknownValues: false });
-    // A map: as an object's field, `__proto__` would go unseen.
+    // A Map, because `__proto__` as an object field would be lost.
     const faults = new Map([
       ...unknown.slice(0, namedMax).map((name) => [shown(name), currentMessages().rules.unknown({})] as const),
       ...wrong.map((error) => [error.property, this.#sentence(error)] as const),
@@ -59,7 +59,7 @@ function isDto(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
   return metatype === NoQuery || spellingsOf(metatype).size > 0;
 }
 
-/** No field is an object or a list: whatever is in one is wrong already, and class-transformer would look into it. */
+/** No field is an object or a list: their contents are invalid anyway, and class-transformer would traverse them. */
 function withoutDepth(content: unknown): unknown {
   return typeof content === 'object' && content !== null ? {} : content;
 }

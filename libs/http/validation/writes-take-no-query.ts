@@ -3,7 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { NoQuery } from './no-query.ts';
 import { ValidationPipe } from './validation.pipe.ts';
 
-/** What a write is about stands in its path and body: to ignore the rest would be to do something else than was meant. */
+/**
+ * Writes take their input from path and body; ignoring query parameters could execute something other than intended.
+ */
 export class WritesTakeNoQuery implements CanActivate {
   readonly #pipe = new ValidationPipe();
 

@@ -17,14 +17,17 @@ type Access = 'everybody' | 'signed-in' | 'staff';
 const accessKey = 'holdfast:access';
 const treatmentKey = 'holdfast:treatment';
 
-/** Anybody may, without a token; how often, PublicRequests says. */
+/** No token is required; PublicRequests applies the rate limit. */
 export const ForEverybody = (): MethodDecorator => SetMetadata(accessKey, 'everybody' satisfies Access);
 export const ForStaff = (): MethodDecorator =>
   applyDecorators(SetMetadata(accessKey, 'staff' satisfies Access), ApiBearerAuth());
 
-/** Its answer is about this moment: an Idempotency-Key means nothing to it. */
+/** The answer depends on the current state: an Idempotency-Key is ignored. */
 export const NeverReplayed = (): MethodDecorator => SetMetadata(treatmentKey, { isKeyed: false } satisfies Treatment);
-/** Nor is it held against anybody's pace: whoever spends that may not keep others of the account from it. */
+/**
+ * Does not count towards the rate limit either, so that a thief who exhausts it cannot prevent the owner from ending
+ * sessions.
+ */
 export const AlwaysHeard = (): MethodDecorator =>
   SetMetadata(treatmentKey, { isKeyed: false, isPaced: false } satisfies Treatment);
 
@@ -32,7 +35,7 @@ export interface Authenticated extends Admittable {
   caller?: Caller;
 }
 
-/** Who asks; only where the guard has let somebody in. */
+/** The authenticated caller; only on routes that require a token. */
 export function callerOf(context: ExecutionContext): Caller {
   const { caller } = context.switchToHttp().getRequest<Authenticated>();
   if (caller === undefined) throw problem('TOKEN_MISSING');
@@ -41,7 +44,7 @@ export function callerOf(context: ExecutionContext): Caller {
 
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
 
-/** Everything needs a token of a live session, unless it says that it is for everybody. */
+/** Every route requires a token of a live session, unless it is declared public. */
 export class CallerGuard implements CanActivate {
   readonly #reflector = new Reflector();
   readonly #tokens: Tokens;
@@ -68,7 +71,7 @@ export class CallerGuard implements CanActivate {
     request.caller = caller;
     const isForbidden = access === 'staff' && caller.role !== 'staff';
     const treatment = this.#reflector.get<Treatment | undefined>(treatmentKey, context.getHandler());
-    // Whoever may not ask, or no longer, is not given what was answered while they might.
+    // Checked before stored answers are replayed, so that a caller without the role does not get them.
     const treated = isForbidden ? { ...treatment, isKeyed: false } : treatment;
     await this.#doorkeeper.admit(request, reply, caller, treated);
     if (isForbidden) throw problem('FORBIDDEN');

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { SecurityLog } from '../security-log.ts';
 import type { Authenticated } from './caller.guard.ts';
 
-/** Records each request that its caller may not make; to be called before there are any routes. */
+/** Records each request rejected with 403; must be called before routes are registered. */
 export function recordDenials(fastify: FastifyInstance, security: SecurityLog): void {
   fastify.addHook('onResponse', (request: Authenticated, reply, done) => {
     if (reply.statusCode === 403) {

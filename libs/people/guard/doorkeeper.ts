@@ -5,23 +5,23 @@ import type { Caller } from '../tokens.ts';
 import { tellRate, tooFast } from './rate-headers.ts';
 
 export interface Admittable extends FastifyRequest {
-  /** Before its key was claimed: whatever may take long since then counts against its time. */
+  /** Noted before the key is claimed, so that everything after it counts towards the time limit. */
   admittedAt?: number;
-  /** Until when an answer is of use. */
+  /** The deadline for the answer. */
   deadline?: number;
   claim?: KeyClaim;
-  /** Lasts for as long as something of the request may still be recorded. */
+  /** Pending while something may still be recorded for the request. */
   doubt?: Promise<void>;
 }
 
 export interface DoorkeeperOptions {
-  /** Without it, Idempotency-Keys mean nothing. */
+  /** If missing, Idempotency-Keys are ignored. */
   readonly fingerprintKey?: string;
-  /** How long a request may take. */
+  /** Time limit of a request. */
   readonly timeoutMs: number;
 }
 
-/** What a request is spared. */
+/** The checks that a request skips. */
 export interface Treatment {
   readonly isKeyed?: boolean;
   readonly isPaced?: boolean;
@@ -31,7 +31,7 @@ const keyShape = /^[\x20-\x7e]{1,255}$/;
 const keptBytesMax = 65_536;
 const keptHeaders = ['location', 'consistency-token'];
 
-/** Lets requests in, one after the other, or says why not: sessions, paces and idempotency keys in terms of HTTP. */
+/** Admits or rejects requests: maps the checks of session, rate limit and Idempotency-Key to HTTP. */
 export class Doorkeeper {
   readonly #admission: Admission;
   readonly #fingerprintKey: string | undefined;
@@ -69,7 +69,7 @@ export class Doorkeeper {
     }
   }
 
-  /** Whether a request may go on must be known before its time is up; nothing was recorded for it by then. */
+  /** Admission must finish before the time limit of the request; nothing has been recorded for it by then. */
   async #inTime(admitting: Promise<Admitted>): Promise<Admitted> {
     const { promise: late, resolve } = Promise.withResolvers<undefined>();
     const timer = setTimeout(() => resolve(undefined), this.#timeoutMs);
@@ -80,7 +80,9 @@ export class Doorkeeper {
     throw problem('OVERLOADED', null, { cause });
   }
 
-  /** Keeps each answer to a request with a key, whoever makes it; to be called before there are any routes. */
+  /**
+   * Stores every answer to a request with a key, wherever it is produced; must be called before routes are registered.
+   */
   keepAnswers(fastify: FastifyInstance): void {
     fastify.addHook('onSend', (request: Admittable, reply, payload, done) => {
       settle(request, reply, typeof payload === 'string' ? payload : '');
@@ -100,7 +102,7 @@ function forgetClaim(admitted: Admitted): void {
   if (admitted.outcome === 'go-on') admitted.claim?.free();
 }
 
-/** Until when a request must be answered, in milliseconds since 1970. */
+/** Deadline of a request, in milliseconds since 1970. */
 export function deadlineOf({ deadline }: Admittable): number {
   if (deadline === undefined) throw new Error('the request has no deadline: no guard has admitted it');
   return deadline;
@@ -111,7 +113,7 @@ export function keepKeyUntil(request: Admittable, settled: Promise<void>): void 
   request.doubt = settled;
 }
 
-/** Undefined when there is none. */
+/** Undefined if there is none. */
 export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
@@ -119,7 +121,7 @@ export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefine
   return key;
 }
 
-// These say nothing about what was asked for: the same request may be answered otherwise in a moment.
+// These do not depend on the content of the request: a retry may get a different answer.
 const surelyNothing = new Set<ErrorCode>([
   'VALIDATION_FAILED',
   'FORBIDDEN',

@@ -5,18 +5,18 @@ import { tellRate, tooFast } from './rate-headers.ts';
 
 export interface PublicLimits {
   readonly perAddress: RateLimit;
-  /** Where a token may be sent along: its owner is counted then, wherever they are. */
+  /** For routes where a token is optional: with one, its owner is counted, not the address. */
   readonly perCaller?: RateLimit;
 }
 
-/** Limits requests that need no token, so that no address takes what is there for all. */
+/** Limits requests that need no token, so that one address cannot monopolise the service. */
 export class PublicRequests {
   constructor(
     private readonly limits: PublicLimits,
     private readonly metrics: Pick<AdmissionMetrics, 'publicRefusals'>,
   ) {}
 
-  /** `callerIdOf` is asked only where callers are counted; a token that is not valid does not matter. */
+  /** `callerIdOf` is called only where callers are counted; an invalid token is ignored. */
   async admit(request: FastifyRequest, reply: FastifyReply, callerIdOf: () => string | undefined): Promise<void> {
     const { perAddress, perCaller } = this.limits;
     const callerId = perCaller && callerIdOf();

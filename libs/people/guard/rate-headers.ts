@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Rate } from '#admission';
 import { problem, type Problem } from '#http';
 
-// Of the draft that clients and gateways know: what is allowed, what is left, and seconds until all of it is back.
+// As in the IETF draft: the limit, what remains, and seconds until the full limit is available again.
 export function tellRate(reply: FastifyReply, rate: Rate | undefined): void {
   if (rate === undefined) return;
   const { requestsMax, left, wholeInMs, windowMs } = rate;

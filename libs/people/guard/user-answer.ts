@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { User } from '../user.ts';
 
-/** Users as both APIs show them: to themselves, and nobody else. */
+/** A user as both APIs show it, only to that user. */
 export class UserAnswer {
   @ApiProperty({ example: 'user_a1b2c3d4e5f6a7b8' })
   id!: string;

@@ -1,6 +1,6 @@
 import { entries, type Config } from './read-config.ts';
 
-/** The configuration in force, by variable, fit to be shown: secrets and passwords are hidden. */
+/** The configuration in effect, by variable, with secrets and passwords hidden. */
 export function showConfig(config: Config): Record<string, string> {
   return Object.fromEntries(
     entries().map(([name, setting]) => [

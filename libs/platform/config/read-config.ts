@@ -16,7 +16,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** Reads the whole configuration once; throws with one line for each fault. */
+/** Reads the whole configuration; throws an error with one line per fault. */
 export function readConfig(env: NodeJS.ProcessEnv, defaults: Partial<Config> = {}): Config {
   const faults = unknownVariables(env);
   const config: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-/** One configuration variable: where it comes from, what it means, and which values it may have. */
+/** One setting: its variable, description and allowed values. */
 export interface Setting<Value> {
   readonly variable: string;
   readonly describe: string;
@@ -6,7 +6,7 @@ export interface Setting<Value> {
   readonly bounds?: string;
   readonly default?: Value;
   readonly secret?: boolean;
-  /** Answers the value, or the fault as a sentence that goes on after the variable's name. */
+  /** Returns the value, or the fault as text that follows the name of the variable. */
   parse(text: string): Parsed<Value>;
 }
 
@@ -68,7 +68,7 @@ export function text(setting: Described<string>): Setting<string> {
   return { ...setting, parse: (value) => (value === '' ? { fault: 'must not be empty' } : { value }) };
 }
 
-/** A URL whose password, if any, is hidden wherever the configuration is shown. */
+/** A URL; its password is hidden when the configuration is shown. */
 export function url(setting: Described<string> & { schemes: readonly string[] }): Setting<string> {
   const { schemes, ...described } = setting;
   const fault = `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`;
@@ -81,7 +81,7 @@ export function url(setting: Described<string> & { schemes: readonly string[] })
 
 const secretBytesMin = 32;
 
-/** A key: long enough, and not a phrase that somebody copied from an example. */
+/** A secret: long enough, and not a phrase copied from an example. */
 export function secret(setting: Described<string>): Setting<string> {
   const fault = `must be at least ${secretBytesMin} random bytes; make one with: openssl rand -base64 48`;
   return {

@@ -4,13 +4,13 @@ import { askWithin, hangUp, isUnanswered } from './line.ts';
 type Done = (error?: Error | boolean) => void;
 type Callback = (error: Error | undefined, client: PoolClient | undefined, done: Done) => void;
 
-/** A connection that was last heard longer ago is asked for a word before it is lent. */
+/** A connection idle for longer than this is checked before use. */
 const unheardMsMax = 1000;
 const wordMsMax = 1000;
 
 /**
- * A pool that heals when connections fall silent without being closed, as behind a firewall that forgot them. One that
- * has not been heard lately is tried before it is lent; when one does not answer, those that lie idle are dropped with it.
+ * A pool that recovers from connections that go silent without being closed, for example behind a firewall that lost
+ * its state. An idle connection is checked before use; if one does not answer, the other idle ones are dropped too.
  */
 export class CheckedPool extends Pool {
   readonly #heardAt = new WeakMap<ClientBase, number>();
@@ -42,7 +42,7 @@ export class CheckedPool extends Pool {
     return undefined;
   }
 
-  /** In bounded time, though the server should never hear the goodbye. */
+  /** Ends within a time limit even if the server does not respond. */
   override end(): Promise<void>;
   override end(callback: () => void): void;
   override end(callback?: () => void): Promise<void> | undefined {
@@ -60,7 +60,7 @@ export class CheckedPool extends Pool {
     }
   }
 
-  /** One that does not is dropped. */
+  /** A connection that does not answer is dropped. */
   async #answers(client: PoolClient): Promise<boolean> {
     try {
       await askWithin(wordMsMax, client, 'select');
@@ -78,14 +78,14 @@ export class CheckedPool extends Pool {
     this.#idle.add(client);
   }
 
-  /** It is lent no more, though its end is heard of only later. */
+  /** It is not used again, although its end event comes later. */
   #drop(idle: ClientBase): void {
     this.#heardAt.delete(idle);
     hangUp(idle);
   }
 }
 
-/** As the driver's own pool asks for a connection. */
+/** The same signature as in the pool of the driver. */
 async function callBack(lent: Promise<PoolClient>, callback: Callback): Promise<void> {
   let client: PoolClient;
   try {

@@ -3,8 +3,8 @@ import type { Pool } from './pool.ts';
 const clockSkewMsMax = 1000;
 
 /**
- * How far this process's clock is ahead of the database's at least, in milliseconds: the database looked at its own at
- * some moment between question and answer, and whatever can be explained by that is not the clock's fault.
+ * The minimum difference between this clock and that of the database, in milliseconds. The database read its clock at
+ * some time between query and answer, so the duration of the query is tolerated.
  */
 export async function clockSkewMs(pool: Pool): Promise<number> {
   const askedAt = Date.now();
@@ -13,7 +13,7 @@ export async function clockSkewMs(pool: Pool): Promise<number> {
   return Math.max(askedAt - theirs, 0) + Math.min(Date.now() - theirs, 0);
 }
 
-/** Times are facts of events: a replica whose clock is off must not record any. */
+/** Events contain times, so a process with a wrong clock must not record any. */
 export async function assertClock(pool: Pool): Promise<void> {
   const skewMs = await clockSkewMs(pool);
   if (Math.abs(skewMs) <= clockSkewMsMax) return;

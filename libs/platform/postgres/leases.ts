@@ -1,8 +1,8 @@
 import type { Pool } from './pool.ts';
 
 /**
- * Who does which work, of several processes that could. Correctness never rests on it (checkpoints move by
- * compare-and-set); it only spares everybody doing everything.
+ * Leases that distribute work over several processes. Correctness does not depend on them, because checkpoints are
+ * compared and set; they only avoid duplicate work.
  */
 export class Leases {
   readonly #pool: Pool;
@@ -19,7 +19,10 @@ export class Leases {
     return this.#ttlMs;
   }
 
-  /** Takes it, or keeps it, unless another has it. By the database's clock, so that all mean the same time. */
+  /**
+   * Acquires or renews a lease, unless another process holds it. Uses the clock of the database, which is the same for
+   * all.
+   */
   async take(work: string): Promise<boolean> {
     const { rowCount } = await this.#pool.query(
       `insert into projection_leases as present (work, owner, until)
@@ -31,7 +34,7 @@ export class Leases {
     return rowCount === 1;
   }
 
-  /** Whether another process has it now. */
+  /** Whether another process holds it. */
   async isOthers(work: string): Promise<boolean> {
     const { rowCount } = await this.#pool.query(
       'select from projection_leases where work = $1 and owner <> $2 and until > now()',

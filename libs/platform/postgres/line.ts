@@ -1,22 +1,22 @@
 import type { Client, ClientBase, ClientConfig, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 
-/** How long a connection to PostgreSQL may keep its user waiting. */
+/** Time limits of a connection to PostgreSQL. */
 export interface LineTimeouts {
-  /** Until the connection stands. */
+  /** Time limit for connecting. */
   readonly connectMs: number;
-  /** Until a question is answered. A connection that takes longer is dropped: nobody may use it again. */
+  /** Time limit for an answer. A connection that takes longer is dropped and not used again. */
   readonly answerMs: number;
 }
 
-/** So that services are well again within ten seconds, whatever connection falls silent. */
+/** Chosen so that services recover within ten seconds from any silent connection. */
 export const lineTimeouts: LineTimeouts = { connectMs: 3000, answerMs: 6000 };
 
-// Less than the client's patience, so that the server's definite answer comes first whenever it can.
+// Shorter than the time-out of the client, so that the definite error of the server comes first if possible.
 const serverShare = 0.8;
-// Node leaves the kernel's two hours unless it is told otherwise.
+// The default of the kernel is two hours.
 const keepAliveAfterMs = 5000;
 
-/** What every connection to PostgreSQL has in common. */
+/** Options of every connection to PostgreSQL. */
 export function lineConfig(url: string, name: string, { connectMs, answerMs }: LineTimeouts): ClientConfig {
   return {
     connectionString: url,
@@ -28,12 +28,12 @@ export function lineConfig(url: string, name: string, { connectMs, answerMs }: L
   };
 }
 
-/** How long the server may work on one statement before it cancels it. */
+/** The server cancels statements that take longer than this. */
 export function statementMsOf({ answerMs }: LineTimeouts): number {
   return Math.round(answerMs * serverShare);
 }
 
-/** A question with a time of its own, shorter or longer than the connection's. */
+/** A query with its own time limit. */
 export function askWithin<Row extends QueryResultRow>(
   ms: number,
   client: ClientBase,
@@ -43,17 +43,17 @@ export function askWithin<Row extends QueryResultRow>(
   return client.query<Row>(question);
 }
 
-/** Whether the driver gave up waiting: the connection may be dead, and if not, an answer to this may still come. */
+/** Whether the driver timed out: the connection may be dead, or an answer may still arrive. */
 export function isUnanswered(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout';
 }
 
-/** Without a goodbye, for which the server would have to listen. */
+/** Closes the connection without the protocol's termination message. */
 export function hangUp(client: ClientBase): void {
   (client as Client).connection.stream.destroy();
 }
 
-/** Says goodbye, and hangs up when nobody answers. */
+/** Ends the connection, and closes it if the server does not respond. */
 export async function endWithin(ms: number, client: Client): Promise<void> {
   const late = setTimeout(() => hangUp(client), ms);
   await client

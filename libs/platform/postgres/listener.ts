@@ -6,7 +6,7 @@ export interface ListenerOptions {
   readonly name: string;
   readonly channels: readonly string[];
   readonly hear: (channel: string, payload: string) => void;
-  /** Reads what was missed, each time that it listens again: whatever comes after that is heard. */
+  /** Called after each (re)connection to read what was missed; later changes are notified. */
   readonly catchUp: () => Promise<void>;
   readonly onLoss?: (error: unknown) => void;
 }
@@ -15,12 +15,12 @@ const rehangMs = 500;
 const heartbeatMs = 1000;
 const answerMsMax = 2000;
 
-/** LISTENs on a connection of its own, and hangs itself up again whenever that is lost. */
+/** LISTENs on a dedicated connection, and reconnects when it is lost. */
 export class Listener {
   readonly #options: ListenerOptions;
   readonly #heart: NodeJS.Timeout;
   #client: Client | undefined;
-  /** When the connection was last known to be there, on the monotonic clock. */
+  /** When the connection was last known to be alive, on the monotonic clock. */
   #heardAt: number | undefined;
   #isAsking = false;
   #isClosed = false;
@@ -31,7 +31,7 @@ export class Listener {
     this.#listen();
   }
 
-  /** Whether nothing can have been missed. */
+  /** Whether no notification can have been missed. */
   get isListening(): boolean {
     return this.#heardAt !== undefined && performance.now() - this.#heardAt < heartbeatMs + answerMsMax;
   }
@@ -64,10 +64,10 @@ export class Listener {
     }
   }
 
-  /** A connection can be dead without a word: silence is a loss, too. */
+  /** A connection can die without an error, so silence counts as a loss. */
   async #beat(): Promise<void> {
     const client = this.#client;
-    // One question at a time: the driver takes no more.
+    // One query at a time, as the driver requires.
     if (client === undefined || this.#heardAt === undefined || this.#isAsking) return;
     const askedAt = performance.now();
     this.#isAsking = true;

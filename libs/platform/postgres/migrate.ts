@@ -1,15 +1,15 @@
 import { transaction, type Pool } from './pool.ts';
 
-/** A step that brings the database forward. Once released it is never edited: the next step mends it. */
+/** A migration step. Once released it is never edited; a later step corrects it. */
 export interface Migration {
   readonly name: string;
   readonly sql: string;
 }
 
-// Any number will do, as long as nothing else in the database locks on it.
+// An arbitrary number that no other advisory lock in the database uses.
 const migrationLock = 7_046_029_254;
 
-/** Applies what is missing, in order, each in its own transaction, one process at a time; answers the names applied. */
+/** Applies missing migrations in order, each in its own transaction, one process at a time; returns their names. */
 export async function migrate(pool: Pool, migrations: readonly Migration[]): Promise<string[]> {
   const applied: string[] = [];
   for (const migration of migrations) {
@@ -32,7 +32,7 @@ async function applyOnce(pool: Pool, { name, sql }: Migration): Promise<boolean>
   });
 }
 
-/** The names that are still to be applied: a service is not ready while there are any. */
+/** The names of pending migrations; a service is not ready while there are any. */
 export async function pendingMigrations(pool: Pool, migrations: readonly Migration[]): Promise<string[]> {
   const { rows: tables } = await pool.query<{ present: boolean }>(
     `select to_regclass('migrations') is not null as present`,

@@ -27,7 +27,7 @@ export function createPool(options: PoolOptions): Pool {
     ...(bigints === 'numbers' && { types: bigintsAsNumbers }),
     ...session,
   });
-  // Without listeners, a connection that the server closes would end the process: idle, or lent out between two queries.
+  // Without listeners, a connection closed by the server while idle or between two queries would end the process.
   const onLoss = (error: Error): void => log?.warn({ err: error }, 'a PostgreSQL connection was lost');
   pool.on('error', onLoss);
   pool.on('connect', (client) => client.on('error', onLoss));
@@ -41,12 +41,12 @@ export function transaction<T>(pool: Pool, work: Work<T>): Promise<T> {
   return within(pool, 'begin', 'commit', work);
 }
 
-/** Runs the work in a transaction that leaves nothing behind. */
+/** Runs the work in a transaction that is always rolled back. */
 export function rolledBack<T>(pool: Pool, work: Work<T>, begin = 'begin'): Promise<T> {
   return within(pool, begin, 'rollback', work);
 }
 
-/** A connection that cannot even roll back is thrown away, and so is one whose answer may still come. */
+/** A connection that cannot roll back is discarded, and so is one whose answer may still arrive. */
 async function within<T>(pool: Pool, begin: string, end: string, work: Work<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;

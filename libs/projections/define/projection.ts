@@ -1,25 +1,25 @@
 import type { Aggregate } from '#domain/aggregate';
 import { codecOf, type RecordedEvent } from '#event-store';
 
-/** A table of a read model. Each row is the whole truth about its key as of one event. */
+/** A table of a read model. Each row is the complete state of its key as of one event. */
 export interface TableDefinition {
   /** Column → PostgreSQL type. */
   readonly key: Readonly<Record<string, string>>;
   readonly columns: Readonly<Record<string, string>>;
   readonly indexes?: readonly string[];
-  /** Rows are written over and over: room is left beside each, so that a new version of it touches no index. */
+  /** Rows are updated often: leaves free space in pages, so that a new version of a row does not update indexes. */
   readonly overwritten?: true;
 }
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** A row, or with `deleted` the key of one that is gone. */
+/** A row, or with `deleted` the key of a deleted row. */
 export type Change = Row & { readonly deleted?: true };
 
-/** A decoded event, with what is known of it. */
+/** A decoded event with its metadata. */
 export type Seen<E> = E & { readonly recorded: RecordedEvent };
 
-/** What an event leaves behind: one row, any number of them, or none. */
+/** The rows that an event writes: one, several or none. */
 type Leaves = Row | readonly Change[];
 
 export interface ProjectionDefinition extends ProjectionName {
@@ -27,7 +27,7 @@ export interface ProjectionDefinition extends ProjectionName {
   readonly from: readonly EventSource[];
 }
 
-/** The events of one category, and what each leaves behind. */
+/** The events of one category, and the rows that each writes. */
 export interface EventSource {
   readonly category: string;
   changesOf(recorded: RecordedEvent): readonly Change[];
@@ -36,15 +36,17 @@ export interface EventSource {
 export interface Projection extends ProjectionName {
   readonly table: TableDefinition;
   /**
-   * The rows that an event leaves behind, each with the `revision` and `position` of the event that wrote it: an older
-   * event never overwrites a newer one, so that a replay is harmless.
+   * The rows that an event writes, each with the `revision` and `position` of that event: an older event never
+   * overwrites a newer one, so a replay is harmless.
    */
   changesOf(recorded: RecordedEvent): readonly Change[];
 }
 
 export interface ProjectionName {
   readonly name: string;
-  /** Raised with every change of the table or of what events leave behind: the new version is built beside the old. */
+  /**
+   * Must be increased with every change of the table or of the handlers: the new version is built beside the old one.
+   */
   readonly schema: number;
 }
 
@@ -54,7 +56,7 @@ type AggregateOf<E extends AnyEvent> = Pick<Aggregate<never, never, never, E, un
 };
 type HandlerOf<E extends AnyEvent, Type extends E['type']> = (event: Seen<Extract<E, { type: Type }>>) => Leaves;
 
-/** Every event of an aggregate’s streams leaves a row behind, those too that are yet to come. */
+/** Every event of the aggregate writes a row, including event types added later. */
 export function everyEventOf<E extends AnyEvent>(
   aggregate: AggregateOf<E>,
   handle: (event: Seen<E>) => Leaves,
@@ -66,7 +68,7 @@ export function everyEventOf<E extends AnyEvent>(
   };
 }
 
-/** Each event type of an aggregate is handled or said to be ignored: a new one does not compile until it is either. */
+/** Each event type of an aggregate is handled or ignored explicitly; a new one does not compile until it is either. */
 export function eventsOf<E extends AnyEvent>(
   aggregate: AggregateOf<E>,
   handlers: { readonly [Type in E['type']]: HandlerOf<E, Type> | 'ignored' },
@@ -84,7 +86,7 @@ export function eventsOf<E extends AnyEvent>(
   };
 }
 
-/** Says of groups of event types that a projection ignores them. */
+/** Declares groups of event types as ignored. */
 export function ignored<Type extends string>(...groups: readonly (readonly Type[])[]): Record<Type, 'ignored'> {
   return Object.fromEntries(groups.flat().map((type) => [type, 'ignored'])) as Record<Type, 'ignored'>;
 }

@@ -4,27 +4,26 @@ import { viewOf } from './tables.ts';
 const revisionDigits = 16;
 
 /**
- * The hash in which a projection lives in Redis: rows and what is known of them are one key, so that no flush, fail-over
- * or deletion can take the one and leave the other.
+ * The Redis hash of a projection: rows and metadata are one key, so that a flush, failover or deletion affects both.
  */
 export function redisKey(projection: ProjectionName): string {
   return `holdfast:{${viewOf(projection)}}:rows`;
 }
 
-/** Fields beside the rows: no row's key is one of these, for PostgreSQL's text cannot hold the character NUL. */
+/** Metadata fields; they cannot be keys of rows, because PostgreSQL text cannot contain NUL. */
 export const redisFields = {
-  /** The position up to which the rows are covered, empty before the first; or which step of which copy wrote last. */
+  /** The position that the rows cover, empty before the first; or the last step of a copy in progress. */
   mark: '\0mark',
-  /** Which state of the table the rows were copied from. */
+  /** The state of the table that the rows were copied from. */
   source: '\0source',
 } as const;
 
-/** Names the work of keeping the copy. */
+/** The name of the worker that maintains the copy. */
 export function redisWorkOf(projection: ProjectionName): string {
   return `${viewOf(projection)} in Redis`;
 }
 
-/** The field of the hash that a row stands in. */
+/** The field of a row in the hash. */
 export function keyOf(projection: Projection, row: Row): string {
   return Object.keys(projection.table.key)
     .map((key) => String(row[key]))
@@ -35,12 +34,12 @@ export function encodeRow(row: Row): string {
   return encodeRevision(row) + JSON.stringify(row);
 }
 
-/** What Redis compares; alone, it stands for a row that is gone. */
+/** The revision, which Redis compares; alone, it means a deleted row. */
 export function encodeRevision(row: Row): string {
   return String(row['revision']).padStart(revisionDigits, '0');
 }
 
-/** The row that a value of the hash holds. */
+/** Parses a row from a value of the hash. */
 export function decodeRow<R>(value: string): R {
   return JSON.parse(value.slice(revisionDigits)) as R;
 }

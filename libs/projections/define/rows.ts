@@ -4,14 +4,14 @@ import { PoisonEvent } from './poison-event.ts';
 
 export interface PageRows {
   readonly rows: readonly Row[];
-  /** The keys of rows that are gone. */
+  /** The keys of deleted rows. */
   readonly deleted: readonly Row[];
   readonly poison: readonly PoisonEvent[];
 }
 
 /**
- * What a page of events leaves behind, each key once: its last. An event whose handler throws is poison, and so
- * the later ones of its stream are left out too: they would be written over a gap.
+ * The rows that a page of events writes, the last one per key. If the handler of an event throws, the event is poison,
+ * and the later events of its stream are skipped too, because they would leave a gap.
  */
 export function rowsOf(
   projection: Projection,

@@ -4,7 +4,7 @@ import { columnTypes, viewOf } from './tables.ts';
 
 const pageRows = 1000;
 
-/** All rows of a projection, as JSON would have them, page by page in the order of their keys. */
+/** All rows of a projection as JSON values, page by page in the order of their keys. */
 export async function* tablePages(
   client: Pool | PoolClient,
   projection: Projection,

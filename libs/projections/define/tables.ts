@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from '#platform';
 import type { ProjectionName, Row, TableDefinition } from './projection.ts';
 import type { PageRows } from './rows.ts';
 
-/** Where queries read: a view of the generation that is live. */
+/** The view that queries read; it selects the live generation. */
 export function viewOf({ name, schema }: ProjectionName): string {
   return `${name}_v${schema}`;
 }
@@ -31,7 +31,7 @@ export async function createTable(
   for (const index of kind === 'table' ? indexes : []) await client.query(`create index on ${table} ${index}`);
 }
 
-/** One statement for all rows of a page, and one for those that are gone; a row that is newer already stays. */
+/** One statement for all rows of a page, and one for deleted rows; a newer row is kept. */
 export async function writeRows(
   client: PoolClient,
   table: string,
@@ -42,7 +42,7 @@ export async function writeRows(
   if (deleted.length > 0) await client.query(deleteSql(table, definition), keyValues(definition, deleted));
 }
 
-/** Its parameters are the columns' values, of which the first is `$<first>`. */
+/** The parameters are arrays of the columns, starting with `$<first>`. */
 export function upsertSql(table: string, definition: TableDefinition, first = 1, condition = 'true'): string {
   const types = columnTypes(definition);
   const columns = Object.keys(types);
@@ -55,7 +55,7 @@ export function upsertSql(table: string, definition: TableDefinition, first = 1,
      where present.revision < excluded.revision`;
 }
 
-/** Its parameters are the keys and revisions, of which the first is `$<first>`. */
+/** The parameters are arrays of keys and revisions, starting with `$<first>`. */
 export function deleteSql(table: string, definition: TableDefinition, first = 1, condition = 'true'): string {
   const types = { ...definition.key, revision: 'bigint' };
   const columns = Object.keys(types);
@@ -69,7 +69,7 @@ export function keyValues({ key }: TableDefinition, rows: readonly Row[]): strin
   return arraysOf([...Object.keys(key), 'revision'], rows);
 }
 
-/** An array for each column, as PostgreSQL reads them: the client would write them at several times the price. */
+/** Array literals per column; the driver's own serialisation would cost several times as much. */
 export function columnValues(definition: TableDefinition, rows: readonly Row[]): string[] {
   return arraysOf(Object.keys(columnTypes(definition)), rows);
 }
@@ -93,7 +93,7 @@ function bareType(type: string): string {
   return type.replace(/ collate .*| not null.*/, '');
 }
 
-/** Throws unless all of them have a live generation: before that there is nothing to serve. */
+/** Throws unless all projections have a live generation. */
 export async function assertLive(pool: Pool, projections: readonly ProjectionName[]): Promise<void> {
   const views = projections.map(viewOf);
   const { rows } = await pool.query<{ view: string }>(

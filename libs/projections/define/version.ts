@@ -1,6 +1,6 @@
 import { isPosition, type Position } from '#event-store';
 
-/** Which state of a projection a read has seen, in its table or in its copy. */
+/** The version of a projection that a read has seen, in its table or its copy. */
 export interface Version {
   readonly generation: number;
   readonly mends: number;
@@ -14,12 +14,12 @@ export function isBefore(a: Version, b: Version): boolean {
   return (a.checkpoint ?? '') < (b.checkpoint ?? '');
 }
 
-/** What a copy says that it was made from, as far as events do not bring it forward. */
+/** The source of a copy: the part of the version that events do not advance. */
 export function sourceOf({ generation, mends }: Omit<Version, 'checkpoint'>): string {
   return `${generation}.${mends}`;
 }
 
-/** Undefined for a copy that is not whole. */
+/** Undefined for an incomplete copy. */
 export function versionOfCopy(mark: string | null, source: string | null): Version | undefined {
   const [, generation, mends] = /^(\d+)\.(\d+)$/.exec(source ?? '') ?? [];
   if (mark === null || (mark !== '' && !isPosition(mark))) return undefined;

@@ -5,23 +5,23 @@ import type { ProjectionName } from '../define/projection.ts';
 import { redisWorkOf } from '../define/redis-rows.ts';
 import { viewOf } from '../define/tables.ts';
 
-/** How a projection's table, or its copy in Redis, stands; what nobody has said is null. */
+/** The state of the table of a projection, or of its copy in Redis; null for values without a report. */
 export interface ProjectionReport {
   readonly name: string;
   readonly schema: number;
   readonly store: 'PostgreSQL' | 'Redis';
-  /** Of the table; null for the copy. */
+  /** Generation of the table; null for the copy. */
   readonly generation: number | null;
   readonly state: GenerationState;
   readonly position: Position | null;
   readonly lagEvents: number | null;
-  /** False where there are so many at least. */
+  /** False if `lagEvents` is a lower bound. */
   readonly lagIsAll: boolean | null;
   readonly lagSeconds: number | null;
   readonly eventsPerSecond: number | null;
   readonly parked: number;
   readonly error: string | null;
-  /** When its worker last said so. */
+  /** Time of the last report of its worker. */
   readonly saidAt: Date | null;
 }
 
@@ -43,7 +43,7 @@ interface StandingRow {
   readonly said_at: Date;
 }
 
-/** Of every generation that is not retired, and every copy in Redis. */
+/** Reports on every generation that is not retired, and every copy in Redis. */
 export async function reportProjections(pool: Pool, names: readonly string[]): Promise<ProjectionReport[]> {
   const { rows: generations } = await pool.query<GenerationRow>(
     `select name, schema, generation, state, checkpoint, (
@@ -58,7 +58,7 @@ export async function reportProjections(pool: Pool, names: readonly string[]): P
     const beside = row.state === 'building' && generations.some((other) => isLiveOf(other, row));
     const inRedis = row.state === 'live' ? said.get(redisWorkOf(row)) : undefined;
     return [
-      // One that is built beside the live one is no worker's: whoever rebuilds it shows how far it is.
+      // A generation built beside the live one has no worker; the process that rebuilds it shows its progress.
       reportOf(row, beside ? undefined : said.get(viewOf(row))),
       ...(inRedis === undefined ? [] : [reportOfCopy(row, inRedis)]),
     ];

@@ -30,19 +30,19 @@ export interface RebuildOptions {
 
 const bounds = { eventsMax: 5000, bytesMax: pageBytesMax };
 
-/** There is nothing to rebuild beside: the projector is building the first generation. */
+/** There is no live generation yet: the projector is still building the first one. */
 class NotLiveYet extends Error {
   override readonly name = 'NotLiveYet';
 }
 
-/** Another role could build a table, but neither swap it in nor let the projector go on with it. */
+/** Another role could build a table, but not replace the view, and the projector could not write the table. */
 export class NotTheOwner extends Error {
   override readonly name = 'NotTheOwner';
 }
 
 /**
- * Builds a new generation beside the live one, and lets queries see it once it is not behind. Stopped in between, it goes
- * on where it was the next time.
+ * Builds a new generation beside the live one, and switches to it once it has caught up. If it is interrupted, the next
+ * run resumes.
  */
 export async function rebuild(options: RebuildOptions): Promise<number> {
   const { pool, store, projection, signal, onProgress } = options;
@@ -60,7 +60,7 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
     if (page.isFull) reader.readAhead(page.end);
     const { end } = page;
     await transaction(pool, async (client) => {
-      // Lost with its rows in a crash, a checkpoint costs nothing but to go on from the one before it.
+      // If a crash loses a checkpoint together with its rows, the rebuild continues from the previous one.
       await client.query('set local synchronous_commit = off');
       await write(client, options, building, page.events, end);
     });
@@ -85,7 +85,7 @@ async function assertOwner(pool: Pool, projection: Projection): Promise<void> {
   throw new NotTheOwner(`${view} belongs to the role ${owner}, not to ${self}: rebuild with the projector's settings`);
 }
 
-/** What was begun on another event store, or before this one was restored, is of no use. */
+/** A rebuild started on another event store, or before a restore of this one, is discarded. */
 async function beginOrResume(generations: Generations, store: EventStore): Promise<Generation> {
   const building = await generations.create();
   try {
@@ -114,7 +114,7 @@ async function write(
   );
 }
 
-/** The worker of the live generation waits at its checkpoint's row while the last few events are taken in. */
+/** Locks the checkpoint row of the live generation while the last events are applied, so that its worker waits. */
 async function swap(options: RebuildOptions, generations: Generations, building: Generation): Promise<void> {
   const { pool, store, projection } = options;
   await transaction(pool, async (client) => {
@@ -123,7 +123,8 @@ async function swap(options: RebuildOptions, generations: Generations, building:
       nameOf(projection),
     );
     const live = rows[0]?.checkpoint ?? undefined;
-    // A checkpoint of another store says nothing about this one: what is served is then replaced as it is.
+    // If the live checkpoint belongs to another store, positions cannot be compared, and the live generation is
+    // replaced as it is.
     const wanted = live !== undefined && storeOf(live) === store.id ? live : undefined;
     let { checkpoint } = building;
     const isBehind = (): boolean =>

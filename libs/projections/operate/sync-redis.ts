@@ -9,7 +9,7 @@ export interface Synced {
   readonly is: Row;
 }
 
-// Puts the table's row in place of one that is not newer; answers what stood there if that was another.
+// Replaces a row that is not newer with that of the table; returns the old row if it differed.
 const replaceRow = `
   local present = redis.call('HGET', KEYS[1], ARGV[1])
   if present == ARGV[2] then return {0} end
@@ -18,7 +18,7 @@ const replaceRow = `
   return {1, present}
 `;
 
-/** Makes the rows in Redis equal to the table's, and answers which were not. Safe while both go on. */
+/** Makes the rows in Redis equal to those of the table, and returns those that differed. Safe during updates. */
 export async function syncRedis(
   pool: Pool,
   redis: Redis,

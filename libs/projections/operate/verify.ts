@@ -7,11 +7,11 @@ import { rowsOf } from '../define/rows.ts';
 import { tablePages } from '../define/table-pages.ts';
 import { columnTypes, createTable, tableOf, viewOf, writeRows } from '../define/tables.ts';
 
-/** A row that is not what the events say. */
+/** A row that does not match the events. */
 export interface Difference {
   readonly where: 'PostgreSQL' | 'Redis';
   readonly key: string;
-  /** What the events say; null when there should be no row. */
+  /** The row according to the events; null if there should be none. */
   readonly expected: Row | null;
   readonly found: Row | null;
 }
@@ -26,7 +26,7 @@ export interface VerifyOptions {
   readonly pool: Pool;
   readonly store: EventStore;
   readonly projection: Projection;
-  /** Given when the projection has a copy in Redis. */
+  /** Set if the projection has a copy in Redis. */
   readonly redis?: Redis | undefined;
 }
 
@@ -35,8 +35,8 @@ const differencesMax = 1000;
 const wholeTableMsMax = 3_600_000;
 
 /**
- * Replays the events up to exactly the live checkpoint into a table of its own, and compares row by row, all within one
- * repeatable-read transaction: what is found to differ, differs.
+ * Replays the events up to exactly the live checkpoint into a temporary table and compares row by row, in one
+ * repeatable-read transaction, so that every reported difference is real.
  */
 export async function verify(options: VerifyOptions): Promise<Verified> {
   return rolledBack(options.pool, (client) => compare(client, options), 'begin isolation level repeatable read');
@@ -68,7 +68,7 @@ async function replay(
   upTo: Position | undefined,
 ): Promise<void> {
   if (upTo === undefined) return;
-  // Throws when the store has no such place: then what is live is of something else.
+  // Throws if the store does not have this position: the live table belongs to another store.
   await store.countAfter(upTo);
   for (let checkpoint: Position | undefined; checkpoint !== upTo;) {
     const page = await store.readAll(checkpoint, pageEventsMax);
@@ -105,7 +105,7 @@ async function compareTables(
   }));
 }
 
-/** Redis goes on meanwhile: a row of it that is newer than the table's is no difference, an older one is. */
+/** Redis is updated in the meantime: a row newer than that of the table is no difference, an older one is. */
 async function compareRedis(
   client: PoolClient,
   projection: Projection,
@@ -131,7 +131,7 @@ function isSame(expected: Row, found: Row | null): boolean {
   return newer || Object.keys(expected).every((column) => same(expected[column], found[column]));
 }
 
-/** PostgreSQL writes a time another way than JSON does; it is the same moment. */
+/** PostgreSQL and JSON format times differently. */
 function same(a: unknown, b: unknown): boolean {
   if (a === b || (a == null && b == null)) return true;
   if (typeof a === 'string' && typeof b === 'string') return Date.parse(a) === Date.parse(b);

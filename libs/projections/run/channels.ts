@@ -3,13 +3,13 @@ import type { PoolClient } from '#platform';
 import type { ProjectionName } from '../define/projection.ts';
 import { viewOf } from '../define/tables.ts';
 
-/** Says that the checkpoint of a live generation moved, and where to: `<view> <position>`. */
+/** Notification that the checkpoint of a live generation moved: `<view> <position>`. */
 export const checkpointChannel = 'holdfast_checkpoint';
 
-/** Says from which position on a stream is parked, or that it no longer is: `<view> <position or -> <stream>`. */
+/** Notification that a stream is parked from a position on, or no longer: `<view> <position or -> <stream>`. */
 export const parkedChannel = 'holdfast_parked';
 
-/** Told within the transaction that parks, before it tells of the checkpoint: nobody hears of one without the other. */
+/** Sent in the transaction that parks, before the notification of the checkpoint, so that both arrive together. */
 export async function tellParked(
   client: PoolClient,
   projection: ProjectionName,
@@ -22,7 +22,7 @@ export async function tellParked(
 export interface ParkedNews {
   readonly view: string;
   readonly stream: string;
-  /** Undefined when it is no longer parked. */
+  /** Undefined if it is no longer parked. */
   readonly from: Position | undefined;
 }
 

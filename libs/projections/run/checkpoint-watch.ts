@@ -19,15 +19,15 @@ interface LiveRow extends ProjectionName {
 const waitersMax = 10_000;
 
 /**
- * Hears checkpoints move, so that a query can wait for a write without asking the database over and over. One connection
- * for the process; while it is lost, nobody is told of progress, and after it is back everybody's position is read again.
+ * Receives notifications of checkpoints, so that a query can wait for a write without polling. One connection per
+ * process; while it is lost there are no notifications, and after a reconnect all positions are read again.
  */
 export class CheckpointWatch {
   readonly #pool: Pool;
   readonly #seen = new Map<string, Position>();
-  /** View and stream → the position from which on it is parked; null where that is not known. */
+  /** View and stream → the position from which it is parked; null if unknown. */
   readonly #parked = new Map<string, Position | null>();
-  /** What was heard of while tables were read: news, beside which what was read is old. */
+  /** Notifications received while tables were read; they are newer than what was read. */
   readonly #newsDuring = new Set<Set<string>>();
   readonly #waiters = new Set<Waiter>();
   readonly #listener: Listener;
@@ -43,12 +43,15 @@ export class CheckpointWatch {
     });
   }
 
-  /** Whether the projection has come as far as the position, within the time given. Throws for another store's position. */
+  /**
+   * Waits until the projection has reached the position; returns false if the time limit passes. Throws for a position
+   * of another store.
+   */
   async reached(projection: ProjectionName, position: Position, timeoutMs: number): Promise<boolean> {
     const view = viewOf(projection);
     if (this.#isThere(view, position)) return true;
     if (this.#waiters.size >= waitersMax) return false;
-    // What moved while nobody listened is known from the table alone.
+    // Changes during a lost connection are only in the table.
     if (!this.#seen.has(view) || !this.#listener.isListening) {
       await this.#look();
       if (this.#isThere(view, position)) return true;
@@ -65,13 +68,13 @@ export class CheckpointWatch {
     }
   }
 
-  /** Whether what stands in a stream at a position waits for a mend: it is not to be seen, however long one waits. */
+  /** Whether the event of a stream at a position is parked, so that waiting for it is pointless. */
   isParked(projection: ProjectionName, stream: string, position: Position): boolean {
     const from = this.#parked.get(`${viewOf(projection)} ${stream}`);
     return from === null || (from !== undefined && from <= position);
   }
 
-  /** How far its table is known to have come, without asking. */
+  /** The known checkpoint of the table, without a query. */
   heard(projection: ProjectionName): Position | undefined {
     return this.#seen.get(viewOf(projection));
   }
@@ -90,7 +93,7 @@ export class CheckpointWatch {
     for (const waiter of this.#waiters) if (waiter.view === view && position >= waiter.position) waiter.arrived();
   }
 
-  /** One statement sees one moment: no checkpoint without what was parked on the way to it. */
+  /** One statement is consistent: no checkpoint without the streams parked before it. */
   async #look(): Promise<void> {
     const news = new Set<string>();
     this.#newsDuring.add(news);

@@ -6,16 +6,16 @@ import { createTable, tableOf, viewOf } from '../define/tables.ts';
 
 export type GenerationState = 'building' | 'live' | 'retired';
 
-/** One table of a projection's rows. Of those of one schema, the live one is served; another may be being built. */
+/** One table of the rows of a projection. Per schema, one generation is live; another may be in construction. */
 export interface Generation {
   readonly number: number;
   readonly state: GenerationState;
   readonly checkpoint: Position | undefined;
-  /** How often rows were mended that the checkpoint had passed. */
+  /** How often rows behind the checkpoint were repaired. */
   readonly mends: number;
 }
 
-// Any number will do, as long as nothing else in the database locks on it.
+// An arbitrary number that no other advisory lock in the database uses.
 const creationLock = 7_046_029_256;
 const retiredKeptSeconds = 60;
 
@@ -38,12 +38,12 @@ export class Generations {
     return row && { number: row.generation, state, checkpoint: row.checkpoint ?? undefined, mends: row.mends };
   }
 
-  /** The live one; where there is none yet, the one that is being built to be the first. */
+  /** The live generation; if there is none yet, the first one in construction. */
   async liveOrFirst(): Promise<Generation> {
     return (await this.find('live')) ?? (await this.find('building')) ?? (await this.create());
   }
 
-  /** A new, empty one beside whatever there is. */
+  /** Creates a new, empty generation beside the existing ones. */
   async create(): Promise<Generation> {
     return transaction(this.pool, async (client) => {
       await client.query('select pg_advisory_xact_lock($1)', [creationLock]);
@@ -61,7 +61,7 @@ export class Generations {
     });
   }
 
-  /** Lets queries see a generation from now on; the one they saw before is kept a while for those under way. */
+  /** Makes a generation live; the previous one is kept for a while for queries in progress. */
   async goLive(client: PoolClient, number: number): Promise<void> {
     await client.query(
       `update projections set state = 'retired', retired_at = now() where name = $1 and schema = $2 and state = 'live'`,

@@ -2,7 +2,7 @@ import { Counter, Gauge, type Registry } from '#platform';
 
 export type ProjectionMetrics = ReturnType<typeof projectionMetrics>;
 
-/** What is measured of projections. */
+/** Metrics of projections. */
 export function projectionMetrics(registry: Registry) {
   const registers = [registry];
   const labelNames = ['projection'];

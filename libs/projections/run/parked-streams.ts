@@ -6,7 +6,7 @@ import type { ProjectionName } from '../define/projection.ts';
 
 export interface ParkedStream {
   readonly stream: string;
-  /** Of the event that could not be taken; it and the later ones wait. */
+  /** Revision of the event that could not be applied; it and later events wait. */
   readonly revision: number;
   readonly error: string;
   readonly attempts: number;
@@ -41,7 +41,7 @@ export async function unpark(client: PoolClient, projection: ProjectionName, str
   await tellParked(client, projection, stream, undefined);
 }
 
-/** For a new generation, which has all of them. */
+/** Clears the parked streams of a new generation, which applies all events again. */
 export async function unparkAll(client: PoolClient, projection: ProjectionName): Promise<void> {
   for (const { stream } of await parkedStreams(client, projection)) await unpark(client, projection, stream);
 }

@@ -2,11 +2,11 @@ import type { AllPage, Position, RecordedEvent } from '#event-store';
 
 export interface Portion {
   readonly events: readonly RecordedEvent[];
-  /** Where the checkpoint is once it is written. */
+  /** The checkpoint after it is written. */
   readonly to: Position;
 }
 
-/** Pages are read by their size; how long they take to write is another matter: a page that takes long goes in parts. */
+/** Pages are limited by size when read; if writing takes long, a page is written in portions. */
 export class Portions {
   readonly #msMax: number;
   #eventsMax = Infinity;
@@ -15,7 +15,7 @@ export class Portions {
     this.#msMax = msMax;
   }
 
-  /** Each portion is as large as is right by the time that it is asked for. */
+  /** The size of each portion is determined when it is requested. */
   *of({ events }: AllPage, end: Position): Generator<Portion> {
     let from = 0;
     do {
@@ -25,7 +25,7 @@ export class Portions {
     } while (from < events.length);
   }
 
-  /** Slow ones halve the next, quick ones double it. */
+  /** A slow portion halves the size of the next, a fast one doubles it. */
   took(events: number, ms: number): void {
     if (ms > this.#msMax) this.#eventsMax = Math.max(Math.floor(Math.min(events, this.#eventsMax) / 2), 1);
     else if (ms < this.#msMax / 4) this.#eventsMax *= 2;

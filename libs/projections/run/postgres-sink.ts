@@ -12,7 +12,10 @@ import { writePage, type PageWrite } from './write-page.ts';
 const parkedStreamsMax = 100;
 const retryPageEvents = 200;
 
-/** Rows and checkpoint in one transaction, the checkpoint by compare-and-set: two workers can never both advance it. */
+/**
+ * Writes rows and checkpoint in one transaction, the checkpoint by compare-and-set, so that two workers cannot both
+ * advance it.
+ */
 export class PostgresSink implements Sink {
   readonly name: string;
   readonly projection: Projection;
@@ -93,7 +96,7 @@ export class PostgresSink implements Sink {
     throw new CheckpointMoved(`${this.name} was no longer at ${page.from ?? 'its start'}`);
   }
 
-  /** Which events PostgreSQL itself does not take: each half of a page is tried, and put back, until they stand alone. */
+  /** Finds the events that PostgreSQL rejects: tries and rolls back halves of a page until they are isolated. */
   async #refusedByPostgres(events: readonly RecordedEvent[]): Promise<PoisonEvent[]> {
     const refusal = await this.#trial(rowsOf(this.projection, events, this.#isParked));
     const [only] = events;
@@ -124,7 +127,7 @@ export class PostgresSink implements Sink {
     this.#parked = new Map(parked.map((each) => [each.stream, each]));
   }
 
-  /** Brings a parked stream up to the checkpoint, from the event that failed or from the one after it. */
+  /** Applies a parked stream up to the checkpoint, starting with the failed event or the one after it. */
   async #takeUp({ stream, revision, action }: ParkedStream): Promise<void> {
     const checkpoint = (await this.#generations.find('live'))?.checkpoint;
     if (checkpoint === undefined) return;
@@ -148,7 +151,7 @@ export class PostgresSink implements Sink {
     await this.#readParked();
   }
 
-  /** Answers the event that could not be taken; those before it were. */
+  /** Returns the event that could not be applied; those before it were applied. */
   async #replayStream(
     client: PoolClient,
     stream: string,

@@ -1,7 +1,7 @@
 import { ForeignPosition, StoreWentBackwards } from '#event-store';
 import type { ProjectionName } from '../define/projection.ts';
 
-/** Where the projection stands is no place in this event store: nothing that it has can be trusted. */
+/** The checkpoint of the projection is not a position of this event store, so its rows cannot be trusted. */
 export class RebuildDue extends Error {
   override readonly name = 'RebuildDue';
 
@@ -10,7 +10,7 @@ export class RebuildDue extends Error {
   }
 }
 
-/** The error as whoever looks after the projection should hear it. */
+/** Translates an error for the operator. */
 export function explained(error: unknown, projection: ProjectionName): Error {
   if (error instanceof ForeignPosition || error instanceof StoreWentBackwards) return new RebuildDue(projection, error);
   return error instanceof Error ? error : new Error(String(error));

@@ -10,9 +10,9 @@ import { tablePages } from '../define/table-pages.ts';
 import { viewOf } from '../define/tables.ts';
 import { sourceOf, versionOfCopy } from '../define/version.ts';
 
-// Answers 0 when the mark is not the one that the writer left there: Redis was flushed, or went back to an earlier state,
-// or another writes. A row's value begins with its revision in digits of fixed width: Redis compares text, and the newer
-// one stays. A row that is gone has nothing but the revision.
+// Returns 0 if the mark is not the one that the writer left: Redis was flushed or rolled back, or there is another
+// writer. A value starts with its revision in digits of fixed width, because Redis compares text; the newer one is
+// kept. A deleted row has only the revision.
 const advanceScript = `
   if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
   for i = 4, #ARGV, 2 do
@@ -31,14 +31,14 @@ const beginScript = `
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4])
 `;
 
-/** A projection's rows as JSON in a Redis hash, by their key. Always the copy of a table, never the only one. */
+/** The rows of a projection as JSON in a Redis hash, by key. Always a copy of the table. */
 export class RedisSink implements Sink {
   readonly name: string;
   readonly projection: Projection;
   readonly parked = 0;
   readonly #redis: Redis;
   readonly #generations: Generations;
-  /** Every write checks the one before it by this: undone behind its back, nothing is built upon it. */
+  /** The mark of the previous write. Each write checks it, so that nothing is written after a rollback of Redis. */
   #mark = '';
 
   constructor(redis: Redis, pool: Pool, projection: Projection) {
@@ -49,8 +49,8 @@ export class RedisSink implements Sink {
   }
 
   /**
-   * Rows that are gone, or were copied in part, or before the table was rebuilt or mended, are copied from the table. It
-   * is never made of the events alone: until there is a table, there is nothing to do.
+   * Copies the table if rows are missing or incomplete, or the table was rebuilt or repaired since. The copy is never
+   * built from events alone: until there is a table, there is nothing to do.
    */
   async open(mayGoOn: () => Promise<boolean> = () => Promise.resolve(true)): Promise<Position | undefined> {
     const live = await this.#generations.find('live');
@@ -69,7 +69,7 @@ export class RedisSink implements Sink {
     return rows.length > 0 || deleted.length > 0;
   }
 
-  /** What happens behind Redis's back (a flush, a fail-over, a mended table) is noticed here even if nothing is written. */
+  /** Detects a flush, a failover or a repaired table even if nothing is written. */
   async tend(): Promise<void> {
     const [{ mark, source }, live] = await Promise.all([this.#present(), this.#generations.find('live')]);
     if (mark !== this.#mark) throw new CheckpointMoved(`${this.name} was changed by another writer`);
@@ -83,8 +83,8 @@ export class RedisSink implements Sink {
   }
 
   /**
-   * Each step checks the one before it, so that the last one stands for all of them. Rows may be newer than the checkpoint
-   * read before them, never older: what is between is written again, harmlessly.
+   * Each step checks the previous one, so that the last one proves all of them. Rows may be newer than the checkpoint
+   * that was read before them, but never older; the events in between are applied again, which is harmless.
    */
   async #copy(live: Generation, mayGoOn: () => Promise<boolean>): Promise<Position | undefined> {
     const { mark, source } = redisFields;

@@ -8,9 +8,9 @@ export interface PageBounds {
 interface Shared {
   readonly after: Position | undefined;
   readonly page: Promise<AllPage>;
-  /** Once it is there. */
+  /** The page, when it has arrived. */
   known: AllPage | undefined;
-  /** As many as it may come to have, while it is under way. */
+  /** Its size in bytes; the maximum while it is being read. */
   bytes: number;
 }
 
@@ -18,8 +18,8 @@ const pagesKeptMax = 16;
 const largestPagesKeptMax = 4;
 
 /**
- * The pages of a store for several projections of one process: those at the same place read each page once. A page that
- * is asked for ahead of its turn is on its way when its turn comes, if there is room for it.
+ * Shares the pages of a store between the projections of a process: projections at the same position read each page
+ * once. Pages can be read ahead if there is room.
  */
 export class SharedReader {
   readonly #store: EventStore;
@@ -33,7 +33,7 @@ export class SharedReader {
     this.#bounds = bounds;
   }
 
-  /** A page that was asked for before the ring may not have what it rang for: nobody may be given it after. */
+  /** A page requested before a notification may lack the new events, so it must not be used afterwards. */
   onAppend(ring: () => void): () => void {
     return this.#store.onAppend(() => {
       for (const key of this.#underWay) this.#forget(key);
@@ -58,7 +58,7 @@ export class SharedReader {
     return page;
   }
 
-  /** Not while so many are on their way already that they could fill all the room: then it is read in its turn. */
+  /** Not if the pages being read could already fill the room; then the page is read when needed. */
   readAhead(after: Position): void {
     if (this.#underWay.size >= largestPagesKeptMax) return;
     this.page(after).catch(() => undefined);
@@ -68,7 +68,7 @@ export class SharedReader {
     return this.#store.countAfter(position);
   }
 
-  /** Only a page that has something is worth keeping: of an empty or failed one there may be news at any time. */
+  /** Only non-empty pages are kept; an empty or failed one may change at any time. */
   #settle(key: string, shared: Shared, known: AllPage | undefined): void {
     if (this.#pages.get(key) !== shared) return;
     this.#underWay.delete(key);
@@ -78,7 +78,7 @@ export class SharedReader {
     shared.bytes = known.bytes;
   }
 
-  /** Whoever stands in the middle of a page that another read goes on with the rest of it, and then in step with it. */
+  /** A projection whose position is inside a page uses the rest of it, and is then in step with the others. */
   #restOfPage(after: Position | undefined): Promise<AllPage> | undefined {
     if (after === undefined || storeOf(after) !== this.#store.id) return undefined;
     for (const { after: before, known } of this.#pages.values()) {

@@ -1,33 +1,33 @@
 import type { Position, RecordedEvent } from '#event-store';
 import type { ProjectionName } from '../define/projection.ts';
 
-/** Where a projection's rows go, with its checkpoint beside them. */
+/** The destination of the rows and the checkpoint of a projection. */
 export interface Sink {
-  /** Names the work in leases, logs and metrics. */
+  /** The name in leases, logs and metrics. */
   readonly name: string;
   readonly projection: ProjectionName;
-  /** How many streams wait for a mend. */
+  /** Number of parked streams. */
   readonly parked: number;
   /**
-   * Makes ready, and answers the last position that is covered; undefined before the first. Throws NotYet while there is
-   * nothing to begin with. What takes long asks now and then whether it may go on, and throws CheckpointMoved if not.
+   * Prepares the sink and returns the last applied position; undefined before the first. Throws NotYet while its source
+   * is missing. A long operation periodically checks whether it may continue, and throws CheckpointMoved if not.
    */
   open(mayGoOn?: () => Promise<boolean>): Promise<Position | undefined>;
   /**
-   * Writes the rows of a page and moves the checkpoint, both or neither; answers whether there were any rows. Throws
-   * CheckpointMoved if another did first.
+   * Writes the rows of a page and moves the checkpoint atomically; returns whether there were any rows. Throws
+   * CheckpointMoved if another worker moved it first.
    */
   apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<boolean>;
-  /** Now and then, between pages: whether there was nothing more to read. */
+  /** Called periodically between pages, with whether the worker is caught up. */
   tend(caughtUp: boolean): Promise<void>;
 }
 
-/** Another worker advanced the projection, or another generation is live: look again where it stands. */
+/** Another worker advanced the projection, or another generation is live: the worker must reopen the sink. */
 export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
 }
 
-/** What the sink is made from is not there: look again in a while. */
+/** The source of the sink does not exist yet: retry later. */
 export class NotYet extends Error {
   override readonly name = 'NotYet';
 }

@@ -5,18 +5,18 @@ import type { Standings } from './standings.ts';
 
 export interface Place {
   readonly checkpoint: Position | undefined;
-  /** How many steps were taken since, of what brings no checkpoint before it is whole. */
+  /** Steps of a long operation that moves no checkpoint until it is complete. */
   readonly steps?: number;
 }
 
-/** A worker, as it is watched from outside: one that hangs can say nothing itself. */
+/** A worker as seen by the watcher, because a hanging worker cannot report itself. */
 export interface Watched {
   readonly name: string;
-  /** Where it stands with the lease that it took; undefined while it has none, or has nothing to do yet. */
+  /** Its progress while it holds a lease; undefined without one, or while it has nothing to do yet. */
   readonly place: Place | undefined;
-  /** Tries, and could not: then it does not hang. */
+  /** Whether it is failing, and thus does not hang. */
   readonly failing?: boolean;
-  /** Begins again, whatever it waits for. */
+  /** Restarts it, whatever it is waiting for. */
   restart?(because: Error): void;
 }
 
@@ -34,16 +34,16 @@ interface Seen {
   readonly since: number;
 }
 
-// Longer than an answer may take: what the one before waits for has come to an end by then.
+// Longer than the time limit of an answer: pending calls of the previous worker have ended by then.
 const restartEveryMs = 10_000;
 
-/** Looks out for projections that stand while the head of the events moves on, though nothing throws, and restarts them. */
+/** Detects projections that do not advance while events are appended, although nothing throws, and restarts them. */
 export class StallWatch {
   readonly #options: Options;
   readonly #workers: readonly Watched[];
-  /** Worker → where it was seen behind the head, and since when. */
+  /** Worker → the position at which it was seen behind the head, and since when. */
   readonly #seen = new Map<string, Seen>();
-  /** Worker → when it was restarted the last time, on the monotonic clock. */
+  /** Worker → time of its last restart, on the monotonic clock. */
   readonly #stalled = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
@@ -68,7 +68,7 @@ export class StallWatch {
   }
 
   #lookOnce(): void {
-    // An event store that does not answer is told of elsewhere: whether anything moves cannot be seen then.
+    // An unavailable event store is reported elsewhere; progress cannot be judged then.
     this.#looking ??= this.#look()
       .catch(() => undefined)
       .finally(() => (this.#looking = undefined));
@@ -83,7 +83,7 @@ export class StallWatch {
   }
 
   async #stands({ name, place }: Watched, head: Position | undefined): Promise<boolean> {
-    // One that was restarted has not got further before it says where it is.
+    // A restarted worker has made no progress until it reports a position.
     if (this.#stalled.has(name) && place?.checkpoint === undefined && (place?.steps ?? 0) === 0)
       return !(await this.#options.leases.isOthers(name));
     if (place === undefined || head === undefined || !isBehind(place.checkpoint, head)) {
@@ -96,7 +96,7 @@ export class StallWatch {
       return false;
     }
     if (performance.now() - seen.since < this.#options.stalledAfterMs) return false;
-    // Whoever hangs loses its lease, and somebody else may have gone on long since.
+    // A hanging worker loses its lease, and another process may have taken over.
     return !(await this.#options.leases.isOthers(name));
   }
 
@@ -125,7 +125,7 @@ function isFurther(place: Place, seen: Place): boolean {
   return place.checkpoint !== seen.checkpoint || place.steps !== seen.steps;
 }
 
-/** A checkpoint of another store is behind whatever this one has: it will never get there. */
+/** A checkpoint of another store counts as behind, because it never catches up. */
 function isBehind(checkpoint: Position | undefined, head: Position): boolean {
   if (checkpoint === undefined || storeOf(checkpoint) !== storeOf(head)) return true;
   return comparePositions(checkpoint, head) < 0;

@@ -1,19 +1,19 @@
 import type { EventCount, Position } from '#event-store';
 import type { Pool } from '#platform';
 
-/** How far a worker has come, as it says itself. */
+/** The report of a worker on its progress. */
 export interface Standing {
   readonly checkpoint: Position | undefined;
-  /** How many events it has not covered. */
+  /** Number of events not yet applied. */
   readonly lag: EventCount;
-  /** Age of the oldest of them. */
+  /** Age of the oldest event not yet applied. */
   readonly lagSeconds: number;
   readonly eventsPerSecond: number;
-  /** Why it could not go on the last time it tried; undefined once it could. */
+  /** The last error; undefined after a success. */
   readonly error: Error | undefined;
 }
 
-/** Where workers leave word of how they stand, for those who cannot ask the event store. */
+/** The table of worker reports, for processes without access to the event store. */
 export class Standings {
   readonly #pool: Pool;
 
@@ -34,7 +34,7 @@ export class Standings {
     });
   }
 
-  /** For when nothing else is known. */
+  /** The report if nothing else is known. */
   async complain(work: string, error: Error): Promise<void> {
     await this.#pool.query(
       `insert into projection_standings (work, error) values ($1, $2)

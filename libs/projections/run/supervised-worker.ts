@@ -1,7 +1,7 @@
 import type { Place, Watched } from './stall-watch.ts';
 import type { Worker } from './worker.ts';
 
-/** A worker that another takes the place of when it hangs, with a sink of its own: nothing that waits is waited for. */
+/** A worker that is replaced by a new one with a new sink if it hangs, without waiting for the old one. */
 export class SupervisedWorker implements Watched {
   readonly name: string;
   readonly #make: () => Worker;

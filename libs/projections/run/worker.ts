@@ -23,12 +23,12 @@ const tendEveryMs = 1000;
 const firstPauseMs = 50;
 const pauseMsMax = 5000;
 const notYetPauseMs = 250;
-// What concerns other projections alone is gathered a little: their checkpoints are most of what is written otherwise.
+// Pages without rows are batched for a short time: otherwise most writes would be checkpoints.
 const unconcernedPauseMs = 20;
-// So that a lease never runs out while its projection is written.
+// So that the lease does not expire during a write.
 const leaseShareOfPortion = 4;
 
-/** Carries one projection forward, page by page, for as long as this process has the lease for it. */
+/** Advances one projection page by page, as long as this process holds its lease. */
 export class Worker {
   readonly #options: WorkerOptions;
   readonly #portions: Portions;
@@ -51,23 +51,26 @@ export class Worker {
     return this.#options.sink.name;
   }
 
-  /** It tried, and could not: what it says in the log is why. */
+  /** Whether the last attempt failed; the reason is in the log. */
   get failing(): boolean {
     return this.#failures > 1;
   }
 
-  /** Where it stands with its lease; undefined while it has none, or has nothing to do yet. */
+  /** Its progress while it holds the lease; undefined without one, or while it has nothing to do yet. */
   get place(): Place | undefined {
     return this.#place;
   }
 
-  /** In the place of one that hung, it says so until it has got further. */
+  /** If it replaces a stalled worker, it reports that until it has made progress. */
   start(because?: Error): void {
     const hangUp = this.#options.reader.onAppend(() => this.#rung.resolve());
     this.#finished = this.#run(because).finally(hangUp);
   }
 
-  /** Whatever it waits for is not waited for: it does nothing more once it wakes. What it still writes is compared and set. */
+  /**
+   * Does not wait for pending calls; the worker does nothing more when they return. Writes in progress are harmless,
+   * because checkpoints are compared and set.
+   */
   abandon(): void {
     this.#stopping.abort();
   }
@@ -95,7 +98,7 @@ export class Worker {
     }
   }
 
-  /** Until the lease is lost, something fails, or the process stops. */
+  /** Runs until the lease is lost, an error occurs, or the process stops. */
   async #follow(): Promise<void> {
     const { reader, sink } = this.#options;
     this.#place ??= { checkpoint: undefined };
@@ -111,9 +114,9 @@ export class Worker {
     }
   }
 
-  /** Writes a page; answers whether it still has the lease. */
+  /** Writes a page; returns whether it still holds the lease. */
   async #take(page: AllPage, end: Position): Promise<boolean> {
-    // The next page is on its way while this one is written.
+    // Reads the next page while this one is written.
     if (page.isFull) this.#options.reader.readAhead(end);
     for (const portion of this.#portions.of(page, end)) {
       if (this.#tendsNow && !(await this.#tend(portion.events[0]?.metadata.at ?? Date.now()))) return false;
@@ -135,10 +138,10 @@ export class Worker {
     return isConcerned;
   }
 
-  /** There is nothing to read: waits until there is. */
+  /** Waits until there is something to read. */
   async #rest(): Promise<boolean> {
     this.#recover();
-    // The first time at once: a table that was being built is served from then on.
+    // The first time without delay, because a table in construction goes live then.
     if ((this.#tendsNow || !this.#saidCaughtUp) && !(await this.#tend(undefined))) return false;
     await Promise.race([this.#rung.promise, this.#pause(tendEveryMs)]);
     return true;
@@ -148,7 +151,7 @@ export class Worker {
     return performance.now() - this.#tendedAt >= tendEveryMs;
   }
 
-  /** Keeps the lease in the middle of what takes longer than one. */
+  /** Renews the lease during long operations. */
   async #mayGoOn(): Promise<boolean> {
     if (this.#stopping.signal.aborted) return false;
     this.#place = { checkpoint: this.#place?.checkpoint, steps: (this.#place?.steps ?? 0) + 1 };
@@ -157,7 +160,7 @@ export class Worker {
     return this.#options.leases.take(this.name);
   }
 
-  /** Keeps the lease, and says how far behind it is; answers whether it still has it. */
+  /** Renews the lease and reports the lag; returns whether it still holds the lease. */
   async #tend(oldestUnreadAt: number | undefined): Promise<boolean> {
     const { leases, reader, sink } = this.#options;
     if (!(await leases.take(this.name))) return false;
@@ -172,7 +175,7 @@ export class Worker {
     return true;
   }
 
-  /** Somebody else has it now, or nobody can have it yet. */
+  /** Another process holds the lease, or the sink is not available yet. */
   #leave(): void {
     this.#place = undefined;
     this.#failures = 0;

@@ -5,7 +5,7 @@ interface Told extends Pick<Standing, 'checkpoint' | 'lag' | 'lagSeconds'> {
   readonly parked: number;
 }
 
-/** What a worker says of itself: in metrics, and where those read it who cannot ask the process. */
+/** Publishes the state of a worker: as metrics, and in the table of reports for other processes. */
 export class WorkersWord {
   readonly #work: string;
   readonly #metrics: ProjectionMetrics;
@@ -37,7 +37,7 @@ export class WorkersWord {
     await this.#standings.say(this.#work, { checkpoint, lag, lagSeconds, eventsPerSecond, error: this.#error });
   }
 
-  /** A complaint that cannot be written down is in the log all the same. */
+  /** If the error cannot be written to the table, it is still in the log. */
   async complain(cause: Error): Promise<void> {
     this.recover();
     this.#error = cause;
@@ -52,7 +52,7 @@ export class WorkersWord {
     this.#error = undefined;
   }
 
-  /** What this process knew of it is no longer so. */
+  /** Clears the metrics, because another process may run the projection now. */
   leave(): void {
     const { lagEvents, lagSeconds, parked } = this.#metrics;
     this.recover();

@@ -13,8 +13,8 @@ export interface PageWrite extends Pick<PageRows, 'rows' | 'deleted'> {
 }
 
 /**
- * Rows, checkpoint and the news of it in one statement, so that a page costs one round trip. Answers false, and has
- * written nothing, when the checkpoint was not where it was left.
+ * Rows, checkpoint and notification in one statement, so that a page costs one round trip. Returns false and writes
+ * nothing if the checkpoint was moved.
  */
 export async function writePage(
   client: Pool | PoolClient,
@@ -22,7 +22,7 @@ export async function writePage(
   { generation: { number, state }, rows, deleted, from, to }: PageWrite,
 ): Promise<boolean> {
   const { rowCount } = await client.query({
-    // Planned once a connection; whether there are rows, and rows that are gone, decides what is planned.
+    // Prepared once per connection, with a variant for each combination of rows and deleted rows.
     name: `${tableOf(projection, number)}_${state}_${rows.length > 0 ? 'rows' : 'none'}_${deleted.length > 0 ? 'gone' : 'none'}`,
     text: statement(projection, number, state, { hasRows: rows.length > 0, hasDeleted: deleted.length > 0 }),
     values: [
@@ -51,8 +51,8 @@ function statement(projection: Projection, number: number, state: string, { hasR
   const afterRows = ownParameters + 1 + (hasRows ? Object.keys(columnTypes(projection.table)).length : 0);
   const written = upsertSql(table, projection.table, ownParameters + 1, ifAdvanced);
   const deleted = deleteSql(table, projection.table, afterRows, ifAdvanced);
-  // What a crash may take back is written again, rows and checkpoint alike: nobody has seen a table that is being built,
-  // and of a page without rows there is nothing to see.
+  // A crash loses rows and checkpoint together, and they are written again: nobody has read a table in construction,
+  // and a page without rows shows nothing.
   const lazily = `set_config('synchronous_commit', 'off', true)`;
   const news = `pg_notify('${checkpointChannel}', '${viewOf(projection)} ' || $6)`;
   const isSeen = state === 'live' && (hasRows || hasDeleted);

@@ -1,7 +1,7 @@
 import { stockAggregate, type StockEvent } from '#domain';
 import { defineProjection, everyEventOf, type Row, type Seen } from '#projections';
 
-/** How many units of each stock there are, and what is promised of them: the balance of its latest event. */
+/** The balance of each stock: that of its latest event. */
 export const availabilityProjection = defineProjection({
   name: 'availability',
   schema: 2,

@@ -10,26 +10,26 @@ import { neverStocked, readCopy, readTable, type Availability } from './reads.ts
 export interface AvailabilityOptions {
   readonly pool: Pool;
   readonly redis: Redis;
-  /** Tells how far the table has come. */
+  /** Knows the checkpoint of the table. */
   readonly watch: Pick<CheckpointWatch, 'heard' | 'reached'>;
-  /** How long to wait for a table that is behind what Redis has shown. */
+  /** Time limit of waiting for a table that is behind what Redis has shown. */
   readonly waitMs: number;
   readonly log: Logger;
 }
 
-/** Redis has only what came before something that was shown already. */
+/** Redis is behind a version that was already shown. */
 class CopyBehind extends Error {
   override readonly name = 'CopyBehind';
 }
 
 /**
- * What of a stock can be promised: from Redis, and from the table while Redis is away, empty or behind. Whichever it is,
- * what a process shows never goes back to what came before.
+ * The available units of stocks: from Redis, or from the table while Redis is unavailable, empty or behind. What a
+ * process shows never goes back to an earlier version.
  */
 export class AvailabilityQueries {
   readonly #options: AvailabilityOptions;
   readonly #grouped: GroupedReads<StockId, Availability>;
-  /** The newest version that was shown to anybody. */
+  /** The newest version that this process has shown. */
   #shown: Version | undefined;
 
   constructor(options: AvailabilityOptions) {
@@ -54,7 +54,7 @@ export class AvailabilityQueries {
     return live.map((one) => one ?? found.next().value ?? neverStocked);
   }
 
-  /** Only what Redis has, and undefined for what it has not; throws while it is away or behind what was shown. */
+  /** Only from Redis, undefined for missing stocks; throws while it is unavailable or behind what was shown. */
   live(stocks: readonly StockId[]): Promise<(Availability | undefined)[]> {
     return this.#live(stocks, () => false);
   }
@@ -76,7 +76,7 @@ export class AvailabilityQueries {
     return [...read.rows];
   }
 
-  /** What Redis has; undefined while it is away, or behind what was shown or the table. */
+  /** From Redis; undefined while it is unavailable, or behind the table or what was shown. */
   async #upToDate(stocks: readonly StockId[]): Promise<(Availability | undefined)[] | undefined> {
     try {
       return await this.#live(stocks, this.#isBehindTable);
@@ -106,13 +106,13 @@ export class AvailabilityQueries {
     return checkpoint === undefined || storeOf(checkpoint) !== storeOf(heard) || checkpoint < heard;
   };
 
-  /** Redis may be ahead of the table, which then needs a moment. */
+  /** Redis may be briefly ahead of the table. */
   async #untilCaughtUp(table: Version, { generation, mends, checkpoint }: Version): Promise<void> {
     if (table.generation !== generation || table.mends !== mends || checkpoint === undefined) return;
     await this.#options.watch.reached(availabilityProjection, checkpoint, this.#options.waitMs);
   }
 
-  /** Without Redis there is nothing but the table, be it that it stands still or was restored from a backup. */
+  /** Without Redis only the table remains, even if it is stalled or was restored from a backup. */
   #giveIn(table: Version, shown: Version): void {
     this.#options.log.warn({ table, shown }, 'the table is behind what was shown from Redis; showing the table');
     this.#shown = table;

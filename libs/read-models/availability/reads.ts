@@ -4,7 +4,7 @@ import { decodeRow, redisFields, redisKey, versionOfCopy, viewOf, type Version }
 import { availabilityProjection } from './projection.ts';
 
 export interface Availability extends Balance {
-  /** Of the stock's latest event; -1 before its first. */
+  /** Revision of the latest event of the stock; -1 before the first. */
   readonly revision: number;
 }
 
@@ -25,7 +25,7 @@ export interface Read<Row> {
   readonly version: Version;
 }
 
-/** Rows and what they are of in one command, so that they belong together. */
+/** Reads rows and their version in one command, so that they are consistent. */
 export async function readCopy(
   redis: Redis,
   stocks: readonly StockId[],
@@ -38,7 +38,7 @@ export async function readCopy(
   return version && { rows, version };
 }
 
-/** Rows and what they are of in one statement, so that they belong together. */
+/** Reads rows and their version in one statement, so that they are consistent. */
 export async function readTable(pool: Pool, stocks: readonly StockId[]): Promise<Read<Availability>> {
   const { name, schema } = availabilityProjection;
   const streams = stocks.map(stockStream);

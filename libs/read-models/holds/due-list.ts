@@ -5,7 +5,7 @@ import { holdsProjection } from './projection.ts';
 
 const dueHoldsMax = 1000;
 
-/** What there is to do for whoever expires holds. */
+/** The due holds, for the process that expires them. */
 export class DueList {
   readonly #pool: Pool;
 
@@ -13,12 +13,12 @@ export class DueList {
     this.#pool = pool;
   }
 
-  /** Throws until the projector has built it for the first time. */
+  /** Throws until the projector has built the read model. */
   async assertThere(): Promise<void> {
     await assertLive(this.#pool, [holdsProjection]);
   }
 
-  /** The stocks that have holds whose time is up, the longest due first; of the next so many holds at once. */
+  /** The stocks with due holds, longest due first; limited by the number of holds. */
   async stocks(now: Date): Promise<StockId[]> {
     const { rows } = await this.#pool.query<{ stock: string }>({
       name: 'stocks-with-due-holds',

@@ -3,7 +3,7 @@ import { defineProjection, eventsOf, ignored, type Row, type Seen } from '#proje
 
 const { units, orders, lends, settings } = stockEventGroups;
 
-/** Every hold there ever was, as it is now. */
+/** The current state of every hold, including ended ones. */
 export const holdsProjection = defineProjection({
   name: 'holds',
   schema: 2,
@@ -22,7 +22,7 @@ export const holdsProjection = defineProjection({
     indexes: [
       // Serves a customer's holds, the newest first: their ids sort by time.
       '(customer_id, hold_id)',
-      // Serves a customer's open holds, however many ended ones there are.
+      // Serves a customer's open holds, regardless of the number of ended ones.
       `(customer_id, hold_id) where status = 'open'`,
       // Serves the due list: which stocks have holds to expire.
       `(expires_at) where status = 'open'`,

@@ -36,7 +36,7 @@ interface Stored {
   readonly ended_at: Date | null;
 }
 
-// $1 is the time in all of these. Nobody need have noticed yet that a hold's time is up.
+// $1 is the current time. A hold may have expired before its expiry is recorded.
 const shownColumns = `stock, hold_id, customer_id, quantity, confirmed_quantity, created_at, expires_at, ended_at,
   case when status = 'open' and expires_at <= $1::timestamptz then 'expired' else status end as status`;
 const shownAs: Record<HoldStatus, string> = {

@@ -10,7 +10,7 @@ export interface StockOfItem {
   readonly availability: Availability;
 }
 
-/** The stock of an item: which item, from the table; how many units, from Redis. */
+/** The stock of an item: the item from the table, the units from Redis. */
 export class ItemStock {
   readonly #items: ItemQueries;
   readonly #availability: AvailabilityQueries;

@@ -1,7 +1,7 @@
 import { itemAggregate, type ItemFacts } from '#domain';
 import { defineProjection, eventsOf, type Row } from '#projections';
 
-/** The items of the catalog as they are now, the discontinued ones among them. */
+/** The current state of all items, including discontinued ones. */
 export const itemsProjection = defineProjection({
   name: 'items',
   schema: 3,

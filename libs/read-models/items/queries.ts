@@ -34,12 +34,12 @@ export class ItemQueries {
     this.#grouped = new GroupedReads(String, (ids) => this.#findAll(ids));
   }
 
-  /** By id, or by number: wherever an item's id is expected, digits are its number. Also a discontinued one. */
+  /** By id or number: wherever an item id is expected, digits are a number. Includes discontinued items. */
   find(idOrNumber: string): Promise<Item | undefined> {
     return this.#grouped.read(idOrNumber);
   }
 
-  /** What is on sale, in the order of its numbers. */
+  /** The items on sale, in the order of their numbers. */
   async page(paging: Paging): Promise<Page<Item>> {
     const { limit, offset } = rowsToRead(paging);
     const { rows } = await this.#pool.query<Stored>({

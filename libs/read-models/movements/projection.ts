@@ -1,7 +1,7 @@
 import { stockAggregate, type StockEvent } from '#domain';
 import { defineProjection, everyEventOf, type Row } from '#projections';
 
-/** Everything that ever happened to each stock, with the balance after it. */
+/** The history of each stock, with the balance after each event. */
 export const movementsProjection = defineProjection({
   name: 'movements',
   schema: 2,
@@ -43,14 +43,14 @@ export const movementsProjection = defineProjection({
   ],
 });
 
-/** How many units the movement is about. */
+/** Units involved in the movement. */
 function quantityOf(event: StockEvent): number | null {
   if ('delta' in event) return event.delta;
   if ('confirmedQuantity' in event) return event.confirmedQuantity;
   return 'quantity' in event ? event.quantity : null;
 }
 
-/** What the movement was for: a provision, a purchase, a hold, an order or a lend. */
+/** The id of the provision, purchase, hold, order or lend. */
 function referenceOf(event: StockEvent): string | null {
   if ('holdId' in event) return event.holdId;
   if ('purchaseId' in event) return event.purchaseId;

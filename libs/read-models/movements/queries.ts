@@ -8,7 +8,7 @@ export interface Movement extends Balance {
   readonly revision: number;
   readonly type: StockEvent['type'];
   readonly at: Date;
-  /** Whose command it was; null when nobody's. */
+  /** The user who caused it; null for automatic changes. */
   readonly actor: string | null;
   readonly quantity: number | null;
   readonly reference: string | null;
@@ -24,7 +24,7 @@ export class MovementQueries {
     this.#pool = pool;
   }
 
-  /** In the order of the stream. Revisions have no gaps: a page is found by its number as fast as by a revision. */
+  /** In the order of the stream. Revisions have no gaps, so finding a page by number is as fast as by revision. */
   async page(stock: StockId, paging: Paging): Promise<Page<Movement>> {
     const stream = stockStream(stock);
     const from = 'page' in paging ? (paging.page - 1) * paging.limit : Number(paging.after) + 1;
@@ -37,7 +37,7 @@ export class MovementQueries {
     return pageOf(rows, paging, 'page' in paging ? await this.#count(stream) : null);
   }
 
-  /** The last movement up to that time; undefined when there was none yet. */
+  /** The last movement up to that time; undefined if there is none. */
   async lastUntil(stock: StockId, time: Date): Promise<Movement | undefined> {
     const { rows } = await this.#pool.query<Movement>({
       name: 'last-movement-until',

@@ -3,7 +3,7 @@ import { defineProjection, eventsOf, ignored } from '#projections';
 
 const { holds, orders, lends, settings } = stockEventGroups;
 
-/** Units that customers took at once. */
+/** Purchases: units that customers took at once. */
 export const purchasesProjection = defineProjection({
   name: 'purchases',
   schema: 2,

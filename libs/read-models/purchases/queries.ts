@@ -9,7 +9,7 @@ export interface Purchase {
   readonly stock: StockId;
   readonly customerId: string;
   readonly quantity: number;
-  /** What was available after it. */
+  /** Units available after it. */
   readonly remaining: number;
   readonly at: Date;
 }
@@ -53,7 +53,7 @@ export class PurchaseQueries {
     return pageOf(rows.map(purchaseOf), paging, 'page' in paging ? await this.#count(customerId) : null);
   }
 
-  /** Where a page goes on that ended with this purchase. */
+  /** The key after which the next page starts. */
   after({ at, purchaseId }: Purchase): string {
     return `${at.toISOString()} ${purchaseId}`;
   }

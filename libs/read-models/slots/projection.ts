@@ -1,7 +1,7 @@
 import { slotAggregate, type SlotFacts } from '#domain';
 import { defineProjection, eventsOf, type Row } from '#projections';
 
-/** The slots that can be booked; how many places they have left is their stock's availability. */
+/** The bookable slots; their available places are in the availability of their stock. */
 export const slotsProjection = defineProjection({
   name: 'slots',
   schema: 2,
@@ -14,7 +14,7 @@ export const slotsProjection = defineProjection({
       ends_at: 'timestamptz',
       created_at: 'timestamptz',
     },
-    // Serves the slots that start in a span of time.
+    // Serves the slots that start in a time range.
     indexes: ['(starts_at, id)'],
   },
   from: [eventsOf(slotAggregate, { SlotOpened: slotRow, SlotChanged: slotRow })],

@@ -11,7 +11,7 @@ export interface Slot {
   readonly createdAt: Date;
 }
 
-/** Which slots: those that start in the span, and are among the ids. */
+/** Filters slots by time range and ids. */
 export interface SlotFilter {
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;

@@ -25,14 +25,14 @@ interface Asked extends SlotFilter {
 const rememberedMax = 200;
 
 /**
- * The places left in slots: which slots, from the table; how many places, from Redis. While PostgreSQL is away, the slots
- * are those that the same question was answered with last, or those that are asked for by their ids.
+ * The available places of slots: the slots from the table, the places from Redis. While PostgreSQL is unavailable, the
+ * slots are those of the last answer to the same query, or those requested by id.
  */
 export class SlotAvailability {
   readonly #slots: SlotQueries;
   readonly #availability: AvailabilityQueries;
   readonly #grouped: GroupedReads<Asked, PlacesPage>;
-  /** Question → the slots that answered it, the latest question last. */
+  /** Query → the slots of its last answer, most recent last. */
   readonly #remembered = new Map<string, { readonly ids: readonly number[]; readonly hasMore: boolean }>();
 
   constructor(slots: SlotQueries, availability: AvailabilityQueries) {
@@ -52,7 +52,7 @@ export class SlotAvailability {
     } catch (error) {
       const known = isOutage(error) ? this.#withoutPostgres(asked) : undefined;
       if (known === undefined) throw error;
-      // Redis away too: then the outage of PostgreSQL is what to tell.
+      // If Redis is unavailable too, report the outage of PostgreSQL.
       const live = await this.#availability.live(known.ids.map(slotStock)).catch(() => Promise.reject(error));
       return { places: placesOf(known.ids, live), hasMore: known.hasMore };
     }
@@ -88,7 +88,7 @@ function nameOf({ from, to, ids, paging }: Asked): string {
   return JSON.stringify([from, to, ids, paging]);
 }
 
-/** A slot without availability is one that Redis does not know: not shown while nobody else can be asked. */
+/** Slots that Redis does not know are omitted while PostgreSQL is unavailable. */
 function placesOf(ids: readonly number[], availability: readonly (Availability | undefined)[]): PlacesOfSlot[] {
   return ids.flatMap((slot_id, index) => {
     const found = availability[index];
