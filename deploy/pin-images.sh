@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints, for .env, each image that docker-compose.yml takes from elsewhere, with the digest that its tag has now.
+# Prints lines for .env that pin each third-party image of docker-compose.yml to the current digest of its tag.
 set -eu
 cd "$(dirname "$0")/.."
 

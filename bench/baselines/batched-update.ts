@@ -9,8 +9,8 @@ interface Waiting extends Purchase {
   readonly fail: (error: unknown) => void;
 }
 
-// Rows are locked in one order, so that two batches cannot wait for each other. Within a batch, those who came first are
-// served first; who is served is who is in the purchases.
+// Rows are locked in one order, so that two batches cannot deadlock. Within a batch, requests are served in order of
+// arrival; those served are in the purchases.
 const buyAll = {
   name: 'buy-all',
   text: `
@@ -32,7 +32,7 @@ const buyAll = {
     select id from bought`,
 };
 
-/** Whatever waits when a connection is free goes down in one statement: group commit, and no more than it takes. */
+/** All requests waiting when a connection becomes free are sent in one statement: group commit. */
 export const openBatchedUpdate: OpenContender = async ({ postgres }, connections) => {
   const pool = await openStockTables(postgres, connections);
   let waiting: Waiting[] = [];
@@ -53,7 +53,7 @@ export const openBatchedUpdate: OpenContender = async ({ postgres }, connections
     purchase: (purchase) =>
       new Promise((settle, fail) => {
         waiting.push({ ...purchase, settle, fail });
-        // Whoever comes in the same turn of the event loop comes along.
+        // Requests of the same turn of the event loop are included.
         if (waiting.length === 1) setImmediate(pump);
       }),
     recorded: () => recordedRows(pool),

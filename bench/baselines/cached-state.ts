@@ -14,8 +14,8 @@ import { Turns } from './turns.ts';
 const triesMax = 1000;
 
 /**
- * Optimistic concurrency: decide on the state in memory, append with its revision; on conflict reload, and try again. The
- * store has connections of its own; as with a pool of that many, at most so many commands are at it at once.
+ * Optimistic concurrency: decide on the state in memory and append with its revision; on conflict reload and retry. The
+ * store has its own connections, so concurrency is limited to the same number of commands as with a pool.
  */
 export const openCachedState: OpenContender = async ({ postgres, eventStore }, connections) => {
   if (eventStore === undefined) await migrateStore(postgres);
@@ -45,7 +45,7 @@ function purchaseOf(purchaseId: string, customerId: string): StockCommand {
 interface Wanted {
   readonly id: string;
   readonly item: string;
-  /** All in one append, or none. */
+  /** All events in one append, or none. */
   readonly commands: readonly StockCommand[];
 }
 
@@ -62,7 +62,7 @@ async function record(store: EventStore, states: StateCache, { id, item, command
       return 'bought';
     }
     await nextTurn();
-    // Whoever won may be of this process, and has left its state here: nothing to read then.
+    // If the conflicting append was made by this process, its state is already cached.
     if (states.peek(stream)?.revision === known.revision) await states.catchUp(stream);
   }
   throw new Error(`conflicts ${triesMax} times in a row`);

@@ -8,7 +8,7 @@ const buy = {
     insert into purchases (id, item_id, customer_id, quantity) select $1, id, $3, $4 from taken`,
 };
 
-/** The database decides: the update finds a row only if there is enough. */
+/** The database decides: the update matches the row only if there is enough stock. */
 export const openConditionalUpdate: OpenContender = async ({ postgres }, connections) => {
   const pool = await openStockTables(postgres, connections);
   return {

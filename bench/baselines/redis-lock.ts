@@ -9,17 +9,17 @@ import { Turns } from './turns.ts';
 const lockTriesMax = 5;
 const backOffMs = { min: 10, max: 200 };
 const lockLifeMs = 10_000;
-// Only who holds the lock may give it back.
+// Only the holder may release the lock.
 const unlockScript = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
 
 /**
- * Requirement 000: a lock on the item, taken in five tries with a random pause between them; the stock in Redis taken
- * down under WATCH; the database brought up to date by a queue, later.
+ * Requirement 000: a lock on the item, with five attempts and a random pause between them; the stock in Redis
+ * decremented under WATCH; the database updated later through a queue.
  */
 export const openRedisLock: OpenContender = async ({ postgres, redis: url }, connections) => {
   const shared = new Redis(url, { enableAutoPipelining: false });
   const unlock = (await shared.script('LOAD', unlockScript)) as string;
-  // WATCH belongs to a connection: one customer at a time on each.
+  // WATCH is per connection, so each serves one customer at a time.
   const clients = Array.from({ length: connections }, () => new Redis(url));
   const watchers = new Turns(clients);
   const pool = await openStockTables(postgres, connections);
@@ -41,7 +41,7 @@ export const openRedisLock: OpenContender = async ({ postgres, redis: url }, con
   const take = (item: string) =>
     watchers.use(async (client): Promise<'bought' | 'refused'> => {
       const key = `stock:${item}`;
-      // Sent together: who is alone on a connection need not wait for one answer to ask the next.
+      // Sent together, because the connection is used exclusively.
       const [, stock] = await Promise.all([client.watch(key), client.get(key)]);
       if (Number(stock) < 1) {
         await client.unwatch();

@@ -7,7 +7,7 @@ const script = `
   redis.call('decrby', KEYS[1], ARGV[1])
   return 1`;
 
-/** The least that can be done: one number in one server's memory. It records nothing, and a crash forgets all of it. */
+/** The minimum: one number in the memory of one server. It records nothing and loses everything in a crash. */
 export const openRedisLua: OpenContender = async ({ volatileRedis }, connections) => {
   const clients = Array.from({ length: connections }, () => new Redis(volatileRedis, { enableAutoPipelining: true }));
   const [first] = clients;

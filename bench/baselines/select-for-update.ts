@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { OpenContender, Purchase } from '../harness/contender.ts';
 import { openStockTables, provideRows, recordedRows } from './stock-tables.ts';
 
-/** The row is locked, looked at, changed, and a purchase recorded: five statements, one transaction. */
+/** Locks, reads and updates the row and inserts a purchase: five statements in one transaction. */
 export const openSelectForUpdate: OpenContender = async ({ postgres }, connections) => {
   const pool = await openStockTables(postgres, connections);
   return {

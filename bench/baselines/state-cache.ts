@@ -9,7 +9,7 @@ export interface KnownState {
 
 const pageEvents = 1000;
 
-/** The latest state that this process has seen of each stream. Never evicts: a benchmark's streams fit in memory. */
+/** The latest known state of each stream. Never evicts, because the streams of a benchmark fit in memory. */
 export class StateCache {
   readonly #store: EventStore;
   readonly #known = new Map<string, KnownState>();
@@ -31,7 +31,7 @@ export class StateCache {
     if (known.revision > (this.#known.get(stream)?.revision ?? -2)) this.#known.set(stream, known);
   }
 
-  /** Those who want it at the same time read it together. */
+  /** Concurrent readers share one read. */
   async catchUp(stream: string): Promise<KnownState> {
     const underWay = this.#loading.get(stream);
     if (underWay !== undefined) return underWay;

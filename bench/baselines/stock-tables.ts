@@ -1,8 +1,9 @@
 import { Pool } from 'pg';
 
 /**
- * What a careful author would have: the purchase's id is its idempotency key, stock cannot go below nothing, and an
- * update need not touch an index. No foreign key, to the rivals' advantage: its check locks the item's row once more.
+ * What a careful developer would use: the id of a purchase is its idempotency key, stock cannot become negative, and
+ * updates touch no index. No foreign key, in favour of the rivals, because its check would lock the row of the item
+ * again.
  */
 const tables = `
   create table if not exists items (
@@ -19,7 +20,7 @@ const tables = `
   );
 `;
 
-/** A pool with the tables made and all its connections standing. */
+/** A pool with the tables created and all connections open. */
 export async function openStockTables(url: string, connections: number): Promise<Pool> {
   const pool = new Pool({ connectionString: url, min: connections, max: connections });
   await pool.query(tables);
@@ -45,7 +46,7 @@ export async function provideRows(
   );
 }
 
-/** The purchases, which must be as many as the items lack. */
+/** The number of purchases, which must equal the units missing from the items. */
 export async function recordedRows(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ recorded: number; missing: number }>(
     `select (select coalesce(sum(quantity), 0) from purchases)::int as recorded,

@@ -6,7 +6,7 @@ const queue = 'queue:stock-updates';
 const inWork = 'queue:stock-updates:reserved';
 const waitSeconds = 0.2;
 
-/** The queue from Redis to the database, and its workers: a job is reserved, done, and only then taken off. */
+/** The queue from Redis to the database and its workers: a job is reserved, executed, and only then removed. */
 export class StockUpdates {
   readonly #pool: Pool;
   readonly #workers: readonly Redis[];
@@ -30,7 +30,7 @@ export class StockUpdates {
     await redis.lpush(queue, JSON.stringify({ item, quantity: 1 }));
   }
 
-  /** What the database has once the queue is empty. Redis must then say the same. */
+  /** The stock in the database after the queue is empty; it must equal that in Redis. */
   async recorded(redis: Redis): Promise<number> {
     while ((await redis.llen(queue)) + (await redis.llen(inWork)) > 0) await pause(5);
     const { rows } = await this.#pool.query<{ id: string; provided: number; stock: number }>(

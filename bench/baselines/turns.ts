@@ -1,4 +1,4 @@
-/** Things of which there are only so many, each for one user at a time; who finds none free waits in line. */
+/** A fixed set of resources, each for one user at a time; others wait in line. */
 export class Turns<Thing> {
   readonly #free: Thing[];
   readonly #line: ((thing: Thing) => void)[] = [];

@@ -2,11 +2,11 @@ import type { OpenContender } from '../harness/contender.ts';
 
 export interface ContenderFacts {
   readonly title: string;
-  /** Whether it is worth trying with pools of different sizes. */
+  /** Whether to try pools of different sizes. */
   readonly pooled: boolean;
-  /** Whether it knows from memory what it did before, and so stays open between repeats, as it would in service. */
+  /** Whether it caches state in memory, and so stays open between repeats, as in production. */
   readonly keepsState: boolean;
-  /** Loaded only in the contender's own process, so that no other's memory is counted. */
+  /** Loaded only in the process of the contender, so that its memory is measured alone. */
   readonly load: () => Promise<OpenContender>;
 }
 
@@ -46,7 +46,7 @@ export const contenders = {
     pooled: true,
     keepsState: false,
     load: async () => {
-      // By URL: a package of its own, which only it may import from, and which need not be installed to check types.
+      // Imported by URL: a separate package, which need not be installed to check types.
       const url = new URL('../baselines/emmett/emmett.ts', import.meta.url).href;
       return ((await import(url)) as { openEmmett: OpenContender }).openEmmett;
     },

@@ -10,7 +10,7 @@ import { RecordedPurchases } from './recorded-purchases.ts';
 const snapshotConnections = 10;
 const deadlineMs = 30_000;
 
-/** Put together as in command-api, without HTTP. */
+/** Composed as in command-api, without HTTP. */
 export const openHoldfast: OpenContender = async ({ postgres, eventStore }) => {
   const pool = createPool({ url: postgres, connectionsMax: snapshotConnections, name: 'bench' });
   await migrate(pool, [...snapshotMigrations, ...(eventStore === undefined ? eventStoreMigrations : [])]);

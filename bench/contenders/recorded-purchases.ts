@@ -1,7 +1,7 @@
 import { stockAggregate } from '#domain';
 import { codecOf, type EventStore, type Position, type RecordedEvent } from '#event-store';
 
-// Small, so that counting adds little to the memory of whom it counts for.
+// Small, so that counting adds little to the measured memory.
 const pageEvents = 500;
 
 const counters = new Map<string, RecordedPurchases>();
@@ -18,7 +18,7 @@ export class RecordedPurchases {
     this.#position = position;
   }
 
-  /** From where the store ends now; one that this process counted before is counted on. */
+  /** Starts at the current end of the store; continues an earlier count of this process. */
   static async in(store: EventStore): Promise<RecordedPurchases> {
     const counted = counters.get(store.id) ?? new RecordedPurchases(store, await store.head());
     counters.set(store.id, counted);
@@ -37,7 +37,7 @@ export class RecordedPurchases {
   }
 
   #check(recorded: RecordedEvent, ids: Set<string>): void {
-    // Another writer's streams may lie between ours in a store that is not ours alone.
+    // A shared store may contain streams of other writers.
     if (!recorded.stream.startsWith('stock-')) return;
     const event = codecOf(stockAggregate).decode(recorded);
     if (event.type !== 'UnitsPurchased') return;

@@ -7,7 +7,7 @@ import type { Answer, Reply, Task } from './task.ts';
 const entry = join(import.meta.dirname, '../contender.ts');
 const taskTimeoutMs = 120_000;
 
-/** A contender's process, as seen from the one that asks. */
+/** The process of a contender, as seen by its parent. */
 export class ContenderProcess {
   readonly key: ContenderKey;
   readonly #child: ChildProcess;

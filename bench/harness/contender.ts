@@ -1,30 +1,33 @@
-/** One customer wants one unit. The id is the same for every try: the idempotency key, where a contender has such. */
+/** One customer buys one unit. The id is the same for every attempt: the idempotency key, if the contender has one. */
 export interface Purchase {
   readonly id: string;
   readonly item: string;
   readonly customer: string;
 }
 
-/** A way of selling units of items that never sells one twice. */
+/** An implementation that sells units of items without overselling. */
 export interface Contender {
-  /** Makes items that nobody knows yet: so many units each, of which so many purchases have already taken one. */
+  /**
+   * Creates new items with the given number of units, of which the given number of purchases have already taken one
+   * each.
+   */
   provide(items: readonly string[], units: number, purchasesBefore: number): Promise<void>;
-  /** Refused is an answer; whatever else prevents the purchase is thrown. */
+  /** A rejection is a result; every other failure is thrown. */
   purchase(purchase: Purchase): Promise<'bought' | 'refused'>;
-  /** All purchases recorded so far, counted where they are durable. Throws if that contradicts itself. */
+  /** The number of durably recorded purchases. Throws if the records are inconsistent. */
   recorded(): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface Servers {
-  /** A database of the contender's own. */
+  /** The contender's own database. */
   readonly postgres: string;
   readonly redis: string;
-  /** A Redis that keeps nothing. */
+  /** A Redis without persistence. */
   readonly volatileRedis: string;
-  /** Where the events are to go; the database unless given. */
+  /** The event store; by default the database. */
   readonly eventStore: string | undefined;
 }
 
-/** Opens a contender with so many connections, all of them standing. */
+/** Opens a contender with the given number of open connections. */
 export type OpenContender = (servers: Servers, connections: number) => Promise<Contender>;

@@ -10,18 +10,18 @@ export interface Load {
 }
 
 const customersCount = 1000;
-/** So long the last purchases may take to end once the clock has stopped. */
+/** Time limit for the last purchases after the clock has stopped. */
 const stragglersMsMax = 1500;
 
 export interface LoadResult {
   readonly tally: Tally;
-  /** Purchases that were given up while under way: nobody knows whether they are recorded, or will be. */
+  /** Purchases abandoned in progress: it is unknown whether they are or will be recorded. */
   readonly abandoned: number;
 }
 
 /**
- * So many customers who each buy one unit after the other, of an item at random. The clock starts when they have been at
- * it for a while, and stops before they do: it sees neither the first rush nor the last stragglers.
+ * Concurrent customers who each buy one unit after the other of random items. The clock starts after a warm-up and
+ * stops before the customers do, so that start and end effects are excluded.
  */
 export async function runLoad(contender: Contender, items: readonly string[], load: Load): Promise<LoadResult> {
   const tally = new Tally();
@@ -42,7 +42,7 @@ export async function runLoad(contender: Contender, items: readonly string[], lo
       } catch (error) {
         tally.failed(error);
       }
-      // A refusal can come at once, from memory, again and again: it must not keep the clock from running.
+      // Rejections may return synchronously in a loop; this lets timers run.
       await nextTurn();
     }
     underWay -= 1;

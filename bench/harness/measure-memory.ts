@@ -17,9 +17,9 @@ export interface MemoryTask {
   readonly streams: number;
 }
 
-/** Asks a process of its own: what it holds is what this leaves behind, and nothing else. */
+/** Measured in a separate process, so that only the memory of this scenario counts. */
 export async function measureMemory(task: MemoryTask): Promise<MemoryAnswer> {
-  // Started as the image starts command-api.
+  // With the same Node options as in the image.
   const execArgv = ['--conditions=source', '--max-semi-space-size=16'];
   const child = fork(join(import.meta.dirname, '../memory.ts'), { execArgv });
   const answered = once(child, 'message') as Promise<[MemoryAnswer]>;

@@ -7,7 +7,7 @@ export interface Options {
   readonly contenders: readonly ContenderKey[];
   readonly scenarios: readonly ScenarioKey[];
   readonly memory: boolean;
-  /** A folder for CPU profiles of the contenders' processes. */
+  /** Folder for CPU profiles of the contender processes. */
   readonly profile: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export const help = `Measures how fast Holdfast and its rivals sell one unit aft
 
 EVENTSTORE_URL=esdb://… lets Holdfast and (d) keep their events there; PostgreSQL and Redis are always started for it.`;
 
-/** Reads the command line; undefined when only help was asked for. */
+/** Parses the command line; undefined if only help was requested. */
 export function optionsOf(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({
     args: [...args],

@@ -1,10 +1,10 @@
-/** How long, how often: what a quick run has less of. */
+/** Durations and repeats; smaller in a quick run. */
 export interface Pace {
   readonly repeats: number;
   readonly warmUpMs: number;
   readonly measureMs: number;
   readonly calibrateMs: number;
-  /** Tried before the first repeat, unless there is only one. */
+  /** Pool sizes to try before the first repeat, unless there is only one. */
   readonly poolSizes: readonly number[];
   readonly memoryStreams: number;
 }

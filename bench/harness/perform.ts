@@ -9,7 +9,7 @@ interface Opened {
   readonly connections: number;
 }
 
-/** In a contender's own process: opens it when it is first needed, and does one task after the other with it. */
+/** Runs in the process of a contender: opens it on first use and executes tasks in order. */
 export class Performer {
   #opened: Opened | undefined;
   #items: readonly string[] = [];
@@ -24,7 +24,7 @@ export class Performer {
     const { tally, abandoned } = await runLoad(contender, this.#items, task.load);
     const peakMb = process.resourceUsage().maxRSS / 1024;
     if (abandoned > 0) {
-      // Closed, it begins nothing more; what it had begun is then done or lost.
+      // After closing it starts nothing more; started work is then done or lost.
       await this.close();
       contender = await this.#open(task);
     }
@@ -41,7 +41,7 @@ export class Performer {
   async #open({ contender: key, servers, connections }: Task): Promise<Contender> {
     if (this.#opened?.connections === connections) return this.#opened.contender;
     await this.close();
-    // Who knows from memory what it did knows nothing now: items that it has to read first would be no fair start.
+    // A contender with a cache has lost it now: starting with items that it must load first would be unfair.
     if (contenders[key].keepsState) this.#items = [];
     const open = await contenders[key].load();
     const contender = await open(servers, connections);

@@ -14,7 +14,7 @@ export interface Calibrated {
   readonly perSecond: number;
 }
 
-/** One contender in one scenario: its process, its database, and the pool it does best with. */
+/** One contender in one scenario: its process, its database, and its best pool size. */
 export class Rival {
   readonly key: ContenderKey;
   readonly calibrations: Calibrated[] = [];
@@ -32,13 +32,13 @@ export class Rival {
     this.#servers = servers;
   }
 
-  /** The pool that it does best with; undefined for who has none to choose. */
+  /** The best pool size; undefined if there is no choice. */
   get connections(): number | undefined {
     const best = this.calibrations.toSorted((a, b) => b.perSecond - a.perSecond)[0]?.connections;
     return best ?? (contenders[this.key].pooled ? this.#poolSizes[0] : undefined);
   }
 
-  /** One customer at a time never needs a second connection. */
+  /** One customer at a time needs only one connection. */
   get #poolSizes(): readonly number[] {
     return this.#scenario.inFlight === 1 ? onePool : this.#pace.poolSizes;
   }
@@ -55,7 +55,7 @@ export class Rival {
     this.answers.push(await this.#perform(this.connections ?? 1, this.#pace.measureMs, unitsOfEach));
   }
 
-  /** A handful of units and many customers: throws if more are sold than there are. */
+  /** Few units and many customers: throws on overselling. */
   async sellOut(): Promise<void> {
     const { recorded } = await this.#perform(this.connections ?? 1, this.#pace.measureMs, unitsForSellOut);
     const units = unitsForSellOut * this.#scenario.itemsCount;
@@ -74,7 +74,7 @@ export class Rival {
       servers: this.#servers,
       connections,
       itemsCount,
-      // Ten thousand items gain an event or two in a repeat; one item gains thousands.
+      // With ten thousand items, each gains an event or two per repeat; a single item gains thousands.
       sameItems: itemsCount > 1 && !scarce,
       units,
       purchasesBefore: scarce ? 0 : eventsBefore - 1,

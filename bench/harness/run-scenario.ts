@@ -8,7 +8,7 @@ import type { BenchServers } from './servers.ts';
 
 const breathMs = 50;
 
-/** Everybody takes a turn in each round, so that whatever drifts in the machine hits all alike. */
+/** All contenders run in each round, so that drift of the machine affects all equally. */
 export async function runScenario(
   key: ScenarioKey,
   { contenders, profile }: Options,
@@ -28,7 +28,7 @@ export async function runScenario(
     for (const rival of rivals) await rival.calibrate();
     for (let round = 0; round < pace.repeats; round++) {
       say(`round ${round + 1} of ${pace.repeats}`);
-      // Another one begins each time: nobody always follows the same one.
+      // Rotates the order, so that no contender always follows the same one.
       const first = round % rivals.length;
       for (const rival of [...rivals.slice(first), ...rivals.slice(0, first)]) {
         await rival.measure();

@@ -2,7 +2,7 @@ export interface Scenario {
   readonly title: string;
   readonly itemsCount: number;
   readonly inFlight: number;
-  /** So long is a stream when its measurement begins, with the event that provides its units. */
+  /** Length of a stream when its measurement begins, including the event that provides its units. */
   readonly eventsBefore: number;
 }
 

@@ -5,7 +5,7 @@ import { createPool } from '#platform';
 import { startPostgres, startRedis, type Server } from '#dev/servers';
 import type { Servers } from './contender.ts';
 
-/** The servers that all contenders share: PostgreSQL and Redis that keep what they are told, and a Redis that does not. */
+/** The servers that all contenders share: a durable PostgreSQL and Redis, and a Redis without persistence. */
 export class BenchServers {
   readonly #directory: string;
   readonly #running: readonly Server[];

@@ -1,15 +1,18 @@
-/** Of the purchases that ended once the clock ran: those of the last second are the slow ones, and are not left out. */
+/**
+ * Latencies of purchases that ended after the clock started; those of the last second are the slow ones and are
+ * included.
+ */
 export interface Measured {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly refused: number;
   readonly errors: number;
   readonly errorKinds: Readonly<Record<string, number>>;
-  /** While the clock ran. */
+  /** While the clock was running. */
   readonly seconds: number;
   readonly bought: number;
   readonly cpuMicros: number;
-  /** Also before the clock ran. */
+  /** Including those before the clock started. */
   readonly boughtInAll: number;
 }
 

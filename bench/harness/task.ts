@@ -3,13 +3,13 @@ import type { Servers } from './contender.ts';
 import type { Load } from './load.ts';
 import type { Measured } from './tally.ts';
 
-/** What a contender's process is asked, once for each repeat. */
+/** The task of a contender process, one per repeat. */
 export interface Task {
   readonly contender: ContenderKey;
   readonly servers: Servers;
   readonly connections: number;
   readonly itemsCount: number;
-  /** Whether the items of the last task serve again, if there was one. */
+  /** Whether to reuse the items of the previous task. */
   readonly sameItems: boolean;
   readonly units: number;
   readonly purchasesBefore: number;

@@ -3,13 +3,13 @@ import { connect, type Socket } from 'node:net';
 
 export interface Reply {
   readonly status: number;
-  /** A character for each byte. */
+  /** One character per byte. */
   readonly body: string;
 }
 
 const headEnd = '\r\n\r\n';
 
-/** One client with one question at a time. HTTP by hand: a client must cost less than the server. */
+/** One client with one request at a time. Minimal HTTP, because a client must cost less than the server. */
 export class Connection {
   readonly #socket: Socket;
   readonly #replies: AsyncGenerator<Reply>;
@@ -38,7 +38,7 @@ export class Connection {
   }
 }
 
-/** Answers as they come, each with a Content-Length. */
+/** Parses answers, each with a Content-Length. */
 async function* repliesOf(socket: Socket): AsyncGenerator<Reply> {
   let held = '';
   for await (const chunk of socket as AsyncIterable<Buffer>) {

@@ -7,7 +7,7 @@ import type { Shop } from './shop.ts';
 
 export interface Expiry {
   readonly holds: number;
-  /** From when a hold was due to when its end was recorded. */
+  /** From the due time of a hold to the recording of its expiry. */
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly mostMs: number;
@@ -17,7 +17,7 @@ const ttlSecondsMax = 5;
 const holdsPerSlot = 10;
 const atOnce = 32;
 
-/** Holds of one to five seconds, left alone: how late is their end? */
+/** Measures how late untouched holds of one to five seconds expire. */
 export async function measureExpiry(shop: Shop, slots: readonly number[], eventStore: string): Promise<Expiry> {
   const wanted = slots.flatMap((slot) => Array.from({ length: holdsPerSlot }, () => slot)).values();
   const client = async (): Promise<void> => {
@@ -38,7 +38,7 @@ export async function measureExpiry(shop: Shop, slots: readonly number[], eventS
   }
 }
 
-/** Of all the holds of a slot that nobody else has touched, once all have ended. */
+/** Waits until all holds of the slot have ended. */
 async function latenessOf(store: EventStore, slot: number): Promise<number[]> {
   for (;;) {
     const recorded = await store.readStream(stockStream(slotStock(slot)), { limit: 1000 });

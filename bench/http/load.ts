@@ -4,13 +4,13 @@ import { Connection } from './connection.ts';
 
 export interface LoadTask {
   readonly url: string;
-  /** The processes whose CPU is counted. */
+  /** The processes whose CPU time is counted. */
   readonly services: readonly string[];
   readonly token: string;
   readonly connections: number;
   readonly warmUpMs: number;
   readonly measureMs: number;
-  /** Paths to send a POST to, chosen at random; a hold is confirmed as soon as it is made. */
+  /** Paths for POST requests, chosen at random; a hold is confirmed immediately. */
   readonly paths: readonly string[];
   readonly confirms: boolean;
 }
@@ -25,7 +25,7 @@ export interface LoadAnswer {
   readonly others: Readonly<Record<string, number>>;
 }
 
-/** As many clients as connections, each with one request at a time, all with a key of their own. */
+/** One client per connection, each with one request at a time and a new Idempotency-Key per request. */
 export async function load(task: LoadTask): Promise<LoadAnswer> {
   const { connections, warmUpMs, measureMs } = task;
   const state = { measuring: false, over: false };
@@ -75,7 +75,7 @@ function request(method: string, path: string, token: string): string {
   return `${headers.join('\r\n')}\r\n\r\n{}`;
 }
 
-/** As the services themselves count it. */
+/** As reported by the services. */
 async function cpuSeconds(services: readonly string[]): Promise<number> {
   const each = await Promise.all(
     services.map(async (url) => {

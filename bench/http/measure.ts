@@ -21,7 +21,7 @@ export interface Measured {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly cpuMicrosPerRequest: number;
-  /** Of all answers, those that were neither 200 nor 201. */
+  /** Share of answers other than 200 and 201. */
   readonly othersShare: number;
   readonly rounds: readonly LoadAnswer[];
 }
@@ -31,7 +31,7 @@ export interface SalesMeasured {
   readonly withProjector: readonly Measured[];
   readonly holds: readonly Measured[];
   readonly expiry: Expiry;
-  /** Empty where there is no nginx. */
+  /** Empty without nginx. */
   readonly gateway: readonly Measured[];
 }
 
@@ -50,7 +50,7 @@ const secrets = {
   HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
   HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
 };
-// Callers are counted, and never too many; a hold may stay for the whole of it, and each of so many is one caller's.
+// Limits are high enough that no caller is limited; holds last for the whole benchmark.
 const generous = { HOLDFAST_WRITES_PER_MINUTE_MAX: '10000000' };
 
 export async function measureSales(options: MeasureOptions): Promise<SalesMeasured> {
@@ -114,7 +114,7 @@ async function migrateAll(url: string): Promise<void> {
   await pool.end();
 }
 
-/** One process and then two, behind nginx as it is deployed, which hashes by stock. */
+/** One process and then two behind the deployed nginx configuration, which hashes by stock. */
 async function behindGateway(
   first: RunningService,
   start: (name: string, file: string) => Promise<RunningService>,
@@ -146,7 +146,7 @@ async function behindGateway(
   return measured;
 }
 
-/** In turns, so that whatever drifts in the machine hits all alike. */
+/** In turns, so that drift of the machine affects all equally. */
 async function inTurns(
   contenders: readonly Contender[],
   token: string,

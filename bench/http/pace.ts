@@ -7,10 +7,10 @@ export interface HttpPace {
 export const fullPace: HttpPace = { rounds: 5, warmUpMs: 1000, measureMs: 4000 };
 export const quickPace: HttpPace = { rounds: 1, warmUpMs: 1000, measureMs: 2000 };
 
-/** Clients at once, each with a connection of its own. */
+/** Concurrent clients, each with its own connection. */
 export const connections = 64;
 export const slotsCount = 1000;
-/** With ten holds each: no more than one caller may have open on one slot. */
+/** With ten holds each, within the limit of open holds per caller and slot. */
 export const expiringSlotsCount = 200;
-/** Several, so that a gateway which hashes by stock has something to share out. */
+/** Several, so that a gateway that hashes by stock can distribute them. */
 export const hotItemsBehindGateway = 8;

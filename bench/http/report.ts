@@ -75,7 +75,7 @@ function targetsOf({ hotItem, expiry }: HttpReport): string[][] {
   ];
 }
 
-/** Only what was bought counts: a lock that is not to be had is no sale. */
+/** Only purchases count: a failure to get the lock is no sale. */
 function done({ perSecond, othersShare }: Measured): number {
   return perSecond.median * (1 - othersShare);
 }

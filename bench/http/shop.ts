@@ -5,7 +5,7 @@ import { run } from '#dev/servers';
 const root = join(import.meta.dirname, '../..');
 const password = 'correct horse battery';
 
-/** A running command-api, as its clients use it before the clock starts. */
+/** Prepares a running command-api over its API before the clock starts. */
 export class Shop {
   readonly url: string;
   readonly token: string;
@@ -15,7 +15,7 @@ export class Shop {
     this.token = token;
   }
 
-  /** With a member of staff, who may buy like anybody. */
+  /** Logs in as a staff user, who may also buy. */
   static async open(url: string, env: NodeJS.ProcessEnv): Promise<Shop> {
     const args = ['users', 'create', '--email', 's@example.com', '--name', 'staff', '--role', 'staff'];
     await run(process.execPath, [join(root, 'dist/apps/cli/main.js'), ...args, '--password-stdin'], {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Reply } from './tasks.ts';
 
-/** In a process of its own: does the one task it is asked for, and says what came of it. */
+/** Runs in a separate process: executes one task and returns its result. */
 export async function answer<Task>(work: (task: Task) => Promise<unknown>): Promise<void> {
   const [task] = (await once(process, 'message')) as [Task];
   const reply: Reply = await work(task).then(

@@ -24,10 +24,10 @@ interface Placed extends NewEvent {
 const eventsPerInsert = 10_000;
 const startsAt = Date.UTC(2026, 0, 1);
 const betweenEventsMs = 20;
-// JSON escapes control characters: none has it.
+// JSON escapes control characters, so it cannot occur.
 const separator = '\u001F';
 
-/** Fills an empty event store with so many events of the items' stocks in turns, and the catalog and slots behind them. */
+/** Fills an empty event store with stock events of the items in turns, followed by the catalog and slots. */
 export async function writeHistory(pool: Pool, stockEvents: number): Promise<void> {
   let position = 0;
   const write = async (events: readonly Placed[]): Promise<void> => {
@@ -41,7 +41,7 @@ export async function writeHistory(pool: Pool, stockEvents: number): Promise<voi
   for (let done = 0; done < stockEvents;) {
     const events: Placed[] = [];
     while (events.length < eventsPerInsert && done < stockEvents) {
-      // A stride that has no divisor in common with their number: all in turn, and no neighbours together.
+      // A stride coprime to the number of items visits all of them, and never neighbours in sequence.
       const trade = trades[(done * 7919) % itemsCount] as StockTrade;
       events.push(trade.next(startsAt + done * betweenEventsMs));
       done += 1;
@@ -84,7 +84,7 @@ function decided<Id, S, C extends object, E extends { readonly type: string }, R
   return { ...codecOf(aggregate).encode(id, decision[0], metadata), stream, revision: 0 };
 }
 
-/** As the store itself would have placed them, without its lock: nobody else writes. */
+/** With the same positions as from the store, without its lock, because there is no other writer. */
 async function insert(pool: Pool, position: number, events: readonly Placed[]): Promise<void> {
   const texts = (['stream', 'id', 'type', 'data', 'metadata'] as const).map((field) =>
     events.map((event) => event[field]).join(separator),

@@ -3,7 +3,7 @@ import { Connection } from '../http/connection.ts';
 
 export interface HttpTask {
   readonly url: string;
-  /** Asked for in turns, by whoever has had its answer. */
+  /** Requested in turns by the next free client. */
   readonly paths: readonly string[];
   readonly connections: number;
   readonly warmUpMs: number;
@@ -16,11 +16,11 @@ export interface HttpAnswer {
   readonly p99Ms: number;
   /** Answers other than 200. */
   readonly errors: number;
-  /** Of one answer, without its head. */
+  /** Size of one answer, without its head. */
   readonly bodyBytes: number;
 }
 
-/** As many clients as connections, each with one question at a time. */
+/** One client per connection, each with one request at a time. */
 export async function drive({ url, paths, connections, warmUpMs, measureMs }: HttpTask): Promise<HttpAnswer> {
   const { hostname } = new URL(url);
   const state = { measuring: false, over: false, turn: 0, errors: 0, bodyBytes: 0 };

@@ -12,10 +12,10 @@ import type { Lag, Task } from './tasks.ts';
 
 const tickMs = 5;
 const patienceMs = 10_000;
-/** Of so many commands one is also looked up, whether its row is really there. */
+/** For one in this many commands, the row is also looked up. */
 const lookedUpEvery = 50;
 
-/** Sells at a steady pace, whatever the answers, and listens for what becomes visible. */
+/** Sells at a constant rate, regardless of the answers, and measures when rows become visible. */
 export async function measureLag(task: Extract<Task, { kind: 'lag' }>): Promise<Lag> {
   const pool = createPool({ url: task.postgres, connectionsMax: 2, name: 'bench' });
   const store = await connectEventStore(task.postgres);

@@ -13,7 +13,7 @@ export interface HttpMeasured {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly barePerSecond: Spread;
-  /** How much of what the bare handler answers. */
+  /** Throughput relative to the bare handler. */
   readonly share: number;
 }
 
@@ -26,7 +26,7 @@ const questions = [
   },
 ];
 
-/** Each question in turns with the bare handler, so that whatever drifts in the machine hits both alike. */
+/** Each query in turns with the bare handler, so that drift of the machine affects both equally. */
 export async function measureHttp(
   url: string,
   directory: string,

@@ -10,13 +10,13 @@ export interface ReplayMeasured {
   readonly events: number;
   readonly perSecond: Spread;
   readonly peakMb: number;
-  /** How many times as fast Holdfast is with the same read models; undefined for Holdfast itself. */
+  /** How many times faster Holdfast is with the same read models; undefined for Holdfast itself. */
   readonly holdfastTimes: number | undefined;
 }
 
 const models = { availability: ['availability'], all: ['availability', 'movements', 'holds'] } as const;
 
-/** Holdfast's replay of all events, and two plainer ways with the first so many of them. */
+/** Holdfast's replay of all events, and two simpler implementations with the first part of them. */
 export async function measureReplays(
   { postgres, redis }: Servers,
   pace: ProjectionsPace,

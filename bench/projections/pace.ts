@@ -1,6 +1,6 @@
-/** How much of everything: what a quick run has less of. */
+/** Amounts; smaller in a quick run. */
 export interface ProjectionsPace {
-  /** The longer history is what is replayed; the shorter is what memory is compared with, and what is served. */
+  /** The longer history is replayed; the shorter one is used to compare memory and to serve queries. */
   readonly events: number;
   readonly fewerEvents: number;
   readonly replays: number;

@@ -8,7 +8,7 @@ export interface Profiling {
   readonly name: string;
 }
 
-/** Has a task done by a process of its own. `conditions` chooses between the sources and what is built of them. */
+/** Executes a task in a separate process. `conditions` selects the sources or the build. */
 export async function perform<Answer>(
   entry: string,
   task: object,

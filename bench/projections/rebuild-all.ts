@@ -4,7 +4,7 @@ import { rebuild } from '#projections';
 import { readModels } from '#read-models';
 import type { Paced, Task } from './tasks.ts';
 
-/** As `holdfast projections rebuild` does: one after the other, beside what is live. */
+/** Like `holdfast projections rebuild`: one after the other, beside the live generation. */
 export async function rebuildAll({
   postgres,
   models,

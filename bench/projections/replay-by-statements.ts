@@ -8,8 +8,8 @@ import type { Paced, Task } from './tasks.ts';
 const pageEvents = 1000;
 
 /**
- * The same rows from the same handlers, a statement for each: in a transaction for each event, or in one for each page of
- * a thousand. All the read models share the transaction, and the connection's prepared statements.
+ * The same rows from the same handlers, one statement per row: one transaction per event, or per page of a thousand.
+ * All read models share the transaction and the prepared statements of the connection.
  */
 export async function replayByStatements(
   task: Extract<Task, { kind: 'transaction-per-event' | 'statement-per-event' }>,
@@ -22,7 +22,7 @@ export async function replayByStatements(
   await client.query('create table baseline_checkpoint as select null::text as position');
   let events = 0;
   const began = performance.now();
-  // From the middle: the first events of all stocks are alike.
+  // From the middle, because the first events of all stocks are similar.
   let end = makePosition(store.id, BigInt(task.stockEvents) / 2n);
   while (events < task.events) {
     const page = await store.readAll(end, Math.min(pageEvents, task.events - events));
@@ -79,7 +79,7 @@ function upsertOf(projection: Projection): string {
     where present.revision < excluded.revision`;
 }
 
-/** With the indexes that the read model has. */
+/** With the indexes of the read model. */
 function tableOf({ name, table: { key, columns, indexes = [] } }: Projection): string {
   const types = Object.entries({ ...key, ...columns, revision: 'bigint' }).map(([column, type]) => `${column} ${type}`);
   return [

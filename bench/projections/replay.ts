@@ -17,7 +17,7 @@ import type { Paced, Task } from './tasks.ts';
 
 const pollMs = 5;
 
-/** Put together as in the projector, without its health checks. */
+/** Composed as in the projector, without health checks. */
 export async function replay(task: Extract<Task, { kind: 'replay' }>): Promise<Omit<Paced, 'peakMb'>> {
   const pool = createPool({ url: task.postgres, connectionsMax: 10, name: 'projector' });
   const redis = createRedis(task.redis);
@@ -46,7 +46,7 @@ export async function replay(task: Extract<Task, { kind: 'replay' }>): Promise<O
   for (const worker of workers) worker.start();
   while (!workers.every(({ place }) => place?.checkpoint === head)) await pause(pollMs);
   const seconds = (performance.now() - began) / 1000;
-  // Until all is served: what comes after may rebuild it.
+  // Waits until all generations are live, because later steps may rebuild them.
   for (const { projection } of models) while (!(await isLive(pool, viewOf(projection)))) await pause(pollMs);
   await Promise.all(workers.map((worker) => worker.stop()));
   redis.disconnect();

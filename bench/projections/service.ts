@@ -10,7 +10,7 @@ const readyTimeoutMs = 120_000;
 const stopSteps = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;
 const root = join(import.meta.dirname, '../..');
 
-/** A service as it is deployed: built, in a process of its own, its log in a file. */
+/** A service as deployed: the build, in a separate process, with its log in a file. */
 export async function startService(
   name: string,
   file: string,

@@ -9,7 +9,10 @@ export function itemName(index: number): string {
   return `prod_${String(index).padStart(5, '0')}`;
 }
 
-/** One stock and what becomes of it: of eight events after the first four sales, two holds, and what becomes of them. */
+/**
+ * The history of one stock: after the first event, repeated groups of eight: four sales, two holds, and the ends of the
+ * holds.
+ */
 export class StockTrade {
   readonly #stream: string;
   #stock = stockAggregate.initial;

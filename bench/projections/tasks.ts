@@ -8,16 +8,16 @@ export interface Place {
 }
 
 interface Work extends Place {
-  /** What is counted: the catalog’s events are not. */
+  /** The counted events, without those of the catalog. */
   readonly stockEvents: number;
   readonly models: readonly ModelName[];
 }
 
-/** What a process of its own is asked. */
+/** The tasks of separate processes. */
 export type Task =
-  /** Builds the read models from nothing, as a projector does. */
+  /** Builds the read models from scratch, like a projector. */
   | (Work & { readonly kind: 'replay'; readonly redis: string; readonly inRedis: boolean })
-  /** The same rows of the first so many events, by another way. */
+  /** Writes the rows of the first events by another implementation. */
   | (Work & { readonly kind: 'transaction-per-event' | 'statement-per-event'; readonly events: number })
   | (Work & { readonly kind: 'rebuild' })
   | (Place & {
@@ -37,7 +37,7 @@ export interface Lag {
   readonly commands: number;
   readonly perSecond: number;
   readonly refused: number;
-  /** From the acknowledged append to the news that the row is there. */
+  /** From the acknowledged append to the notification that the row is visible. */
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;

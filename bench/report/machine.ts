@@ -4,7 +4,7 @@ import { createPool, type Pool } from '#platform';
 import type { BenchServers } from '../harness/servers.ts';
 import { spread } from './summary.ts';
 
-/** What the numbers depend on, without anything that names the machine. */
+/** The environment of the measurements, without names of the machine. */
 export interface Surroundings {
   readonly node: string;
   readonly platform: string;
@@ -53,7 +53,7 @@ export async function lookAround(servers: BenchServers): Promise<Surroundings> {
   }
 }
 
-/** The least that one durable transaction takes here, from and to a client. */
+/** The minimum duration of a durable transaction, as seen by a client. */
 async function commitMs(pool: Pool): Promise<number> {
   await pool.query('create table commit_probe (n int)');
   const times: number[] = [];

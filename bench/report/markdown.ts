@@ -4,7 +4,7 @@ import type { RivalSummary, ScenarioSummary } from './summary.ts';
 import { memoryTargetMb, type Judged } from './targets.ts';
 import { number, percent, row, table } from './table.ts';
 
-/** The report as people read it. */
+/** The report in Markdown. */
 export function markdown(report: Report): string {
   const parts = [
     `# How fast Holdfast sells`,

@@ -16,12 +16,15 @@ export interface RivalSummary {
   readonly perSecond: Spread;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Of all that ended once the clock ran. Who had no answer long after it stopped counts as an error. */
+  /**
+   * Share of errors among purchases that ended after the clock started. Those without an answer long after it stopped
+   * count as errors.
+   */
   readonly errorShare: number;
   readonly refused: number;
   readonly cpuMicrosPerCommand: number;
   readonly peakMb: number;
-  /** How many times as many commands Holdfast does; undefined for Holdfast itself. */
+  /** How many times the throughput Holdfast has; undefined for Holdfast itself. */
   readonly holdfastTimes: number | undefined;
   readonly calibrations: readonly Calibrated[];
   readonly repeats: readonly Answer[];

@@ -1,4 +1,4 @@
-/** A Markdown table, its columns aligned for who reads it as text. */
+/** A Markdown table with aligned columns. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((name, column) =>
     Math.max(3, name.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
@@ -17,7 +17,7 @@ export function row(...cells: readonly string[]): readonly string[] {
   return cells;
 }
 
-/** Three digits that matter, or whole numbers. */
+/** Three significant digits, or a whole number. */
 export function number(value: number): string {
   if (Number.isNaN(value)) return '–';
   const digits = value >= 100 || value === 0 ? 0 : value >= 10 ? 1 : 2;

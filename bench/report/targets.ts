@@ -5,7 +5,7 @@ import type { ScenarioSummary } from './summary.ts';
 export interface Target {
   readonly scenario: ScenarioKey;
   readonly rival: ContenderKey;
-  /** So many times as many commands as the rival, at least. */
+  /** Minimum ratio of throughput to that of the rival. */
   readonly times: number;
 }
 
@@ -31,7 +31,7 @@ export interface Judged extends Target {
 
 export const memoryTargetMb = 300;
 
-/** The targets that this run can tell of. */
+/** The targets that this run measured. */
 export function judge(summaries: readonly ScenarioSummary[]): readonly Judged[] {
   return targets.flatMap((target) => {
     const scenario = summaries.find(({ key }) => key === target.scenario);

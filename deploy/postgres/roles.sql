@@ -1,6 +1,6 @@
--- The four roles of an installation. The superuser runs this with psql, connected to Holdfast's database: the image of
--- PostgreSQL when it makes a new one, an administrator elsewhere. Run again, it sets the passwords anew. What each role
--- may do with each table is granted by `holdfast migrate`, which makes them.
+-- The four roles of an installation. A superuser runs this with psql, connected to Holdfast's database: the PostgreSQL
+-- image when it creates a new database, or an administrator. Running it again resets the passwords. `holdfast migrate`
+-- creates the tables and grants the rights on them.
 \set ON_ERROR_STOP on
 \getenv migrate_password MIGRATE_DATABASE_PASSWORD
 \getenv command_api_password COMMAND_API_DATABASE_PASSWORD
@@ -9,7 +9,7 @@
 
 begin;
 
--- The statements have passwords in them, and those that fail would be logged.
+-- The statements contain passwords, and failed statements would be logged.
 set local log_statement = 'none';
 set local log_min_error_statement = 'panic';
 set local log_min_duration_statement = -1;
@@ -25,12 +25,12 @@ alter role holdfast_projector login password :'projector_password';
 
 select current_database() as database \gset
 
--- The owner of the database owns its schema, and so may make tables in it.
+-- The owner of the database owns its schema, and so may create tables in it.
 alter database :"database" owner to holdfast_migrate;
 revoke all on database :"database" from public;
 grant connect on database :"database" to holdfast_command_api, holdfast_query_api, holdfast_projector;
 
--- The projector makes a table for each generation of its read models, and a temporary one to verify them.
+-- The projector creates a table for each generation of its read models, and temporary ones to verify them.
 grant temporary on database :"database" to holdfast_projector;
 grant create on schema public to holdfast_projector;
 alter default privileges for role holdfast_projector in schema public

@@ -1,4 +1,6 @@
-/** Like Promise.all, but a failure waits for the others, so that nothing is still being started when all is stopped. */
+/**
+ * Like Promise.all, but waits for all before it rejects, so that nothing is still starting when everything is stopped.
+ */
 export async function allSettled<const T extends readonly unknown[]>(
   promises: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {

@@ -1,6 +1,6 @@
 import type { Login, Logins } from './demo-users.ts';
 
-/** What a newcomer needs next: where it is, who to be, and three lines to paste. */
+/** What a new user needs: the address, demo logins, and three commands to paste. */
 export function announcement(gateway: string, { staff, customer }: Logins): string {
   return `
 Holdfast is up.
@@ -17,7 +17,7 @@ ${tryIt(gateway, staff).join('\n')}
 Ctrl-C stops everything.`;
 }
 
-/** Three lines for a shell. The second keeps the Consistency-Token, so the third sees the write for certain. */
+/** Three shell commands. The second stores the Consistency-Token, so that the third is guaranteed to see the write. */
 function tryIt(gateway: string, staff: Login): [string, string, string] {
   const api = `${gateway}/api/v1`;
   const json = "-H 'content-type: application/json'";

@@ -11,13 +11,13 @@ const inputs = ['{apps,libs}/**/*', 'tsconfig*.json', 'nest-cli.json', 'package.
 const timeoutMs = 300_000;
 const lockPollMs = 200;
 
-/** Builds the services, unless what is in dist was built from these very sources. */
+/** Builds the services, unless dist was built from the current sources. */
 export async function buildIfChanged({ root, signal }: Pick<Context, 'root' | 'signal'>, note: Note): Promise<void> {
   if (builtFrom(root) === sourcesHash(root)) return;
-  // A build begins by emptying dist, so two at once would spoil each other's.
+  // A build starts by emptying dist, so concurrent builds would interfere.
   const release = await lockWhenFree(root, note, signal);
   try {
-    // Taken before the build, so that what is changed meanwhile is built next time.
+    // Taken before the build, so that sources changed meanwhile are built next time.
     const wanted = sourcesHash(root);
     if (builtFrom(root) === wanted) return;
     note('the sources changed; building');

@@ -3,7 +3,7 @@ export interface Closable {
   kill(): void;
 }
 
-/** What has been started, to be stopped in the opposite order. */
+/** Started parts, to be stopped in reverse order. */
 export class Closing {
   readonly #started: Closable[] = [];
 

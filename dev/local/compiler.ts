@@ -8,17 +8,17 @@ import { say } from './terminal.ts';
 const pollMs = 100;
 const firstCompilationTimeoutMs = 120_000;
 
-/** The TypeScript compiler in watch mode, which knows what a change concerns and emits only that, into dist. */
+/** The TypeScript compiler in watch mode, which emits only changed files to dist. */
 export class Compiler {
-  /** Told the files under dist that were written anew, when all sources compile. */
+  /** Called with the changed files under dist when all sources compile. */
   onCompiled: (changed: readonly string[]) => void = () => {};
   #end = 0;
   #said = '';
   #emittedUntil = 0;
 
-  /** Starts it and waits until everything has been compiled once. */
+  /** Starts the compiler and waits for the first compilation. */
   async start({ root, options, signal, closing }: Context): Promise<void> {
-    // What it emits lacks what the real build adds to the OpenAPI documents, so `npm start` must build again.
+    // Its output lacks what the real build adds to the OpenAPI documents, so `npm start` must build again.
     rmSync(stampOf(root), { force: true });
     const logFile = join(options.state, 'logs', 'tsc.log');
     rmSync(logFile, { force: true });

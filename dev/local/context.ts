@@ -4,7 +4,7 @@ import type { Options } from './options.ts';
 export interface Context {
   root: string;
   options: Options;
-  /** Aborted when the stack is to stop, even half started. */
+  /** Aborted when the stack must stop, also during the start. */
   signal: AbortSignal;
   closing: Closing;
   /** Stops the whole stack because of a failure. */

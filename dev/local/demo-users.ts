@@ -15,7 +15,7 @@ export interface Logins {
 
 const timeoutMs = 10_000;
 
-/** Makes sure that the two demo users can log in; trying it is quicker than asking the CLI to create them again. */
+/** Ensures that the two demo users can log in; a login attempt is faster than running the CLI. */
 export async function demoUsers(context: Context, env: NodeJS.ProcessEnv, commandApi: string, secrets: Secrets) {
   const logins: Logins = {
     staff: { email: 'staff@holdfast.local', password: secrets.staffPassword },
@@ -48,7 +48,7 @@ async function bothCanLogIn(commandApi: string, { staff, customer }: Logins): Pr
   return answers.every((token) => token !== undefined);
 }
 
-/** Answers a token, or `undefined` if the login is refused. */
+/** Returns a token, or `undefined` if the login fails. */
 export async function logIn(api: string, login: Login): Promise<string | undefined> {
   const answer = await fetch(`${api}/api/v1/auth/login`, {
     method: 'POST',

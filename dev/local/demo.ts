@@ -15,7 +15,7 @@ interface DemoItem {
   stock: number;
 }
 
-/** Fills the shop through the gateway, as a client would; what is there already stays as it is. */
+/** Creates demo data through the gateway, like a client; existing data is kept. */
 export async function fillDemo(gateway: string, staff: Login, note: Note): Promise<void> {
   const token = await logIn(gateway, staff);
   if (token === undefined) throw new Error('The demo staff user cannot log in, so no demo data was created.');
@@ -46,7 +46,7 @@ async function fill(gateway: string, token: string, { stock, ...item }: DemoItem
   const created = await post(gateway, '/products', token, item);
   if (created.status === 409 && (await hasStock(gateway, item.id))) return;
   if (created.status !== 201 && created.status !== 409) throw new Error(await describe('/products', created));
-  // A fill that was interrupted here is repeated with the same key, so the units come once.
+  // An interrupted run is repeated with the same key, so the units are added once.
   const units = { product_id: item.id, stock };
   const added = await post(gateway, '/stock', token, units, { 'idempotency-key': `demo-stock-${item.id}` });
   if (!added.ok) throw new Error(await describe('/stock', added));

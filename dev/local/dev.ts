@@ -17,7 +17,7 @@ process.exit(
   }),
 );
 
-/** A service runs its own folder of apps/ and all of libs/. */
+/** A service depends on its own folder of apps/ and all of libs/. */
 function concerns(path: string, name: string): boolean {
   return path.startsWith('libs/') || path.startsWith(`apps/${name}/`);
 }

@@ -8,24 +8,24 @@ export interface Addresses {
   eventStore: string;
 }
 
-/** What every program of the stack is given: the caller's own settings go before our defaults. */
+/** The environment of every program of the stack: settings of the caller override our defaults. */
 export function environmentOf(addresses: Addresses, secrets: Secrets, state: string): NodeJS.ProcessEnv {
   return {
     HOLDFAST_LOG_FORMAT: 'json',
     HOLDFAST_TOKEN_SECRET: secrets.tokenSecret,
     HOLDFAST_ID_SECRET: secrets.idSecret,
-    // Those of the requirements’ examples.
+    // The values used in the examples of the requirements.
     HOLDFAST_COMMON_PASSWORDS: 'allow',
-    // The gateway.
+    // The gateway is one proxy.
     HOLDFAST_PROXY_HOPS: '1',
-    // Saves the services a fifth of their time to start.
+    // Shortens the start of the services by a fifth.
     NODE_COMPILE_CACHE: join(state, 'compile-cache'),
     ...process.env,
     ...mark(state),
     DATABASE_URL: addresses.database,
     REDIS_URL: addresses.redis,
     EVENTSTORE_URL: addresses.eventStore,
-    // Only the gateway is for others; HOLDFAST_HOST is its address.
+    // Only the gateway is exposed; HOLDFAST_HOST is its address.
     HOLDFAST_HOST: '127.0.0.1',
   };
 }

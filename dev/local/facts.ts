@@ -15,7 +15,7 @@ interface Facts {
   env: NodeJS.ProcessEnv;
 }
 
-/** What a command needs to find the stack, and no more of what the stack was started with. */
+/** What CLI commands need to find the stack, without the rest of its environment. */
 const settings = [
   'DATABASE_URL',
   'REDIS_URL',
@@ -24,7 +24,7 @@ const settings = [
   'HOLDFAST_ID_SECRET',
 ] as const;
 
-/** Keeps local.json true, for scripts, as long as the stack is up. */
+/** Keeps local.json up to date for scripts while the stack is running. */
 export function keepFacts({ options, closing }: Context, { gateway, servers, services, logins, env }: Facts): void {
   const file = factsFile(options.state);
   const write = (): void => {
@@ -43,7 +43,7 @@ export function keepFacts({ options, closing }: Context, { gateway, servers, ser
   closing.add({ stop: async () => rmSync(file, { force: true }), kill: () => {} });
 }
 
-/** The settings of the stack that keeps its state there; undefined when none is up. */
+/** The settings of the stack with this state directory; undefined if it is not running. */
 export function settingsOf(state: string): NodeJS.ProcessEnv | undefined {
   const file = factsFile(state);
   if (!existsSync(file)) return undefined;

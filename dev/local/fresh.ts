@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removePostgres, removeRedis } from '#dev/servers';
 
-/** Removes what earlier starts have stored, and the secrets that went with it; programs and logs stay. */
+/** Removes the data and secrets of earlier starts; programs and logs are kept. */
 export async function removeData(state: string): Promise<void> {
   await removePostgres(join(state, 'postgres'));
   await removeRedis(join(state, 'redis-data'));

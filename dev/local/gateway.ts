@@ -11,7 +11,7 @@ import { refuseWhatIsUnread } from './gateway/unread.ts';
 export interface Gateway {
   url: string;
   port: number;
-  /** Until it is told where they are, it answers 503. */
+  /** Answers 503 until the services are known. */
   connect(upstreams: Record<Upstream, string>): void;
   close(): Promise<void>;
 }
@@ -20,11 +20,11 @@ export interface GatewayOptions {
   port: number;
   host?: string;
   bodyBytesMax?: number;
-  /** Whether what the services tell machines goes beyond their status. */
+  /** What is exposed of health and metrics. */
   operations?: Operations;
 }
 
-/** As the services' own, HOLDFAST_BODY_BYTES_MAX. */
+/** The same limit as in the services, HOLDFAST_BODY_BYTES_MAX. */
 const bodyBytesMaxDefault = 262_144;
 const headersTimeout = 10_000;
 const requestTimeout = 120_000;
@@ -32,12 +32,12 @@ const keepAliveTimeoutMs = 65_000;
 const closeTimeoutMs = 5_000;
 const connectionsMax = 4_096;
 
-/** One origin for both APIs, as nginx is in deployment. */
+/** One origin for both APIs, like nginx in a deployment. */
 export async function startGateway({ port, host = '127.0.0.1', ...options }: GatewayOptions): Promise<Gateway> {
   const bytesMax = options.bodyBytesMax ?? bodyBytesMaxDefault;
   const { forward, close } = forwarder(bytesMax, options.operations ?? 'status');
   let targets: Record<Upstream, string> | undefined;
-  // A request without Host is refused below, where it gets an answer that says so.
+  // A request without Host is rejected below, with an explanation.
   const server = createServer({ headersTimeout, requestTimeout, requireHostHeader: false });
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.maxConnections = connectionsMax;

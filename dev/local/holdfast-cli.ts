@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 
 const timeoutMs = 300_000;
 
-/** Runs the `holdfast` command as built. */
+/** Runs the built `holdfast` CLI. */
 export async function holdfast(
   { root, signal }: Context,
   env: NodeJS.ProcessEnv,

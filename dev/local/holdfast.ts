@@ -1,4 +1,4 @@
-// The `holdfast` command, of the stack that `npm start` runs here, unless DATABASE_URL says of which other.
+// The `holdfast` CLI for the stack started by `npm start`, unless DATABASE_URL names another installation.
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { buildIfChanged } from './build.ts';

@@ -9,13 +9,13 @@ const answerTimeoutMs = 1_000;
 
 export type Release = () => Promise<void>;
 export interface Held {
-  /** What the holder says of itself. */
+  /** The description given by the holder. */
   by: string;
 }
 
 /**
- * A lock on a directory. A listening socket holds it, since the kernel drops that together with its process; whoever
- * finds it taken is told by whom.
+ * A lock on a directory, held by a listening socket, which the kernel closes with its process. Others that find it
+ * taken get a description of the holder.
  */
 export async function tryLock(directory: string, describe: () => string): Promise<Release | Held> {
   mkdirSync(directory, { recursive: true });
@@ -34,7 +34,7 @@ export async function tryLock(directory: string, describe: () => string): Promis
   return async () => new Promise((resolve) => void server.close(() => resolve()));
 }
 
-// Linux has sockets without a file, which leave nothing behind; elsewhere a dead holder's file must be removed.
+// Linux has abstract sockets without a file; elsewhere the file of a dead holder must be removed.
 function socketOf(state: string): string {
   const name = `holdfast-${createHash('sha256').update(state).digest('hex').slice(0, 16)}`;
   return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);

@@ -20,12 +20,12 @@ export function watchLog(path: string, report: (line: string) => void): () => vo
   return () => clearInterval(timer);
 }
 
-// Who says it and when need not be told.
+// The service and the time are omitted.
 const context = ['level', 'time', 'service', 'pid', 'hostname', 'requestId', 'traceId', 'msg', 'err', 'ms'];
 const warnLevel = 40;
 const errorLevel = 50;
 
-/** What a line of the log says, if it is a warning or worse. */
+/** The text of a log line, if it is a warning or worse. */
 export function warningIn(line: string): string | undefined {
   const entry = parse(line);
   if (entry === undefined) return /\b(?:WARN|ERROR|FATAL)\b/.test(line) ? line : undefined;

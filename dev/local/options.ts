@@ -6,9 +6,9 @@ export interface Options {
   eventStore: string | undefined;
   fresh: boolean;
   demo: boolean;
-  /** Where the local stack keeps what it needs. */
+  /** State directory of the local stack. */
   state: string;
-  /** What the gateway lets through of health and metrics. */
+  /** What the gateway exposes of health and metrics. */
   operations: 'status' | 'details';
 }
 
@@ -29,7 +29,7 @@ on (127.0.0.1); other HOLDFAST_… settings reach the services. GATEWAY_OPERATIO
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Reads the command line; `undefined` when only help was asked for. */
+/** Parses the command line; `undefined` if only help was requested. */
 export function optionsOf(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Options | undefined {
   const { values } = parse(args);
   if (values.help) return undefined;

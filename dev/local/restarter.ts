@@ -2,7 +2,7 @@ import { allSettled } from './all-settled.ts';
 import type { Service } from './service.ts';
 import { say } from './terminal.ts';
 
-/** Restarts services one round after the other; what is asked for during a round makes up the next. */
+/** Restarts services in rounds; requests during a round are combined into the next. */
 export class Restarter {
   readonly #asked = new Set<Service>();
   #busy = false;

@@ -9,7 +9,7 @@ import { say } from './terminal.ts';
 const usageExitCode = 2;
 const forcedExitCode = 130;
 
-/** Runs the local stack until it is told to stop, and answers the exit code. */
+/** Runs the local stack until it is stopped, and returns the exit code. */
 export async function runLocal(args: readonly string[], hooks: Hooks): Promise<number> {
   let options: Options | undefined;
   try {
@@ -63,7 +63,7 @@ async function aborted(signal: AbortSignal): Promise<void> {
   await new Promise((done) => signal.addEventListener('abort', done, { once: true }));
 }
 
-// Our own errors say all in their message; any other is a bug, whose place matters.
+// The message of our own errors is sufficient; any other error is a bug and needs its stack.
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.name === 'Error' ? error.message : (error.stack ?? error.message);

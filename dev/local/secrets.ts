@@ -11,7 +11,7 @@ const bytesOf = {
 
 export type Secrets = Record<keyof typeof bytesOf, string>;
 
-/** The secrets of this machine's stack, made on its first start. */
+/** The secrets of the local stack, generated on the first start. */
 export function localSecrets(path: string): Secrets {
   const known: Partial<Secrets> = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
   const secret = (name: keyof Secrets): string => known[name] ?? randomBytes(bytesOf[name]).toString('base64url');

@@ -9,7 +9,7 @@ export interface Servers {
   pids: Record<string, number>;
 }
 
-/** PostgreSQL and Redis: the caller's own where DATABASE_URL or REDIS_URL names them, else ours. */
+/** PostgreSQL and Redis: those of DATABASE_URL and REDIS_URL if set, else our own. */
 export async function startServers(context: Context): Promise<Servers> {
   const { options, signal, closing } = context;
   const files = (data: string, log: string) => ({

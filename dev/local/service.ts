@@ -10,21 +10,21 @@ export interface ServiceSpec {
   env: NodeJS.ProcessEnv;
   logFile: string;
   stopTimeoutMs: number;
-  /** The pause before it is started again, doubled each time. */
+  /** Delay before a restart, doubled each time. */
   restartDelayMs: number;
   report: (line: string) => void;
-  /** It has died so often that it is not started any more. */
+  /** Called when it has exited too often and is not restarted any more. */
   givenUp: () => void;
 }
 
 const readyTimeoutMs = 60_000;
-// Asking costs the processor time that the services need to start.
+// Probes use processor time that the services need to start.
 const probeIntervalMs = 100;
 const probeTimeoutMs = 2_000;
 const restartsMax = 5;
 const restartsWindowMs = 60_000;
 
-/** A service that is started again, after a growing pause, when it dies. */
+/** A service that is restarted after a growing delay when it exits. */
 export class Service {
   readonly name: string;
   readonly url: string;
@@ -45,7 +45,7 @@ export class Service {
     return this.#child?.exit ? undefined : this.#child?.pid;
   }
 
-  /** Starts it and waits until it is ready; throws with its last lines when it does not get there. */
+  /** Starts it and waits until it is ready; throws with its last lines on failure. */
   async start(signal?: AbortSignal): Promise<void> {
     const { name, command, cwd, env, logFile, stopTimeoutMs } = this.#spec;
     const [program, ...args] = command;
@@ -54,7 +54,7 @@ export class Service {
     this.#child = child;
     const signals = signal ? AbortSignal.any([signal, this.#stopping.signal]) : this.#stopping.signal;
     await child.untilReady(() => isReady(this.url), readyTimeoutMs, { intervalMs: probeIntervalMs, signal: signals });
-    // Only from now on: while it starts, it says itself that it is not ready.
+    // Only from now on, because a starting service logs what it waits for.
     this.#unwatch = watchLog(logFile, (line) => this.#spec.report(`${name}: ${line}`));
     void child.exited.then(() => {
       this.#unwatch();
@@ -62,7 +62,7 @@ export class Service {
     });
   }
 
-  /** Starts it anew, in its own time. */
+  /** Stops and starts it. */
   async restart(): Promise<void> {
     const old = this.#child;
     this.#child = undefined;

@@ -15,13 +15,14 @@ export interface Services {
   projector: Service;
 }
 
-/** Starts the three services at the same time, and waits until each is ready. */
+/** Starts the three services concurrently, and waits until each is ready. */
 export async function startServices(context: Context, env: NodeJS.ProcessEnv): Promise<Services> {
   const { closing, signal, fail } = context;
   const withoutIt = (name: string) => () =>
     fail(`${name} keeps exiting, and the system cannot serve requests without it.`);
   const services: Services = {
-    // Without the projector the rest goes on serving what it knew, and its cause can be looked for at leisure.
+    // Without the projector the other services continue with the existing read models, so the cause can be
+    // investigated.
     projector: await service(context, env, 'projector', () =>
       say('The projector keeps exiting and is no longer restarted: writes work, but reads no longer change.'),
     ),

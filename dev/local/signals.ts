@@ -1,7 +1,7 @@
-/** One Ctrl-C arrives twice, from the terminal and from npm. */
+/** One Ctrl-C is delivered twice, by the terminal and by npm. */
 const repeatIgnoredMs = 1_000;
 
-/** Stops on the first signal, and by force on one that comes later. */
+/** Stops on the first signal, and forcibly on a later one. */
 export function onStopSignals(stop: () => void, force: () => void): void {
   let firstAt: number | undefined;
   const onSignal = (): void => {
@@ -14,7 +14,7 @@ export function onStopSignals(stop: () => void, force: () => void): void {
     }
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  // The terminal may be gone, and what we still say must not end us in the middle of the stop.
+  // The terminal may be closed, and writing to it must not abort the stop.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
 }

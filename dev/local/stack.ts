@@ -21,7 +21,7 @@ export interface Hooks {
   whenUp?: (services: Services, context: Context) => void;
 }
 
-/** Starts everything and tells where it is; what has been started is left to `closing`, also when this fails. */
+/** Starts everything and prints the addresses; started parts are registered in `closing`, also on failure. */
 export async function startStack(context: Context, hooks: Hooks): Promise<void> {
   const { options, closing } = context;
   const gateway = await claim(context);
@@ -43,7 +43,7 @@ export async function startStack(context: Context, hooks: Hooks): Promise<void> 
   hooks.whenUp?.(services, context);
 }
 
-/** Takes the state directory and the gateway's port before anything is started or touched. */
+/** Claims the state directory and the port of the gateway before anything else is started or changed. */
 async function claim({ options: { state, port, operations } }: Context): Promise<Gateway> {
   let url = 'it is still starting';
   const held = await tryLock(state, () => `process ${process.pid}, ${url}`);

@@ -16,7 +16,7 @@ const service = `
     .listen(Number(process.env.HOLDFAST_PORT), process.env.HOLDFAST_HOST);
 `;
 
-/** A repository like this one, whose services are stand-ins that start at once. */
+/** A repository like this one, with stand-in services that start immediately. */
 function layRepository(): void {
   for (const folder of ['deploy', 'dev/local', 'dev/servers'])
     cpSync(join(repository, folder), join(root, folder), { recursive: true });

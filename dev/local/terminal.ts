@@ -7,7 +7,7 @@ export function say(line: string): void {
 
 export type Note = (text: string) => void;
 
-/** Does a step of the start; one that takes over a second says so while it lasts. */
+/** Runs a step of the start; shows progress if it takes over a second. */
 export async function step<T>(name: string, work: (note: Note) => Promise<T>): Promise<T> {
   const begun = Date.now();
   const seconds = (): string => `${((Date.now() - begun) / 1000).toFixed(1)} s`;

@@ -23,10 +23,10 @@ function evolve(stock: Stock, { type, data }: StockEvent): Stock {
   }
 }
 
-// As its documentation advises for concurrent writers: after a conflict, the command is handled again.
+// Retries after conflicts, as its documentation recommends for concurrent writers.
 const handle = CommandHandler<Stock, StockEvent>({ evolve, initialState, retry: { onVersionConflict: true } });
 
-/** Its command handler on its PostgreSQL store: each command reads its stream, decides, and appends. */
+/** Emmett's command handler on its PostgreSQL store: each command reads its stream, decides and appends. */
 export const openEmmett: OpenContender = async ({ postgres }, connections) => {
   const pool = new pg.Pool({ connectionString: postgres, min: connections, max: connections });
   const clients = await Promise.all(Array.from({ length: connections }, () => pool.connect()));
@@ -45,7 +45,7 @@ export const openEmmett: OpenContender = async ({ postgres }, connections) => {
   return {
     purchase,
     provide: async (items, quantity, purchasesBefore) => {
-      // Only of what is prepared nobody needs to be sure.
+      // Only the preparation may be asynchronous.
       const hasty = getPostgreSQLEventStore(`${postgres}?options=-c%20synchronous_commit%3Doff`);
       await eachOf(items, async (item) => {
         const earlier = Array.from({ length: purchasesBefore }, () => {

@@ -5,7 +5,7 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-/** A request's body as it comes. Who stops reading early leaves the connection to the client, for the answer. */
+/** The body of a request as a stream. If the reader stops early, the connection stays open for the answer. */
 export function bodyOf(request: IncomingMessage, bytesMax: number): Readable {
   return Readable.from(chunksOf(request, bytesMax), { objectMode: false });
 }

@@ -11,7 +11,7 @@ export function isDocs(method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && /^\/docs\/?$/.test(path);
 }
 
-/** The page that shows both services' documentation. It runs its own script and the services' files, nothing else. */
+/** The page with the documentation of both services. It may run only its own script and files of the services. */
 export function sendDocs(method: string, response: ServerResponse): void {
   const page = readFileSync(file, 'utf8');
   response.writeHead(200, {

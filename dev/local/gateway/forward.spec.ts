@@ -19,7 +19,7 @@ async function gatewayTo(listener: RequestListener): Promise<number> {
   return gateway.port;
 }
 
-/** What is answered to these bytes, until it matches or the connection ends. */
+/** The answer to these bytes, until it matches or the connection ends. */
 async function answerTo(port: number, bytes: string, end = /\r\n\r\n/): Promise<string> {
   const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
   let heard = '';

@@ -6,22 +6,22 @@ import { endToEndHeaders, forwardedHeaders, type Operations } from './headers.ts
 import type { Reading } from './one-reading.ts';
 import { refuseTooLarge, refuseUnavailable } from './refuse.ts';
 
-/** An upstream that accepts a request but is silent for this long is given up. */
+/** Time limit for an upstream that accepted a request and sends nothing. */
 const answerTimeoutMs = 60_000;
-/** A stream of events sends a comment more often than this. */
+/** Event streams send a comment more often than this. */
 const silenceTimeoutMs = 300_000;
 const connectTimeoutMs = 2_000;
-/** The connection broke, perhaps because the upstream closed it just as it was used again. */
+/** The connection broke, possibly because the upstream closed it when it was reused. */
 const brokenConnection = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 export interface Forwarding extends Reading {
   readonly upstream: string;
-  /** Of two upstreams one only reads; whatever the other is asked may not be sent twice. */
+  /** Only requests to the read-only upstream may be retried. */
   readonly mayRepeat: boolean;
 }
 export type Forward = (request: IncomingMessage, response: ServerResponse, forwarding: Forwarding) => Promise<void>;
 
-/** Passes requests on, streaming both ways. How they are framed is undici's own doing, whatever the client sent. */
+/** Forwards requests, streaming both ways. undici does the framing, regardless of what the client sent. */
 export function forwarder(
   bodyBytesMax: number,
   operations: Operations,
@@ -48,7 +48,7 @@ export function forwarder(
       response.flushHeaders();
       await pipeline(answer.body, response);
     } catch (error) {
-      // An answer that breaks off must not look complete to the client.
+      // An interrupted answer must not look complete to the client.
       if (response.headersSent || response.destroyed) response.destroy();
       else answerFor(error, request, response, bodyBytesMax);
     }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-// RFC 9110, 7.6.1: these are about one connection. How a body is framed on the next one is decided there.
+// RFC 9110, 7.6.1: hop-by-hop headers. The next connection has its own framing.
 const hopByHop = new Set([
   'connection',
   'keep-alive',
@@ -11,20 +11,20 @@ const hopByHop = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
-  // Answered by our own server.
+  // Handled by our own server.
   'expect',
 ]);
 const ours = new Set(['host', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-holdfast-operations']);
 
-/** What a service tells through the gateway of health and metrics: its status alone, or all. */
+/** The header that tells a service what to expose of health and metrics: the status or details. */
 export type Operations = 'status' | 'details';
 
-/** The names that a Connection header gives, which end with the connection, too. */
+/** The headers named by a Connection header, which are hop-by-hop too. */
 export function connectionOptions(header = ''): string[] {
   return header.split(',').map((name) => name.trim().toLowerCase());
 }
 
-/** What an upstream is sent, as name, value, name, value …: the client's headers, and who the client was. */
+/** The headers sent to an upstream, as name, value, name, value …: those of the client, and its address. */
 export function forwardedHeaders(request: IncomingMessage, host: string | undefined, operations: Operations): string[] {
   const named = new Set(connectionOptions(request.headers.connection));
   const headers: string[] = [];
@@ -40,7 +40,7 @@ export function forwardedHeaders(request: IncomingMessage, host: string | undefi
   return host === undefined ? headers : ['host', host, ...headers];
 }
 
-/** An answer's headers without those that end here. */
+/** The headers of an answer without the hop-by-hop ones. */
 export function endToEndHeaders(headers: Record<string, string | string[] | undefined>) {
   const named = new Set(connectionOptions(String(headers['connection'] ?? '')));
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name) && !named.has(name)));

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { connectionOptions } from './headers.ts';
 
-/** Without them nobody can tell where a request ends, and whose it is. */
+/** Framing and routing headers; without them, the end and the target of a request are undefined. */
 const neverPerConnection = new Set(['content-length', 'transfer-encoding', 'host']);
 const absoluteForm = /^https?:\/\/([^/?#]+)([^]*)$/i;
 
-/** What a request is for, when there is only one way to read it. */
+/** The target of an unambiguous request. */
 export interface Reading {
   readonly path: string;
   readonly host: string | undefined;
@@ -13,8 +13,8 @@ export interface Reading {
 }
 
 /**
- * Undefined for a request that another program could read otherwise: where its body ends, or which host it is for. The
- * parser refuses most of these itself; what this depends on is said here all the same.
+ * Undefined for a request that another program could interpret differently: the end of its body, or its host. The
+ * parser rejects most of these itself; they are checked here explicitly.
  */
 export function oneReadingOf(request: IncomingMessage): Reading | undefined {
   const { connection, host: hostHeader } = request.headers;
@@ -30,7 +30,7 @@ export function oneReadingOf(request: IncomingMessage): Reading | undefined {
   return { ...target, hasBody: encodings === 1 || Number(request.headers['content-length'] ?? 0) > 0 };
 }
 
-/** RFC 9112, 3.2.2: where the target names a host, that is the host. */
+/** RFC 9112, 3.2.2: a host in the target takes precedence. */
 function targetOf(url: string, hostHeader: string | undefined) {
   if (url.startsWith('/')) return { path: url, host: hostHeader };
   const [, host, path = ''] = absoluteForm.exec(url) ?? [];

@@ -30,7 +30,7 @@ const methodNotAllowed: Refusal = {
   data: null,
 };
 
-/** Answers for an upstream that could not: 503 when the request cannot have reached it, else 502. */
+/** Answers for a failed upstream: 503 if the request cannot have reached it, else 502. */
 export function refuseUnavailable(request: IncomingMessage, response: ServerResponse, status: 502 | 503): void {
   response.setHeader('retry-after', retryAfterSeconds);
   const statusMessage =
@@ -40,13 +40,13 @@ export function refuseUnavailable(request: IncomingMessage, response: ServerResp
   send(request, response, { statusCode: status, statusMessage, code: 'UPSTREAM_UNAVAILABLE', data: null });
 }
 
-/** Passed on, such a body would break the connection to the service, and its answer be lost. */
+/** If forwarded, such a body would break the connection to the service, and the answer would be lost. */
 export function refuseTooLarge(request: IncomingMessage, response: ServerResponse, bytesMax: number): void {
   const statusMessage = `The request body is larger than ${bytesMax} bytes`;
   send(request, response, { statusCode: 413, statusMessage, code: 'BODY_TOO_LARGE', data: { bytesMax } });
 }
 
-/** The connection ends with it: nobody can say where the next request would begin. */
+/** Closes the connection, because the start of the next request is unknown. */
 export function refuseMalformed(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('connection', 'close');
   send(request, response, malformed);
@@ -57,7 +57,9 @@ export function refuseMethod(request: IncomingMessage, response: ServerResponse)
   send(request, response, methodNotAllowed);
 }
 
-/** What could not be read, or did not come in time. It has no response of its own, when not even its head was read. */
+/**
+ * For requests that could not be parsed or timed out, written to the socket, because there may be no response object.
+ */
 export function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
   const refusal = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? late : malformed;
   const requestId = randomUUID();
@@ -69,7 +71,7 @@ export function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void
 }
 
 function send(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  // Of the services' own shape.
+  // The same envelope as in the services.
   const given = request.headers['x-request-id'];
   const requestId = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
   const body = JSON.stringify({ ...refusal, requestId });

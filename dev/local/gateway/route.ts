@@ -1,6 +1,6 @@
 export type Upstream = 'command-api' | 'query-api';
 
-// Requirement 001 sends these two, which change a session, as GET.
+// Requirement 001 uses GET for these two, although they change a session.
 const getsThatWrite = /^(?:\/api(?:\/v1)?)?\/(?:login|refresh)\/?$/;
 const commandDocs = /^\/docs\/command-api/;
 

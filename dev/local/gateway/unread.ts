@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { refuseMalformed, refuseUnread } from './refuse.ts';
 
-/** Answers what the parser refuses, and never in the place of an answer that somebody else waits for. */
+/** Answers requests that the parser rejects, but never in place of a pending answer to an earlier request. */
 export function refuseWhatIsUnread(server: Server): void {
   const latest = new WeakMap<Duplex, { request: IncomingMessage; response: ServerResponse }>();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
