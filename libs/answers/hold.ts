@@ -3,13 +3,13 @@ import type { HoldIds } from '#ids';
 import { holdStatuses, type Hold } from '#read-models';
 
 export class HoldAnswer {
-  @ApiProperty({ description: 'Opaque' })
+  @ApiProperty({ description: 'Id of the hold; opaque' })
   id!: string;
 
-  @ApiProperty({ description: 'Of a hold on a slot', example: 1, required: false })
+  @ApiProperty({ description: 'Number of the slot; absent for a hold on an item', example: 1, required: false })
   slot_id?: number;
 
-  @ApiProperty({ description: 'Of a hold on an item', example: 'prod_001', required: false })
+  @ApiProperty({ description: 'Id of the item; absent for a hold on a slot', example: 'prod_001', required: false })
   item_id?: string;
 
   @ApiProperty({ example: 1 })
@@ -18,13 +18,17 @@ export class HoldAnswer {
   @ApiProperty({ enum: holdStatuses })
   status!: string;
 
-  @ApiProperty({ type: Number, description: 'How many were wanted in the end', nullable: true })
+  @ApiProperty({
+    type: Number,
+    description: 'Units taken when the hold was confirmed; null unless confirmed',
+    nullable: true,
+  })
   confirmedQuantity!: number | null;
 
   @ApiProperty({ example: 'user_a1b2c3d4e5f6a7b8' })
   user_id!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Time at which an open hold expires' })
   expiresAt!: string;
 
   @ApiProperty()

@@ -4,10 +4,10 @@ export class SlotPlacesAnswer {
   @ApiProperty({ example: 1 })
   slot_id!: number;
 
-  @ApiProperty({ description: 'Places in all', example: 10 })
+  @ApiProperty({ description: 'Total number of places', example: 10 })
   capacity!: number;
 
-  @ApiProperty({ description: 'Places that can be promised now', example: 6 })
+  @ApiProperty({ description: 'Places available now', example: 6 })
   remaining!: number;
 }
 

@@ -5,13 +5,13 @@ import type { ListedItem } from './items.ts';
 const nameMax = 200;
 
 export class CreateItemDto {
-  @NewId({ optional: true, description: 'An id of your choice; one is made unless given', example: 'prod_001' })
+  @NewId({ optional: true, description: 'An id you choose; by default one is generated', example: 'prod_001' })
   id?: string;
 
   @Text({ max: nameMax, example: '無線藍牙耳機' })
   name!: string;
 
-  @Money({ description: 'In minor units of the installation’s currency', example: 1299 })
+  @Money({ description: 'Price in minor units of the currency, such as cents', example: 1299 })
   price!: number;
 }
 
@@ -27,7 +27,7 @@ export class ItemAnswer implements ListedItem {
   @ApiProperty({ example: 'prod_001' })
   id!: string;
 
-  @ApiProperty({ description: 'The same item, for those who count', example: 1 })
+  @ApiProperty({ description: 'Sequential number of the item', example: 1 })
   number!: number;
 
   @ApiProperty()
@@ -36,7 +36,7 @@ export class ItemAnswer implements ListedItem {
   @ApiProperty({ example: 1299 })
   price!: number;
 
-  @ApiProperty({ description: 'Whether it was taken out of the catalog' })
+  @ApiProperty({ description: 'Whether the item is discontinued' })
   discontinued!: boolean;
 
   @ApiProperty({ type: String, nullable: true })

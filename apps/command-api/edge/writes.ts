@@ -15,7 +15,9 @@ const anyWrite = [
 ] as const satisfies readonly ErrorCode[];
 
 /** Of an answer to what made something that has an address. */
-export const locationHeader = { Location: { description: 'Where it is', schema: { type: 'string' } } } as const;
+export const locationHeader = {
+  Location: { description: 'URL of the created resource', schema: { type: 'string' } },
+} as const;
 
 /** Documents an operation that records something, and what it refuses besides what every such operation does. */
 export function Writes(...codes: readonly ErrorCode[]): MethodDecorator {
@@ -33,6 +35,6 @@ export function TakesKey(...codes: readonly ErrorCode[]): MethodDecorator {
 }
 
 function keyHeader(required: boolean): MethodDecorator {
-  const description = 'Of your choice: a retry with the same one is done only once';
+  const description = 'A unique value you choose; repeating the request returns the first answer';
   return ApiHeader({ name: 'Idempotency-Key', required, description });
 }

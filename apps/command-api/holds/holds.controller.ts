@@ -47,7 +47,12 @@ export class HoldsController {
 
   @Post('holds/:id/confirm')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take what is held, or a part of it' })
+  @ApiOperation({
+    summary: 'Confirm a hold',
+    description:
+      'Turns the held units or places into a purchase or booking. With `quantity`, only that many are taken and the ' +
+      'rest is released. Customers can confirm only their own holds.',
+  })
   @ApiOkResponse({ type: HoldAnswer })
   @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'INSUFFICIENT_STOCK')
   confirmHold(@Param('id') id: string, @Body() { quantity }: ConfirmHoldDto, @Context() context: UseCaseContext) {
@@ -55,7 +60,12 @@ export class HoldsController {
   }
 
   @Patch('holds/:id')
-  @ApiOperation({ summary: 'Hold for longer, or for less' })
+  @ApiOperation({
+    summary: 'Change the expiry of a hold',
+    description:
+      'Sets the expiry to `ttlSeconds` from now, earlier or later than before. Customers can change only their own ' +
+      'holds.',
+  })
   @ApiOkResponse({ type: HoldAnswer })
   @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'HOLD_TOO_LONG')
   extendHold(@Param('id') id: string, @Body() { ttlSeconds }: ExtendHoldDto, @Context() context: UseCaseContext) {
@@ -63,7 +73,10 @@ export class HoldsController {
   }
 
   @Delete('holds/:id')
-  @ApiOperation({ summary: 'Give back what is held' })
+  @ApiOperation({
+    summary: 'Cancel a hold',
+    description: 'Releases the held units or places immediately. Customers can cancel only their own holds.',
+  })
   @ApiOkResponse({ type: HoldAnswer })
   @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED')
   cancelHold(@Param('id') id: string, @Context() context: UseCaseContext) {

@@ -2,18 +2,23 @@ import { unitsMax } from '#domain';
 import { Integer } from '#http';
 
 const ttlSecondsMax = 86_400;
-const ofCustomers = 'Customers: at most 3,600, unless the installation says otherwise';
+const ofCustomers = 'For customers at most 3,600 by default (HOLDFAST_HOLD_SECONDS_MAX).';
 
 export class HoldDto {
   @Integer({ min: 1, max: unitsMax, default: 1 })
   quantity!: number;
 
-  @Integer({ min: 1, max: ttlSecondsMax, default: 300, description: `Seconds until it expires. ${ofCustomers}` })
+  @Integer({ min: 1, max: ttlSecondsMax, default: 300, description: `Seconds until the hold expires. ${ofCustomers}` })
   ttlSeconds!: number;
 }
 
 export class ConfirmHoldDto {
-  @Integer({ optional: true, min: 1, max: unitsMax, description: 'All of it, unless given; the rest is released' })
+  @Integer({
+    optional: true,
+    min: 1,
+    max: unitsMax,
+    description: 'Units to take; by default all. The rest is released',
+  })
   quantity?: number;
 }
 
@@ -21,7 +26,7 @@ export class ExtendHoldDto {
   @Integer({
     min: 1,
     max: ttlSecondsMax,
-    description: `From now; a hold lives at most 24 hours in all. ${ofCustomers}`,
+    description: `New time to expiry in seconds from now; a hold lasts at most 24 hours in total. ${ofCustomers}`,
     example: 600,
   })
   ttlSeconds!: number;

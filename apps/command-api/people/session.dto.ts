@@ -3,17 +3,17 @@ import { NewPassword, passwordLengthMax, Text } from '#http';
 import { UserAnswer } from '#people/guard';
 
 export class RefreshDto {
-  @Text({ optional: true, max: 4096, description: 'Or as the bearer token' })
+  @Text({ optional: true, max: 4096, description: 'The refresh token; it can be sent as the bearer token instead' })
   refreshToken?: string;
 }
 
 export class NoticeAnswer {
-  @ApiProperty({ description: 'In the language of Accept-Language', example: '登出成功' })
+  @ApiProperty({ description: 'Confirmation in the language of Accept-Language', example: '登出成功' })
   message!: string;
 }
 
 export class SessionsEndedAnswer {
-  @ApiProperty({ description: 'How many sessions ended', example: 1 })
+  @ApiProperty({ description: 'Number of sessions that were ended', example: 1 })
   ended!: number;
 }
 
@@ -24,13 +24,13 @@ export class ProfileDto {
   @Text({ optional: true, min: 10, max: 20, example: '0987654321' })
   phone?: string;
 
-  @Text({ optional: true, nullable: true, max: 200, description: 'null takes it away' })
+  @Text({ optional: true, nullable: true, max: 200, description: 'null removes it' })
   address?: string | null;
 
-  @Text({ optional: true, max: passwordLengthMax, description: 'Needed to change the password' })
+  @Text({ optional: true, max: passwordLengthMax, description: 'Required to change the password' })
   currentPassword?: string;
 
-  @NewPassword({ optional: true, description: 'Ends all other sessions' })
+  @NewPassword({ optional: true, description: 'The new password; changing it ends all other sessions' })
   newPassword?: string;
 }
 

@@ -23,7 +23,12 @@ export class SignInController {
   @Post('register')
   @HttpCode(200)
   @ForEverybody()
-  @ApiOperation({ summary: 'Register with an e-mail address, and be logged in' })
+  @ApiOperation({
+    summary: 'Register with an e-mail address',
+    description:
+      'Creates a customer and returns the tokens of a new session. Registrations per address are limited; over the ' +
+      'limit, the answer is 429 with Retry-After.',
+  })
   @ApiOkResponse({ type: SignedInAnswer })
   @Refuses('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
   register(@Body() registrant: RegisterDto, @FromAnybody() context: AnonymousContext) {
@@ -33,7 +38,12 @@ export class SignInController {
   @Post('signup')
   @HttpCode(200)
   @ForEverybody()
-  @ApiOperation({ summary: 'Register with a user name, and be logged in' })
+  @ApiOperation({
+    summary: 'Register with a user name',
+    description:
+      'Creates a customer without an e-mail address and returns the tokens of a new session. Registrations per ' +
+      'address are limited; over the limit, the answer is 429 with Retry-After.',
+  })
   @ApiOkResponse({ type: SignedInAnswer })
   @Refuses('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
   signup(@Body() { user_name: userName, password }: SignupDto, @FromAnybody() context: AnonymousContext) {
@@ -45,7 +55,9 @@ export class SignInController {
   @ForEverybody()
   @ApiOperation({
     summary: 'Log in with an e-mail address or a user name',
-    description: 'With `GET /login`, too: the credentials in the body, never in the URL.',
+    description:
+      'Takes JSON or a form and returns the tokens of a new session. Failed logins are limited per account and per ' +
+      'address. Also served as `GET /login`, with the credentials in the body.',
   })
   @ApiConsumes('application/json', form)
   @ApiOkResponse({ type: OAuthAnswer })
@@ -64,10 +76,10 @@ export class SignInController {
   @HttpCode(200)
   @ForEverybody()
   @ApiOperation({
-    summary: 'A new token, and a new refresh token for the one given',
+    summary: 'Refresh a session',
     description:
-      'The refresh token stands in the body, or is the bearer token. It is good once: one that comes again ends the ' +
-      'session. With `GET /refresh`, too.',
+      'Returns a new access token and a new refresh token. Send the refresh token in the body or as the bearer ' +
+      'token. Each can be used once; using one again ends the session. Also served as `GET /refresh`.',
   })
   @ApiOkResponse({ type: TokensAnswer })
   @Refuses('TOKEN_MISSING', 'TOKEN_INVALID', 'VALIDATION_FAILED')

@@ -6,7 +6,7 @@ const loginMax = 254;
 
 /** What clients of OAuth 2 send along, empty or not, and Holdfast has no use for. */
 const Ignored = (): PropertyDecorator =>
-  Text({ optional: true, min: 0, max: passwordLengthMax, description: 'Ignored; for clients of OAuth 2' });
+  Text({ optional: true, min: 0, max: passwordLengthMax, description: 'Ignored; accepted for OAuth 2 clients' });
 
 export class RegisterDto {
   @Email({ example: 'user@example.com' })
@@ -34,16 +34,16 @@ export class LoginDto {
   @Email({ optional: true, example: 'user@example.com' })
   email?: string;
 
-  @Text({ optional: true, max: loginMax, description: 'Instead of `email`: a user name, or an e-mail address' })
+  @Text({ optional: true, max: loginMax, description: 'A user name or an e-mail address; an alternative to `email`' })
   username?: string;
 
-  @Text({ optional: true, max: loginMax, description: 'The same as `username`' })
+  @Text({ optional: true, max: loginMax, description: 'Alias of `username`' })
   user_name?: string;
 
   @Text({ max: passwordLengthMax, example: 'correct horse battery' })
   password!: string;
 
-  @OneOf({ optional: true, choices: ['password'], description: 'Understood, for clients of OAuth 2' })
+  @OneOf({ optional: true, choices: ['password'], description: 'Accepted for OAuth 2 clients' })
   grant_type?: string;
 
   @Ignored()
@@ -57,13 +57,13 @@ export class LoginDto {
 }
 
 export class TokensAnswer {
-  @ApiProperty({ description: 'Send it as `Authorization: Bearer …`' })
+  @ApiProperty({ description: 'The access token; send it as `Authorization: Bearer …`' })
   token!: string;
 
-  @ApiProperty({ description: 'Good for one refresh, which gives another' })
+  @ApiProperty({ description: 'Can be used once; a refresh returns a new one' })
   refreshToken!: string;
 
-  @ApiProperty({ description: 'Seconds until the token expires', example: 3600 })
+  @ApiProperty({ description: 'Seconds until the access token expires', example: 3600 })
   expiresIn!: number;
 }
 
@@ -74,7 +74,7 @@ export class SignedInAnswer extends TokensAnswer {
 
 /** What OAuth 2 calls the same. */
 export class OAuthAnswer extends SignedInAnswer {
-  @ApiProperty({ required: false, description: 'To a form: the same as `token`' })
+  @ApiProperty({ required: false, description: 'Only if the request was a form: the same as `token`' })
   access_token?: string;
 
   @ApiProperty({ required: false, enum: ['bearer'] })

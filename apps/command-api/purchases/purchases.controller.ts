@@ -13,7 +13,12 @@ export class PurchasesController {
   constructor(private readonly useCases: UseCases) {}
 
   @Post(':id/purchase')
-  @ApiOperation({ summary: 'Buy units of an item at once' })
+  @ApiOperation({
+    summary: 'Buy units of an item',
+    description:
+      'Takes the units from stock immediately, without a hold. Send an Idempotency-Key to make retries safe; ' +
+      'without one, a repeated request buys again.',
+  })
   @ApiCreatedResponse({ type: PurchaseAnswer })
   @Writes('ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK')
   purchase(@Param('id') id: string, @Body() { quantity }: PurchaseDto, @Context() context: UseCaseContext) {

@@ -17,7 +17,7 @@ export class PurchaseAnswer {
   @ApiProperty({ example: 2 })
   quantity!: number;
 
-  @ApiProperty({ description: 'What could be promised right after it', example: 48 })
+  @ApiProperty({ description: 'Units available after the purchase', example: 48 })
   remaining!: number;
 
   @ApiProperty()

@@ -28,7 +28,12 @@ export class SlotsController {
 
   @Patch(':id')
   @ForStaff()
-  @ApiOperation({ summary: 'Change a slot; what is left out stays, and null takes away' })
+  @ApiOperation({
+    summary: 'Update a slot',
+    description:
+      'Fields that are omitted keep their value; null removes an optional one. The capacity cannot drop below the ' +
+      'places already promised. Staff only.',
+  })
   @ApiOkResponse({ type: SlotAnswer })
   @Writes('SLOT_NOT_FOUND', 'SLOT_ENDS_TOO_EARLY', 'CAPACITY_TOO_SMALL', 'FORBIDDEN')
   changeSlot(

@@ -9,17 +9,17 @@ export class OpenSlotDto {
     optional: true,
     min: 1,
     max: chosenIdMax,
-    description: 'A number of your choice; the next one unless given',
+    description: 'A number you choose; by default the next free one',
   })
   id?: number;
 
-  @Integer({ min: 0, max: unitsMax, description: 'Places in all', example: 10 })
+  @Integer({ min: 0, max: unitsMax, description: 'Total number of places', example: 10 })
   capacity!: number;
 
   @Time({
     optional: true,
     nullable: true,
-    description: 'No place can be had from then on',
+    description: 'Start of the slot; no place can be held or booked from then on',
     example: '2027-02-01T09:00:00Z',
   })
   startsAt?: Date | null;
@@ -32,7 +32,12 @@ export class OpenSlotDto {
 }
 
 export class ChangeSlotDto {
-  @Integer({ optional: true, min: 0, max: unitsMax, description: 'No less than what is promised already' })
+  @Integer({
+    optional: true,
+    min: 0,
+    max: unitsMax,
+    description: 'Total number of places; at least those already promised',
+  })
   capacity?: number;
 
   @Time({ optional: true, nullable: true })

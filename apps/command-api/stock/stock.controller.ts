@@ -16,7 +16,12 @@ export class StockController {
 
   @Post()
   @ForStaff()
-  @ApiOperation({ summary: 'Add units of an item to the main inventory' })
+  @ApiOperation({
+    summary: 'Add stock',
+    description:
+      'Adds units of an item to the main inventory. Send an Idempotency-Key to make retries safe; without one, a ' +
+      'repeated request adds the units again. Staff only.',
+  })
   @ApiCreatedResponse({ type: ProvidedAnswer })
   @Writes('ITEM_NOT_FOUND', 'TOO_MANY_UNITS', 'FORBIDDEN')
   provideStock(@Body() { product_id: item, stock: quantity }: ProvideStockDto, @Context() context: UseCaseContext) {
@@ -25,7 +30,12 @@ export class StockController {
 
   @Post(':itemId/adjustments')
   @ForStaff()
-  @ApiOperation({ summary: 'Correct the stock of the main inventory' })
+  @ApiOperation({
+    summary: 'Adjust stock',
+    description:
+      'Adds or removes units of an item in the main inventory, for example after a stock count, and records the ' +
+      'reason. With `expected`, the request is rejected if a different number of units is available. Staff only.',
+  })
   @ApiCreatedResponse({ type: AdjustedAnswer })
   @Writes('ITEM_NOT_FOUND', 'INSUFFICIENT_STOCK', 'EXPECTED_MISMATCH', 'TOO_MANY_UNITS', 'FORBIDDEN')
   adjustStock(

@@ -5,7 +5,7 @@ import type { AdjustedStock } from './adjust-stock.ts';
 import type { ProvidedStock } from './provide-stock.ts';
 
 export class ProvideStockDto {
-  @Id({ description: 'The item’s id or number', example: 'prod_001' })
+  @Id({ description: 'Id or number of the item', example: 'prod_001' })
   product_id!: string;
 
   @Integer({ min: 1, max: unitsMax, description: 'Units to add to the main inventory', example: 50 })
@@ -16,10 +16,10 @@ export class ProvidedAnswer {
   @ApiProperty({ example: 'prod_001' })
   product_id!: string;
 
-  @ApiProperty({ description: 'What can be promised now', example: 50 })
+  @ApiProperty({ description: 'Units available after the change', example: 50 })
   stock!: number;
 
-  @ApiProperty({ description: 'What was added', example: 50 })
+  @ApiProperty({ description: 'Units added', example: 50 })
   quantity!: number;
 }
 
@@ -28,13 +28,21 @@ export function providedAnswer({ itemId, available, quantity }: ProvidedStock): 
 }
 
 export class AdjustStockDto {
-  @Integer({ min: -unitsMax, max: unitsMax, description: 'Units more, or fewer', example: -2 })
+  @Integer({ min: -unitsMax, max: unitsMax, description: 'Units to add, or to remove if negative', example: -2 })
   delta!: number;
 
-  @Text({ max: 500, description: 'Kept for ever: nothing personal', example: 'counted' })
+  @Text({
+    max: 500,
+    description: 'Why the stock is corrected. It is stored permanently; do not include personal data',
+    example: 'counted',
+  })
   reason!: string;
 
-  @Integer({ optional: true, max: unitsMax, description: 'What was available when you looked: refused when it is not' })
+  @Integer({
+    optional: true,
+    max: unitsMax,
+    description: 'Number of available units you expect; the request is rejected if it differs',
+  })
   expected?: number;
 }
 
@@ -42,7 +50,7 @@ export class AdjustedAnswer {
   @ApiProperty({ example: 'prod_001' })
   product_id!: string;
 
-  @ApiProperty({ description: 'What can be promised now', example: 48 })
+  @ApiProperty({ description: 'Units available after the change', example: 48 })
   stock!: number;
 
   @ApiProperty({ example: -2 })

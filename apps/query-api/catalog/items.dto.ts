@@ -6,16 +6,16 @@ export class ItemOnSaleAnswer {
   @ApiProperty({ example: 'prod_001' })
   id!: string;
 
-  @ApiProperty({ description: 'The same item, for those who count', example: 1 })
+  @ApiProperty({ description: 'Sequential number of the item', example: 1 })
   number!: number;
 
   @ApiProperty({ example: '無線藍牙耳機' })
   name!: string;
 
-  @ApiProperty({ description: 'In minor units of the installation’s currency', example: 1299 })
+  @ApiProperty({ description: 'Price in minor units of the currency, such as cents', example: 1299 })
   price!: number;
 
-  @ApiProperty({ description: 'What can be promised now, in the main inventory', example: 50 })
+  @ApiProperty({ description: 'Units available in the main inventory', example: 50 })
   stock!: number;
 
   @ApiProperty({ type: String, nullable: true })

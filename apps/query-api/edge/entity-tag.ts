@@ -6,7 +6,10 @@ import { isRejected } from '#domain';
 
 /** Documents the header. */
 export const etagHeader = {
-  ETag: { description: 'Of the content: 304 to whoever sends it as If-None-Match', schema: { type: 'string' } },
+  ETag: {
+    description: 'Identifies the content; send it as If-None-Match to get 304 if it is unchanged',
+    schema: { type: 'string' },
+  },
 } as const;
 
 interface Tagged {

@@ -26,7 +26,10 @@ export class HoldsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The caller’s holds; for staff, those of whom `user_id` names' })
+  @ApiOperation({
+    summary: 'List holds',
+    description: 'Lists the holds of the caller, newest first. Staff can list those of another user with `user_id`.',
+  })
   @ApiOkResponse({ type: HoldsAnswer })
   @Sees([holdsProjection], 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
   async listHolds(@Query() { status, user_id: userId, ...page }: HoldsDto, @CurrentCaller() caller: Caller) {
@@ -38,7 +41,10 @@ export class HoldsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'A hold of the caller; for staff, anybody’s' })
+  @ApiOperation({
+    summary: 'Get a hold',
+    description: 'Returns one hold of the caller, also after it has ended. Staff can get any hold.',
+  })
   @ApiOkResponse({ type: HoldAnswer })
   @Sees([holdsProjection], 'HOLD_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID')
   async getHold(@Param('id') id: string, @Query() _none: NoQuery, @CurrentCaller() caller: Caller) {

@@ -14,7 +14,10 @@ export class ProjectionsController {
 
   @Get()
   @ForStaff()
-  @ApiOperation({ summary: 'How far each projection has come, and what is in its way' })
+  @ApiOperation({
+    summary: 'List the state of the projections',
+    description: 'Returns the position, lag and last error of each projection, and the parked streams. Staff only.',
+  })
   @ApiOkResponse({ type: ProjectionsAnswer })
   @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
   async listProjections(@Query() _none: NoQuery): Promise<ProjectionsAnswer> {

@@ -10,36 +10,41 @@ export class ProjectionAnswer {
   @ApiProperty({ enum: ['PostgreSQL', 'Redis'] })
   store!: string;
 
-  @ApiProperty({ type: Number, description: 'Of the table; null for the copy in Redis', nullable: true })
+  @ApiProperty({ type: Number, description: 'Generation of the table; null for the copy in Redis', nullable: true })
   generation!: number | null;
 
   @ApiProperty({ enum: ['building', 'live'] })
   state!: string;
 
-  @ApiProperty({ type: String, description: 'The last event that is covered', nullable: true })
+  @ApiProperty({ type: String, description: 'Position of the last event applied', nullable: true })
   position!: string | null;
 
-  @ApiProperty({ type: Number, description: 'Events that are not covered', example: 0, nullable: true })
+  @ApiProperty({ type: Number, description: 'Events not yet applied', example: 0, nullable: true })
   lagEvents!: number | null;
 
-  @ApiProperty({ type: Boolean, description: 'False where there are so many at least', nullable: true })
+  @ApiProperty({ type: Boolean, description: 'False if `lagEvents` is a lower bound', nullable: true })
   lagIsExact!: boolean | null;
 
-  @ApiProperty({ type: Number, description: 'Age of the oldest of them', example: 0, nullable: true })
+  @ApiProperty({
+    type: Number,
+    description: 'Age in seconds of the oldest event not yet applied',
+    example: 0,
+    nullable: true,
+  })
   lagSeconds!: number | null;
 
   @ApiProperty({ type: Number, example: 0, nullable: true })
   eventsPerSecond!: number | null;
 
-  @ApiProperty({ description: 'How many streams wait for a mend', example: 0 })
+  @ApiProperty({ description: 'Number of parked streams', example: 0 })
   parkedStreams!: number;
 
-  @ApiProperty({ type: String, description: 'Why it does not go on', nullable: true })
+  @ApiProperty({ type: String, description: 'The last error; null if there is none', nullable: true })
   error!: string | null;
 
   @ApiProperty({
     type: String,
-    description: 'When its projector last said so; much over a second ago, there is none',
+    description: 'Time of the last report, normally at most a second ago; older if no projector runs it',
     nullable: true,
   })
   saidAt!: string | null;
@@ -52,16 +57,23 @@ export class ParkedStreamAnswer {
   @ApiProperty({ example: 'stock-item:prod_001:1' })
   stream!: string;
 
-  @ApiProperty({ description: 'Of the event that could not be taken; it and the later ones wait' })
+  @ApiProperty({
+    description: 'Revision of the event that could not be applied; it and later events of the stream wait',
+  })
   revision!: number;
 
   @ApiProperty()
   error!: string;
 
-  @ApiProperty({ description: 'How often it was tried' })
+  @ApiProperty({ description: 'Number of attempts' })
   attempts!: number;
 
-  @ApiProperty({ enum: ['retry', 'skip'], type: String, description: 'What was asked for', nullable: true })
+  @ApiProperty({
+    enum: ['retry', 'skip'],
+    type: String,
+    description: 'Action that an operator requested',
+    nullable: true,
+  })
   action!: string | null;
 }
 

@@ -14,7 +14,10 @@ export class SessionsController {
   constructor(private readonly useCases: UseCases) {}
 
   @Get()
-  @ApiOperation({ summary: 'The caller’s sessions' })
+  @ApiOperation({
+    summary: 'List the sessions of the caller',
+    description: 'Lists the live sessions of the caller, newest first. End one with `DELETE /auth/sessions/{id}`.',
+  })
   @ApiOkResponse({ type: SessionsAnswer })
   @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID')
   async listSessions(@Query() _none: NoQuery, @CurrentCaller() caller: Caller): Promise<SessionsAnswer> {

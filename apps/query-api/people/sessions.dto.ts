@@ -7,17 +7,17 @@ export class SessionAnswer {
   @ApiProperty()
   createdAt!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null when it was never refreshed' })
+  @ApiProperty({ type: String, nullable: true, description: 'Time of the last refresh; null if never refreshed' })
   refreshedAt!: string | null;
 
-  @ApiProperty({ description: 'When it ends unless it is refreshed' })
+  @ApiProperty({ description: 'Time at which the session expires unless it is refreshed' })
   expiresAt!: string;
 
-  @ApiProperty({ description: 'Whether it is the one that asks' })
+  @ApiProperty({ description: 'Whether this is the current session' })
   current!: boolean;
 }
 
 export class SessionsAnswer {
-  @ApiProperty({ type: [SessionAnswer], description: 'The newest first, at most 100' })
+  @ApiProperty({ type: [SessionAnswer], description: 'Newest first; at most 100' })
   sessions!: SessionAnswer[];
 }

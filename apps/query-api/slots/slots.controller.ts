@@ -29,10 +29,14 @@ export class SlotsController {
 
   @Get('availability')
   @ForEverybody()
-  @ApiOperation({ summary: 'How many places each slot has left' })
+  @ApiOperation({
+    summary: 'List the availability of slots',
+    description:
+      'Lists slots with their available places; filter by start time or ids. Public; supports ETag and If-None-Match.',
+  })
   @ApiOkResponse({
     type: [SlotPlacesAnswer],
-    headers: { ...etagHeader, 'next-cursor': { description: 'When there are more slots: the `cursor` for them' } },
+    headers: { ...etagHeader, 'next-cursor': { description: '`cursor` of the next page; absent on the last page' } },
   })
   @Sees([slotsProjection, availabilityProjection])
   async slotAvailability(
@@ -51,7 +55,10 @@ export class SlotsController {
 
   @Get(':id')
   @ForEverybody()
-  @ApiOperation({ summary: 'One slot, with the places it has left' })
+  @ApiOperation({
+    summary: 'Get a slot',
+    description: 'Returns one slot with its capacity and available places. Public; supports ETag and If-None-Match.',
+  })
   @ApiOkResponse({ type: SlotAnswer, headers: etagHeader })
   @Sees([slotsProjection, availabilityProjection], 'SLOT_NOT_FOUND')
   async getSlot(@Param('id') id: string, @Query() _none: NoQuery, @Context() context: QueryContext) {

@@ -7,12 +7,18 @@ export class SlotsDto extends PagingDto {
   @QueryInteger({ default: 100, min: 1, max: slotsMax })
   limit!: number;
 
-  @Time({ optional: true, description: 'Slots that start then or later', example: '2026-02-01T00:00:00Z' })
+  @Time({ optional: true, description: 'Only slots that start at or after this time', example: '2026-02-01T00:00:00Z' })
   from?: Date;
 
-  @Time({ optional: true, description: 'Slots that start before then', example: '2026-02-08T00:00:00Z' })
+  @Time({ optional: true, description: 'Only slots that start before this time', example: '2026-02-08T00:00:00Z' })
   to?: Date;
 
-  @QueryIntegers({ optional: true, min: 1, countMax: slotsMax, description: 'Only these slots', example: '1,2' })
+  @QueryIntegers({
+    optional: true,
+    min: 1,
+    countMax: slotsMax,
+    description: 'Only slots with these ids',
+    example: '1,2',
+  })
   ids?: number[];
 }

@@ -30,7 +30,12 @@ export class StockController {
 
   @Get(':itemId')
   @ForEverybody()
-  @ApiOperation({ summary: 'What of an item can be promised, now or as it was at a time' })
+  @ApiOperation({
+    summary: 'Get the stock of an item',
+    description:
+      'Returns the available units of an item and the balance they result from. With `at`, returns the stock at ' +
+      'that time. Public.',
+  })
   @ApiOkResponse({ type: StockAnswer })
   @Sees(
     ({ at }) => [itemsProjection, at === undefined ? availabilityProjection : movementsProjection],
@@ -51,7 +56,10 @@ export class StockController {
 
   @Get(':itemId/history')
   @ForStaff()
-  @ApiOperation({ summary: 'Everything that happened to a stock, with its balance after it' })
+  @ApiOperation({
+    summary: 'List the history of a stock',
+    description: 'Lists every movement of the stock of an item in order, each with the balance after it. Staff only.',
+  })
   @ApiOkResponse({ type: HistoryAnswer })
   @Sees([movementsProjection, itemsProjection], 'ITEM_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
   async stockHistory(@Param('itemId') id: string, @Query() { inventory_id, ...page }: HistoryDto) {

@@ -4,35 +4,40 @@ import { QueryInteger, Time } from '#http';
 import { ListDto, PageAnswer } from '../edge/paging/paging.dto.ts';
 
 export class StockDto {
-  @QueryInteger({ default: mainInventory, min: 1, max: 999_999_999, description: 'In which inventory' })
+  @QueryInteger({ default: mainInventory, min: 1, max: 999_999_999, description: 'Number of the inventory' })
   inventory_id!: number;
 
-  @Time({ optional: true, past: true, description: 'The stock as it was then', example: '2026-01-31T12:00:00Z' })
+  @Time({
+    optional: true,
+    past: true,
+    description: 'Return the stock as of this time',
+    example: '2026-01-31T12:00:00Z',
+  })
   at?: Date;
 }
 
 export class HistoryDto extends ListDto {
-  @QueryInteger({ default: mainInventory, min: 1, max: 999_999_999, description: 'In which inventory' })
+  @QueryInteger({ default: mainInventory, min: 1, max: 999_999_999, description: 'Number of the inventory' })
   inventory_id!: number;
 }
 
 class BalanceAnswer {
-  @ApiProperty({ description: 'What can be promised', example: 50 })
+  @ApiProperty({ description: 'Units available', example: 50 })
   stock!: number;
 
-  @ApiProperty({ description: 'Units ever received, less those removed', example: 50 })
+  @ApiProperty({ description: 'Units received minus units removed', example: 50 })
   total!: number;
 
-  @ApiProperty({ description: 'Sold, booked or consumed', example: 0 })
+  @ApiProperty({ description: 'Units sold, booked or consumed', example: 0 })
   taken!: number;
 
-  @ApiProperty({ example: 0 })
+  @ApiProperty({ description: 'Units on hold', example: 0 })
   held!: number;
 
-  @ApiProperty({ example: 0 })
+  @ApiProperty({ description: 'Units reserved for orders', example: 0 })
   reserved!: number;
 
-  @ApiProperty({ example: 0 })
+  @ApiProperty({ description: 'Units on loan', example: 0 })
   lent!: number;
 }
 
@@ -43,30 +48,34 @@ export class StockAnswer extends BalanceAnswer {
   @ApiProperty({ example: 1 })
   inventory_id!: number;
 
-  @ApiProperty({ description: 'Of the latest event of this stock that changed it; -1 before the first', example: 0 })
+  @ApiProperty({ description: 'Revision of the last event that changed the stock; -1 before the first', example: 0 })
   revision!: number;
 
-  @ApiProperty({ description: 'With `at`: when the latest event up to then happened', required: false })
+  @ApiProperty({ description: 'Only with `at`: time of the last event up to then', required: false })
   changedAt?: string;
 }
 
 export class MovementAnswer extends BalanceAnswer {
-  @ApiProperty({ example: 0 })
+  @ApiProperty({ description: 'Revision of the event', example: 0 })
   revision!: number;
 
-  @ApiProperty({ example: 'UnitsProvided' })
+  @ApiProperty({ description: 'Type of the event', example: 'UnitsProvided' })
   type!: string;
 
   @ApiProperty()
   at!: string;
 
-  @ApiProperty({ type: String, description: 'Whose command it was; null for what happens by itself', nullable: true })
+  @ApiProperty({
+    type: String,
+    description: 'User who caused it; null for automatic changes such as expiry',
+    nullable: true,
+  })
   actor!: string | null;
 
-  @ApiProperty({ type: Number, description: 'Units it is about; null when about none', nullable: true })
+  @ApiProperty({ type: Number, description: 'Units involved; null if none', nullable: true })
   quantity!: number | null;
 
-  @ApiProperty({ type: String, description: 'The purchase, hold, order, lend or provision', nullable: true })
+  @ApiProperty({ type: String, description: 'Id of the purchase, hold, order, lend or provision', nullable: true })
   reference!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
@@ -80,6 +89,6 @@ export class HistoryAnswer extends PageAnswer {
   @ApiProperty({ example: 1 })
   inventory_id!: number;
 
-  @ApiProperty({ type: [MovementAnswer], description: 'In the order in which they happened' })
+  @ApiProperty({ type: [MovementAnswer], description: 'In the order of occurrence' })
   movements!: MovementAnswer[];
 }

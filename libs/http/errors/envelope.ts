@@ -9,21 +9,21 @@ export class ErrorEnvelope {
   @ApiProperty({ example: 404 })
   statusCode!: number;
 
-  @ApiProperty({ description: 'What happened, in the language of Accept-Language', example: 'The item does not exist' })
+  @ApiProperty({ description: 'Message in the language of Accept-Language', example: 'The item does not exist' })
   statusMessage!: string;
 
-  @ApiProperty({ description: 'What happened, for programs', example: 'ITEM_NOT_FOUND' })
+  @ApiProperty({ description: 'Error code, for programs', example: 'ITEM_NOT_FOUND' })
   code!: string;
 
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'The facts; for 422, field → message',
+    description: 'Details of the error; for 422 VALIDATION_FAILED, a message per field',
   })
   data!: unknown;
 
-  @ApiProperty({ description: 'Names this request in the logs' })
+  @ApiProperty({ description: 'Id of the request in the logs' })
   requestId!: string;
 }
 

@@ -9,17 +9,19 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'] as const satisfies rea
 const ofBodies = ['BODY_MALFORMED', 'BODY_TOO_LARGE', 'TOO_MANY_VALUES', 'CONTENT_TYPE_UNSUPPORTED'] as const;
 
 const rateHeaders = {
-  'RateLimit-Limit': integer('Requests that are allowed in the window of RateLimit-Policy'),
-  'RateLimit-Remaining': integer('Requests that are left'),
-  'RateLimit-Reset': integer('Seconds until all of them are back'),
-  'RateLimit-Policy': text('The limit, and its window in seconds'),
+  'RateLimit-Limit': integer('Requests allowed in the window of RateLimit-Policy'),
+  'RateLimit-Remaining': integer('Requests remaining'),
+  'RateLimit-Reset': integer('Seconds until the full limit is available again'),
+  'RateLimit-Policy': text('The limit and its window in seconds'),
 };
-const retryHeaders = { 'Retry-After': integer('Seconds after which another try is worth while') };
+const retryHeaders = { 'Retry-After': integer('Seconds to wait before a retry') };
 const recordedHeaders = {
-  'Consistency-Token': text('Of what was recorded: a query that sends it back sees at least that'),
+  'Consistency-Token': text('Names the recorded write; a query that sends it sees at least that write'),
 };
 const repeatedHeaders = {
-  'Idempotency-Replayed': text('`true` where this was done before, with the same Idempotency-Key'),
+  'Idempotency-Replayed': text(
+    '`true` if this answers a repeated request: the first one with this Idempotency-Key was already executed',
+  ),
 };
 
 /** Completes a document: adds what follows from the declarations of each operation, and what applies to all. */
@@ -56,7 +58,7 @@ function completeUnmodified({ responses }: Operation): void {
   const ok = responses['200'];
   if (ok === undefined || !('headers' in ok) || ok.headers?.['ETag'] === undefined) return;
   responses['304'] = {
-    description: 'Not modified since the ETag of If-None-Match',
+    description: 'The content still matches If-None-Match',
     headers: { ETag: ok.headers['ETag'] },
   };
 }

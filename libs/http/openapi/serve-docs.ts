@@ -8,7 +8,7 @@ import { complete } from './complete.ts';
 function openApiOf(app: NestFastifyApplication, name: string): OpenAPIObject {
   const info = new DocumentBuilder()
     .setTitle(`Holdfast ${name}`)
-    .setDescription('Keeps scarce things from being promised twice.')
+    .setDescription('Prevents overselling and double booking of stock, slots and items on loan.')
     .setVersion('1')
     .addServer('/api/v1')
     .addBearerAuth()

@@ -6,13 +6,18 @@ export class UserAnswer {
   @ApiProperty({ example: 'user_a1b2c3d4e5f6a7b8' })
   id!: string;
 
-  @ApiProperty({ description: 'The same user, for those who count', example: 1 })
+  @ApiProperty({ description: 'Sequential number of the user', example: 1 })
   number!: number;
 
   @ApiProperty({ type: String, nullable: true, example: 'user@example.com' })
   email!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Of those who signed up with one', example: 'testuser' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null for users who registered with an e-mail address',
+    example: 'testuser',
+  })
   user_name!: string | null;
 
   @ApiProperty({ example: '王小明' })

@@ -5,10 +5,19 @@ const cursorMax = 300;
 
 /** Which part of a list. Each list has a `limit` of its own besides. */
 export abstract class PagingDto {
-  @QueryInteger({ optional: true, min: 1, max: 1000, description: 'Starts at 1; deeper than this, use `cursor`' })
+  @QueryInteger({
+    optional: true,
+    min: 1,
+    max: 1000,
+    description: 'Page number, from 1; to read further than the maximum, use `cursor`',
+  })
   page?: number;
 
-  @Text({ optional: true, max: cursorMax, description: 'The `nextCursor` of the page before; not with `page`' })
+  @Text({
+    optional: true,
+    max: cursorMax,
+    description: 'The `nextCursor` of the previous page; cannot be combined with `page`',
+  })
   cursor?: string;
 }
 
@@ -18,10 +27,15 @@ export class ListDto extends PagingDto {
 }
 
 export class PageAnswer {
-  @ApiProperty({ type: Number, description: 'Of all pages; not counted with `cursor`', example: 1, nullable: true })
+  @ApiProperty({
+    type: Number,
+    description: 'Number of entries on all pages; null with `cursor`',
+    example: 1,
+    nullable: true,
+  })
   total!: number | null;
 
-  @ApiProperty({ type: Number, description: 'Null with `cursor`', example: 1, nullable: true })
+  @ApiProperty({ type: Number, description: 'Page number; null with `cursor`', example: 1, nullable: true })
   page!: number | null;
 
   @ApiProperty({ example: 20 })
@@ -30,6 +44,10 @@ export class PageAnswer {
   @ApiProperty({ example: false })
   hasMore!: boolean;
 
-  @ApiProperty({ type: String, description: 'Send it as `cursor` for what comes next', nullable: true })
+  @ApiProperty({
+    type: String,
+    description: 'Send it as `cursor` to get the next page; null on the last page',
+    nullable: true,
+  })
   nextCursor!: string | null;
 }
