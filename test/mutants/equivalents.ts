@@ -32,22 +32,22 @@ export const equivalents: readonly Equivalent[] = [
   ...inFile('libs/domain/stock/decide-claims.ts', 'a hold that has an owner and is not open has ended', [
     'switch (ended.end) {',
   ]),
-  ...inFile('libs/domain/stock/due.ts', 'the first of what is found is left aside; no hold has no id', [
+  ...inFile('libs/domain/stock/stock.ts', 'the first of what is found is left aside; no hold has no id', [
     'const [, holdId] = stock.holdsByDue.first() ?? ["Stryker was here"];',
     'const next = false ? undefined : stock.holds.get(holdId);',
   ]),
   ...inFile(
-    'libs/domain/stock/evolve.ts',
+    'libs/domain/stock/state.ts',
     'it goes on to the next case, which does the same for a hold that is not open',
     ["case 'UnitsHeld':"],
   ),
-  ...inFile('libs/domain/stock/evolve.ts', 'whoever has an open hold is counted', [
+  ...inFile('libs/domain/stock/state.ts', 'whoever has an open hold is counted', [
     'const { count, units } = stock.holdsByCustomer.get(customerId) ?? {};',
   ]),
-  ...inFile('libs/domain/stock/stock-id.ts', 'the first of what is found is left aside', [
+  ...inFile('libs/domain/stock/stock.ts', 'the first of what is found is left aside', [
     'const [, itemId, inventoryId, slotId] = stream.exec(name) ?? ["Stryker was here"];',
   ]),
-  ...inFile('libs/domain/item/evolve.ts', 'it goes on to the next case, which does the same for what is on sale', [
+  ...inFile('libs/domain/item.ts', 'it goes on to the next case, which does the same for what is on sale', [
     "case 'ItemReinstated':",
   ]),
   ...inFile('libs/domain/collections/recent.ts', 'a map in which something was just put has a first', [
