@@ -168,7 +168,7 @@ describe('a projection in Redis', () => {
   });
 
   it('is left to others, in the middle of being filled, by whoever may not go on', async () => {
-    await expect(inRedis().open(async () => false)).rejects.toThrow('may not go on');
+    await expect(inRedis().open(async () => false)).rejects.toThrow('the lease for copying');
     await expectToBeWhole();
   });
 });

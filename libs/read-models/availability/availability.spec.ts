@@ -106,7 +106,7 @@ describe('availability', () => {
       await projected.redis.hset(redisKey(availabilityProjection), redisFields.mark, 'copy 1');
       await projected.pool.query('update availability_v2 set available = 999');
       expect(await queries.of(prod)).toMatchObject({ available: 999 });
-      await expect(queries.live([prod])).rejects.toThrow('being filled');
+      await expect(queries.live([prod])).rejects.toThrow('being built');
     });
 
     it('waits for the table when Redis was ahead of it and is gone', async () => {
