@@ -71,7 +71,7 @@ describe('connecting', () => {
 
   it('to a store without its id says so', async () => {
     await under.database.pool.query('delete from event_store');
-    await expect(PostgresEventStore.connect(under.database.url)).rejects.toThrow('has lost its id');
+    await expect(PostgresEventStore.connect(under.database.url)).rejects.toThrow('the id of the store is lost');
   });
 
   it('to another database finds another store', async () => {
