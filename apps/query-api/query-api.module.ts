@@ -1,5 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { HoldIds } from '#ids';
 import { SessionList, Users, type Tokens } from '#people';
 import { CallerGuard, type Doorkeeper, type PublicRequests } from '#people/guard';
@@ -10,6 +10,7 @@ import { useCasesModule } from '#use-cases/bus';
 import { GetItemHandler } from './catalog/get-item.ts';
 import { ItemsController } from './catalog/items.controller.ts';
 import { ListItemsHandler } from './catalog/list-items.ts';
+import { AnswerRejections } from './edge/answer-rejections.interceptor.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
 import { GetHoldHandler } from './holds/get-hold.ts';
 import { HoldsController } from './holds/holds.controller.ts';
@@ -92,6 +93,7 @@ export function queryApiModule(parts: QueryApiParts): DynamicModule {
     ],
     providers: [
       { provide: ReadYourWrites, useValue: readYourWrites },
+      { provide: APP_INTERCEPTOR, useValue: new AnswerRejections() },
       { provide: APP_GUARD, useValue: new CallerGuard(tokens, doorkeeper, parts.publicRequests) },
     ],
   };

@@ -5,7 +5,6 @@ import { connect, type Socket } from 'node:net';
 import { Body, Controller, Delete, Get, Ip, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
-import { reject, type Rejected } from '#domain';
 import { createMetrics, Health, readConfig } from '#platform';
 import { createHttpService, Email, Integer, problem, refusal, Refuses, Text } from '../index.ts';
 
@@ -84,11 +83,6 @@ class ShopController {
   @Get('gone')
   gone(): never {
     throw refusal({ code: 'DISCONTINUED' });
-  }
-
-  @Get('rejected')
-  rejected(): Rejected<{ code: 'HOLD_NOT_FOUND'; holdId: string }> {
-    return reject({ code: 'HOLD_NOT_FOUND', holdId: 'h1' });
   }
 
   @Get('busy')
@@ -503,11 +497,6 @@ describe('an HTTP service', () => {
 
   it('has no data where there are no facts', async () => {
     expect((await app.inject('/gone')).json()).toMatchObject({ code: 'DISCONTINUED', data: null });
-  });
-
-  it('answers a rejection as the problem that it is, whoever rejected it', async () => {
-    const answer = await app.inject('/rejected');
-    expect([answer.statusCode, answer.json()]).toMatchObject([404, { code: 'HOLD_NOT_FOUND', data: { holdId: 'h1' } }]);
   });
 
   it('tells the log where it was that something failed, and of a caller who comes too often next to nothing', async () => {

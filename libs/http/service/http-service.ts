@@ -5,7 +5,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config, Health, Logger, Registry } from '#platform';
 import { ProblemFilter, type Translate } from '../errors/problem.filter.ts';
-import { AnswerRejections } from '../errors/rejections.interceptor.ts';
 import { restrictDocs } from '../openapi/docs-policy.ts';
 import { serveDocs } from '../openapi/serve-docs.ts';
 import { ValidationPipe } from '../validation/validation.pipe.ts';
@@ -86,7 +85,6 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   // After the guards of the module, which authenticate the caller.
   app.useGlobalGuards(new WritesTakeNoQuery());
   if (timeoutMs !== undefined) app.useGlobalInterceptors(new DeadlineInterceptor(timeoutMs));
-  app.useGlobalInterceptors(new AnswerRejections());
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log, translate, config.bodyBytesMax));
   serveDocs(app, name);

@@ -1,9 +1,9 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
 import { isRejected, type Rejected } from '#domain';
-import { problemOf, type Rejection } from './problem-of.ts';
+import { problemOf, type Rejection } from '#http';
 
-/** The one place where the rejection that a use case answers becomes a problem: its code, and its other facts. */
+/** Turns the rejection of a query into an error response: its code, and its other facts. */
 export class AnswerRejections implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
     return next.handle().pipe(
