@@ -27,6 +27,7 @@ import {
 } from '#platform';
 import { processMetrics, ProcessRunner } from '#processes';
 import { DueList } from '#read-models';
+import { UseCases } from '#use-cases';
 import { commandApiModule } from './command-api.module.ts';
 import { translateCommandErrors } from './edge/translate-command-errors.ts';
 import { createPeople, peopleAliases } from './people/people-parts.ts';
@@ -107,7 +108,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
   health.add({ name: 'postgres', essential: true, check: () => assertServes(pool) });
   health.add({ name: 'redis', essential: false, check: async () => void (await redis.ping()) });
   health.add({ name: 'clock', essential: true, check: () => assertClock(pool) });
-  const expireDueHolds = new ProcessRunner(new ExpireDueHolds({ runtime, due: new DueList(pool), registry: metrics }), {
+  const expireDueHolds = new ProcessRunner(new ExpireDueHolds(app.get(UseCases), new DueList(pool)), {
     leases: new Leases(pool, randomUUID(), config.projectionLeaseMs),
     assertClock: () => assertClock(pool),
     metrics: processMetrics(metrics),

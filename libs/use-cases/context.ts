@@ -11,6 +11,12 @@ export interface UseCaseContext extends CommandContext {
   readonly noteRecorded?: () => void;
 }
 
+/** The context of a command that the system itself sends, e.g. a process: on nobody's behalf, and new each time. */
+export function systemContext(timeoutMs: number): CommandContext {
+  const commandId = randomUUID();
+  return { commandId, correlationId: commandId, userId: null, deadline: Date.now() + timeoutMs };
+}
+
 /** The context of one of several commands of a use case, with its own id, which is the same for every attempt. */
 export function step<Context extends CommandContext>(context: Context, name: string): Context {
   return { ...context, commandId: commandIdOf(context.commandId, name) };

@@ -1,4 +1,4 @@
-export { step, withNewId, type UseCaseContext } from './context.ts';
+export { step, systemContext, withNewId, type UseCaseContext } from './context.ts';
 export { useCasesModule } from './module.ts';
 export { answering, done, rejectField } from './outcome.ts';
 export type { Done, FieldRejection, UseCaseOutcome, Write } from './outcome.ts';

@@ -1,5 +1,6 @@
 import { CancelHoldHandler } from './cancel-hold.ts';
 import { ConfirmHoldHandler } from './confirm-hold.ts';
+import { ExpireDueHoldsOfStockHandler } from './expire-due-holds-of-stock.ts';
 import { ExtendHoldHandler } from './extend-hold.ts';
 import { HoldsController } from './holds.controller.ts';
 import { PlaceHoldHandler } from './place-hold.ts';
@@ -7,5 +8,5 @@ import { PlaceHoldHandler } from './place-hold.ts';
 /** Units and places that are kept for somebody for a while. */
 export const holds = {
   controllers: [HoldsController],
-  handlers: [PlaceHoldHandler, ExtendHoldHandler, ConfirmHoldHandler, CancelHoldHandler],
+  handlers: [PlaceHoldHandler, ExtendHoldHandler, ConfirmHoldHandler, CancelHoldHandler, ExpireDueHoldsOfStockHandler],
 };

@@ -1,34 +1,74 @@
-import type { CommandRuntime } from '#commands';
+import { Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { CommandContext, CommandRuntime } from '#commands';
 import { itemStock, stockStream } from '#domain';
-import { createMetrics } from '#platform';
+import { createMetrics, type Registry } from '#platform';
 import type { DueList } from '#read-models';
+import { UseCases, useCasesModule } from '#use-cases';
+import { ExpireDueHoldsOfStockHandler } from '../holds/expire-due-holds-of-stock.ts';
+import { Stocks } from '../stock/stocks.ts';
 import { ExpireDueHolds } from './expire-due-holds.ts';
 
 describe('the process that ends due holds', () => {
   const stocks = Array.from({ length: 40 }, (_, index) => itemStock(`item-${index}`));
+  const due = { stocks: async () => stocks } as unknown as DueList;
+  const signal = new AbortController().signal;
+  let execute: (stream: string, command: object, context: CommandContext) => void;
+  let registry: Registry;
+  let app: INestApplicationContext;
+  let process: ExpireDueHolds;
 
-  function expiry(sent: (stream: string, command: object) => void): ExpireDueHolds {
-    const runtime = { execute: async (_: object, stream: string, command: object) => sent(stream, command) };
-    return new ExpireDueHolds({
-      runtime: runtime as unknown as CommandRuntime,
-      due: { stocks: async () => stocks } as unknown as DueList,
-      registry: createMetrics('test'),
-    });
-  }
+  beforeEach(async () => {
+    const runtime = {
+      execute: async (_: object, ...command: Parameters<typeof execute>) => {
+        execute(...command);
+        return { outcome: 'unchanged' };
+      },
+    };
+    const handledWith = [{ provide: Stocks, useValue: new Stocks(runtime as unknown as CommandRuntime) }];
+    registry = createMetrics('test');
+    @Module({ imports: [useCasesModule([ExpireDueHoldsOfStockHandler], handledWith, registry)] })
+    class Holds {}
+    app = await NestFactory.createApplicationContext(Holds, { logger: false });
+    process = new ExpireDueHolds(app.get(UseCases), due);
+  });
+
+  afterEach(() => app.close());
 
   it('sends one command to each stock that has due holds', async () => {
     const sent: (readonly [string, object])[] = [];
-    await expiry((...command) => void sent.push(command)).round(new AbortController().signal);
+    execute = (stream, command) => void sent.push([stream, command]);
+    await process.round(signal);
     expect(sent).toEqual(stocks.map((stock) => [stockStream(stock), { type: 'ExpireDue' }]));
+  });
+
+  it('sends them over the bus, where they are timed and counted like those of requests', async () => {
+    execute = () => undefined;
+    await process.round(signal);
+    const labels = '.*command="ExpireDueHoldsOfStock",outcome="done".*';
+    expect(await registry.metrics()).toMatch(new RegExp(`holdfast_command_seconds_count\\{${labels}\\} 40`));
+  });
+
+  it("sends each with an id and a deadline of its own, on nobody's behalf", async () => {
+    const contexts: CommandContext[] = [];
+    execute = (_, __, context) => void contexts.push(context);
+    const before = Date.now();
+    await process.round(signal);
+    expect(new Set(contexts.map(({ commandId }) => commandId)).size).toBe(40);
+    for (const { commandId, correlationId, userId, deadline } of contexts) {
+      expect({ correlationId, userId }).toEqual({ correlationId: commandId, userId: null });
+      expect(deadline).toBeGreaterThanOrEqual(before + 5000);
+    }
   });
 
   it('sends nothing more once it is to stop', async () => {
     const stopping = new AbortController();
     let sent = 0;
-    await expiry(() => {
+    execute = () => {
       sent += 1;
       stopping.abort();
-    }).round(stopping.signal);
+    };
+    await process.round(stopping.signal);
     expect(sent).toBe(1);
   });
 });

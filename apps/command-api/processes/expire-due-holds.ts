@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { stockAggregate, stockStream, type StockId } from '#domain';
-import type { CommandRuntime } from '#commands';
-import { Counter, type Registry } from '#platform';
+import type { StockId } from '#domain';
 import type { Process } from '#processes';
 import type { DueList } from '#read-models';
+import { systemContext, type UseCases } from '#use-cases';
+import { ExpireDueHoldsOfStock } from '../holds/expire-due-holds-of-stock.ts';
 
 const atOnceMax = 16;
 const commandTimeoutMs = 5000;
@@ -16,18 +15,12 @@ export class ExpireDueHolds implements Process {
   readonly name = 'expire-due-holds';
   readonly waitsFor = 'the holds that may be due';
   readonly everyMs = 250;
-  readonly #runtime: CommandRuntime;
+  readonly #useCases: UseCases;
   readonly #due: DueList;
-  readonly #expired: Counter;
 
-  constructor({ runtime, due, registry }: { runtime: CommandRuntime; due: DueList; registry: Registry }) {
-    this.#runtime = runtime;
+  constructor(useCases: UseCases, due: DueList) {
+    this.#useCases = useCases;
     this.#due = due;
-    this.#expired = new Counter({
-      name: 'holdfast_expired_stocks_total',
-      help: 'Stocks that had due holds to be ended, found by this process',
-      registers: [registry],
-    });
   }
 
   async assertThere(): Promise<void> {
@@ -40,18 +33,11 @@ export class ExpireDueHolds implements Process {
     await Promise.all(Array.from({ length: atOnceMax }, () => this.#expireEach(waiting, signal)));
   }
 
+  /** The list may lag behind: a stock that has nothing due any more records nothing. */
   async #expireEach(stocks: Iterator<StockId, undefined>, signal: AbortSignal): Promise<void> {
     for (let next = stocks.next(); next.done !== true; next = stocks.next()) {
       if (signal.aborted) return;
-      await this.#expire(next.value);
+      await this.#useCases.execute(new ExpireDueHoldsOfStock(systemContext(commandTimeoutMs), next.value));
     }
-  }
-
-  /** The list may lag behind: a stock that has nothing due any more records nothing. */
-  async #expire(stock: StockId): Promise<void> {
-    const commandId = randomUUID();
-    const context = { commandId, correlationId: commandId, userId: null, deadline: Date.now() + commandTimeoutMs };
-    await this.#runtime.execute(stockAggregate, stockStream(stock), { type: 'ExpireDue' }, context);
-    this.#expired.inc();
   }
 }
