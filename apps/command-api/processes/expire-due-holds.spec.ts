@@ -61,6 +61,19 @@ describe('the process that ends due holds', () => {
     }
   });
 
+  it('sends to the others when those of many stocks fail, and fails after the last', async () => {
+    const failing = new Set(stocks.slice(0, 20).map((stock) => stockStream(stock)));
+    const sent: string[] = [];
+    execute = (stream) => {
+      sent.push(stream);
+      if (failing.has(stream)) throw new Error('unreadable');
+    };
+    await expect(process.round(signal)).rejects.toThrow(
+      'stocks whose due holds were not expired: 20; the first because of: unreadable',
+    );
+    expect(sent).toEqual(stocks.map((stock) => stockStream(stock)));
+  });
+
   it('sends nothing more once it is to stop', async () => {
     const stopping = new AbortController();
     let sent = 0;

@@ -6,6 +6,8 @@ import { ExpireDueHoldsOfStock } from '../holds/expire-due-holds-of-stock.ts';
 
 const atOnceMax = 16;
 const commandTimeoutMs = 5000;
+// Between rounds the lease is renewed and failures are logged, also while every command fails.
+const roundMsMax = 10_000;
 
 /**
  * Ends holds when their time is up, so that their units are seen to be there again. Whoever buys before it comes round
@@ -27,17 +29,30 @@ export class ExpireDueHolds implements Process {
     await this.#due.assertThere();
   }
 
-  async round(signal: AbortSignal): Promise<void> {
+  /** Stocks whose command fails keep no other stock waiting: the round fails when all were tried, or its time is up. */
+  async round(stopping: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(roundMsMax)]);
     const stocks = await this.#due.stocks(new Date());
     const waiting = stocks.values();
-    await Promise.all(Array.from({ length: atOnceMax }, () => this.#expireEach(waiting, signal)));
+    const failures: unknown[] = [];
+    await Promise.all(Array.from({ length: atOnceMax }, () => this.#expireEach(waiting, failures, signal)));
+    if (failures.length > 0) throw notExpired(failures);
   }
 
   /** The list may lag behind: a stock that has nothing due any more records nothing. */
-  async #expireEach(stocks: Iterator<StockId, undefined>, signal: AbortSignal): Promise<void> {
+  async #expireEach(stocks: Iterator<StockId, undefined>, failures: unknown[], signal: AbortSignal): Promise<void> {
     for (let next = stocks.next(); next.done !== true; next = stocks.next()) {
       if (signal.aborted) return;
-      await this.#useCases.execute(new ExpireDueHoldsOfStock(systemContext(commandTimeoutMs), next.value));
+      const command = new ExpireDueHoldsOfStock(systemContext(commandTimeoutMs), next.value);
+      await this.#useCases.execute(command).catch((error: unknown) => failures.push(error));
     }
   }
+}
+
+function notExpired(failures: readonly unknown[]): Error {
+  const [cause] = failures;
+  const first = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`stocks whose due holds were not expired: ${failures.length}; the first because of: ${first}`, {
+    cause,
+  });
 }
