@@ -33,7 +33,7 @@ export default {
         path: '^apps/(command-api|query-api)/[^/]+/|^libs/use-cases/',
         pathNot: ['\\.(controller|dto|spec)\\.ts$', '^apps/(command-api|query-api)/edge/'],
       },
-      to: { path: '^libs/(http|auth/guard)/|node_modules/(fastify|@nestjs/(platform-fastify|swagger))/' },
+      to: { path: '^libs/http/|node_modules/(fastify|@nestjs/(platform-fastify|swagger))/' },
     },
     {
       name: 'defining-a-projection-runs-nothing',
@@ -81,8 +81,8 @@ export default {
         pathNot: [
           '^(libs|dev)/$1/',
           '^(libs|dev)/[^/]+/index\\.ts$',
-          '^libs/(domain/aggregate|commands/migrations|use-cases/bus)\\.ts$',
-          '^libs/(people/guard|event-store/(postgres|esdb|connect))/index\\.ts$',
+          '^libs/(domain/aggregate|commands/migrations|use-cases/bus|http/guard/forget-keys)\\.ts$',
+          '^libs/(http/guard|event-store/(postgres|esdb|connect))/index\\.ts$',
         ],
       },
     },

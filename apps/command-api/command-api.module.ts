@@ -4,7 +4,7 @@ import { CommandRuntime, Numbers } from '#commands';
 import type { EventStore } from '#event-store';
 import type { ConsistencyTokens } from '#http';
 import { HoldIds } from '#ids';
-import { CallerGuard, type Doorkeeper, type PublicRequests } from '#people/guard';
+import { AuthGuard, type Doorkeeper, type PublicRateLimit } from '#http/guard';
 import type { Config, Registry } from '#platform';
 import { useCasesModule } from '#use-cases';
 import { catalog } from './catalog/catalog.module.ts';
@@ -32,7 +32,7 @@ export interface CommandApiParts {
   readonly holdIds: HoldIds;
   readonly consistencyTokens: ConsistencyTokens;
   readonly doorkeeper: Doorkeeper;
-  readonly publicRequests: PublicRequests;
+  readonly publicRateLimit: PublicRateLimit;
   readonly numbers: Numbers;
   readonly people: PeopleParts;
   readonly metrics: Registry;
@@ -50,7 +50,7 @@ export function commandApiModule(parts: CommandApiParts): DynamicModule {
     controllers,
     providers: [
       { provide: APP_INTERCEPTOR, useValue: new AnswerUseCase(parts.consistencyTokens) },
-      { provide: APP_GUARD, useValue: new CallerGuard(tokens, parts.doorkeeper, parts.publicRequests) },
+      { provide: APP_GUARD, useValue: new AuthGuard(tokens, parts.doorkeeper, parts.publicRateLimit) },
     ],
   };
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Admission, admissionMetrics, fingerprintKey, SharedRateLimit } from '#admission';
+import { Admission, admissionMetrics, fingerprintKey, SharedRateLimit } from '#http/guard';
 import { commandMetrics, CommandRuntime, Numbers, PostgresSnapshots } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
 import { authMigrations } from '#people';
-import { Doorkeeper, PublicRequests, recordDenials } from '#people/guard';
+import { Doorkeeper, PublicRateLimit, recordDenials } from '#http/guard';
 import {
   assertClock,
   assertMigrated,
@@ -59,13 +59,13 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
   const redis = createRedis(config.redisUrl, log);
   const people = createPeople({ config, pool, redis, registry: metrics, log });
   await people.policy.prepare();
-  const doorMetrics = admissionMetrics(metrics);
+  const guardMetrics = admissionMetrics(metrics);
   const admission = new Admission({
     redis,
     sessions: people.sessions,
     pace: { name: 'writes', requestsMax: config.writesPerMinuteMax, windowMs: minuteMs },
     keys: { keptMs: config.idempotencyKeyTtlSeconds * 1000, runningMsMax: config.requestTimeoutMs + afterTimeoutMs },
-    metrics: doorMetrics,
+    metrics: guardMetrics,
     log,
   });
   const doorkeeper = new Doorkeeper(admission, {
@@ -85,7 +85,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     holdIds: new HoldIds(config.idSecret),
     consistencyTokens: new ConsistencyTokens(config.idSecret),
     doorkeeper,
-    publicRequests: new PublicRequests({ perAddress }, doorMetrics),
+    publicRateLimit: new PublicRateLimit({ perAddress }, guardMetrics),
     numbers: new Numbers(pool),
     people,
     metrics,

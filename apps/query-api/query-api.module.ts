@@ -2,7 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { HoldIds } from '#ids';
 import { SessionList, Users, type Tokens } from '#people';
-import { CallerGuard, type Doorkeeper, type PublicRequests } from '#people/guard';
+import { AuthGuard, type Doorkeeper, type PublicRateLimit } from '#http/guard';
 import type { Registry } from '#platform';
 import { AvailabilityQueries, HoldQueries, ItemQueries, ItemStock, MovementQueries } from '#read-models';
 import { SlotAvailability, SlotQueries } from '#read-models';
@@ -58,7 +58,7 @@ export interface QueryApiParts {
   readonly readYourWrites: ReadYourWrites;
   readonly tokens: Tokens;
   readonly doorkeeper: Doorkeeper;
-  readonly publicRequests: PublicRequests;
+  readonly publicRateLimit: PublicRateLimit;
   readonly metrics: Registry;
 }
 
@@ -94,7 +94,7 @@ export function queryApiModule(parts: QueryApiParts): DynamicModule {
     providers: [
       { provide: ReadYourWrites, useValue: readYourWrites },
       { provide: APP_INTERCEPTOR, useValue: new AnswerRejections() },
-      { provide: APP_GUARD, useValue: new CallerGuard(tokens, doorkeeper, parts.publicRequests) },
+      { provide: APP_GUARD, useValue: new AuthGuard(tokens, doorkeeper, parts.publicRateLimit) },
     ],
   };
 }

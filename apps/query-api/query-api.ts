@@ -1,8 +1,8 @@
-import { Admission, admissionMetrics, LocalRateLimit, type Pace } from '#admission';
+import { Admission, admissionMetrics, LocalRateLimit, type RateLimitRule } from '#http/guard';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { HoldIds } from '#ids';
 import { addressHash, connectSessions, SecurityLog, SessionList, Tokens, Users } from '#people';
-import { Doorkeeper, PublicRequests, recordDenials } from '#people/guard';
+import { Doorkeeper, PublicRateLimit, recordDenials } from '#http/guard';
 import {
   createMetrics,
   createPool,
@@ -32,14 +32,14 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
   const redis = createRedis(config.redisUrl, log);
   const watch = new CheckpointWatch(config.databaseUrl, pool);
   const sessions = connectSessions(config, pool, redis, log);
-  const callersPace: Pace = { name: 'reads', requestsMax: config.readsPerMinuteMax, windowMs: minuteMs };
-  const addressesPace: Pace = { ...callersPace, requestsMax: config.anonymousReadsPerMinuteMax };
-  const doorMetrics = admissionMetrics(metrics);
+  const callersPace: RateLimitRule = { name: 'reads', requestsMax: config.readsPerMinuteMax, windowMs: minuteMs };
+  const addressesPace: RateLimitRule = { ...callersPace, requestsMax: config.anonymousReadsPerMinuteMax };
+  const guardMetrics = admissionMetrics(metrics);
   const admission = new Admission({
     redis,
     sessions: sessions.sessions,
     pace: callersPace,
-    metrics: doorMetrics,
+    metrics: guardMetrics,
     log,
   });
   const module = queryApiModule({
@@ -57,9 +57,9 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     doorkeeper: new Doorkeeper(admission, { timeoutMs: config.requestTimeoutMs }),
     metrics,
     // Not in Redis: public reads are quick, and most ask it nothing else.
-    publicRequests: new PublicRequests(
+    publicRateLimit: new PublicRateLimit(
       { perAddress: new LocalRateLimit(addressesPace), perCaller: new LocalRateLimit(callersPace) },
-      doorMetrics,
+      guardMetrics,
     ),
   });
   const app = await createHttpService({

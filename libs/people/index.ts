@@ -4,6 +4,7 @@ export { connectSessions } from './connect-sessions.ts';
 export { LoginThrottle } from './login-throttle.ts';
 export { AuthMetrics } from './metrics.ts';
 export { authMigrations } from './migrations.ts';
+export { networkOf } from './network.ts';
 export { PasswordPolicy } from './password-policy.ts';
 export { Passwords } from './passwords.ts';
 export { SessionCache, sessionKey } from './session-cache.ts';

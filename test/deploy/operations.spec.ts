@@ -44,7 +44,7 @@ describe('docs/operations.md', () => {
       'libs/projections/run/metrics.ts',
       'libs/http/service/requests.ts',
       'libs/people/metrics.ts',
-      'libs/admission/metrics.ts',
+      'libs/http/guard/metrics.ts',
       'libs/processes/metrics.ts',
     ];
     const known = sources.flatMap((path) => matches(readText(path), /name: '(holdfast_\w+)'/g));

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { forgetKeysOf } from '#admission';
+import { forgetKeysOf } from '#http/forget-keys';
 import { PasswordPolicy, type Role, type User } from '#people';
 import { normalized } from '#platform';
 import { CommandFailed, isJson, print, table } from '../output.ts';

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ForStaff } from '#people/guard';
+import { Roles } from '#http/guard';
 import { UseCases, type UseCaseContext } from '#use-cases';
 import { Located } from '../edge/answer-use-case.interceptor.ts';
 import { Context } from '../edge/use-case-context.ts';
@@ -17,7 +17,7 @@ export class CatalogController {
   constructor(private readonly useCases: UseCases) {}
 
   @Post()
-  @ForStaff()
+  @Roles('staff')
   @Located(({ id }: ItemAnswer) => `/api/v1/items/${id}`)
   @ApiOperation({ summary: 'Create an item' })
   @ApiCreatedResponse({ type: ItemAnswer, headers: locationHeader })
@@ -27,7 +27,7 @@ export class CatalogController {
   }
 
   @Patch(':id')
-  @ForStaff()
+  @Roles('staff')
   @ApiOperation({ summary: 'Change an item; what is left out stays' })
   @ApiOkResponse({ type: ItemAnswer })
   @Writes('ITEM_NOT_FOUND', 'FORBIDDEN')
@@ -37,7 +37,7 @@ export class CatalogController {
   }
 
   @Delete(':id')
-  @ForStaff()
+  @Roles('staff')
   @ApiOperation({ summary: 'Take an item out of the catalog; it can be restored' })
   @ApiOkResponse({ type: ItemAnswer })
   @Writes('ITEM_NOT_FOUND', 'FORBIDDEN')
@@ -47,7 +47,7 @@ export class CatalogController {
 
   @Post(':id/restore')
   @HttpCode(200)
-  @ForStaff()
+  @Roles('staff')
   @ApiOperation({ summary: 'Put an item back on sale' })
   @ApiOkResponse({ type: ItemAnswer })
   @Writes('ITEM_NOT_FOUND', 'FORBIDDEN')

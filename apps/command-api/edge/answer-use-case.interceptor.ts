@@ -6,7 +6,7 @@ import { InDoubt } from '#commands';
 import { isRejected, type Rejected } from '#domain';
 import { consistencyHeader, problem, Problem, problemOf, replayedHeader } from '#http';
 import type { ConsistencyTokens, Rejection } from '#http';
-import { keepKeyUntil } from '#people/guard';
+import { keepKeyUntil } from '#http/guard';
 import type { Done } from '#use-cases';
 import type { AskingRequest } from './use-case-context.ts';
 

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { callerOf } from '#people/guard';
+import { callerOf } from '#http/guard';
 import type { AnonymousContext, CallerContext } from '../people/contexts.ts';
 
 const anonymousContext = (execution: ExecutionContext): AnonymousContext => ({

@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { commandIdOf } from '#commands';
 import { problem, type TimedRequest } from '#http';
-import { callerOf, deadlineOf, idempotencyKeyOf } from '#people/guard';
+import { callerOf, deadlineOf, idempotencyKeyOf } from '#http/guard';
 import { requestContext } from '#platform';
 import type { UseCaseContext } from '#use-cases';
 

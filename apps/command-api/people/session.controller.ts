@@ -1,7 +1,8 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { notice, Refuses } from '#http';
-import { AlwaysHeard, NeverReplayed, UserAnswer, userAnswer } from '#people/guard';
+import { SkipIdempotency, SkipRateLimit } from '#http/guard';
+import { UserAnswer, userAnswer } from '#answers';
 import { answering, UseCases } from '#use-cases';
 import { FromCaller } from '../edge/people-context.ts';
 import type { CallerContext } from './contexts.ts';
@@ -16,7 +17,7 @@ export class SessionController {
   constructor(private readonly useCases: UseCases) {}
 
   @Post('me')
-  @NeverReplayed()
+  @SkipIdempotency()
   @HttpCode(200)
   @ApiOperation({ summary: 'Who the caller is' })
   @ApiOkResponse({ type: UserAnswer })
@@ -26,7 +27,8 @@ export class SessionController {
   }
 
   @Post('logout')
-  @AlwaysHeard()
+  @SkipRateLimit()
+  @SkipIdempotency()
   @HttpCode(200)
   @ApiOperation({ summary: 'End the session: its tokens are worth nothing from here on' })
   @ApiOkResponse({ type: NoticeAnswer })

@@ -1,7 +1,8 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { invalid, problem, Refuses } from '#http';
-import { bearerToken, ForEverybody, userAnswer } from '#people/guard';
+import { bearerToken, Public } from '#http/guard';
+import { userAnswer } from '#answers';
 import { answering, UseCases } from '#use-cases';
 import { FromAnybody } from '../edge/people-context.ts';
 import type { AnonymousContext } from './contexts.ts';
@@ -22,7 +23,7 @@ export class SignInController {
 
   @Post('register')
   @HttpCode(200)
-  @ForEverybody()
+  @Public()
   @ApiOperation({
     summary: 'Register with an e-mail address',
     description:
@@ -37,7 +38,7 @@ export class SignInController {
 
   @Post('signup')
   @HttpCode(200)
-  @ForEverybody()
+  @Public()
   @ApiOperation({
     summary: 'Register with a user name',
     description:
@@ -52,7 +53,7 @@ export class SignInController {
 
   @Post('login')
   @HttpCode(200)
-  @ForEverybody()
+  @Public()
   @ApiOperation({
     summary: 'Log in with an e-mail address or a user name',
     description:
@@ -74,7 +75,7 @@ export class SignInController {
 
   @Post('refresh')
   @HttpCode(200)
-  @ForEverybody()
+  @Public()
   @ApiOperation({
     summary: 'Refresh a session',
     description:

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Email, NewPassword, NewUserName, OneOf, passwordLengthMax, Text } from '#http';
-import { UserAnswer } from '#people/guard';
+import { UserAnswer } from '#answers';
 
 const loginMax = 254;
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SlotAnswer } from '#answers';
-import { ForStaff } from '#people/guard';
+import { Roles } from '#http/guard';
 import { UseCases, type UseCaseContext } from '#use-cases';
 import { Located } from '../edge/answer-use-case.interceptor.ts';
 import { Context } from '../edge/use-case-context.ts';
@@ -16,7 +16,7 @@ export class SlotsController {
   constructor(private readonly useCases: UseCases) {}
 
   @Post()
-  @ForStaff()
+  @Roles('staff')
   @Located(({ slot_id }: SlotAnswer) => `/api/v1/slots/${slot_id}`)
   @ApiOperation({ summary: 'Open a slot for booking' })
   @ApiCreatedResponse({ type: SlotAnswer, headers: locationHeader })
@@ -27,7 +27,7 @@ export class SlotsController {
   }
 
   @Patch(':id')
-  @ForStaff()
+  @Roles('staff')
   @ApiOperation({
     summary: 'Update a slot',
     description:

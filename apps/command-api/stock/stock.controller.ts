@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ForStaff } from '#people/guard';
+import { Roles } from '#http/guard';
 import { answering, UseCases, type UseCaseContext } from '#use-cases';
 import { Context } from '../edge/use-case-context.ts';
 import { Writes } from '../edge/writes.ts';
@@ -15,7 +15,7 @@ export class StockController {
   constructor(private readonly useCases: UseCases) {}
 
   @Post()
-  @ForStaff()
+  @Roles('staff')
   @ApiOperation({
     summary: 'Add stock',
     description:
@@ -29,7 +29,7 @@ export class StockController {
   }
 
   @Post(':itemId/adjustments')
-  @ForStaff()
+  @Roles('staff')
   @ApiOperation({
     summary: 'Adjust stock',
     description:

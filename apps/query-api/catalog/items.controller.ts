@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRejected } from '#domain';
 import { NoQuery } from '#http';
-import { ForEverybody } from '#people/guard';
+import { Public } from '#http/guard';
 import { availabilityProjection, itemsProjection } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { EntityTag, etagHeader } from '../edge/entity-tag.ts';
@@ -23,7 +23,7 @@ export class ItemsController {
   constructor(private readonly useCases: UseCases) {}
 
   @Get()
-  @ForEverybody()
+  @Public()
   @ApiOperation({ summary: 'The items on sale, with what is left of each' })
   @ApiOkResponse({ type: ItemsAnswer, headers: etagHeader })
   @Sees([itemsProjection, availabilityProjection])
@@ -34,7 +34,7 @@ export class ItemsController {
   }
 
   @Get(':id')
-  @ForEverybody()
+  @Public()
   @ApiOperation({ summary: 'One item on sale, with what is left of it' })
   @ApiOkResponse({ type: ItemOnSaleAnswer, headers: etagHeader })
   @Sees([itemsProjection, availabilityProjection], 'ITEM_NOT_FOUND')

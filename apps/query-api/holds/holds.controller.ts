@@ -5,7 +5,7 @@ import { isRejected } from '#domain';
 import { NoQuery } from '#http';
 import { HoldIds } from '#ids';
 import type { Caller } from '#people';
-import { CurrentCaller } from '#people/guard';
+import { CurrentCaller } from '#http/guard';
 import { holdsProjection, type Hold } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { Sees } from '../edge/sees.ts';

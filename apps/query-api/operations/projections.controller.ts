@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NoQuery, Refuses } from '#http';
-import { ForStaff } from '#people/guard';
+import { Roles } from '#http/guard';
 import type { ProjectionReport } from '#projections';
 import { UseCases } from '#use-cases/bus';
 import { ListProjections } from './list-projections.ts';
@@ -13,7 +13,7 @@ export class ProjectionsController {
   constructor(private readonly useCases: UseCases) {}
 
   @Get()
-  @ForStaff()
+  @Roles('staff')
   @ApiOperation({
     summary: 'List the state of the projections',
     description: 'Returns the position, lag and last error of each projection, and the parked streams. Staff only.',

@@ -3,7 +3,8 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { isRejected } from '#domain';
 import { NoQuery, Refuses } from '#http';
 import type { Caller } from '#people';
-import { CurrentCaller, UserAnswer, userAnswer } from '#people/guard';
+import { CurrentCaller } from '#http/guard';
+import { UserAnswer, userAnswer } from '#answers';
 import { UseCases } from '#use-cases/bus';
 import { GetProfile } from './get-profile.ts';
 

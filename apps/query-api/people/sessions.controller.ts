@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NoQuery, Refuses } from '#http';
 import type { Caller } from '#people';
-import { CurrentCaller } from '#people/guard';
+import { CurrentCaller } from '#http/guard';
 import { UseCases } from '#use-cases/bus';
 import { ListSessions } from './list-sessions.ts';
 import { SessionsAnswer } from './sessions.dto.ts';

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { SlotAnswer, slotAnswer, SlotPlacesAnswer } from '#answers';
 import { isRejected } from '#domain';
 import { invalid, NoQuery } from '#http';
-import { ForEverybody } from '#people/guard';
+import { Public } from '#http/guard';
 import { availabilityProjection, slotsProjection, type PlacesOfSlot } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { EntityTag, etagHeader } from '../edge/entity-tag.ts';
@@ -28,7 +28,7 @@ export class SlotsController {
   constructor(private readonly useCases: UseCases) {}
 
   @Get('availability')
-  @ForEverybody()
+  @Public()
   @ApiOperation({
     summary: 'List the availability of slots',
     description:
@@ -54,7 +54,7 @@ export class SlotsController {
   }
 
   @Get(':id')
-  @ForEverybody()
+  @Public()
   @ApiOperation({
     summary: 'Get a slot',
     description: 'Returns one slot with its capacity and available places. Public; supports ETag and If-None-Match.',

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRejected } from '#domain';
 import { HoldIds } from '#ids';
-import { ForEverybody, ForStaff } from '#people/guard';
+import { Public, Roles } from '#http/guard';
 import { availabilityProjection, itemsProjection, movementsProjection, type Movement } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { Context } from '../edge/query-context.ts';
@@ -29,7 +29,7 @@ export class StockController {
   ) {}
 
   @Get(':itemId')
-  @ForEverybody()
+  @Public()
   @ApiOperation({
     summary: 'Get the stock of an item',
     description:
@@ -55,7 +55,7 @@ export class StockController {
   }
 
   @Get(':itemId/history')
-  @ForStaff()
+  @Roles('staff')
   @ApiOperation({
     summary: 'List the history of a stock',
     description: 'Lists every movement of the stock of an item in order, each with the balance after it. Staff only.',

@@ -9,7 +9,7 @@ const graceMs = 100;
 export interface TimedRequest {
   readonly method: string;
   /** When the request was admitted, if a guard noted it; its time limit starts then. */
-  admittedAt?: number;
+  startedAt?: number;
   /** Whether a command was sent for it, if that is noted; otherwise a write may have recorded something. */
   mayHaveRecorded?: boolean;
 }
@@ -27,8 +27,8 @@ export class DeadlineInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<TimedRequest>();
-    const { admittedAt = Date.now() } = request;
-    const leftMs = Math.max(admittedAt + this.#timeoutMs + graceMs - Date.now(), 0);
+    const { startedAt = Date.now() } = request;
+    const leftMs = Math.max(startedAt + this.#timeoutMs + graceMs - Date.now(), 0);
     // A timer of our own: the operator of rxjs costs each request several times as much.
     return new Observable((answer) => {
       const timer = setTimeout(() => answer.error(this.#late(request)), leftMs);

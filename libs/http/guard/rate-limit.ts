@@ -1,5 +1,5 @@
 /** Requests allowed per sender and window; 0 for no limit. */
-export interface Pace {
+export interface RateLimitRule {
   /** Names the count: reads and writes are counted separately. */
   readonly name: string;
   readonly requestsMax: number;

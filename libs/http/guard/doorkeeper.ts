@@ -1,12 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fingerprintOf, type Admission, type Admitted, type Ask, type KeyClaim } from '#admission';
-import { problem, Replay, type ErrorCode } from '#http';
-import type { Caller } from '../tokens.ts';
-import { tellRate, tooFast } from './rate-headers.ts';
+import type { Admission, Admitted, Ask } from './admission.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { KeyClaim } from './key-claim.ts';
+import type { ErrorCode } from '../errors/codes.ts';
+import { problem } from '../errors/problem.ts';
+import { Replay } from '../errors/replay.ts';
+import type { Caller } from '#people';
+import { setRateHeaders, rateLimited } from './rate-headers.ts';
 
 export interface Admittable extends FastifyRequest {
   /** Noted before the key is claimed, so that everything after it counts towards the time limit. */
-  admittedAt?: number;
+  startedAt?: number;
   /** The deadline for the answer. */
   deadline?: number;
   claim?: KeyClaim;
@@ -22,7 +26,7 @@ export interface DoorkeeperOptions {
 }
 
 /** The checks that a request skips. */
-export interface Treatment {
+interface Treatment {
   readonly isKeyed?: boolean;
   readonly isPaced?: boolean;
 }
@@ -44,12 +48,12 @@ export class Doorkeeper {
   }
 
   async admit(request: Admittable, reply: FastifyReply, caller: Caller, treatment: Treatment = {}): Promise<void> {
-    request.admittedAt = Date.now();
-    request.deadline = request.admittedAt + this.#timeoutMs;
+    request.startedAt = Date.now();
+    request.deadline = request.startedAt + this.#timeoutMs;
     const { isKeyed = true, isPaced = true } = treatment;
     const key = isKeyed ? this.#keyOf(request) : undefined;
     const admitted = await this.#inTime(this.#admission.admit({ caller, key, isPaced }));
-    if ('rate' in admitted) tellRate(reply, admitted.rate);
+    if ('rate' in admitted) setRateHeaders(reply, admitted.rate);
     switch (admitted.outcome) {
       case 'go-on':
         if (admitted.claim !== undefined) request.claim = admitted.claim;
@@ -59,7 +63,7 @@ export class Doorkeeper {
         throw new Replay(status, headers, body);
       }
       case 'too-fast':
-        throw tooFast(admitted);
+        throw rateLimited(admitted);
       case 'session-ended':
         throw problem('TOKEN_INVALID');
       case 'key-reused':

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { User } from '../user.ts';
+import type { User } from '#people';
 
 /** A user as both APIs show it, only to that user. */
 export class UserAnswer {

@@ -1,7 +1,7 @@
 import type { Logger, Redis } from '#platform';
 import { LocalRateLimit } from './local-rate-limit.ts';
-import type { Pace, RateLimit, Taken } from './rate.ts';
-import { takeScript } from './scripts.ts';
+import type { RateLimitRule, RateLimit, Taken } from './rate-limit.ts';
+import { takeScript } from './redis-scripts.ts';
 
 type Scripts = Redis & {
   holdfastTake(key: string, requestsMax: number, windowMs: number): Promise<[left: number, ms: number, over: 0 | 1]>;
@@ -9,7 +9,7 @@ type Scripts = Redis & {
 
 export interface SharedRateLimitOptions {
   readonly redis: Redis;
-  readonly pace: Pace;
+  readonly pace: RateLimitRule;
   readonly log?: Logger;
 }
 

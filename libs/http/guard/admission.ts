@@ -1,10 +1,10 @@
 import { hash, randomUUID } from 'node:crypto';
 import { sessionKey, type Caller, type Sessions } from '#people';
 import type { Logger, Redis } from '#platform';
-import { keyPlaces, type Answer, type KeyClaim } from './keys.ts';
+import { keyPlaces, type Answer, type KeyClaim } from './key-claim.ts';
 import type { AdmissionMetrics } from './metrics.ts';
-import type { Pace, Rate } from './rate.ts';
-import { admitScript, answeredValue, prolongScript, settleScript, unsettledValue } from './scripts.ts';
+import type { RateLimitRule, Rate } from './rate-limit.ts';
+import { admitScript, answeredValue, prolongScript, settleScript, unsettledValue } from './redis-scripts.ts';
 
 export interface Ask {
   readonly caller: Caller;
@@ -23,7 +23,7 @@ export type Admitted =
 export interface AdmissionOptions {
   readonly redis: Redis;
   readonly sessions: Sessions;
-  readonly pace: Pace;
+  readonly pace: RateLimitRule;
   readonly keys?: KeyTimes;
   readonly metrics: AdmissionMetrics;
   readonly log?: Logger;

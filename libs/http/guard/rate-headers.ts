@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
-import type { Rate } from '#admission';
-import { problem, type Problem } from '#http';
+import type { Rate } from './rate-limit.ts';
+import { problem, type Problem } from '../errors/problem.ts';
 
 // As in the IETF draft: the limit, what remains, and seconds until the full limit is available again.
-export function tellRate(reply: FastifyReply, rate: Rate | undefined): void {
+export function setRateHeaders(reply: FastifyReply, rate: Rate | undefined): void {
   if (rate === undefined) return;
   const { requestsMax, left, wholeInMs, windowMs } = rate;
   void reply.headers({
@@ -14,6 +14,6 @@ export function tellRate(reply: FastifyReply, rate: Rate | undefined): void {
   });
 }
 
-export function tooFast({ retryAfterMs }: { readonly retryAfterMs: number }): Problem {
+export function rateLimited({ retryAfterMs }: { readonly retryAfterMs: number }): Problem {
   return problem('RATE_LIMITED', { retryAfterSeconds: Math.max(Math.ceil(retryAfterMs / 1000), 1) });
 }

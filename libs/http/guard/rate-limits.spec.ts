@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { createRedis, type Redis } from '#platform';
 import { freshRedis } from '#dev/testing';
-import { LocalRateLimit, SharedRateLimit, type Pace, type RateLimit } from './index.ts';
+import { LocalRateLimit, SharedRateLimit, type RateLimitRule, type RateLimit } from './index.ts';
 
 const minuteMs = 60_000;
-const paceOf = (requestsMax: number, windowMs = minuteMs): Pace => ({ name: 'logins', requestsMax, windowMs });
+const paceOf = (requestsMax: number, windowMs = minuteMs): RateLimitRule => ({ name: 'logins', requestsMax, windowMs });
 
 describe('a rate limit', () => {
   let redis: Redis;
@@ -13,7 +13,7 @@ describe('a rate limit', () => {
   afterEach(() => redis.flushdb());
   afterAll(() => redis.disconnect());
 
-  const kinds: readonly [string, (pace: Pace) => RateLimit][] = [
+  const kinds: readonly [string, (pace: RateLimitRule) => RateLimit][] = [
     ['in one process', (pace) => new LocalRateLimit(pace)],
     ['in Redis', (pace) => new SharedRateLimit({ redis, pace })],
   ];

@@ -8,28 +8,27 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { problem } from '#http';
-import type { Caller, Tokens } from '../tokens.ts';
-import type { Admittable, Doorkeeper, Treatment } from './doorkeeper.ts';
-import type { PublicRequests } from './public-requests.ts';
+import { problem } from '../errors/problem.ts';
+import type { Caller, Role, Tokens } from '#people';
+import type { Admittable, Doorkeeper } from './doorkeeper.ts';
+import type { PublicRateLimit } from './public-rate-limit.ts';
 
-type Access = 'everybody' | 'signed-in' | 'staff';
+type Access = 'everybody' | 'signed-in' | Role;
 const accessKey = 'holdfast:access';
-const treatmentKey = 'holdfast:treatment';
+const skipRateLimitKey = 'holdfast:skip-rate-limit';
+const skipIdempotencyKey = 'holdfast:skip-idempotency';
 
-/** No token is required; PublicRequests applies the rate limit. */
-export const ForEverybody = (): MethodDecorator => SetMetadata(accessKey, 'everybody' satisfies Access);
-export const ForStaff = (): MethodDecorator =>
-  applyDecorators(SetMetadata(accessKey, 'staff' satisfies Access), ApiBearerAuth());
+/** No token is required; PublicRateLimit applies the rate limit. */
+export const Public = (): MethodDecorator => SetMetadata(accessKey, 'everybody' satisfies Access);
+export const Roles = (role: Role): MethodDecorator => applyDecorators(SetMetadata(accessKey, role), ApiBearerAuth());
 
 /** The answer depends on the current state: an Idempotency-Key is ignored. */
-export const NeverReplayed = (): MethodDecorator => SetMetadata(treatmentKey, { isKeyed: false } satisfies Treatment);
+export const SkipIdempotency = (): MethodDecorator => SetMetadata(skipIdempotencyKey, true);
 /**
- * Does not count towards the rate limit either, so that a thief who exhausts it cannot prevent the owner from ending
+ * Does not count towards the rate limit, so that a thief who exhausts it cannot prevent the owner from ending
  * sessions.
  */
-export const AlwaysHeard = (): MethodDecorator =>
-  SetMetadata(treatmentKey, { isKeyed: false, isPaced: false } satisfies Treatment);
+export const SkipRateLimit = (): MethodDecorator => SetMetadata(skipRateLimitKey, true);
 
 export interface Authenticated extends Admittable {
   caller?: Caller;
@@ -45,16 +44,16 @@ export function callerOf(context: ExecutionContext): Caller {
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
 
 /** Every route requires a token of a live session, unless it is declared public. */
-export class CallerGuard implements CanActivate {
+export class AuthGuard implements CanActivate {
   readonly #reflector = new Reflector();
   readonly #tokens: Tokens;
   readonly #doorkeeper: Doorkeeper;
-  readonly #publicRequests: PublicRequests;
+  readonly #publicRateLimit: PublicRateLimit;
 
-  constructor(tokens: Tokens, doorkeeper: Doorkeeper, publicRequests: PublicRequests) {
+  constructor(tokens: Tokens, doorkeeper: Doorkeeper, publicRateLimit: PublicRateLimit) {
     this.#tokens = tokens;
     this.#doorkeeper = doorkeeper;
-    this.#publicRequests = publicRequests;
+    this.#publicRateLimit = publicRateLimit;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -64,15 +63,16 @@ export class CallerGuard implements CanActivate {
     const { authorization } = request.headers;
     if (access === 'everybody') {
       const callerIdOf = (): string | undefined => this.#tokens.verify(bearerToken(authorization) ?? '')?.id;
-      await this.#publicRequests.admit(request, reply, callerIdOf);
+      await this.#publicRateLimit.admit(request, reply, callerIdOf);
       return true;
     }
     const caller = this.#callerOf(authorization);
     request.caller = caller;
-    const isForbidden = access === 'staff' && caller.role !== 'staff';
-    const treatment = this.#reflector.get<Treatment | undefined>(treatmentKey, context.getHandler());
+    const isForbidden = access !== 'signed-in' && caller.role !== access;
+    const skips = (key: string): boolean => this.#reflector.get<true | undefined>(key, context.getHandler()) ?? false;
     // Checked before stored answers are replayed, so that a caller without the role does not get them.
-    const treated = isForbidden ? { ...treatment, isKeyed: false } : treatment;
+    const isKeyed = !isForbidden && !skips(skipIdempotencyKey);
+    const treated = { isKeyed, isPaced: !skips(skipRateLimitKey) };
     await this.#doorkeeper.admit(request, reply, caller, treated);
     if (isForbidden) throw problem('FORBIDDEN');
     return true;

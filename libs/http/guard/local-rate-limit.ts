@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Pace, RateLimit, Taken } from './rate.ts';
+import type { RateLimitRule, RateLimit, Taken } from './rate-limit.ts';
 
 const sendersMaxDefault = 50_000;
 /** Sums of fractions of milliseconds are not exact. */
@@ -10,10 +10,10 @@ const toleranceMs = 1;
  * again. Beyond the maximum number of senders, the least recently seen is evicted and starts again with a full limit.
  */
 export class LocalRateLimit implements RateLimit {
-  readonly #pace: Pace;
+  readonly #pace: RateLimitRule;
   readonly #wholeAt: LRUCache<string, number>;
 
-  constructor(pace: Pace, sendersMax = sendersMaxDefault) {
+  constructor(pace: RateLimitRule, sendersMax = sendersMaxDefault) {
     this.#pace = pace;
     this.#wholeAt = new LRUCache({ max: sendersMax });
   }

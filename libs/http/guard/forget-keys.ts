@@ -1,5 +1,5 @@
 import type { Redis } from '#platform';
-import { keyPlaces } from './keys.ts';
+import { keyPlaces } from './key-claim.ts';
 
 const askedAtOnce = 1000;
 

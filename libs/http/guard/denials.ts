@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { SecurityLog } from '../security-log.ts';
-import type { Authenticated } from './caller.guard.ts';
+import type { SecurityLog } from '#people';
+import type { Authenticated } from './auth.guard.ts';
 
 /** Records each request rejected with 403; must be called before routes are registered. */
 export function recordDenials(fastify: FastifyInstance, security: SecurityLog): void {

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AdmissionMetrics, RateLimit } from '#admission';
-import { networkOf } from '../network.ts';
-import { tellRate, tooFast } from './rate-headers.ts';
+import type { AdmissionMetrics } from './metrics.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { networkOf } from '#people';
+import { setRateHeaders, rateLimited } from './rate-headers.ts';
 
 export interface PublicLimits {
   readonly perAddress: RateLimit;
@@ -10,7 +11,7 @@ export interface PublicLimits {
 }
 
 /** Limits requests that need no token, so that one address cannot monopolise the service. */
-export class PublicRequests {
+export class PublicRateLimit {
   constructor(
     private readonly limits: PublicLimits,
     private readonly metrics: Pick<AdmissionMetrics, 'publicRefusals'>,
@@ -23,9 +24,9 @@ export class PublicRequests {
     const taken = await (perCaller !== undefined && callerId !== undefined
       ? perCaller.take(callerId)
       : perAddress.take(networkOf(request.ip)));
-    tellRate(reply, taken.rate);
+    setRateHeaders(reply, taken.rate);
     if (taken.outcome === 'taken') return;
     this.metrics.publicRefusals.inc();
-    throw tooFast(taken);
+    throw rateLimited(taken);
   }
 }
