@@ -139,6 +139,19 @@ describe('the end of sale', () => {
   });
 });
 
+describe('the passage of time', () => {
+  it('is recorded as often as it is noted, and changes nothing', () => {
+    const held: StockEvent = { type: 'UnitsHeld', ...holdOf(), balance: balanceOf({ total: 5, held: 2 }) };
+    const noted: StockEvent = { type: 'TimeNoted', balance: balanceOf({ total: 5, held: 2 }) };
+    const note = { type: 'NoteTime', at } as const;
+    given(provided(5), held).when(note).then(noted);
+    given(provided(5), held, noted).when(note).then(noted);
+    given(provided(5), held, noted)
+      .when({ type: 'CancelHold', holdId: 'h1', customerId: 'ann', at })
+      .then({ type: 'HoldCancelled', ...holdOf(), balance: balanceOf({ total: 5 }) });
+  });
+});
+
 describe('rules that are set', () => {
   const balance = balanceOf({ total: 5 });
   const limits = { openHoldsMax: 2, heldUnitsMax: 3 } as const;
