@@ -1,4 +1,12 @@
-import { itemAggregate, itemStock, slotAggregate, slotStock, stockOfStream, stockStream } from '#domain';
+import {
+  itemAggregate,
+  itemStock,
+  slotAggregate,
+  slotStock,
+  stockAggregate,
+  stockOfStream,
+  stockStream,
+} from '#domain';
 
 describe('streams', () => {
   it('have the names that they always had: what is stored in them is found by these alone', () => {
@@ -7,6 +15,14 @@ describe('streams', () => {
     expect(stockStream(itemStock('prod_001'))).toBe('stock-item:prod_001:1');
     expect(stockStream(itemStock('prod_001', 12))).toBe('stock-item:prod_001:12');
     expect(stockStream(slotStock(5))).toBe('stock-slot:5');
+  });
+
+  it('begin with their category and the first dash, by which all of one kind are read', () => {
+    const categoryOf = (stream: string) => stream.slice(0, stream.indexOf('-'));
+    expect(categoryOf(itemAggregate.streamOf('prod-001'))).toBe(itemAggregate.category);
+    expect(categoryOf(slotAggregate.streamOf(5))).toBe(slotAggregate.category);
+    expect(categoryOf(stockAggregate.streamOf(itemStock('prod-001')))).toBe(stockAggregate.category);
+    expect(categoryOf(stockAggregate.streamOf(slotStock(5)))).toBe(stockAggregate.category);
   });
 
   it('are of an item or of a slot', () => {

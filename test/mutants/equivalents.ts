@@ -45,7 +45,7 @@ export const equivalents: readonly Equivalent[] = [
     'const { count, units } = stock.holdsByCustomer.get(customerId) ?? {};',
   ]),
   ...inFile('libs/domain/stock/stock.ts', 'the first of what is found is left aside', [
-    'const [, itemId, inventoryId, slotId] = stream.exec(name) ?? ["Stryker was here"];',
+    'const [, itemId, inventoryId, slotId] = stockStreamName.exec(name) ?? ["Stryker was here"];',
   ]),
   ...inFile('libs/domain/item.ts', 'it goes on to the next case, which does the same for what is on sale', [
     "case 'ItemReinstated':",

@@ -143,7 +143,7 @@ describe('the passage of time', () => {
   it('is recorded as often as it is noted, and changes nothing', () => {
     const held: StockEvent = { type: 'UnitsHeld', ...holdOf(), balance: balanceOf({ total: 5, held: 2 }) };
     const noted: StockEvent = { type: 'TimeNoted', balance: balanceOf({ total: 5, held: 2 }) };
-    const note = { type: 'NoteTime', at } as const;
+    const note = { ...stockAggregate.noteTime, at };
     given(provided(5), held).when(note).then(noted);
     given(provided(5), held, noted).when(note).then(noted);
     given(provided(5), held, noted)
