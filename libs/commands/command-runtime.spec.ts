@@ -516,4 +516,18 @@ describe('the command runtime', () => {
     const runtime = runtimeOn(store);
     await expect(executed(runtime, stream, broken)).rejects.toThrow('a defect');
   });
+
+  it('leaves a rule that fails for what was there before a batch to the command that meets it', async () => {
+    const broken: typeof stockAggregate = {
+      ...stockAggregate,
+      decide: (command, state) => {
+        if (command.type === 'Purchase' && state.balance.total === 0) throw new Error('a defect');
+        return stockAggregate.decide(command, state);
+      },
+    };
+    const runtime = runtimeOn(store);
+    const together = [provide(5), buy()].map((command) => runtime.execute(broken, stream, command, contextOf()));
+    expect((await Promise.all(together)).map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded']);
+    await expect(runtime.execute(broken, stockStream(itemStock('none')), buy(), contextOf())).rejects.toThrow('a defect');
+  });
 });

@@ -86,7 +86,13 @@ function needsOthers(
   at: number,
   { encoded }: DecidedOne,
 ): boolean {
-  return encoded.length > 0 && isRejected(aggregate.decide({ ...(command as object), at }, before));
+  if (encoded.length === 0) return false;
+  try {
+    return isRejected(aggregate.decide({ ...(command as object), at }, before));
+  } catch {
+    // By itself it would fail: what it does with the others is known only once they are durable.
+    return true;
+  }
 }
 
 interface DecidedOne {
