@@ -4,7 +4,7 @@ import { CommandRuntime, Numbers } from '#commands';
 import type { EventStore } from '#event-store';
 import type { ConsistencyTokens } from '#http';
 import { HoldIds } from '#ids';
-import { AuthGuard, type Doorkeeper, type PublicRateLimit } from '#http/guard';
+import type { AuthGuard } from '#http/guard';
 import type { Config, Registry } from '#platform';
 import { useCasesModule } from '#use-cases';
 import { catalog } from './catalog/catalog.module.ts';
@@ -31,8 +31,7 @@ export interface CommandApiParts {
   readonly store: EventStore;
   readonly holdIds: HoldIds;
   readonly consistencyTokens: ConsistencyTokens;
-  readonly doorkeeper: Doorkeeper;
-  readonly publicRateLimit: PublicRateLimit;
+  readonly guard: AuthGuard;
   readonly numbers: Numbers;
   readonly people: PeopleParts;
   readonly metrics: Registry;
@@ -41,7 +40,6 @@ export interface CommandApiParts {
 class CommandApi {}
 
 export function commandApiModule(parts: CommandApiParts): DynamicModule {
-  const { tokens } = parts.people;
   const handlers = capabilities.flatMap((capability): Type[] => capability.handlers);
   const controllers = capabilities.flatMap((capability): Type[] => capability.controllers);
   return {
@@ -50,7 +48,7 @@ export function commandApiModule(parts: CommandApiParts): DynamicModule {
     controllers,
     providers: [
       { provide: APP_INTERCEPTOR, useValue: new AnswerUseCase(parts.consistencyTokens) },
-      { provide: APP_GUARD, useValue: new AuthGuard(tokens, parts.doorkeeper, parts.publicRateLimit) },
+      { provide: APP_GUARD, useValue: parts.guard },
     ],
   };
 }

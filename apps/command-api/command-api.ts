@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Admission, admissionMetrics, fingerprintKey, SharedRateLimit } from '#http/guard';
 import { commandMetrics, CommandRuntime, Numbers, PostgresSnapshots } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
+import { AuthGuard, createGuardMetrics, fingerprintKey, IdempotencyKeys, PublicRateLimit } from '#http/guard';
+import { recordDenials, RequestChecks, SharedRateLimit } from '#http/guard';
 import { HoldIds } from '#ids';
 import { authMigrations } from '#people';
-import { Doorkeeper, PublicRateLimit, recordDenials } from '#http/guard';
 import {
   assertClock,
   assertMigrated,
@@ -59,33 +59,36 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
   const redis = createRedis(config.redisUrl, log);
   const people = createPeople({ config, pool, redis, registry: metrics, log });
   await people.policy.prepare();
-  const guardMetrics = admissionMetrics(metrics);
-  const admission = new Admission({
+  const guardMetrics = createGuardMetrics(metrics);
+  const checks = new RequestChecks({
     redis,
     sessions: people.sessions,
-    pace: { name: 'writes', requestsMax: config.writesPerMinuteMax, windowMs: minuteMs },
+    rule: { name: 'writes', requestsMax: config.writesPerMinuteMax, windowMs: minuteMs },
     keys: { keptMs: config.idempotencyKeyTtlSeconds * 1000, runningMsMax: config.requestTimeoutMs + afterTimeoutMs },
     metrics: guardMetrics,
     log,
   });
-  const doorkeeper = new Doorkeeper(admission, {
-    fingerprintKey: fingerprintKey(config.idSecret),
-    timeoutMs: config.requestTimeoutMs,
-  });
-  const addressesPace = {
+  const keys = new IdempotencyKeys(fingerprintKey(config.idSecret));
+  const addressesRule = {
     name: 'anonymous-writes',
     requestsMax: config.anonymousWritesPerMinuteMax,
     windowMs: minuteMs,
   };
-  const perAddress = new SharedRateLimit({ redis, pace: addressesPace, log });
+  const perAddress = new SharedRateLimit({ redis, rule: addressesRule, log });
+  const guard = new AuthGuard({
+    tokens: people.tokens,
+    checks,
+    keys,
+    publicRateLimit: new PublicRateLimit({ perAddress }, guardMetrics),
+    timeoutMs: config.requestTimeoutMs,
+  });
   const module = commandApiModule({
     config,
     runtime,
     store,
     holdIds: new HoldIds(config.idSecret),
     consistencyTokens: new ConsistencyTokens(config.idSecret),
-    doorkeeper,
-    publicRateLimit: new PublicRateLimit({ perAddress }, guardMetrics),
+    guard,
     numbers: new Numbers(pool),
     people,
     metrics,
@@ -102,7 +105,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     aliases: peopleAliases,
     timeoutMs: config.requestTimeoutMs,
   });
-  doorkeeper.keepAnswers(app.getHttpAdapter().getInstance());
+  keys.keepAnswers(app.getHttpAdapter().getInstance());
   recordDenials(app.getHttpAdapter().getInstance(), people.security);
   health.add({ name: 'event-store', essential: true, check: () => store.assertTakesAppends() });
   health.add({ name: 'postgres', essential: true, check: () => assertServes(pool) });

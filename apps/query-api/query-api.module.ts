@@ -1,8 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { HoldIds } from '#ids';
-import { SessionList, Users, type Tokens } from '#people';
-import { AuthGuard, type Doorkeeper, type PublicRateLimit } from '#http/guard';
+import { SessionList, Users } from '#people';
+import type { AuthGuard } from '#http/guard';
 import type { Registry } from '#platform';
 import { AvailabilityQueries, HoldQueries, ItemQueries, ItemStock, MovementQueries } from '#read-models';
 import { SlotAvailability, SlotQueries } from '#read-models';
@@ -56,16 +56,14 @@ export interface QueryApiParts {
   readonly sessionList: SessionList;
   readonly projectionReports: ProjectionReports;
   readonly readYourWrites: ReadYourWrites;
-  readonly tokens: Tokens;
-  readonly doorkeeper: Doorkeeper;
-  readonly publicRateLimit: PublicRateLimit;
+  readonly guard: AuthGuard;
   readonly metrics: Registry;
 }
 
 class QueryApi {}
 
 export function queryApiModule(parts: QueryApiParts): DynamicModule {
-  const { availability, items, slots, movements, holds, holdIds, users, readYourWrites, tokens, doorkeeper } = parts;
+  const { availability, items, slots, movements, holds, holdIds, users, readYourWrites } = parts;
   const readable = [
     { provide: AvailabilityQueries, useValue: availability },
     { provide: ItemQueries, useValue: items },
@@ -94,7 +92,7 @@ export function queryApiModule(parts: QueryApiParts): DynamicModule {
     providers: [
       { provide: ReadYourWrites, useValue: readYourWrites },
       { provide: APP_INTERCEPTOR, useValue: new AnswerRejections() },
-      { provide: APP_GUARD, useValue: new AuthGuard(tokens, doorkeeper, parts.publicRateLimit) },
+      { provide: APP_GUARD, useValue: parts.guard },
     ],
   };
 }

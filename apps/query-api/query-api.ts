@@ -1,8 +1,8 @@
-import { Admission, admissionMetrics, LocalRateLimit, type RateLimitRule } from '#http/guard';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
+import { AuthGuard, createGuardMetrics, LocalRateLimit, PublicRateLimit, recordDenials } from '#http/guard';
+import { RequestChecks, type RateLimitRule } from '#http/guard';
 import { HoldIds } from '#ids';
 import { addressHash, connectSessions, SecurityLog, SessionList, Tokens, Users } from '#people';
-import { Doorkeeper, PublicRateLimit, recordDenials } from '#http/guard';
 import {
   createMetrics,
   createPool,
@@ -32,15 +32,25 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
   const redis = createRedis(config.redisUrl, log);
   const watch = new CheckpointWatch(config.databaseUrl, pool);
   const sessions = connectSessions(config, pool, redis, log);
-  const callersPace: RateLimitRule = { name: 'reads', requestsMax: config.readsPerMinuteMax, windowMs: minuteMs };
-  const addressesPace: RateLimitRule = { ...callersPace, requestsMax: config.anonymousReadsPerMinuteMax };
-  const guardMetrics = admissionMetrics(metrics);
-  const admission = new Admission({
+  const callersRule: RateLimitRule = { name: 'reads', requestsMax: config.readsPerMinuteMax, windowMs: minuteMs };
+  const addressesRule: RateLimitRule = { ...callersRule, requestsMax: config.anonymousReadsPerMinuteMax };
+  const guardMetrics = createGuardMetrics(metrics);
+  const checks = new RequestChecks({
     redis,
     sessions: sessions.sessions,
-    pace: callersPace,
+    rule: callersRule,
     metrics: guardMetrics,
     log,
+  });
+  const guard = new AuthGuard({
+    tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
+    checks,
+    // Not in Redis: public reads are quick, and most ask it nothing else.
+    publicRateLimit: new PublicRateLimit(
+      { perAddress: new LocalRateLimit(addressesRule), perCaller: new LocalRateLimit(callersRule) },
+      guardMetrics,
+    ),
+    timeoutMs: config.requestTimeoutMs,
   });
   const module = queryApiModule({
     availability: new AvailabilityQueries({ pool, redis, watch, waitMs: config.consistencyWaitMs, log }),
@@ -53,14 +63,8 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     sessionList: new SessionList(pool),
     projectionReports: new ProjectionReports(pool),
     readYourWrites: new ReadYourWrites(new ConsistencyTokens(config.idSecret), watch, config.consistencyWaitMs),
-    tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
-    doorkeeper: new Doorkeeper(admission, { timeoutMs: config.requestTimeoutMs }),
+    guard,
     metrics,
-    // Not in Redis: public reads are quick, and most ask it nothing else.
-    publicRateLimit: new PublicRateLimit(
-      { perAddress: new LocalRateLimit(addressesPace), perCaller: new LocalRateLimit(callersPace) },
-      guardMetrics,
-    ),
   });
   const app = await createHttpService({
     name: 'query-api',

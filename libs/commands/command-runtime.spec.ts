@@ -528,6 +528,8 @@ describe('the command runtime', () => {
     const runtime = runtimeOn(store);
     const together = [provide(5), buy()].map((command) => runtime.execute(broken, stream, command, contextOf()));
     expect((await Promise.all(together)).map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded']);
-    await expect(runtime.execute(broken, stockStream(itemStock('none')), buy(), contextOf())).rejects.toThrow('a defect');
+    await expect(runtime.execute(broken, stockStream(itemStock('none')), buy(), contextOf())).rejects.toThrow(
+      'a defect',
+    );
   });
 });

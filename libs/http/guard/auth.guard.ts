@@ -8,10 +8,13 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { problem } from '../errors/problem.ts';
 import type { Caller, Role, Tokens } from '#people';
-import type { Admittable, Doorkeeper } from './doorkeeper.ts';
+import { problem } from '../errors/problem.ts';
+import { enforceChecks } from './enforce-checks.ts';
+import type { GuardedRequest } from './guarded-request.ts';
+import type { IdempotencyKeys } from './idempotency-keys.ts';
 import type { PublicRateLimit } from './public-rate-limit.ts';
+import type { CheckResult, RequestChecks } from './request-checks.ts';
 
 type Access = 'everybody' | 'signed-in' | Role;
 const accessKey = 'holdfast:access';
@@ -30,40 +33,43 @@ export const SkipIdempotency = (): MethodDecorator => SetMetadata(skipIdempotenc
  */
 export const SkipRateLimit = (): MethodDecorator => SetMetadata(skipRateLimitKey, true);
 
-export interface Authenticated extends Admittable {
-  caller?: Caller;
-}
-
 /** The authenticated caller; only on routes that require a token. */
 export function callerOf(context: ExecutionContext): Caller {
-  const { caller } = context.switchToHttp().getRequest<Authenticated>();
+  const { caller } = context.switchToHttp().getRequest<GuardedRequest>();
   if (caller === undefined) throw problem('TOKEN_MISSING');
   return caller;
 }
 
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
 
+export interface AuthGuardOptions {
+  readonly tokens: Tokens;
+  readonly checks: RequestChecks;
+  readonly publicRateLimit: PublicRateLimit;
+  /** If missing, Idempotency-Keys are ignored. */
+  readonly keys?: IdempotencyKeys;
+  /** Time limit of a request. */
+  readonly timeoutMs: number;
+}
+
 /** Every route requires a token of a live session, unless it is declared public. */
 export class AuthGuard implements CanActivate {
   readonly #reflector = new Reflector();
-  readonly #tokens: Tokens;
-  readonly #doorkeeper: Doorkeeper;
-  readonly #publicRateLimit: PublicRateLimit;
+  readonly #options: AuthGuardOptions;
 
-  constructor(tokens: Tokens, doorkeeper: Doorkeeper, publicRateLimit: PublicRateLimit) {
-    this.#tokens = tokens;
-    this.#doorkeeper = doorkeeper;
-    this.#publicRateLimit = publicRateLimit;
+  constructor(options: AuthGuardOptions) {
+    this.#options = options;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.#reflector.get<Access | undefined>(accessKey, context.getHandler()) ?? 'signed-in';
     const http = context.switchToHttp();
-    const [request, reply] = [http.getRequest<Authenticated>(), http.getResponse<FastifyReply>()];
+    const [request, reply] = [http.getRequest<GuardedRequest>(), http.getResponse<FastifyReply>()];
     const { authorization } = request.headers;
     if (access === 'everybody') {
-      const callerIdOf = (): string | undefined => this.#tokens.verify(bearerToken(authorization) ?? '')?.id;
-      await this.#publicRateLimit.admit(request, reply, callerIdOf);
+      const { tokens, publicRateLimit } = this.#options;
+      const callerIdOf = (): string | undefined => tokens.verify(bearerToken(authorization) ?? '')?.id;
+      await publicRateLimit.take(request, reply, callerIdOf);
       return true;
     }
     const caller = this.#callerOf(authorization);
@@ -71,17 +77,32 @@ export class AuthGuard implements CanActivate {
     const isForbidden = access !== 'signed-in' && caller.role !== access;
     const skips = (key: string): boolean => this.#reflector.get<true | undefined>(key, context.getHandler()) ?? false;
     // Checked before stored answers are replayed, so that a caller without the role does not get them.
-    const isKeyed = !isForbidden && !skips(skipIdempotencyKey);
-    const treated = { isKeyed, isPaced: !skips(skipRateLimitKey) };
-    await this.#doorkeeper.admit(request, reply, caller, treated);
+    const skipsKey = isForbidden || skips(skipIdempotencyKey);
+    request.startedAt = Date.now();
+    request.deadline = request.startedAt + this.#options.timeoutMs;
+    const key = skipsKey ? undefined : this.#options.keys?.keyOf(request);
+    const result = await this.#inTime(this.#options.checks.check({ caller, key, isLimited: !skips(skipRateLimitKey) }));
+    enforceChecks(result, request, reply);
     if (isForbidden) throw problem('FORBIDDEN');
     return true;
+  }
+
+  /** The checks must finish before the time limit of the request; nothing has been recorded for it by then. */
+  async #inTime(checking: Promise<CheckResult>): Promise<CheckResult> {
+    const { timeoutMs } = this.#options;
+    const { promise: late, resolve } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => resolve(undefined), timeoutMs);
+    const result = await Promise.race([checking, late]).finally(() => clearTimeout(timer));
+    if (result !== undefined) return result;
+    checking.then(forgetClaim, () => undefined);
+    const cause = new Error(`the checks of the request did not finish within ${timeoutMs} ms`);
+    throw problem('OVERLOADED', null, { cause });
   }
 
   #callerOf(authorization: string | undefined): Caller {
     const token = bearerToken(authorization);
     if (token === undefined) throw problem('TOKEN_MISSING');
-    const caller = this.#tokens.verify(token);
+    const caller = this.#options.tokens.verify(token);
     if (caller === undefined) throw problem('TOKEN_INVALID');
     return caller;
   }
@@ -90,4 +111,8 @@ export class AuthGuard implements CanActivate {
 export function bearerToken(authorization: string | undefined): string | undefined {
   const [scheme, token] = authorization?.split(' ') ?? [];
   return scheme?.toLowerCase() === 'bearer' ? token : undefined;
+}
+
+function forgetClaim(result: CheckResult): void {
+  if (result.outcome === 'go-on') result.claim?.free();
 }

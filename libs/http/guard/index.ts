@@ -1,4 +1,3 @@
-export { Admission, type Admitted } from './admission.ts';
 export {
   AuthGuard,
   bearerToken,
@@ -10,11 +9,13 @@ export {
   SkipRateLimit,
 } from './auth.guard.ts';
 export { recordDenials } from './denials.ts';
-export { deadlineOf, Doorkeeper, idempotencyKeyOf, keepKeyUntil } from './doorkeeper.ts';
 export { fingerprintKey, fingerprintOf } from './fingerprint.ts';
+export { deadlineOf } from './guarded-request.ts';
+export { IdempotencyKeys, idempotencyKeyOf, keepKeyUntil } from './idempotency-keys.ts';
 export type { KeyClaim } from './key-claim.ts';
 export { LocalRateLimit } from './local-rate-limit.ts';
-export { admissionMetrics } from './metrics.ts';
+export { createGuardMetrics } from './metrics.ts';
 export { PublicRateLimit } from './public-rate-limit.ts';
 export type { RateLimit, RateLimitRule } from './rate-limit.ts';
+export { RequestChecks, type CheckResult } from './request-checks.ts';
 export { SharedRateLimit } from './shared-rate-limit.ts';

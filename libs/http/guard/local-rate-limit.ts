@@ -10,16 +10,16 @@ const toleranceMs = 1;
  * again. Beyond the maximum number of senders, the least recently seen is evicted and starts again with a full limit.
  */
 export class LocalRateLimit implements RateLimit {
-  readonly #pace: RateLimitRule;
+  readonly #rule: RateLimitRule;
   readonly #wholeAt: LRUCache<string, number>;
 
-  constructor(pace: RateLimitRule, sendersMax = sendersMaxDefault) {
-    this.#pace = pace;
+  constructor(rule: RateLimitRule, sendersMax = sendersMaxDefault) {
+    this.#rule = rule;
     this.#wholeAt = new LRUCache({ max: sendersMax });
   }
 
   take(sender: string, now = performance.now()): Taken {
-    const { requestsMax, windowMs } = this.#pace;
+    const { requestsMax, windowMs } = this.#rule;
     if (requestsMax === 0) return { outcome: 'taken', rate: undefined };
     const wholeAt = Math.max(this.#wholeAt.get(sender) ?? 0, now) + windowMs / requestsMax;
     const overMs = wholeAt - now - windowMs;

@@ -1,12 +1,12 @@
 import { Counter, type Registry } from '#platform';
 
-export type AdmissionMetrics = ReturnType<typeof admissionMetrics>;
+export type GuardMetrics = ReturnType<typeof createGuardMetrics>;
 
-export function admissionMetrics(registry: Registry) {
+export function createGuardMetrics(registry: Registry) {
   return {
     requests: new Counter({
       name: 'holdfast_admissions_total',
-      help: 'Requests with a token, by the outcome of admission (session, rate limit, Idempotency-Key)',
+      help: 'Requests with a token, by the outcome of the checks (session, rate limit, Idempotency-Key)',
       labelNames: ['outcome'],
       registers: [registry],
     }),

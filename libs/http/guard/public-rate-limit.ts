@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AdmissionMetrics } from './metrics.ts';
+import type { GuardMetrics } from './metrics.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { networkOf } from '#people';
 import { setRateHeaders, rateLimited } from './rate-headers.ts';
@@ -14,11 +14,11 @@ export interface PublicLimits {
 export class PublicRateLimit {
   constructor(
     private readonly limits: PublicLimits,
-    private readonly metrics: Pick<AdmissionMetrics, 'publicRefusals'>,
+    private readonly metrics: Pick<GuardMetrics, 'publicRefusals'>,
   ) {}
 
   /** `callerIdOf` is called only where callers are counted; an invalid token is ignored. */
-  async admit(request: FastifyRequest, reply: FastifyReply, callerIdOf: () => string | undefined): Promise<void> {
+  async take(request: FastifyRequest, reply: FastifyReply, callerIdOf: () => string | undefined): Promise<void> {
     const { perAddress, perCaller } = this.limits;
     const callerId = perCaller && callerIdOf();
     const taken = await (perCaller !== undefined && callerId !== undefined

@@ -4,7 +4,7 @@ import { freshRedis } from '#dev/testing';
 import { LocalRateLimit, SharedRateLimit, type RateLimitRule, type RateLimit } from './index.ts';
 
 const minuteMs = 60_000;
-const paceOf = (requestsMax: number, windowMs = minuteMs): RateLimitRule => ({ name: 'logins', requestsMax, windowMs });
+const ruleOf = (requestsMax: number, windowMs = minuteMs): RateLimitRule => ({ name: 'logins', requestsMax, windowMs });
 
 describe('a rate limit', () => {
   let redis: Redis;
@@ -13,15 +13,15 @@ describe('a rate limit', () => {
   afterEach(() => redis.flushdb());
   afterAll(() => redis.disconnect());
 
-  const kinds: readonly [string, (pace: RateLimitRule) => RateLimit][] = [
-    ['in one process', (pace) => new LocalRateLimit(pace)],
-    ['in Redis', (pace) => new SharedRateLimit({ redis, pace })],
+  const kinds: readonly [string, (rule: RateLimitRule) => RateLimit][] = [
+    ['in one process', (rule) => new LocalRateLimit(rule)],
+    ['in Redis', (rule) => new SharedRateLimit({ redis, rule })],
   ];
 
   describe.each(kinds)('%s', (_, limitOf) => {
     // Sevenths of a minute are no whole milliseconds.
     it.each([1, 3, 7])('lets each sender have %i requests, and says when there is another', async (requestsMax) => {
-      const limit = limitOf(paceOf(requestsMax));
+      const limit = limitOf(ruleOf(requestsMax));
       for (let left = requestsMax - 1; left >= 0; left--) {
         const rate = { requestsMax, left, wholeInMs: expect.any(Number), windowMs: minuteMs };
         expect(await limit.take('ann')).toEqual({ outcome: 'taken', rate });
@@ -36,15 +36,15 @@ describe('a rate limit', () => {
     });
 
     it('of 0 is none', async () => {
-      expect(await limitOf(paceOf(0)).take('ann')).toEqual({ outcome: 'taken', rate: undefined });
+      expect(await limitOf(ruleOf(0)).take('ann')).toEqual({ outcome: 'taken', rate: undefined });
     });
   });
 
-  it('in one process lets nobody have more than the pace allows, however they spread their requests', () => {
+  it('in one process lets nobody have more than the limit allows, however they spread their requests', () => {
     const gapsMs = fc.array(fc.double({ min: 0, max: 500, noNaN: true }), { minLength: 1, maxLength: 100 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), gapsMs, (requestsMax, gaps) => {
-        const limit = new LocalRateLimit(paceOf(requestsMax, 1000));
+        const limit = new LocalRateLimit(ruleOf(requestsMax, 1000));
         let [now, taken, most] = [0, 0, 0];
         const cameTooEarly: number[] = [];
         for (const gap of gaps) {
@@ -65,14 +65,14 @@ describe('a rate limit', () => {
   });
 
   it('in one process forgets who has been silent longest, and nobody else', () => {
-    const limit = new LocalRateLimit(paceOf(1), 2);
+    const limit = new LocalRateLimit(ruleOf(1), 2);
     for (const sender of ['ann', 'bob', 'cy']) limit.take(sender);
     expect(['bob', 'cy', 'ann'].map((sender) => limit.take(sender).outcome)).toEqual(['too-fast', 'too-fast', 'taken']);
   });
 
   it('in Redis is one for all processes', async () => {
     const outcomes = [];
-    for (const limit of [1, 2].map(() => new SharedRateLimit({ redis, pace: paceOf(1) }))) {
+    for (const limit of [1, 2].map(() => new SharedRateLimit({ redis, rule: ruleOf(1) }))) {
       outcomes.push((await limit.take('ann')).outcome);
     }
     expect(outcomes).toEqual(['taken', 'too-fast']);
@@ -80,7 +80,7 @@ describe('a rate limit', () => {
 
   it('in Redis is still one when Redis is away: each process counts for itself', async () => {
     const away = createRedis('redis://127.0.0.1:1');
-    const alone = new SharedRateLimit({ redis: away, pace: paceOf(1) });
+    const alone = new SharedRateLimit({ redis: away, rule: ruleOf(1) });
     expect(await alone.take('ann')).toMatchObject({ outcome: 'taken', rate: { left: 0 } });
     expect(await alone.take('ann')).toMatchObject({ outcome: 'too-fast' });
     away.disconnect();

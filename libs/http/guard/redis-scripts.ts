@@ -31,12 +31,12 @@ export const takeScript = `${take}
 `;
 
 /**
- * The complete admission check of a request in one round trip. KEYS: the session, the rate limit, the idempotency key.
+ * All checks of a request in one round trip. KEYS: the session, the rate limit, the idempotency key.
  * ARGV: requests per window (0 for no limit), the window in ms, the fingerprint ('' for no key), the owner, the time
  * limit of a request, the lifetime of a key. Returns the state of the session, the remaining requests (-1 for no
  * limit), ms until the full limit is available again, the state of the key, and the stored answer.
  */
-export const admitScript = `${take}
+export const checkScript = `${take}
   local session = redis.call('GET', KEYS[1]) or ''
   if session == '0' then return {session, -1, 0, 'none'} end
   local left, whole, over, now = take(KEYS[2], tonumber(ARGV[1]), tonumber(ARGV[2]))

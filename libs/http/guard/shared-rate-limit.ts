@@ -9,7 +9,7 @@ type Scripts = Redis & {
 
 export interface SharedRateLimitOptions {
   readonly redis: Redis;
-  readonly pace: RateLimitRule;
+  readonly rule: RateLimitRule;
   readonly log?: Logger;
 }
 
@@ -21,16 +21,16 @@ export class SharedRateLimit implements RateLimit {
 
   constructor(options: SharedRateLimitOptions) {
     this.#options = options;
-    this.#withoutRedis = new LocalRateLimit(options.pace);
+    this.#withoutRedis = new LocalRateLimit(options.rule);
     options.redis.defineCommand('holdfastTake', { numberOfKeys: 1, lua: takeScript });
     this.#redis = options.redis as Scripts;
   }
 
   async take(sender: string): Promise<Taken> {
-    const { name, requestsMax, windowMs } = this.#options.pace;
+    const { name, requestsMax, windowMs } = this.#options.rule;
     if (requestsMax === 0) return { outcome: 'taken', rate: undefined };
     try {
-      const [left, ms, over] = await this.#redis.holdfastTake(`{${sender}}:pace:${name}`, requestsMax, windowMs);
+      const [left, ms, over] = await this.#redis.holdfastTake(`{${sender}}:rate:${name}`, requestsMax, windowMs);
       return over === 1
         ? { outcome: 'too-fast', rate: { requestsMax, left, wholeInMs: windowMs, windowMs }, retryAfterMs: ms }
         : { outcome: 'taken', rate: { requestsMax, left, wholeInMs: ms, windowMs } };

@@ -2,30 +2,30 @@ import { hash, randomUUID } from 'node:crypto';
 import { sessionKey, type Caller, type Sessions } from '#people';
 import type { Logger, Redis } from '#platform';
 import { keyPlaces, type Answer, type KeyClaim } from './key-claim.ts';
-import type { AdmissionMetrics } from './metrics.ts';
+import type { GuardMetrics } from './metrics.ts';
 import type { RateLimitRule, Rate } from './rate-limit.ts';
-import { admitScript, answeredValue, prolongScript, settleScript, unsettledValue } from './redis-scripts.ts';
+import { checkScript, answeredValue, prolongScript, settleScript, unsettledValue } from './redis-scripts.ts';
 
-export interface Ask {
+export interface CheckedRequest {
   readonly caller: Caller;
   /** An Idempotency-Key with the fingerprint of its request. */
   readonly key?: { readonly text: string; readonly fingerprint: string } | undefined;
   /** Whether the request counts towards the rate limit of the caller; true by default. */
-  readonly isPaced?: boolean;
+  readonly isLimited?: boolean;
 }
 
-export type Admitted =
+export type CheckResult =
   | { readonly outcome: 'go-on'; readonly rate: Rate | undefined; readonly claim: KeyClaim | undefined }
   | { readonly outcome: 'answered'; readonly rate: Rate | undefined; readonly answer: Answer }
   | { readonly outcome: 'too-fast'; readonly rate: Rate; readonly retryAfterMs: number }
   | { readonly outcome: 'session-ended' | 'key-reused' | 'key-running' };
 
-export interface AdmissionOptions {
+export interface RequestChecksOptions {
   readonly redis: Redis;
   readonly sessions: Sessions;
-  readonly pace: RateLimitRule;
+  readonly rule: RateLimitRule;
   readonly keys?: KeyTimes;
-  readonly metrics: AdmissionMetrics;
+  readonly metrics: GuardMetrics;
   readonly log?: Logger;
 }
 
@@ -37,7 +37,7 @@ export interface KeyTimes {
 
 type Found = [session: string, left: number, ms: number, key: string, answer?: string];
 type Scripts = Redis & {
-  holdfastAdmit(...keysAndArguments: (string | number)[]): Promise<Found>;
+  holdfastCheck(...keysAndArguments: (string | number)[]): Promise<Found>;
   holdfastSettle(key: string, owner: string, value: string): Promise<number>;
   holdfastProlong(key: string, owner: string, runningMs: number): Promise<number>;
 };
@@ -49,32 +49,32 @@ const noKeys: KeyTimes = { keptMs: 1, runningMsMax: 1 };
  * with its key. Redis is asked once for all three. Without Redis, PostgreSQL answers for the session, no rate limit
  * applies, and the event store recognises repeats.
  */
-export class Admission {
-  readonly #options: AdmissionOptions;
+export class RequestChecks {
+  readonly #options: RequestChecksOptions;
   readonly #redis: Scripts;
   readonly #process = randomUUID();
   #asked = 0;
 
-  constructor(options: AdmissionOptions) {
+  constructor(options: RequestChecksOptions) {
     this.#options = options;
-    options.redis.defineCommand('holdfastAdmit', { numberOfKeys: 3, lua: admitScript });
+    options.redis.defineCommand('holdfastCheck', { numberOfKeys: 3, lua: checkScript });
     options.redis.defineCommand('holdfastSettle', { numberOfKeys: 1, lua: settleScript });
     options.redis.defineCommand('holdfastProlong', { numberOfKeys: 1, lua: prolongScript });
     this.#redis = options.redis as Scripts;
   }
 
-  async admit(ask: Ask): Promise<Admitted> {
-    const admitted = await this.#admit(ask);
-    this.#options.metrics.requests.inc({ outcome: admitted.outcome });
-    return admitted;
+  async check(request: CheckedRequest): Promise<CheckResult> {
+    const result = await this.#check(request);
+    this.#options.metrics.requests.inc({ outcome: result.outcome });
+    return result;
   }
 
-  async #admit(ask: Ask): Promise<Admitted> {
-    const { caller, key } = ask;
+  async #check(request: CheckedRequest): Promise<CheckResult> {
+    const { caller, key } = request;
     const { sessions } = this.#options;
     const owner = `${this.#process}:${++this.#asked}`;
     const place = key === undefined ? '' : keyOf(caller, key.text);
-    const found = await this.#ask(ask, place, owner);
+    const found = await this.#ask(request, place, owner);
     const known = found?.[0] === '' ? undefined : found?.[0];
     const claim = key && found && this.#claim(found[3], place, key.fingerprint, owner);
     const live = await sessions.isLive(caller, known === undefined ? undefined : known === '1').catch((error) => {
@@ -89,8 +89,8 @@ export class Admission {
     return this.#judge(found, claim);
   }
 
-  #judge([, left, ms, key, answer]: Found, claim: KeyClaim | undefined): Admitted {
-    const { requestsMax, windowMs } = this.#options.pace;
+  #judge([, left, ms, key, answer]: Found, claim: KeyClaim | undefined): CheckResult {
+    const { requestsMax, windowMs } = this.#options.rule;
     const rate = { requestsMax, left, wholeInMs: ms, windowMs };
     const counted = left < 0 ? undefined : rate;
     switch (key) {
@@ -108,16 +108,20 @@ export class Admission {
   }
 
   /** Undefined if Redis is unavailable. */
-  async #ask({ caller, key, isPaced = true }: Ask, place: string, owner: string): Promise<Found | undefined> {
-    const { pace, keys = noKeys, log } = this.#options;
+  async #ask(
+    { caller, key, isLimited = true }: CheckedRequest,
+    place: string,
+    owner: string,
+  ): Promise<Found | undefined> {
+    const { rule, keys = noKeys, log } = this.#options;
     const tag = `{${caller.id}}`;
     try {
-      return await this.#redis.holdfastAdmit(
+      return await this.#redis.holdfastCheck(
         sessionKey(caller.id, caller.sessionId),
-        `${tag}:pace:${pace.name}`,
+        `${tag}:rate:${rule.name}`,
         place === '' ? tag : place,
-        isPaced ? pace.requestsMax : 0,
-        pace.windowMs,
+        isLimited ? rule.requestsMax : 0,
+        rule.windowMs,
         key?.fingerprint ?? '',
         owner,
         keys.runningMsMax,

@@ -1,7 +1,14 @@
 import { authMigrations, connectSessions, Users, type Caller } from '#people';
 import { createMetrics, createRedis, type Redis } from '#platform';
 import { freshDatabase, freshRedis, type FreshDatabase } from '#dev/testing';
-import { Admission, admissionMetrics, fingerprintKey, fingerprintOf, type Admitted, type KeyClaim } from './index.ts';
+import {
+  RequestChecks,
+  createGuardMetrics,
+  fingerprintKey,
+  fingerprintOf,
+  type CheckResult,
+  type KeyClaim,
+} from './index.ts';
 
 const settings = {
   idSecret: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
@@ -10,25 +17,25 @@ const settings = {
   sessionLifetimeSeconds: 172_800,
 };
 const keys = { keptMs: 60_000, runningMsMax: 30_000 };
-const noPace = { name: 'writes', requestsMax: 0, windowMs: 60_000 };
+const noLimit = { name: 'writes', requestsMax: 0, windowMs: 60_000 };
 const buy = fingerprintOf('key', 'POST', '/items/1/purchase', { quantity: 1 });
 const buyTwo = fingerprintOf('key', 'POST', '/items/1/purchase', { quantity: 2 });
 const answer = { status: 201, headers: { 'consistency-token': 't' }, body: '{"remaining":1}' };
 
-describe('the door', () => {
+describe('the checks of a request', () => {
   let database: FreshDatabase;
   let redis: Redis;
   let connected: ReturnType<typeof connectSessions>;
   let ann: Caller;
   let bob: Caller;
-  let door: Admission;
+  let checks: RequestChecks;
 
   beforeEach(async () => {
     [database, { redis }] = await Promise.all([freshDatabase(authMigrations), freshRedis()]);
     connected = connectSessions({ databaseUrl: database.url, ...settings }, database.pool, redis);
     [ann, bob] = await Promise.all([callerOf('ann@example.com'), callerOf('bob@example.com')]);
     while (connected.sessions.endedLately('none') !== false) await new Promise((resolve) => setImmediate(resolve));
-    door = doorWith();
+    checks = checksWith();
   });
 
   afterEach(async () => {
@@ -45,23 +52,23 @@ describe('the door', () => {
     return begun.caller;
   }
 
-  function doorWith(options: Partial<ConstructorParameters<typeof Admission>[0]> = {}): Admission {
-    const metrics = admissionMetrics(createMetrics('test'));
-    return new Admission({ redis, sessions: connected.sessions, pace: noPace, keys, metrics, ...options });
+  function checksWith(options: Partial<ConstructorParameters<typeof RequestChecks>[0]> = {}): RequestChecks {
+    const metrics = createGuardMetrics(createMetrics('test'));
+    return new RequestChecks({ redis, sessions: connected.sessions, rule: noLimit, keys, metrics, ...options });
   }
 
-  function ask(caller: Caller, text: string, fingerprint = buy, at = door): Promise<Admitted> {
-    return at.admit({ caller, key: { text, fingerprint } });
+  function ask(caller: Caller, text: string, fingerprint = buy, at = checks): Promise<CheckResult> {
+    return at.check({ caller, key: { text, fingerprint } });
   }
 
-  async function claimed(caller: Caller, text: string, fingerprint = buy, at = door): Promise<KeyClaim> {
+  async function claimed(caller: Caller, text: string, fingerprint = buy, at = checks): Promise<KeyClaim> {
     const admitted = await ask(caller, text, fingerprint, at);
     if (admitted.outcome !== 'go-on' || admitted.claim === undefined) throw new Error(admitted.outcome);
     return admitted.claim;
   }
 
   /** Settling is not awaited: polls until it is visible. */
-  async function untilOutcome(outcome: Admitted['outcome'], of: () => Promise<Admitted>): Promise<Admitted> {
+  async function untilOutcome(outcome: CheckResult['outcome'], of: () => Promise<CheckResult>): Promise<CheckResult> {
     for (;;) {
       const admitted = await of();
       if (admitted.outcome === outcome) return admitted;
@@ -81,8 +88,8 @@ describe('the door', () => {
     });
 
     it('lets one of many through that come at once', async () => {
-      const doors = [door, doorWith()];
-      const all = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(ann, 'k', buy, doors[n % 2])));
+      const processes = [checks, checksWith()];
+      const all = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(ann, 'k', buy, processes[n % 2])));
       expect(all.filter(({ outcome }) => outcome === 'go-on')).toHaveLength(1);
       expect(all.filter(({ outcome }) => outcome === 'key-running')).toHaveLength(39);
     });
@@ -114,7 +121,7 @@ describe('the door', () => {
     });
 
     it('lets the same request try again once whoever ran it is surely gone, and forgets what they say late', async () => {
-      const hasty = doorWith({ keys: { keptMs: 60_000, runningMsMax: 1 } });
+      const hasty = checksWith({ keys: { keptMs: 60_000, runningMsMax: 1 } });
       const late = await claimed(ann, 'k', buy, hasty);
       const again = await untilOutcome('go-on', () => ask(ann, 'k'));
       late.answered({ ...answer, status: 400 });
@@ -123,7 +130,7 @@ describe('the door', () => {
     });
 
     it('keeps a key in use for as long as its request is in doubt, however long that is', async () => {
-      const hasty = doorWith({ keys: { keptMs: 60_000, runningMsMax: 1000 } });
+      const hasty = checksWith({ keys: { keptMs: 60_000, runningMsMax: 1000 } });
       const doubt = Promise.withResolvers<void>();
       (await claimed(ann, 'k', buy, hasty)).unsettled(doubt.promise);
       const began = performance.now();
@@ -133,14 +140,14 @@ describe('the door', () => {
     });
 
     it('keeps a key whose request was never settled in use for as long as that could still be sent', async () => {
-      const hasty = doorWith({ keys: { keptMs: 60_000, runningMsMax: 300 } });
+      const hasty = checksWith({ keys: { keptMs: 60_000, runningMsMax: 300 } });
       (await claimed(ann, 'k', buy, hasty)).unsettled(Promise.reject(new Error('the process stops')));
       expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
       await untilOutcome('go-on', () => ask(ann, 'k'));
     });
 
     it('goes on keeping a key in use that was about to lapse when the doubt began', async () => {
-      const hasty = doorWith({ keys: { keptMs: 60_000, runningMsMax: 1200 } });
+      const hasty = checksWith({ keys: { keptMs: 60_000, runningMsMax: 1200 } });
       const claim = await claimed(ann, 'k', buy, hasty);
       const began = performance.now();
       while (performance.now() - began < 1000) expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
@@ -149,7 +156,7 @@ describe('the door', () => {
     });
 
     it('keeps a key in use beyond the time that keys are kept', async () => {
-      const forgetful = doorWith({ keys: { keptMs: 900, runningMsMax: 900 } });
+      const forgetful = checksWith({ keys: { keptMs: 900, runningMsMax: 900 } });
       (await claimed(ann, 'k', buy, forgetful)).unsettled(Promise.withResolvers<void>().promise);
       const began = performance.now();
       while (performance.now() - began < 1200) expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
@@ -164,7 +171,7 @@ describe('the door', () => {
     });
 
     it('forgets a key in time', async () => {
-      const forgetful = doorWith({ keys: { keptMs: 5, runningMsMax: 30_000 } });
+      const forgetful = checksWith({ keys: { keptMs: 5, runningMsMax: 30_000 } });
       await claimed(ann, 'k', buy, forgetful);
       const again = await untilOutcome('go-on', () => ask(ann, 'k', buyTwo, forgetful));
       expect(again).toMatchObject({ claim: expect.anything() });
@@ -182,24 +189,24 @@ describe('the door', () => {
   });
 
   describe('for somebody in a hurry', () => {
-    it('keeps the pace, each caller and each kind of request by itself, and says when to come back', async () => {
-      const strict = doorWith({ pace: { name: 'writes', requestsMax: 3, windowMs: 60_000 } });
+    it('limits the rate, each caller and each kind of request by itself, and says when to come back', async () => {
+      const strict = checksWith({ rule: { name: 'writes', requestsMax: 3, windowMs: 60_000 } });
       const admitted = [];
-      for (let request = 0; request < 4; request++) admitted.push(await strict.admit({ caller: ann }));
+      for (let request = 0; request < 4; request++) admitted.push(await strict.check({ caller: ann }));
       expect(admitted.map(({ outcome }) => outcome)).toEqual(['go-on', 'go-on', 'go-on', 'too-fast']);
       expect(admitted[0]).toMatchObject({ rate: { requestsMax: 3, left: 2, windowMs: 60_000 } });
       expect(admitted[3]).toMatchObject({ rate: { left: 0 }, retryAfterMs: expect.any(Number) });
       const { retryAfterMs = 0 } = admitted[3] as { retryAfterMs?: number };
       expect(retryAfterMs).toBeGreaterThan(10_000);
       expect(retryAfterMs).toBeLessThanOrEqual(20_000);
-      expect(await strict.admit({ caller: bob })).toMatchObject({ outcome: 'go-on' });
-      const reads = doorWith({ pace: { name: 'reads', requestsMax: 1, windowMs: 60_000 } });
-      expect(await reads.admit({ caller: ann })).toMatchObject({ outcome: 'go-on' });
+      expect(await strict.check({ caller: bob })).toMatchObject({ outcome: 'go-on' });
+      const reads = checksWith({ rule: { name: 'reads', requestsMax: 1, windowMs: 60_000 } });
+      expect(await reads.check({ caller: ann })).toMatchObject({ outcome: 'go-on' });
     });
 
     it('lets them in again in time, and does not spend their key', async () => {
-      const quick = doorWith({ pace: { name: 'writes', requestsMax: 1, windowMs: 20 } });
-      await quick.admit({ caller: ann });
+      const quick = checksWith({ rule: { name: 'writes', requestsMax: 1, windowMs: 20 } });
+      await quick.check({ caller: ann });
       await untilOutcome('too-fast', () => ask(ann, 'k', buyTwo, quick));
       const again = await untilOutcome('go-on', () => ask(ann, 'k', buy, quick));
       expect(again).toMatchObject({ claim: expect.anything() });
@@ -209,7 +216,7 @@ describe('the door', () => {
   describe('without Redis', () => {
     it('asks PostgreSQL, and leaves repeats to the event store', async () => {
       const away = createRedis('redis://127.0.0.1:1');
-      const alone = doorWith({ redis: away });
+      const alone = checksWith({ redis: away });
       expect(await ask(ann, 'k', buy, alone)).toEqual({ outcome: 'go-on', rate: undefined, claim: undefined });
       expect(await ask(ann, 'k', buyTwo, alone)).toMatchObject({ outcome: 'go-on' });
       await connected.sessions.end(ann);
