@@ -17,7 +17,7 @@ export type Verdict =
   | { readonly verdict: 'refuse'; readonly rejection: unknown; readonly since?: number | undefined }
   | { readonly verdict: 'repeat'; readonly recorded: RecordedAt }
   /** The same command is earlier in this batch. */
-  | { readonly verdict: 'twin'; readonly of: number }
+  | { readonly verdict: 'duplicate'; readonly of: number }
   | { readonly verdict: 'throw'; readonly error: unknown };
 
 export interface DecidedBatch {
@@ -52,9 +52,9 @@ export function decideBatch(
   for (const waiting of commands) {
     const { commandId } = waiting.context;
     const recorded = loaded.recent.find(commandId);
-    const twin = recordedHere.get(commandId);
+    const duplicated = recordedHere.get(commandId);
     if (recorded !== undefined) verdicts.push({ verdict: 'repeat', recorded });
-    else if (twin !== undefined) verdicts.push({ verdict: 'twin', of: twin });
+    else if (duplicated !== undefined) verdicts.push({ verdict: 'duplicate', of: duplicated });
     else {
       const decided = decideOne(aggregate, state, waiting, at);
       const size = decided.encoded.reduce((sum, event) => sum + sizeOf(event), 0);

@@ -233,7 +233,7 @@ export class StreamWriter {
       if (verdict.verdict === 'record' && position !== undefined) {
         const { events, lastRevision: revision } = verdict;
         queued.answer({ outcome: 'recorded', events, at, revision, position, repeated: false });
-      } else if (verdict.verdict === 'twin' && position !== undefined) {
+      } else if (verdict.verdict === 'duplicate' && position !== undefined) {
         const { events, lastRevision: revision } = decided.verdicts[verdict.of] as Verdict & { verdict: 'record' };
         queued.answer({ outcome: 'recorded', events, at, revision, position, repeated: true });
       } else this.#answerUnrecorded(queued, verdict, at);
@@ -266,7 +266,7 @@ export class StreamWriter {
         return;
       }
       case 'record':
-      case 'twin':
+      case 'duplicate':
         return queued.fail(new Error(`${this.#stream} has no event of a command that was recorded there`));
     }
   }

@@ -21,5 +21,5 @@ export { reportProjections, type ProjectionReport } from './operate/projection-r
 export { NotTheOwner, rebuild, type RebuildProgress } from './operate/rebuild.ts';
 export { syncRedis, type Synced } from './operate/sync-redis.ts';
 export { verify, type Difference, type Verified } from './operate/verify.ts';
-export { wish } from './operate/wish.ts';
+export { requestAction } from './operate/request-action.ts';
 export { projectionMigrations } from './migrations.ts';

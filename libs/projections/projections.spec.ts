@@ -25,7 +25,7 @@ import {
   syncRedis,
   verify,
   viewOf,
-  wish,
+  requestAction,
   Worker,
   type ProjectionReport,
   type Sink,
@@ -290,7 +290,7 @@ describe('a projection', () => {
       await park(1, 2, 3);
       await expectReached(await count('count-bad', 4));
       poisonous = undefined;
-      expect(await wish(database.pool, counters, 'count-bad', 'retry')).toBe(true);
+      expect(await requestAction(database.pool, counters, 'count-bad', 'retry')).toBe(true);
       await untilIs(0, async () => (await parkedStreams(database.pool, counters)).length);
       expect((await verify({ pool: database.pool, store, projection: counters })).differences).toEqual([]);
       await expectReached(await count('count-bad', 5));
@@ -299,14 +299,14 @@ describe('a projection', () => {
 
     it('keeps it parked when it is tried again too early, and counts', async () => {
       await park(1, 2, 3);
-      await wish(database.pool, counters, 'count-bad', 'retry');
+      await requestAction(database.pool, counters, 'count-bad', 'retry');
       await untilIs(2, async () => (await parkedStreams(database.pool, counters))[0]?.attempts ?? 0);
       expect(await rows()).toMatchObject([{ stream: 'count-bad', count: 1 }, { stream: 'count-good' }]);
     });
 
     it('goes on behind it when it is skipped', async () => {
       await park(1, 2, 3);
-      await wish(database.pool, counters, 'count-bad', 'skip');
+      await requestAction(database.pool, counters, 'count-bad', 'skip');
       await untilIs(0, async () => (await parkedStreams(database.pool, counters)).length);
       expect(await rows()).toMatchObject([{ stream: 'count-bad', count: 3, revision: 2 }, { stream: 'count-good' }]);
     });
@@ -569,7 +569,7 @@ describe('a projection', () => {
       // The copy has passed the poison too.
       await untilIs(20, async () => ((await inRedisNow('count-good')) as { count: number } | null)?.count ?? 0);
       poisonous = undefined;
-      await wish(database.pool, counters, 'count-bad', 'retry');
+      await requestAction(database.pool, counters, 'count-bad', 'retry');
       await untilIs(2, async () => ((await inRedisNow('count-bad')) as { count: number } | null)?.count ?? 0);
       expect((await verify({ pool: database.pool, store, projection: counters, redis })).differences).toEqual([]);
       await redis.hset(

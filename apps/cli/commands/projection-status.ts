@@ -20,10 +20,8 @@ export async function projectionStatus(pool: Pool, store: EventStore): Promise<r
 
 /** Human-readable: one line per projection, followed by the errors. */
 export function shownStatus(status: readonly ProjectionStatus[], table: (rows: readonly object[]) => string): string {
-  const complaints = status.flatMap(({ name, store, error }) =>
-    error === null ? [] : [`${name} in ${store}: ${error}`],
-  );
-  return [table(status.map(line)), ...complaints].join('\n');
+  const errors = status.flatMap(({ name, store, error }) => (error === null ? [] : [`${name} in ${store}: ${error}`]));
+  return [table(status.map(line)), ...errors].join('\n');
 }
 
 function line(report: ProjectionStatus): Record<string, unknown> {

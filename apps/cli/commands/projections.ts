@@ -8,7 +8,7 @@ import {
   RebuildDue,
   verify,
   viewOf,
-  wish,
+  requestAction,
   type Difference,
 } from '#projections';
 import { readModels, type ReadModel } from '#read-models';
@@ -53,7 +53,7 @@ export function projectionsCommand(): Command {
       .argument('<name>')
       .argument('<stream>')
       .action((name: string, stream: string, _options: unknown, command: Command) =>
-        wished(action, name, stream, command),
+        requested(action, name, stream, command),
       );
   }
   return projections;
@@ -150,10 +150,10 @@ async function parked(_options: unknown, command: Command): Promise<void> {
   });
 }
 
-async function wished(action: 'retry' | 'skip', name: string, stream: string, command: Command): Promise<void> {
+async function requested(action: 'retry' | 'skip', name: string, stream: string, command: Command): Promise<void> {
   await withInstallation(async ({ pool }) => {
     const [model] = chosen(name, undefined);
-    if (model === undefined || !(await wish(pool, model.projection, stream, action))) {
+    if (model === undefined || !(await requestAction(pool, model.projection, stream, action))) {
       throw new CommandFailed(
         `${stream} is not parked in ${name}; list parked streams with: holdfast projections parked`,
       );

@@ -22,13 +22,13 @@ export async function settleConflict({ expected, events, actual, read, withinMs 
   const conflict = { outcome: 'conflict', actual } as const;
   const first = expected === 'none' ? 0 : expected + 1;
   if (actual === 'none' || actual < first) return conflict;
-  const canBeTwin = actual >= first + events.length - 1;
+  const canBeDuplicate = actual >= first + events.length - 1;
   const deadline = performance.now() + withinMs;
   do {
     const recorded = await read(first, events.length);
     const alike = recorded.every(({ id }, index) => id === events[index]?.id);
     if (alike && recorded.length === events.length) return { outcome: 'already-done', events: recorded };
-    if (recorded.length > 0 && !(alike && canBeTwin)) return conflict;
+    if (recorded.length > 0 && !(alike && canBeDuplicate)) return conflict;
     await pause(pauseMs * (0.5 + Math.random() / 2));
   } while (performance.now() < deadline);
   throw new OutcomeUnknown(`revision ${actual} was reported but could not be read within ${withinMs} ms`);

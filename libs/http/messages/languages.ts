@@ -18,16 +18,16 @@ export function currentMessages(): Messages {
 /** The supported language that the client prefers. `zh` alone means zh-TW, the only supported Chinese. */
 export function preferredLanguage(acceptLanguage: string | undefined, fallback: Language): Language {
   if (acceptLanguage === undefined) return fallback;
-  const wishes = acceptLanguage
+  const ranges = acceptLanguage
     .split(',')
-    .map((wish) => {
-      const [tag = '', ...parameters] = wish.split(';').map((part) => part.trim());
+    .map((range) => {
+      const [tag = '', ...parameters] = range.split(';').map((part) => part.trim());
       const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
       return { tag: tag.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
     })
     .filter(({ quality }) => quality > 0)
     .toSorted((a, b) => b.quality - a.quality);
-  for (const { tag } of wishes) {
+  for (const { tag } of ranges) {
     const primary = tag.split('-')[0];
     const known =
       languages.find((language) => language.toLowerCase() === tag) ??

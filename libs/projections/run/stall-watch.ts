@@ -23,7 +23,7 @@ export interface Watched {
 interface Options {
   readonly store: Pick<EventStore, 'head'>;
   readonly leases: Pick<Leases, 'isOthers'>;
-  readonly standings: Pick<Standings, 'complain'>;
+  readonly standings: Pick<Standings, 'reportError'>;
   readonly metrics: Pick<ProjectionMetrics, 'stalled'>;
   readonly log: Logger;
   readonly stalledAfterMs: number;
@@ -111,7 +111,7 @@ export class StallWatch {
       this.#stalled.set(name, performance.now());
       if (worker.failing !== true) worker.restart?.(error);
     }
-    await standings.complain(name, error);
+    await standings.reportError(name, error);
   }
 
   #unsay({ name }: Watched): void {

@@ -21,7 +21,7 @@ export class Standings {
     this.#pool = pool;
   }
 
-  async say(work: string, { checkpoint, lag, lagSeconds, eventsPerSecond, error }: Standing): Promise<void> {
+  async report(work: string, { checkpoint, lag, lagSeconds, eventsPerSecond, error }: Standing): Promise<void> {
     await this.#pool.query({
       name: 'say-standing',
       text: `insert into projection_standings
@@ -35,7 +35,7 @@ export class Standings {
   }
 
   /** The report if nothing else is known. */
-  async complain(work: string, error: Error): Promise<void> {
+  async reportError(work: string, error: Error): Promise<void> {
     await this.#pool.query(
       `insert into projection_standings (work, error) values ($1, $2)
        on conflict (work) do update set error = excluded.error, events_per_second = 0, said_at = now()`,

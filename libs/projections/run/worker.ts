@@ -8,7 +8,7 @@ import type { SharedReader } from './shared-reader.ts';
 import { CheckpointMoved, NotYet, type Sink } from './sink.ts';
 import type { Place } from './stall-watch.ts';
 import type { Standings } from './standings.ts';
-import { WorkersWord } from './workers-word.ts';
+import { WorkerReport } from './worker-report.ts';
 
 export interface WorkerOptions {
   readonly reader: SharedReader;
@@ -36,7 +36,7 @@ export class Worker {
   #finished: Promise<void> = Promise.resolve();
   #rung = Promise.withResolvers<void>();
   #place: Place | undefined;
-  readonly #word: WorkersWord;
+  readonly #report: WorkerReport;
   #failures = 0;
   #tendedAt = -Infinity;
   #saidCaughtUp = false;
@@ -44,7 +44,7 @@ export class Worker {
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.#portions = new Portions(options.leases.ttlMs / leaseShareOfPortion);
-    this.#word = new WorkersWord(options.sink.name, options);
+    this.#report = new WorkerReport(options.sink.name, options);
   }
 
   get name(): string {
@@ -83,7 +83,7 @@ export class Worker {
 
   async #run(because: Error | undefined): Promise<void> {
     const { leases } = this.#options;
-    if (because !== undefined) await this.#word.complain(because);
+    if (because !== undefined) await this.#report.reportError(because);
     while (!this.#stopping.signal.aborted) {
       try {
         if (await leases.take(this.name)) await this.#follow();
@@ -133,7 +133,7 @@ export class Worker {
       this.#portions.took(events.length, performance.now() - began);
     });
     this.#place = { checkpoint: to };
-    this.#word.applied(events.length);
+    this.#report.applied(events.length);
     this.#recover();
     return isConcerned;
   }
@@ -171,7 +171,7 @@ export class Worker {
     this.#saidCaughtUp = caughtUp;
     await sink.tend(caughtUp);
     const lagSeconds = caughtUp ? 0 : Math.max(Date.now() - oldestUnreadAt, 0) / 1000;
-    await this.#word.say({ checkpoint, lag, lagSeconds, parked: sink.parked });
+    await this.#report.publish({ checkpoint, lag, lagSeconds, parked: sink.parked });
     return true;
   }
 
@@ -179,7 +179,7 @@ export class Worker {
   #leave(): void {
     this.#place = undefined;
     this.#failures = 0;
-    this.#word.leave();
+    this.#report.leave();
   }
 
   async #wait(): Promise<void> {
@@ -189,7 +189,7 @@ export class Worker {
 
   #recover(): void {
     this.#failures = 0;
-    this.#word.recover();
+    this.#report.recover();
   }
 
   async #fail(cause: unknown): Promise<void> {
@@ -197,7 +197,7 @@ export class Worker {
     const error = explained(cause, sink.projection);
     this.#failures += 1;
     log.error({ err: error, projection: this.name }, 'the projection failed; it will be retried');
-    await this.#word.complain(error);
+    await this.#report.reportError(error);
     await this.#pause(Math.min(firstPauseMs * 2 ** this.#failures, pauseMsMax));
   }
 

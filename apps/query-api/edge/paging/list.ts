@@ -3,7 +3,7 @@ import type { Page, Paging } from '#read-models';
 import type { PageAnswer, PagingDto } from './paging.dto.ts';
 
 type PageFacts = Pick<PageAnswer, keyof PageAnswer>;
-type PageWish = { readonly [Wish in keyof PagingDto]?: PagingDto[Wish] | undefined } & { readonly limit: number };
+type PageQuery = { readonly [Field in keyof PagingDto]?: PagingDto[Field] | undefined } & { readonly limit: number };
 
 interface Listed<Row> {
   readonly name: string;
@@ -20,7 +20,7 @@ export class List<Row> {
     this.#list = list;
   }
 
-  pagingOf({ page, limit, cursor }: PageWish): Paging {
+  pagingOf({ page, limit, cursor }: PageQuery): Paging {
     if (cursor === undefined) return { limit, page: page ?? 1 };
     if (page !== undefined) throw invalid('cursor', 'notWith', { other: 'page' });
     const prefix = `${this.#list.name} `;

@@ -6,7 +6,7 @@ interface Told extends Pick<Standing, 'checkpoint' | 'lag' | 'lagSeconds'> {
 }
 
 /** Publishes the state of a worker: as metrics, and in the table of reports for other processes. */
-export class WorkersWord {
+export class WorkerReport {
   readonly #work: string;
   readonly #metrics: ProjectionMetrics;
   readonly #standings: Standings;
@@ -25,7 +25,7 @@ export class WorkersWord {
     this.#metrics.applied.inc({ projection: this.#work }, events);
   }
 
-  async say({ checkpoint, lag, lagSeconds, parked }: Told): Promise<void> {
+  async publish({ checkpoint, lag, lagSeconds, parked }: Told): Promise<void> {
     const projection = this.#work;
     this.#metrics.lagEvents.set({ projection }, lag.events);
     this.#metrics.lagSeconds.set({ projection }, lagSeconds);
@@ -34,16 +34,16 @@ export class WorkersWord {
     const eventsPerSecond = (this.#appliedSince * 1000) / (now - this.#saidAt);
     this.#saidAt = now;
     this.#appliedSince = 0;
-    await this.#standings.say(this.#work, { checkpoint, lag, lagSeconds, eventsPerSecond, error: this.#error });
+    await this.#standings.report(this.#work, { checkpoint, lag, lagSeconds, eventsPerSecond, error: this.#error });
   }
 
   /** If the error cannot be written to the table, it is still in the log. */
-  async complain(cause: Error): Promise<void> {
+  async reportError(cause: Error): Promise<void> {
     this.recover();
     this.#error = cause;
     this.#metrics.failures.inc({ projection: this.#work });
     this.#metrics.failing.set({ projection: this.#work, error: cause.name }, 1);
-    await this.#standings.complain(this.#work, cause).catch(() => undefined);
+    await this.#standings.reportError(this.#work, cause).catch(() => undefined);
   }
 
   recover(): void {

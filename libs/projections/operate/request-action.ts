@@ -2,8 +2,8 @@ import type { Pool } from '#platform';
 import { nameOf } from '../run/generations.ts';
 import type { ProjectionName } from '../define/projection.ts';
 
-/** A wish, which the worker fulfils between two pages; answers whether the stream is parked at all. */
-export async function wish(
+/** Asks the worker to retry or skip a parked stream, which it does between two pages; false if it is not parked. */
+export async function requestAction(
   pool: Pool,
   projection: ProjectionName,
   stream: string,
