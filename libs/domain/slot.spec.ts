@@ -23,6 +23,15 @@ describe('a slot', () => {
       .then({ ...opened, title: null, startsAt: null, endsAt: null });
   });
 
+  it('may have a start without an end, and an end without a start', () => {
+    given()
+      .when({ ...open, endsAt: null })
+      .then({ ...opened, endsAt: null });
+    given()
+      .when({ ...open, startsAt: null, endsAt: 0 })
+      .then({ ...opened, startsAt: null, endsAt: 0 });
+  });
+
   it('says what of it changed, and what it is now', () => {
     given(opened)
       .when({ type: 'ChangeSlot', title: null, endsAt: 9900, at: 3000 })
@@ -42,6 +51,10 @@ describe('a slot', () => {
     given(opened)
       .when({ type: 'ChangeSlot', startsAt: 9600, at })
       .refused({ code: 'SLOT_ENDS_TOO_EARLY', startsAt: 9600, endsAt: 9500 });
+  });
+
+  it('is open once it was opened', () => {
+    expect(slotAggregate.evolve(slotAggregate.initial, opened)).toEqual({ status: 'open', facts });
   });
 
   it('that was never opened is not found', () => {
