@@ -41,16 +41,6 @@ export class Items extends Streams<string, Item, ItemCommand, ItemEvent, ItemRej
     const item = await this.of(found.id).read();
     return item.status === 'unknown' ? reject({ code: 'ITEM_NOT_FOUND' }) : { id: found.id, item };
   }
-
-  /** A stock that has nothing left may be of an item that never was: looked up only then, for it is a read. */
-  async unknownOr<R extends { readonly code: string }>(
-    rejected: Rejected<R>,
-    id: string,
-  ): Promise<Rejected<R> | NotFound> {
-    if (rejected.rejection.code !== 'INSUFFICIENT_STOCK') return rejected;
-    const found = await this.find(id);
-    return isRejected(found) ? found : rejected;
-  }
 }
 
 export function listed({ status, facts }: KnownItem): ListedItem {

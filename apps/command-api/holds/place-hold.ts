@@ -7,6 +7,7 @@ import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '
 import { Items } from '../catalog/items.ts';
 import { Slots } from '../slots/slots.ts';
 import { Stocks } from '../stock/stocks.ts';
+import { unknownOr } from '../stock/unknown-or.ts';
 import { HoldAllowance, type HoldForTooLong } from './hold-allowance.ts';
 import { Holds } from './holds.ts';
 
@@ -66,7 +67,7 @@ export class PlaceHoldHandler implements ICommandHandler<PlaceHold> {
     stock: StockId,
   ): Promise<Rejected<R | NotFound>> {
     return stock.kind === 'slot'
-      ? this.slots.unknownOr(rejected, stock.slotId)
-      : this.items.unknownOr(rejected, stock.itemId);
+      ? unknownOr(rejected, () => this.slots.find(stock.slotId))
+      : unknownOr(rejected, () => this.items.find(stock.itemId));
   }
 }

@@ -4,6 +4,7 @@ import { isRejected, itemStock, type ItemRejection, type StockRejection } from '
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
 import { Stocks } from '../stock/stocks.ts';
+import { unknownOr } from '../stock/unknown-or.ts';
 
 export interface PurchasedUnits {
   readonly purchaseId: string;
@@ -40,7 +41,7 @@ export class PurchaseUnitsHandler implements ICommandHandler<PurchaseUnits> {
     const purchaseId = `pur_${commandIdOf(context.commandId, itemId.id).replaceAll('-', '')}`;
     const command = { type: 'Purchase', purchaseId, customerId: context.userId, quantity } as const;
     const purchased = await this.stocks.of(itemStock(itemId.id)).record('UnitsPurchased', command, context);
-    if (isRejected(purchased)) return this.items.unknownOr(purchased, itemId.id);
+    if (isRejected(purchased)) return unknownOr(purchased, () => this.items.find(itemId.id));
     const { event, at, write } = purchased;
     const { available: remaining } = event.balance;
     const purchasedAt = new Date(at).toISOString();

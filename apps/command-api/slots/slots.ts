@@ -1,5 +1,5 @@
 import { CommandRuntime } from '#commands';
-import { isRejected, reject, slotAggregate, type KnownSlot, type Rejected } from '#domain';
+import { reject, slotAggregate, type KnownSlot, type Rejected } from '#domain';
 import type { Slot, SlotCommand, SlotEvent, SlotRejection } from '#domain';
 import { Streams } from '#use-cases';
 
@@ -19,15 +19,5 @@ export class Slots extends Streams<number, Slot, SlotCommand, SlotEvent, SlotRej
   async find(id: number): Promise<KnownSlot | NotFound> {
     const slot = await this.of(id).read();
     return slot.status === 'unknown' ? reject({ code: 'SLOT_NOT_FOUND' }) : slot;
-  }
-
-  /** A stock that has no place left may be of a slot that never was: looked up only then, for it is a read. */
-  async unknownOr<R extends { readonly code: string }>(
-    rejected: Rejected<R>,
-    id: number,
-  ): Promise<Rejected<R> | NotFound> {
-    if (rejected.rejection.code !== 'INSUFFICIENT_STOCK') return rejected;
-    const found = await this.find(id);
-    return isRejected(found) ? found : rejected;
   }
 }
