@@ -39,7 +39,7 @@ class Sale {
     checkToken(request);
     const id = String(request.headers['idempotency-key']);
     const outcome = await contender?.purchase({ id, item, customer });
-    if (outcome === 'refused') throw problem('INSUFFICIENT_STOCK', { available: 0, requested: quantity });
+    if (outcome === 'rejected') throw problem('INSUFFICIENT_STOCK', { available: 0, requested: quantity });
     const purchaseId = `pur_${id.replaceAll('-', '')}`;
     return { purchaseId, itemId: item, quantity, remaining: 999_999_999, purchasedAt: new Date().toISOString() };
   }

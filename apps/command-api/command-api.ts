@@ -16,7 +16,7 @@ import {
   createRedis,
   Health,
   Leases,
-  refuseForgetfulRedis,
+  rejectForgetfulRedis,
   stopInOrder,
   untilConnected,
   untilItWorks,
@@ -125,7 +125,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
       untilItWorks('the event store', () => store.reach(), wait),
       untilItWorks('PostgreSQL', () => assertServes(pool), wait),
     ]);
-    await refuseForgetfulRedis(redis);
+    await rejectForgetfulRedis(redis);
     stopping.signal.throwIfAborted();
     expireDueHolds.start();
     health.phase = 'ready';
@@ -133,7 +133,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
   };
   return {
     // A Redis that is away at the start is judged when it comes.
-    startup: Promise.all([becomeReady(), untilConnected(redis).then(() => refuseForgetfulRedis(redis))]),
+    startup: Promise.all([becomeReady(), untilConnected(redis).then(() => rejectForgetfulRedis(redis))]),
     stop: async () => {
       health.phase = 'stopping';
       stopping.abort();

@@ -5,7 +5,7 @@ import { openStockTables, provideRows, recordedRows } from './stock-tables.ts';
 const batchMax = 1000;
 
 interface Waiting extends Purchase {
-  readonly settle: (answer: 'bought' | 'refused') => void;
+  readonly settle: (answer: 'bought' | 'rejected') => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -66,7 +66,7 @@ async function commit(pool: Pool, batch: readonly Waiting[]): Promise<void> {
     const values = [batch.map(({ id }) => id), batch.map(({ item }) => item), batch.map(({ customer }) => customer)];
     const { rows } = await pool.query<{ id: string }>({ ...buyAll, values });
     const bought = new Set(rows.map(({ id }) => id));
-    for (const { id, settle } of batch) settle(bought.has(id) ? 'bought' : 'refused');
+    for (const { id, settle } of batch) settle(bought.has(id) ? 'bought' : 'rejected');
   } catch (error) {
     for (const { fail } of batch) fail(error);
   }

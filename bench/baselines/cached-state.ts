@@ -54,7 +54,7 @@ async function record(store: EventStore, states: StateCache, { id, item, command
   for (let tries = 0; tries < triesMax; tries++) {
     const known = await states.get(stream);
     const decided = decideAll(known.state, commands, id);
-    if (decided === undefined) return 'refused';
+    if (decided === undefined) return 'rejected';
     const result = await store.append(stream, known.revision < 0 ? 'none' : known.revision, decided.events);
     if (result.outcome === 'already-done') return 'bought';
     if (result.outcome === 'appended') {

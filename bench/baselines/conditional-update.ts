@@ -15,7 +15,7 @@ export const openConditionalUpdate: OpenContender = async ({ postgres }, connect
     provide: (items, units, purchasesBefore) => provideRows(pool, items, units, purchasesBefore),
     purchase: async ({ id, item, customer }) => {
       const { rowCount } = await pool.query({ ...buy, values: [id, item, customer, 1] });
-      return rowCount === 1 ? 'bought' : 'refused';
+      return rowCount === 1 ? 'bought' : 'rejected';
     },
     recorded: () => recordedRows(pool),
     close: () => pool.end(),

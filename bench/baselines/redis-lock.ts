@@ -39,13 +39,13 @@ export const openRedisLock: OpenContender = async ({ postgres, redis: url }, con
     }
   };
   const take = (item: string) =>
-    watchers.use(async (client): Promise<'bought' | 'refused'> => {
+    watchers.use(async (client): Promise<'bought' | 'rejected'> => {
       const key = `stock:${item}`;
       // Sent together, because the connection is used exclusively.
       const [, stock] = await Promise.all([client.watch(key), client.get(key)]);
       if (Number(stock) < 1) {
         await client.unwatch();
-        return 'refused';
+        return 'rejected';
       }
       if ((await client.multi().decrby(key, 1).exec()) === null) throw new Error('the stock changed meanwhile');
       return 'bought';

@@ -24,7 +24,7 @@ export const openRedisLua: OpenContender = async ({ volatileRedis }, connections
     purchase: async ({ item }) => {
       turn = (turn + 1) % clients.length;
       const answer = await (clients[turn] as Redis).evalsha(sha, 1, item, 1);
-      return answer === 1 ? 'bought' : 'refused';
+      return answer === 1 ? 'bought' : 'rejected';
     },
     recorded: async () => {
       const left = await first.mget([...provided.keys()]);

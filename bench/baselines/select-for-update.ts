@@ -26,11 +26,11 @@ export const openSelectForUpdate: OpenContender = async ({ postgres }, connectio
   };
 };
 
-async function buy(client: PoolClient, { id, item, customer }: Purchase): Promise<'bought' | 'refused'> {
+async function buy(client: PoolClient, { id, item, customer }: Purchase): Promise<'bought' | 'rejected'> {
   const lock = { name: 'lock', text: 'select stock from items where id = $1 for update' };
   const { rows } = await client.query<{ stock: number }>({ ...lock, values: [item] });
   const [row] = rows;
-  if (row === undefined || row.stock < 1) return 'refused';
+  if (row === undefined || row.stock < 1) return 'rejected';
   const take = { name: 'take', text: 'update items set stock = stock - $2 where id = $1' };
   await client.query({ ...take, values: [item, 1] });
   const record = {

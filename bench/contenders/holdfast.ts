@@ -28,7 +28,7 @@ export const openHoldfast: OpenContender = async ({ postgres, eventStore }) => {
   const purchase: Contender['purchase'] = async ({ id, item, customer }) => {
     const command = { type: 'Purchase', purchaseId: id, customerId: customer, quantity: 1 } as const;
     const { outcome } = await execute(id, item, customer, command);
-    return outcome === 'recorded' ? 'bought' : 'refused';
+    return outcome === 'recorded' ? 'bought' : 'rejected';
   };
   return {
     purchase,

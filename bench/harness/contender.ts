@@ -13,7 +13,7 @@ export interface Contender {
    */
   provide(items: readonly string[], units: number, purchasesBefore: number): Promise<void>;
   /** A rejection is a result; every other failure is thrown. */
-  purchase(purchase: Purchase): Promise<'bought' | 'refused'>;
+  purchase(purchase: Purchase): Promise<'bought' | 'rejected'>;
   /** The number of durably recorded purchases. Throws if the records are inconsistent. */
   recorded(): Promise<number>;
   close(): Promise<void>;

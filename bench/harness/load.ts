@@ -38,7 +38,7 @@ export async function runLoad(contender: Contender, items: readonly string[], lo
           tally.bought(performance.now() - began);
           continue;
         }
-        tally.refused();
+        tally.rejected();
       } catch (error) {
         tally.failed(error);
       }

@@ -5,7 +5,7 @@
 export interface Measured {
   readonly p50Ms: number;
   readonly p99Ms: number;
-  readonly refused: number;
+  readonly rejected: number;
   readonly errors: number;
   readonly errorKinds: Readonly<Record<string, number>>;
   /** While the clock was running. */
@@ -20,7 +20,7 @@ export class Tally {
   readonly #latencies: number[] = [];
   readonly #errorKinds: Record<string, number> = {};
   #boughtInAll = 0;
-  #refused = 0;
+  #rejected = 0;
   #errors = 0;
   #started: { readonly at: number; readonly cpu: NodeJS.CpuUsage } | undefined;
   #stopped: Pick<Measured, 'seconds' | 'bought' | 'cpuMicros'> | undefined;
@@ -41,8 +41,8 @@ export class Tally {
     if (this.#started !== undefined) this.#latencies.push(latencyMs);
   }
 
-  refused(): void {
-    if (this.#started !== undefined) this.#refused += 1;
+  rejected(): void {
+    if (this.#started !== undefined) this.#rejected += 1;
   }
 
   failed(error: unknown): void {
@@ -59,7 +59,7 @@ export class Tally {
       ...this.#stopped,
       p50Ms: quantile(sorted, 0.5),
       p99Ms: quantile(sorted, 0.99),
-      refused: this.#refused,
+      rejected: this.#rejected,
       errors: this.#errors,
       errorKinds: this.#errorKinds,
       boughtInAll: this.#boughtInAll,

@@ -78,7 +78,7 @@ function decided<Id, S, C extends object, E extends { readonly type: string }, R
 ): Placed {
   const decision = aggregate.decide({ ...command, at: startsAt }, aggregate.initial);
   if (isRejected(decision) || decision[0] === undefined)
-    throw new Error(`${stream} refused ${JSON.stringify(command)}`);
+    throw new Error(`${stream} rejected ${JSON.stringify(command)}`);
   const id = randomUUID();
   const metadata = { $correlationId: id, $causationId: id, commandId: id, userId: 'staff', at: startsAt };
   return { ...codecOf(aggregate).encode(id, decision[0], metadata), stream, revision: 0 };

@@ -23,7 +23,7 @@ export async function measureLag(task: Extract<Task, { kind: 'lag' }>): Promise<
   const runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('bench')) });
   const lags: number[] = [];
   const appends: number[] = [];
-  let [commands, refused, rowsLooked] = [0, 0, 0];
+  let [commands, rejected, rowsLooked] = [0, 0, 0];
   const sell = async (measured: boolean): Promise<void> => {
     const id = randomUUID();
     const stream = stockStream(itemStock(itemName(Math.floor(Math.random() * itemsCount))));
@@ -33,7 +33,7 @@ export async function measureLag(task: Extract<Task, { kind: 'lag' }>): Promise<
     const outcome = await runtime.execute(stockAggregate, stream, purchase, context);
     const acknowledged = performance.now();
     if (outcome.outcome !== 'recorded') {
-      refused += 1;
+      rejected += 1;
       return;
     }
     const visible = await watch.reached(availabilityProjection, outcome.position, patienceMs);
@@ -64,7 +64,7 @@ export async function measureLag(task: Extract<Task, { kind: 'lag' }>): Promise<
   const perSecond = commands / (task.measureMs / 1000);
   const [p50Ms, p99Ms, maxMs] = [0.5, 0.99, 1].map((share) => quantile(sorted, share)) as [number, number, number];
   const appendP50Ms = quantile(Float64Array.from(appends).toSorted(), 0.5);
-  return { commands, perSecond, refused, p50Ms, p99Ms, maxMs, appendP50Ms, rowsLooked };
+  return { commands, perSecond, rejected, p50Ms, p99Ms, maxMs, appendP50Ms, rowsLooked };
 }
 
 /** The row is at least as new as the stream's events up to this purchase. */

@@ -84,7 +84,7 @@ function lagPart(lag: Lag): string {
     `${number(lag.perSecond)} purchases a second of 10,000 items, with the projector carrying all read models: ` +
       `p50 ${number(lag.p50Ms)} ms, p99 ${number(lag.p99Ms)} ms, at most ${number(lag.maxMs)} ms. ` +
       `The append itself takes ${number(lag.appendP50Ms)} ms (p50). ` +
-      `Of ${number(lag.commands)} purchases ${number(lag.refused)} were refused; ${number(lag.rowsLooked)} rows were looked up as soon as they were told to be there, and were.`,
+      `Of ${number(lag.commands)} purchases ${number(lag.rejected)} were rejected; ${number(lag.rowsLooked)} rows were looked up as soon as they were told to be there, and were.`,
   ].join('\n');
 }
 

@@ -36,7 +36,7 @@ export interface Paced {
 export interface Lag {
   readonly commands: number;
   readonly perSecond: number;
-  readonly refused: number;
+  readonly rejected: number;
   /** From the acknowledged append to the notification that the row is visible. */
   readonly p50Ms: number;
   readonly p99Ms: number;

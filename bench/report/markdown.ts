@@ -38,7 +38,7 @@ const columns = [
   'p50 ms',
   'p99 ms',
   'errors',
-  'refused',
+  'rejected',
   'CPU µs',
   'peak MB',
 ] as const;
@@ -57,7 +57,7 @@ function rivalRow(rival: RivalSummary): readonly string[] {
     number(rival.p50Ms),
     number(rival.p99Ms),
     percent(rival.errorShare),
-    number(rival.refused),
+    number(rival.rejected),
     number(rival.cpuMicrosPerCommand),
     number(rival.peakMb),
   ];

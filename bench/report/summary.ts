@@ -21,7 +21,7 @@ export interface RivalSummary {
    * count as errors.
    */
   readonly errorShare: number;
-  readonly refused: number;
+  readonly rejected: number;
   readonly cpuMicrosPerCommand: number;
   readonly peakMb: number;
   /** How many times the throughput Holdfast has; undefined for Holdfast itself. */
@@ -54,7 +54,7 @@ function summarizeRival(rival: Rival, reference: number | undefined): RivalSumma
     p50Ms: median(({ p50Ms }) => p50Ms),
     p99Ms: median(({ p99Ms }) => p99Ms),
     errorShare: median(errorShare),
-    refused: median(({ refused }) => refused),
+    rejected: median(({ rejected }) => rejected),
     cpuMicrosPerCommand: median(({ cpuMicros, bought }) => cpuMicros / bought),
     peakMb: Math.max(...answers.map(({ peakMb }) => peakMb)),
     holdfastTimes: key === 'holdfast' || reference === undefined ? undefined : reference / perSecond.median,
@@ -63,8 +63,8 @@ function summarizeRival(rival: Rival, reference: number | undefined): RivalSumma
   };
 }
 
-function errorShare({ errors, abandoned, bought, refused }: Answer): number {
-  return (errors + abandoned) / Math.max(errors + abandoned + bought + refused, 1);
+function errorShare({ errors, abandoned, bought, rejected }: Answer): number {
+  return (errors + abandoned) / Math.max(errors + abandoned + bought + rejected, 1);
 }
 
 function perSecondOf({ answers }: Rival): Spread {

@@ -5,7 +5,7 @@ import { failedAppend, succeededAppend, type AppendAnswer } from './append-answe
 import type { Expected } from './check-write.ts';
 import type { ProposedEvent } from './event-log.ts';
 import { bytesOf, expectedOf, nameOf, proposedEvent, streamMessage, uuidMessage } from './messages.ts';
-import { unavailability } from './refusals.ts';
+import { unavailability } from './rejections.ts';
 import { appendBytesMax, type ServerState } from './server-state.ts';
 
 interface PendingAppend {
@@ -78,8 +78,8 @@ export class BatchAppends {
     if (stream === '') throw new Error('eventStreamId should not be empty.');
     this.#drop(id);
     if (elsewhere !== undefined) return this.#answer(id, stream, failedAppend(elsewhere.details ?? ''));
-    if (faults.refusesAppendsWith !== undefined)
-      return this.#answer(id, stream, failedAppend(faults.refusesAppendsWith));
+    if (faults.rejectsAppendsWith !== undefined)
+      return this.#answer(id, stream, failedAppend(faults.rejectsAppendsWith));
     const cut = faults.cuts.shift();
     if (cut === 'before the commit') return this.#state.cutLine();
     const result = log.write(stream, expected, events);

@@ -11,7 +11,7 @@ export class Faults {
   /** Appends are answered without their position. */
   omitsPositions = false;
   /** The error that answers every append, which is then not written. */
-  refusesAppendsWith: 'Timeout' | 'Unknown' | 'AccessDenied' | 'Server Is Busy' | undefined;
+  rejectsAppendsWith: 'Timeout' | 'Unknown' | 'AccessDenied' | 'Server Is Busy' | undefined;
   /** Streams are read without their last records, as if those were not indexed yet. */
   hidesLast = 0;
   /** Appends are written, but their answers are held back until released. */

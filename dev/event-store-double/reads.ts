@@ -3,7 +3,7 @@ import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_
 import type { ServerErrorResponse } from '@grpc/grpc-js';
 import type { EventLog, LogRecord } from './event-log.ts';
 import { eventMessage, nameOf, streamMessage } from './messages.ts';
-import { badRead, invalidPosition, streamDeleted, unavailability } from './refusals.ts';
+import { badRead, invalidPosition, streamDeleted, unavailability } from './rejections.ts';
 import type { ServerState } from './server-state.ts';
 import { PacedCall, type ReadCall } from './paced-call.ts';
 import { recordFilter } from './record-filter.ts';

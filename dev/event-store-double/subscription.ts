@@ -5,7 +5,7 @@ import type { EventLog, LogRecord } from './event-log.ts';
 import { eventMessage, nameOf } from './messages.ts';
 import type { PacedCall } from './paced-call.ts';
 import { recordFilter } from './record-filter.ts';
-import { consumerTooSlow } from './refusals.ts';
+import { consumerTooSlow } from './rejections.ts';
 
 /** Maximum number of queued live events; beyond it, the subscriber is dropped. */
 const liveBufferMax = 32;

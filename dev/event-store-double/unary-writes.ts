@@ -12,7 +12,7 @@ import type { sendUnaryData, ServerReadableStream, ServerUnaryCall } from '@grpc
 import type { Expected } from './check-write.ts';
 import type { ProposedEvent, WriteResult } from './event-log.ts';
 import { bytesOf, expectedOf, nameOf, proposedEvent } from './messages.ts';
-import { badRead, streamDeleted, tooLarge, unavailability, wrongVersion } from './refusals.ts';
+import { badRead, streamDeleted, tooLarge, unavailability, wrongVersion } from './rejections.ts';
 import { appendBytesMax, type ServerState } from './server-state.ts';
 
 /** The unary append call, which clients use with per-call credentials. */

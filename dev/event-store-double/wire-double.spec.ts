@@ -71,14 +71,14 @@ describe('the wire double, to the official client', () => {
     await expect(collect(client.readStream('nowhere'))).rejects.toThrow(StreamNotFoundError);
   });
 
-  it('refuses a wrong revision with an empty message', async () => {
+  it('rejects a wrong revision with an empty message', async () => {
     await append([event()]);
-    const error = await append([event()], 5n).catch((refused: unknown) => refused);
+    const error = await append([event()], 5n).catch((rejected: unknown) => rejected);
     expect(error).toBeInstanceOf(WrongExpectedVersionError);
     expect(error).toMatchObject({ message: '', expectedVersion: 5n, actualVersion: 0n });
   });
 
-  it('refuses more than 1 MiB in one call', async () => {
+  it('rejects more than 1 MiB in one call', async () => {
     const half = () => event(randomUUID(), { text: 'x'.repeat(600_000) });
     await expect(append([half(), half()])).rejects.toThrow(MaxAppendSizeExceededError);
   });

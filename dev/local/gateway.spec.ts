@@ -154,7 +154,7 @@ describe('the local gateway', () => {
     await expect(fetch(`${url}/items`).then(async (answer) => answer.text())).rejects.toThrow('terminated');
   });
 
-  it('refuses a body that is too large', async () => {
+  it('rejects a body that is too large', async () => {
     const { url } = await gatewayTo((await upstream(() => {})).url);
     const answer = await fetch(`${url}/stock`, { method: 'POST', body: Buffer.alloc(5_000_000) });
     expect([answer.status, await answer.json()]).toEqual([

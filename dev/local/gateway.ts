@@ -4,9 +4,9 @@ import { isDocs, sendDocs } from './gateway/docs.ts';
 import { forwarder } from './gateway/forward.ts';
 import type { Operations } from './gateway/headers.ts';
 import { oneReadingOf } from './gateway/one-reading.ts';
-import { refuseMalformed, refuseMethod, refuseTooLarge, refuseUnavailable } from './gateway/refuse.ts';
+import { rejectMalformed, rejectMethod, rejectTooLarge, rejectUnavailable } from './gateway/reject.ts';
 import { upstreamOf, type Upstream } from './gateway/route.ts';
-import { refuseWhatIsUnread } from './gateway/unread.ts';
+import { rejectWhatIsUnread } from './gateway/unread.ts';
 
 export interface Gateway {
   url: string;
@@ -41,16 +41,16 @@ export async function startGateway({ port, host = '127.0.0.1', ...options }: Gat
   const server = createServer({ headersTimeout, requestTimeout, requireHostHeader: false });
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.maxConnections = connectionsMax;
-  refuseWhatIsUnread(server);
+  rejectWhatIsUnread(server);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const reading = oneReadingOf(request);
     const method = request.method ?? 'GET';
-    if (reading === undefined) return refuseMalformed(request, response);
-    if (method === 'TRACE') return refuseMethod(request, response);
+    if (reading === undefined) return rejectMalformed(request, response);
+    if (method === 'TRACE') return rejectMethod(request, response);
     const path = reading.path.split('?', 1)[0] ?? '/';
     if (isDocs(method, path)) return sendDocs(method, response);
-    if (targets === undefined) return refuseUnavailable(request, response, 503);
-    if (Number(request.headers['content-length'] ?? 0) > bytesMax) return refuseTooLarge(request, response, bytesMax);
+    if (targets === undefined) return rejectUnavailable(request, response, 503);
+    if (Number(request.headers['content-length'] ?? 0) > bytesMax) return rejectTooLarge(request, response, bytesMax);
     const name = upstreamOf(method, path);
     void forward(request, response, { ...reading, upstream: targets[name], mayRepeat: name === 'query-api' });
   });

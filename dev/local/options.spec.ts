@@ -17,7 +17,7 @@ describe('the command line of npm start', () => {
   });
 
   it.each([['--prot', '1'], ['--port', 'http'], ['--port', '70000'], ['--port'], ['stray']])(
-    'is refused when it says %s %s',
+    'is rejected when it says %s %s',
     (...args) => {
       expect(() => optionsOf(args)).toThrow(UsageError);
     },

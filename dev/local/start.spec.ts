@@ -125,7 +125,7 @@ describe('npm start', () => {
     other.close();
   });
 
-  it('refuses a flag it does not know', async () => {
+  it('rejects a flag it does not know', async () => {
     const child = await start('--prot', '1');
     expect(await child.exited).toEqual({ code: 2, signal: null });
     expect(child.lastLines()).toMatch("Unknown option '--prot'");

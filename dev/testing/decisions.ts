@@ -6,7 +6,7 @@ interface Decider<State, Command, Event, Rejection> {
   decide(command: Timed<Command>, state: State): Decision<Event, Rejection>;
 }
 
-/** given(events).when(command).then(events), or .refused(rejection, since): tests a decision. */
+/** given(events).when(command).then(events), or .rejected(rejection, since): tests a decision. */
 export function decisionsOf<State, Command, Event, Rejection>(decider: Decider<State, Command, Event, Rejection>) {
   return {
     given: (...events: readonly Event[]) => {
@@ -21,9 +21,9 @@ function outcomeOf<Event, Rejection>(decision: Decision<Event, Rejection>) {
     // oxlint-disable-next-line unicorn/no-thenable -- given, when, then; nobody awaits it
     then: (...events: readonly Event[]): void => expect(decision).toEqual(events),
     thenNothing: (): void => expect(decision).toEqual([]),
-    refused: (rejection: Rejection, since?: number): void => expect(decision).toEqual({ rejection, since }),
+    rejected: (rejection: Rejection, since?: number): void => expect(decision).toEqual({ rejection, since }),
     get events(): readonly Event[] {
-      if (isRejected(decision)) throw new Error(`refused: ${JSON.stringify(decision.rejection)}`);
+      if (isRejected(decision)) throw new Error(`rejected: ${JSON.stringify(decision.rejection)}`);
       return decision;
     },
   };

@@ -82,9 +82,9 @@ describe('the command runtime', () => {
     expect(event?.metadata).toMatchObject({ commandId: context.commandId, userId: 'ann', $correlationId: 'test' });
   });
 
-  it('answers a refusal with its facts, and records nothing', async () => {
+  it('answers a rejection with its facts, and records nothing', async () => {
     expect(await executed(runtimeOn(store), stream, buy(10))).toMatchObject({
-      outcome: 'refused',
+      outcome: 'rejected',
       rejection: { code: 'INSUFFICIENT_STOCK', available: 0, requested: 10 },
     });
     expect(await eventsOf()).toEqual([]);
@@ -94,10 +94,10 @@ describe('the command runtime', () => {
     const metrics = commandMetrics(createMetrics('test'));
     const runtime = new CommandRuntime({ store, metrics });
     await executed(runtime, stream, provide(300));
-    const { recorded, refused } = tally(
+    const { recorded, rejected } = tally(
       await Promise.all(Array.from({ length: 500 }, () => executed(runtime, stream, buy()))),
     );
-    expect([recorded?.length, refused?.length]).toEqual([300, 200]);
+    expect([recorded?.length, rejected?.length]).toEqual([300, 200]);
     expect(await eventsOf()).toHaveLength(301);
     const { values } = await metrics.appendSeconds.get();
     expect(values.find(({ metricName }) => metricName?.endsWith('_count'))?.value).toBeLessThan(10);
@@ -107,8 +107,8 @@ describe('the command runtime', () => {
     const [one, other] = [runtimeOn(store), runtimeOn(store)];
     await executed(one, stream, provide(200));
     const buyers = Array.from({ length: 300 }, (_, n) => executed(n % 2 === 0 ? one : other, stream, buy()));
-    const { recorded, refused } = tally(await Promise.all(buyers));
-    expect([recorded?.length, refused?.length]).toEqual([200, 100]);
+    const { recorded, rejected } = tally(await Promise.all(buyers));
+    expect([recorded?.length, rejected?.length]).toEqual([200, 100]);
     expect((await eventsOf()).map(({ revision }) => revision)).toEqual(Array.from({ length: 201 }, (_, n) => n));
   });
 
@@ -150,7 +150,7 @@ describe('the command runtime', () => {
       await expectOnePurchase(first, await executed(forgetful, stream, buy(), context));
     });
 
-    it('of a process that has forgotten, answers from what the store has, though it would be refused now', async () => {
+    it('of a process that has forgotten, answers from what the store has, though it would be rejected now', async () => {
       await executed(runtimeOn(store), stream, provide(1));
       const context = contextOf();
       const first = await executed(runtimeOn(store), stream, buy(), context);
@@ -160,7 +160,7 @@ describe('the command runtime', () => {
         executed(forgetful, stream, buy()),
       ]);
       await expectOnePurchase(first, again);
-      expect(other).toMatchObject({ outcome: 'refused' });
+      expect(other).toMatchObject({ outcome: 'rejected' });
     });
 
     it('is in doubt when the store cannot be asked for what was forgotten, and others are not', async () => {
@@ -213,10 +213,10 @@ describe('the command runtime', () => {
       expect(again).toEqual({ ...first, repeated: true });
     });
 
-    it('after it was refused, decides anew', async () => {
+    it('after it was rejected, decides anew', async () => {
       const runtime = runtimeOn(store);
       const context = contextOf();
-      expect(await executed(runtime, stream, buy(), context)).toMatchObject({ outcome: 'refused' });
+      expect(await executed(runtime, stream, buy(), context)).toMatchObject({ outcome: 'rejected' });
       await executed(runtime, stream, provide(1));
       expect(await executed(runtime, stream, buy(), context)).toMatchObject({ outcome: 'recorded' });
     });
@@ -344,7 +344,7 @@ describe('the command runtime', () => {
     );
   });
 
-  it('refuses nobody beside a repeat for what it does not know yet', async () => {
+  it('rejects nobody beside a repeat for what it does not know yet', async () => {
     const [one, other] = [runtimeOn(store), runtimeOn(store)];
     await executed(one, stream, provide(1));
     const context = contextOf();
@@ -394,7 +394,7 @@ describe('the command runtime', () => {
     await expect(settled).rejects.toThrow(OutcomeUnknown);
   });
 
-  it('refuses at once what is more than may wait', async () => {
+  it('rejects at once what is more than may wait', async () => {
     const gated = gatedStore(store);
     const runtime = runtimeOn(gated.store, { queueCommandsMax: 2 });
     const first = executed(runtime, stream, provide(1));
@@ -433,7 +433,7 @@ describe('the command runtime', () => {
       executed(runtime, stream, { type: 'Hold', holdId: `h${n}`, customerId: `c${n}`, quantity: 1, ttlMs: 1000 }),
     );
     await Promise.all(holds);
-    expect(await executed(runtime, stream, buy(5000))).toMatchObject({ outcome: 'refused' });
+    expect(await executed(runtime, stream, buy(5000))).toMatchObject({ outcome: 'rejected' });
     now += 2000;
     expect(await executed(runtime, stream, buy(5000))).toMatchObject({ outcome: 'recorded', revision: 10_001 });
   }, 60_000);
@@ -446,7 +446,7 @@ describe('the command runtime', () => {
     expect(await executed(runtime, stream, provide(1))).toMatchObject({ at });
   });
 
-  it('refuses a stream that was written by a clock far ahead, until its own has come near', async () => {
+  it('rejects a stream that was written by a clock far ahead, until its own has come near', async () => {
     const now = Date.now();
     await executed(
       runtimeOn(store, {}, () => now + 10_000),

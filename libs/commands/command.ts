@@ -14,7 +14,7 @@ export type Outcome<Event, Rejection> =
   | Recorded<Event>
   /** The command changes nothing: the state is already as requested. */
   | { readonly outcome: 'unchanged'; readonly at: number }
-  | { readonly outcome: 'refused'; readonly rejection: Rejection; readonly at: number };
+  | { readonly outcome: 'rejected'; readonly rejection: Rejection; readonly at: number };
 
 export interface Recorded<Event> {
   readonly outcome: 'recorded';

@@ -14,7 +14,7 @@ export interface WaitingCommand {
 export type Verdict =
   | { readonly verdict: 'record'; readonly events: readonly unknown[]; readonly lastRevision: number }
   | { readonly verdict: 'unchanged' }
-  | { readonly verdict: 'refuse'; readonly rejection: unknown; readonly since?: number | undefined }
+  | { readonly verdict: 'reject'; readonly rejection: unknown; readonly since?: number | undefined }
   | { readonly verdict: 'repeat'; readonly recorded: RecordedAt }
   /** The same command is earlier in this batch. */
   | { readonly verdict: 'duplicate'; readonly of: number }
@@ -110,7 +110,7 @@ function decideOne(
   const nothing = (verdict: Verdict): DecidedOne => ({ encoded: [], state, verdictAt: () => verdict });
   try {
     const decision = aggregate.decide({ ...(command as object), at }, state);
-    if (isRejected(decision)) return nothing({ verdict: 'refuse', ...decision });
+    if (isRejected(decision)) return nothing({ verdict: 'reject', ...decision });
     if (decision.length === 0) return nothing({ verdict: 'unchanged' });
     const { commandId, correlationId, userId } = context;
     const metadata = { $correlationId: correlationId, $causationId: commandId, commandId, userId, at };

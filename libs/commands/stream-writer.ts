@@ -164,7 +164,7 @@ export class StreamWriter {
    */
   async #noteTime(loaded: LoadedStream, { verdicts }: DecidedBatch, at: number): Promise<boolean> {
     const command: unknown = this.#aggregate.noteTime;
-    const isNoted = verdicts.every((verdict) => verdict.verdict !== 'refuse' || (verdict.since ?? 0) <= loaded.lastAt);
+    const isNoted = verdicts.every((verdict) => verdict.verdict !== 'reject' || (verdict.since ?? 0) <= loaded.lastAt);
     if (isNoted || command === undefined) return false;
     await this.#recordInternal(command, loaded, at);
     return true;
@@ -253,8 +253,8 @@ export class StreamWriter {
     switch (verdict.verdict) {
       case 'unchanged':
         return queued.answer({ outcome: 'unchanged', at });
-      case 'refuse':
-        return queued.answer({ outcome: 'refused', rejection: verdict.rejection, at });
+      case 'reject':
+        return queued.answer({ outcome: 'rejected', rejection: verdict.rejection, at });
       case 'throw':
         return queued.fail(verdict.error);
       case 'repeat': {
@@ -287,5 +287,5 @@ function recordedButUnread(cause: unknown): unknown {
 }
 
 function recordsNothing(verdict: Verdict | undefined): boolean {
-  return verdict?.verdict === 'refuse' || verdict?.verdict === 'unchanged';
+  return verdict?.verdict === 'reject' || verdict?.verdict === 'unchanged';
 }

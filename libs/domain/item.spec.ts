@@ -17,8 +17,8 @@ describe('an item', () => {
     given()
       .when(create)
       .then({ ...created, createdAt: at });
-    given(created).when(create).refused({ code: 'ID_TAKEN', id: 'prod_001' });
-    given(created, discontinued).when(create).refused({ code: 'ID_TAKEN', id: 'prod_001' });
+    given(created).when(create).rejected({ code: 'ID_TAKEN', id: 'prod_001' });
+    given(created, discontinued).when(create).rejected({ code: 'ID_TAKEN', id: 'prod_001' });
   });
 
   it('says what of it changed, and what it is now', () => {
@@ -65,7 +65,7 @@ describe('an item', () => {
     { type: 'DiscontinueItem', at },
     { type: 'ReinstateItem', at },
   ] as const)('that was never created is not found: $type', (command) => {
-    given().when(command).refused({ code: 'ITEM_NOT_FOUND' });
+    given().when(command).rejected({ code: 'ITEM_NOT_FOUND' });
   });
 });
 

@@ -14,7 +14,7 @@ const opened: SlotEvent = { type: 'SlotOpened', ...facts };
 describe('a slot', () => {
   it('is opened once', () => {
     given().when(open).then(opened);
-    given(opened).when(open).refused({ code: 'ID_TAKEN', id: '5' });
+    given(opened).when(open).rejected({ code: 'ID_TAKEN', id: '5' });
   });
 
   it('needs neither a title nor times', () => {
@@ -43,14 +43,14 @@ describe('a slot', () => {
   });
 
   it('does not end before it has started', () => {
-    const refused = { code: 'SLOT_ENDS_TOO_EARLY', startsAt: 9000, endsAt: 9000 } as const;
+    const rejected = { code: 'SLOT_ENDS_TOO_EARLY', startsAt: 9000, endsAt: 9000 } as const;
     given()
       .when({ ...open, endsAt: 9000 })
-      .refused(refused);
-    given(opened).when({ type: 'ChangeSlot', endsAt: 9000, at }).refused(refused);
+      .rejected(rejected);
+    given(opened).when({ type: 'ChangeSlot', endsAt: 9000, at }).rejected(rejected);
     given(opened)
       .when({ type: 'ChangeSlot', startsAt: 9600, at })
-      .refused({ code: 'SLOT_ENDS_TOO_EARLY', startsAt: 9600, endsAt: 9500 });
+      .rejected({ code: 'SLOT_ENDS_TOO_EARLY', startsAt: 9600, endsAt: 9500 });
   });
 
   it('is open once it was opened', () => {
@@ -58,7 +58,7 @@ describe('a slot', () => {
   });
 
   it('that was never opened is not found', () => {
-    given().when({ type: 'ChangeSlot', title: 'x', at }).refused({ code: 'SLOT_NOT_FOUND' });
+    given().when({ type: 'ChangeSlot', title: 'x', at }).rejected({ code: 'SLOT_NOT_FOUND' });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describeAllPages, describePositions, describeRacingPages } from './contract/all-pages.contract.ts';
-import { describeAppending, describeRefusedAppends, describeSizes } from './contract/appending.contract.ts';
+import { describeAppending, describeRejectedAppends, describeSizes } from './contract/appending.contract.ts';
 import { describeDoorbell } from './contract/doorbell.contract.ts';
 import { describeIdempotency, describeIdsElsewhere } from './contract/idempotency.contract.ts';
 import { describeCutsUnderLoad, describeOutages } from './contract/outages.contract.ts';
@@ -9,7 +9,7 @@ import type { StoreUnderTest } from './contract/store-under-test.ts';
 
 const parts = [
   describeAppending,
-  describeRefusedAppends,
+  describeRejectedAppends,
   describeSizes,
   describeIdempotency,
   describeIdsElsewhere,

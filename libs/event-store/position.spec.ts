@@ -11,7 +11,7 @@ describe('a position', () => {
     expect(parsePosition(makePosition('store1', 2n ** 60n, 7n), 'store1')).toEqual([2n ** 60n, 7n]);
   });
 
-  it('of another store is refused', () => {
+  it('of another store is rejected', () => {
     expect(() => parsePosition(makePosition('theirs', 1n), 'ours')).toThrow('not a position of the event store ours');
     expect(() => comparePositions(makePosition('theirs', 1n), makePosition('ours', 1n))).toThrow('not a position');
   });

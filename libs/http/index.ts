@@ -1,14 +1,14 @@
 export { consistencyHeader, ConsistencyTokens, type ConsistencyToken } from './consistency-token.ts';
 export type { ErrorCode } from './errors/codes.ts';
 export type { Translate } from './errors/problem.filter.ts';
-export { problem, Problem, refusal } from './errors/problem.ts';
+export { problem, Problem, problemFor } from './errors/problem.ts';
 export { Replay, replayedHeader } from './errors/replay.ts';
 export { invalid } from './errors/invalid.ts';
 export { problemOf, type Rejection } from './errors/problem-of.ts';
 export type { RuleFacts, RuleName } from './messages/messages.ts';
 export { notice } from './messages/notice.ts';
 export { openApiDocument, type OpenApiDocument } from './openapi/serve-docs.ts';
-export { Refuses } from './openapi/refuses.ts';
+export { Rejects } from './openapi/rejects.ts';
 export type { TimedRequest } from './service/deadline.interceptor.ts';
 export { createHttpService } from './service/http-service.ts';
 export { closeHttpService } from './service/stopping.ts';

@@ -41,9 +41,9 @@ describe('the throttle of logins', () => {
       expect(await throttle.login(from(address, 'ann\u00e9@example.com'), wrong)).toEqual({ outcome: 'wrong' });
     }
     // Composed otherwise, too.
-    const refused = await throttle.login(from('192.0.2.4', 'ANNE\u0301@example.com'), right);
-    expect(refused).toEqual({ outcome: 'throttled', retryAfterSeconds: expect.any(Number) });
-    expect(refused.outcome === 'throttled' && refused.retryAfterSeconds).toBeGreaterThan(spacingSeconds - 10);
+    const rejected = await throttle.login(from('192.0.2.4', 'ANNE\u0301@example.com'), right);
+    expect(rejected).toEqual({ outcome: 'throttled', retryAfterSeconds: expect.any(Number) });
+    expect(rejected.outcome === 'throttled' && rejected.retryAfterSeconds).toBeGreaterThan(spacingSeconds - 10);
     expect(await throttle.login(from('192.0.2.4', 'bob'), right)).toEqual({ outcome: 'right', value: 'yes' });
   });
 
@@ -67,8 +67,8 @@ describe('the throttle of logins', () => {
     for (let time = 0; time < 3; time++) {
       expect(await throttle.login(from('192.0.2.1', 'ann@example.com'), wrong)).toEqual({ outcome: 'wrong', userId });
     }
-    const refused = { outcome: 'throttled', userId };
-    expect(await throttle.login(from('192.0.2.1', 'ann@example.com'), right)).toMatchObject(refused);
+    const rejected = { outcome: 'throttled', userId };
+    expect(await throttle.login(from('192.0.2.1', 'ann@example.com'), right)).toMatchObject(rejected);
     await passTime(options.windowSeconds);
     expect(await throttle.login(from('192.0.2.1', 'ann@example.com'), right)).toMatchObject({ outcome: 'right' });
   });

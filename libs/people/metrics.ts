@@ -9,7 +9,7 @@ export class AuthMetrics {
     const registers = [registry];
     this.logins = new Counter({
       name: 'holdfast_logins_total',
-      help: 'Logins by outcome: succeeded, refused, throttled',
+      help: 'Logins by outcome: succeeded, rejected, throttled',
       labelNames: ['outcome'],
       registers,
     });

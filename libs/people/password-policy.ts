@@ -15,20 +15,20 @@ let commonest: Promise<ReadonlySet<string>> | undefined;
 
 /** Whether a new password is acceptable. Not applied at login, so that existing passwords remain valid. */
 export class PasswordPolicy {
-  readonly #refusesCommon: boolean;
+  readonly #rejectsCommon: boolean;
 
   constructor({ commonPasswords }: Pick<Config, 'commonPasswords'>) {
-    this.#refusesCommon = commonPasswords === 'refuse';
+    this.#rejectsCommon = commonPasswords === 'refuse';
   }
 
   /** Loads the list in advance, which takes about 50 ms and 5 MB. */
   async prepare(): Promise<void> {
-    if (this.#refusesCommon) await commonestPasswords();
+    if (this.#rejectsCommon) await commonestPasswords();
   }
 
   /** A common password, one without variety, or a name of the user: what an attacker tries first. */
-  async refuses(password: string, names: Names): Promise<boolean> {
-    if (!this.#refusesCommon) return false;
+  async rejects(password: string, names: Names): Promise<boolean> {
+    if (!this.#rejectsCommon) return false;
     const folded = fold(password);
     if (new Set(folded).size < differentCharactersMin || wordsOf(names).includes(folded)) return true;
     return (await commonestPasswords()).has(folded);

@@ -15,7 +15,7 @@ export { askWithin, lineTimeouts, type LineTimeouts } from './postgres/line.ts';
 export { Leases } from './postgres/leases.ts';
 export { assertWritable } from './postgres/writable.ts';
 export { createPool, rolledBack, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
-export { assertConnected, createRedis, refuseForgetfulRedis, untilConnected, type Redis } from './redis.ts';
+export { assertConnected, createRedis, rejectForgetfulRedis, untilConnected, type Redis } from './redis.ts';
 export { runService, type RunningService } from './run-service.ts';
 export { camelCase, normalized, snakeCase } from './spelling.ts';
 export { untilItWorks } from './until-it-works.ts';

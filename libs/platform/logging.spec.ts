@@ -8,7 +8,7 @@ describe('an error in the log', () => {
     return { err: (JSON.parse(line) as { err: Record<string, unknown> }).err, line };
   }
 
-  const refused = () => Object.assign(new Error('WRONGPASS'), { command: { name: 'auth', args: ['secret'] } });
+  const rejected = () => Object.assign(new Error('WRONGPASS'), { command: { name: 'auth', args: ['secret'] } });
 
   it('has its type, its message, its stack and its code', () => {
     const { err } = logged(Object.assign(new TypeError('no'), { code: 'ENOENT' }));
@@ -36,10 +36,10 @@ describe('an error in the log', () => {
   });
 
   it.each([
-    ['itself', refused()],
-    ['its cause', new Error('away', { cause: refused() })],
-    ['one of many', new AggregateError([refused()])],
-    ['one before it', Object.assign(new Error('aborted'), { previousErrors: [refused()] })],
+    ['itself', rejected()],
+    ['its cause', new Error('away', { cause: rejected() })],
+    ['one of many', new AggregateError([rejected()])],
+    ['one before it', Object.assign(new Error('aborted'), { previousErrors: [rejected()] })],
   ])('does not have what %s was about to send', (_, error) => {
     expect(logged(error).line).not.toContain('secret');
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { startRedis, type Server } from '#dev/servers';
 import { silenced } from '#dev/testing';
-import { createLogger, createRedis, refuseForgetfulRedis, untilConnected, type Logger, type Redis } from './index.ts';
+import { createLogger, createRedis, rejectForgetfulRedis, untilConnected, type Logger, type Redis } from './index.ts';
 
 /** A logger, and what it writes. */
 function written(): { logger: Logger; lines: PassThrough } {
@@ -40,14 +40,14 @@ describe('a Redis that a service is to rely on', () => {
     }
   }
 
-  it('is refused when it may drop keys, with what to do about it', async () => {
-    await refuseForgetfulRedis(redis);
+  it('is rejected when it may drop keys, with what to do about it', async () => {
+    await rejectForgetfulRedis(redis);
     await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
-    await expect(refuseForgetfulRedis(redis)).rejects.toThrow(
+    await expect(rejectForgetfulRedis(redis)).rejects.toThrow(
       'Redis has the maxmemory-policy allkeys-lru and may evict keys that must stay: set it to noeviction',
     );
     await redis.config('SET', 'maxmemory-policy', 'noeviction');
-    await expect(refuseForgetfulRedis(redis)).resolves.toBeUndefined();
+    await expect(rejectForgetfulRedis(redis)).resolves.toBeUndefined();
   });
 
   it('is connected to anew when its connection has fallen silent', async () => {
@@ -71,13 +71,13 @@ describe('a Redis that a service is to rely on', () => {
     await expect(untilItSays('PONG')).resolves.toBeUndefined();
   });
 
-  it('is not told of in the log with the password that it refuses', async () => {
+  it('is not told of in the log with the password that it rejects', async () => {
     const { logger, lines } = written();
     const url = new URL(server.url);
     url.password = 'hunter2hunter2';
-    const refused = createRedis(url.href, logger);
+    const rejected = createRedis(url.href, logger);
     const [line] = (await once(lines, 'data')) as [string];
-    refused.disconnect();
+    rejected.disconnect();
     expect(JSON.parse(line)).toMatchObject({
       msg: 'Redis is unavailable',
       err: { message: expect.stringMatching(/^WRONGPASS/) },
@@ -87,7 +87,7 @@ describe('a Redis that a service is to rely on', () => {
 
   it('is taken on trust while it is away', async () => {
     const away = createRedis('redis://127.0.0.1:1');
-    await expect(refuseForgetfulRedis(away)).resolves.toBeUndefined();
+    await expect(rejectForgetfulRedis(away)).resolves.toBeUndefined();
     away.disconnect();
   });
 });

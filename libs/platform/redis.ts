@@ -55,7 +55,7 @@ const policyTimeoutMs = 2000;
  * Rejects a Redis that evicts keys when memory is short: it would silently lose ended sessions and running requests. A
  * Redis that is unavailable or does not report its policy is accepted.
  */
-export async function refuseForgetfulRedis(redis: Redis): Promise<void> {
+export async function rejectForgetfulRedis(redis: Redis): Promise<void> {
   const asked = untilConnected(redis).then(() => redis.config('GET', 'maxmemory-policy'));
   const late = AbortSignal.timeout(policyTimeoutMs);
   const tooLate = new Promise<undefined>((resolve) => {

@@ -67,11 +67,11 @@ describe('the runner of a process', () => {
   });
 
   it('does no round while another replica has the lease', async () => {
-    const refused = Promise.withResolvers<void>();
+    const rejected = Promise.withResolvers<void>();
     let answers = 0;
     const take = async (): Promise<boolean> => {
       answers += 1;
-      if (answers === 3) refused.resolve();
+      if (answers === 3) rejected.resolve();
       return false;
     };
     let done = 0;
@@ -79,7 +79,7 @@ describe('the runner of a process', () => {
       done += 1;
     };
     const { runner } = started({ round }, { leases: { take, release: async () => undefined } });
-    await refused.promise;
+    await rejected.promise;
     await runner.stop();
     expect(done).toBe(0);
   });

@@ -54,7 +54,7 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
   async execute(command: C, context: StreamContext): Promise<Executed<E> | Rejected<R>> {
     context.noteSent?.();
     const outcome = await this.#runtime.execute(this.#aggregate, this.name, command, context);
-    if (outcome.outcome === 'refused') return { rejection: outcome.rejection };
+    if (outcome.outcome === 'rejected') return { rejection: outcome.rejection };
     if (outcome.outcome === 'unchanged') return { recorded: undefined, write: undefined };
     context.noteRecorded?.();
     const { position, repeated } = outcome;

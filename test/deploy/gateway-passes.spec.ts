@@ -71,20 +71,20 @@ describeGateway('nginx as the gateway: what passes:', ({ upstream, gateway }) =>
     expect(queries.seen).toHaveLength(1);
   });
 
-  it('passes on a body as large as a service takes, and refuses a larger one as a service does', async () => {
+  it('passes on a body as large as a service takes, and rejects a larger one as a service does', async () => {
     const bodyBytesMax = settings.bodyBytesMax.default ?? 0;
     const commands = await upstream('command-api');
     const { port } = await gateway({ commandApis: [commands], bodyBytesMax });
     const fits = { method: 'POST', body: 'x'.repeat(bodyBytesMax) };
     expect(await ask(port, '/orders', fits)).toMatchObject({ status: 200 });
     for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
-      const refused = await ask(port, '/orders', {
+      const rejected = await ask(port, '/orders', {
         ...fits,
         body: `${fits.body}x`,
         headers: { ...headers, 'x-request-id': 'r1' },
       });
-      expect(refused).toMatchObject({ status: 413, headers: { 'x-request-id': 'r1' } });
-      expect(JSON.parse(refused.body)).toEqual({
+      expect(rejected).toMatchObject({ status: 413, headers: { 'x-request-id': 'r1' } });
+      expect(JSON.parse(rejected.body)).toEqual({
         statusCode: 413,
         statusMessage: `The request body is larger than ${bodyBytesMax} bytes`,
         code: 'BODY_TOO_LARGE',

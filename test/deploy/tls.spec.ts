@@ -75,7 +75,7 @@ describe('TLS to the stores', () => {
   it.each<[string, (own: TlsStores) => Trial]>([
     ['none was named', () => ({})],
     ['another was named', ({ otherCa }) => ({ extraCa: otherCa })],
-  ])('refuses servers of an authority when %s', async (_, trial) => {
+  ])('rejects servers of an authority when %s', async (_, trial) => {
     for (const outcome of Object.values(await tried(trial(stores)))) expect(outcome).toMatch(foreign);
   });
 
@@ -87,7 +87,7 @@ describe('TLS to the stores', () => {
   });
 
   it.each(['EventStoreDB', 'PostgreSQL'] as const)(
-    'refuses servers that are not those of their certificates, with events in %s',
+    'rejects servers that are not those of their certificates, with events in %s',
     async (eventStore) => {
       const outcomes = Object.values(await tried({ host: '127.0.0.1', extraCa: stores.ca, eventStore }));
       for (const outcome of outcomes) expect(outcome).toMatch(elsewhere);

@@ -12,7 +12,7 @@ interface Operation {
   readonly responses: Record<string, { readonly description: string; readonly headers?: object }>;
 }
 
-/** What no operation refuses by itself. */
+/** What no operation rejects by itself. */
 const ofBodies = ['BODY_MALFORMED', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED', 'TOO_MANY_VALUES'];
 const ofKeys = ['IDEMPOTENCY_KEY_INVALID', 'KEY_IN_FLIGHT', 'KEY_REUSED'];
 const ofEdge = [...ofBodies, ...ofKeys, 'HEADERS_TOO_LARGE', 'RATE_LIMITED'];
@@ -85,21 +85,21 @@ describe('what the documents say', () => {
     }
   });
 
-  it('of every operation includes how it refuses, in the one envelope', async () => {
+  it('of every operation includes how it rejects, in the one envelope', async () => {
     const { paths } = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as {
       paths: Record<string, Record<string, { summary?: string; responses: Record<string, { content?: object }> }>>;
     };
     for (const [path, operations] of Object.entries(paths)) {
       for (const [method, { summary, responses }] of Object.entries(operations)) {
-        const refusals = Object.entries(responses).filter(([status]) => Number(status) >= 400);
-        const told = { summary: summary !== undefined, refusals: refusals.map(([status]) => status) };
+        const rejections = Object.entries(responses).filter(([status]) => Number(status) >= 400);
+        const told = { summary: summary !== undefined, rejections: rejections.map(([status]) => status) };
         expect([method, path, told]).toEqual([
           method,
           path,
-          { summary: true, refusals: expect.arrayContaining(['500', '503']) },
+          { summary: true, rejections: expect.arrayContaining(['500', '503']) },
         ]);
-        expect(JSON.stringify(refusals.map(([, { content }]) => content)).match(/ErrorEnvelope/g)).toHaveLength(
-          refusals.length,
+        expect(JSON.stringify(rejections.map(([, { content }]) => content)).match(/ErrorEnvelope/g)).toHaveLength(
+          rejections.length,
         );
       }
     }

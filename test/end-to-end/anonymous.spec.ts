@@ -39,10 +39,10 @@ describe('requests without a session', () => {
   it('are limited by their address when they read, and told how many are left', async () => {
     expect((await read('192.0.2.1')).headers.get('ratelimit-remaining')).toBe('2');
     expect(await statuses(3, () => read('192.0.2.1'))).toEqual([200, 200, 429]);
-    const refused = await read('192.0.2.1');
-    expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(refused.headers.get('ratelimit-policy')).toBe('3;w=60');
+    const rejected = await read('192.0.2.1');
+    expect(rejected).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect(Number(rejected.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(rejected.headers.get('ratelimit-policy')).toBe('3;w=60');
     expect(await statuses(1, () => read('192.0.2.2'))).toEqual([200]);
   });
 
@@ -82,6 +82,6 @@ describe('requests without a session', () => {
       }
     }
     const numbers = await (await fetch(`${system.queryApi.url}/metrics`)).text();
-    expect(Number(/^holdfast_public_refusals_total\{?.*? (\d+)$/m.exec(numbers)?.[1])).toBeGreaterThan(2);
+    expect(Number(/^holdfast_public_rejections_total\{?.*? (\d+)$/m.exec(numbers)?.[1])).toBeGreaterThan(2);
   });
 });

@@ -26,8 +26,8 @@ describe('a common password', () => {
 
   it('is no new user’s, nor is what they are called', async () => {
     for (const password of ['12345678', 'password123', 'aaaaaaaa', 'Wang.Xiaoming']) {
-      const refused = await ask('POST', '/auth/register', { ...ming, password });
-      expect(refused).toMatchObject({ status: 422, body: { code: 'VALIDATION_FAILED', data: { password: chinese } } });
+      const rejected = await ask('POST', '/auth/register', { ...ming, password });
+      expect(rejected).toMatchObject({ status: 422, body: { code: 'VALIDATION_FAILED', data: { password: chinese } } });
     }
     const signup = { user_name: 'xiaoming99', password: 'XiaoMing99' };
     expect(await ask('POST', '/auth/signup', signup)).toMatchObject({
@@ -41,12 +41,12 @@ describe('a common password', () => {
     const { body } = await ask('POST', '/auth/login', { email: ming.email, password: good });
     const change = (newPassword: string, more = {}) =>
       ask('PUT', '/user/profile', { currentPassword: good, newPassword, ...more }, body.token);
-    for (const refused of [
+    for (const rejected of [
       await change('iloveyou1'),
       await change('WANG.xiaoming'),
       await change('mingming the 2nd', { name: 'Mingming the 2nd' }),
     ]) {
-      expect(refused).toMatchObject({ status: 422, body: { data: { newPassword: chinese } } });
+      expect(rejected).toMatchObject({ status: 422, body: { data: { newPassword: chinese } } });
     }
     expect(await change('battery horse correct')).toMatchObject({ status: 200 });
   });

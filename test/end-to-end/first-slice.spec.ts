@@ -91,7 +91,7 @@ describe('staff create an item and give it units, and anybody sees them', () => 
     });
   });
 
-  it('a wrong password and an unknown address are refused alike, in the caller’s language', async () => {
+  it('a wrong password and an unknown address are rejected alike, in the caller’s language', async () => {
     const headers = { 'accept-language': 'zh-TW' };
     for (const email of [staff.email, 'nobody@example.com']) {
       const answer = await call(`${commands}/auth/login`, { body: { email, password: 'wrong' }, headers });
@@ -111,7 +111,7 @@ describe('staff create an item and give it units, and anybody sees them', () => 
     expect(answer).toMatchObject({ status: 404, body: { code: 'ITEM_NOT_FOUND' } });
   });
 
-  it('a consistency token that nobody here made is refused', async () => {
+  it('a consistency token that nobody here made is rejected', async () => {
     const write = { position: makePosition('elsewhere', 1n), stream: 'stock-x' };
     const unsigned = Buffer.from(`${write.position} ${write.stream}`).toString('base64url');
     const ofAnotherStore = new ConsistencyTokens(system.env['HOLDFAST_ID_SECRET'] ?? '').encode(write);

@@ -164,7 +164,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       await Promise.all(processes.map(({ child }) => child.stop()));
     });
 
-    it('is refused for another request, and is another’s own for another caller', async () => {
+    it('is rejected for another request, and is another’s own for another caller', async () => {
       const id = await item(9);
       const key = randomUUID();
       await send('POST', `/items/${id}/purchase`, ann, { quantity: 1 }, key);
@@ -207,14 +207,14 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       }
     });
 
-    it('that was refused stays refused, while Redis knows it', async () => {
+    it('that was rejected stays rejected, while Redis knows it', async () => {
       const id = await item(1);
       const key = randomUUID();
-      const refused = await send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key);
-      expect(refused).toMatchObject({ status: 400, body: { code: 'INSUFFICIENT_STOCK', data: { available: 1 } } });
+      const rejected = await send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key);
+      expect(rejected).toMatchObject({ status: 400, body: { code: 'INSUFFICIENT_STOCK', data: { available: 1 } } });
       await send('POST', '/stock', staff, { product_id: id, stock: 5 });
       const again = await untilAnswered(() => send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key));
-      expect(again).toMatchObject({ status: 400, body: refused.body });
+      expect(again).toMatchObject({ status: 400, body: rejected.body });
       expect(again.headers.get('idempotency-replayed')).toBe('true');
       await redis.flushdb();
       expect(await send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key)).toMatchObject({ status: 201 });

@@ -139,6 +139,6 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('clients of several proce
 });
 
 function outcomeOf({ ask, answer }: Operation): string {
-  const outcome = answer === undefined ? 'unknown' : 'refused' in answer ? answer.refused : 'accepted';
+  const outcome = answer === undefined ? 'unknown' : 'rejected' in answer ? answer.rejected : 'accepted';
   return `${ask.type} ${outcome}`;
 }

@@ -47,40 +47,40 @@ describe('more than can be done', () => {
     };
   }
 
-  it('is refused at once with 503, and what was taken is finished', async () => {
+  it('is rejected at once with 503, and what was taken is finished', async () => {
     const goOn = await holdUpAppends();
-    const refused: Answer[] = [];
+    const rejected: Answer[] = [];
     const first = buy();
     const taken = Array.from({ length: 40 }, () =>
       buy().then((answer) => {
-        if (answer.status === 503) refused.push(answer);
+        if (answer.status === 503) rejected.push(answer);
         return answer;
       }),
     );
     // Those over the bound are answered while everybody else waits.
-    while (refused.length < 20) await new Promise((resolve) => setImmediate(resolve));
-    for (const answer of refused) {
+    while (rejected.length < 20) await new Promise((resolve) => setImmediate(resolve));
+    for (const answer of rejected) {
       expect(answer.body).toMatchObject({ code: 'OVERLOADED' });
       expect(answer.headers.get('retry-after')).toBe('1');
     }
     await goOn();
     const answers = [await first, ...(await Promise.all(taken))];
     const done = answers.filter(({ status }) => status === 201);
-    expect(done.length + refused.length).toBe(41);
+    expect(done.length + rejected.length).toBe(41);
     const last = await buy();
     expect(last.body).toMatchObject({ remaining: 1000 - done.length - 1 });
   });
 
   it('leaves a key bound to its request when nobody can say what became of it, and free when nothing did', async () => {
-    const [unknown, refused] = [randomUUID(), randomUUID()].map((key) => ({ 'idempotency-key': key }));
+    const [unknown, rejected] = [randomUUID(), randomUUID()].map((key) => ({ 'idempotency-key': key }));
     const goOn = await holdUpAppends();
     const late = buy({ quantity: 2 }, unknown);
     const waiting = Array.from({ length: 30 }, () => buy());
-    let over = await buy({}, refused);
-    while (over.body.code !== 'OVERLOADED') over = await buy({}, refused);
+    let over = await buy({}, rejected);
+    while (over.body.code !== 'OVERLOADED') over = await buy({}, rejected);
     expect(await late).toMatchObject({ status: 503, body: { code: 'OUTCOME_UNKNOWN' } });
     expect(await buy({ quantity: 3 }, unknown)).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } });
-    // Another process might refuse it, and the first record it after that.
+    // Another process might reject it, and the first record it after that.
     expect(await buy({ quantity: 2 }, unknown)).toMatchObject({ status: 409, body: { code: 'KEY_IN_FLIGHT' } });
     await goOn();
     await Promise.all(waiting);
@@ -88,7 +88,7 @@ describe('more than can be done', () => {
     while (settled.body.code === 'KEY_IN_FLIGHT') settled = await buy({ quantity: 2 }, unknown);
     expect(settled).toMatchObject({ status: 201, body: { quantity: 2 } });
     expect(settled.headers.get('idempotency-replayed')).toBe('true');
-    expect(await buy({ quantity: 4 }, refused)).toMatchObject({ status: 201, body: { quantity: 4 } });
+    expect(await buy({ quantity: 4 }, rejected)).toMatchObject({ status: 201, body: { quantity: 4 } });
   });
 
   it('is not begun when the time is up before it can be', async () => {
@@ -130,7 +130,7 @@ describe('more than can be done', () => {
     expect(answers).toEqual([nothing, nothing, nothing, nothing, nothing, unknown, unknown]);
   });
 
-  it('of one caller is refused with 429, and says what is left and when to come back', async () => {
+  it('of one caller is rejected with 429, and says what is left and when to come back', async () => {
     let answer = await buy();
     expect(answer.headers.get('ratelimit-limit')).toBe('500');
     expect(answer.headers.get('ratelimit-policy')).toBe('500;w=60');

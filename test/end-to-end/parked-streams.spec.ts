@@ -7,7 +7,7 @@ type Token = Record<string, string>;
 
 const staff = { email: 'staff@example.com', password: 'staff-password' };
 // What a defect in a projection, or in its table, would do: events of one stream that cannot be taken.
-const refusal = 'add constraint refused check (available < 13)';
+const rejection = 'add constraint rejected check (available < 13)';
 
 describe('a stream that is parked', () => {
   let system: RunningSystem;
@@ -72,10 +72,10 @@ describe('a stream that is parked', () => {
     return (await fetch(`${url}/metrics`)).text();
   }
 
-  it('is refused at once to whoever has to see it, and holds up nobody else', async () => {
+  it('is rejected at once to whoever has to see it, and holds up nobody else', async () => {
     const before = await provide('bad', 5);
     expect(await untilOk('/items/bad', before)).toMatchObject({ status: 200, body: { stock: 5 } });
-    await inTables(refusal);
+    await inTables(rejection);
     for (const seen of [await provide('bad', 8), await provide('bad', 1)]) {
       for (const path of ['/items/bad', '/items', '/stock/bad', '/stock/bad/history']) {
         const answer = await get(path, seen);
@@ -96,7 +96,7 @@ describe('a stream that is parked', () => {
         projection,
         stream: 'stock-item:bad:1',
         revision: 1,
-        error: expect.stringContaining('refused'),
+        error: expect.stringContaining('rejected'),
       })),
     );
     const projections = body.projections as { name: string; store: string; parkedStreams: number }[];
@@ -146,7 +146,7 @@ describe('a stream that is parked', () => {
 
   it('has the same rows as if nothing had happened, once it is mended and tried again', async () => {
     const seen = await provide('bad', 1);
-    await inTables('drop constraint refused');
+    await inTables('drop constraint rejected');
     for (const name of ['availability', 'movements']) {
       await system.cli(['projections', 'retry', name, 'stock-item:bad:1']);
     }

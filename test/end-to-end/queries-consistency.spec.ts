@@ -64,7 +64,7 @@ describe('a query with a consistency token', () => {
     }
   }, 60_000);
 
-  it('is refused when the token was not made here, wherever it is sent', async () => {
+  it('is rejected when the token was not made here, wherever it is sent', async () => {
     for (const path of ['/items', '/items/1', '/stock/1', '/slots/availability', '/slots/1', '/holds', '/holds/1']) {
       const answer = await get(path, { 'consistency-token': 'zzz' });
       expect(answer).toMatchObject({ status: 400, body: { code: 'TOKEN_FOREIGN' } });

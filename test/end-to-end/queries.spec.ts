@@ -269,7 +269,7 @@ describe('the query API', () => {
     ['/stock/1/history?cursor=1', 'cursor'],
     ['/holds?status=lost', 'status'],
     ['/holds?user_id=%20', 'user_id'],
-  ])('refuses %s and names %s', async (path, field) => {
+  ])('rejects %s and names %s', async (path, field) => {
     const answer = await get(path, 'staff');
     expect(answer).toMatchObject({ status: 422, body: { code: 'VALIDATION_FAILED' } });
     expect(Object.keys(answer.body.data)).toEqual([field]);

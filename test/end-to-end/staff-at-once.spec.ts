@@ -37,7 +37,7 @@ describe('what staff do at once, on two processes,', () => {
     return events.findLast((event) => type === undefined || event.type === type);
   }
 
-  it('leaves a slot that closes when it starts, and of which nothing was changed by what was refused', async () => {
+  it('leaves a slot that closes when it starts, and of which nothing was changed by what was rejected', async () => {
     const now = Date.now();
     const at = (hours: number): string => new Date(now + hours * 3_600_000).toISOString();
     const outcomes = new Set<number>();

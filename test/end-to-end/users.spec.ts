@@ -85,8 +85,8 @@ describe('people', () => {
     expect(again).toMatchObject({ exitCode: 1, stderr: `the address ${composed} is already registered\n` });
     for (const unseen of ['\u00ad', '\u200b', '\u034f', '\ufe0f']) {
       const email = `unseen${unseen}@example.com`;
-      const refused = { status: 422, body: { data: { email: 'must be an e-mail address' } } };
-      expect(await post('/auth/register', { ...ming, email })).toMatchObject(refused);
+      const rejected = { status: 422, body: { data: { email: 'must be an e-mail address' } } };
+      expect(await post('/auth/register', { ...ming, email })).toMatchObject(rejected);
       expect(await system.cli([...create, email], ming.password)).toMatchObject({ exitCode: 2 });
     }
   });
@@ -111,10 +111,10 @@ describe('people', () => {
   it('have an address that nobody else has, even of those who register at once', async () => {
     const twin = { ...ming, email: 'twin@example.com' };
     const answers = await Promise.all([1, 2, 3].map(() => post('/auth/register', twin, { headers: chinese })));
-    const refused = { statusMessage: '驗證失敗', code: 'VALIDATION_FAILED', data: { email: '此電子郵件已被註冊' } };
+    const rejected = { statusMessage: '驗證失敗', code: 'VALIDATION_FAILED', data: { email: '此電子郵件已被註冊' } };
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(2);
-    expect(answers.find(({ status }) => status === 422)?.body).toMatchObject(refused);
+    expect(answers.find(({ status }) => status === 422)?.body).toMatchObject(rejected);
   });
 
   it('are not made without bound at one address', async () => {
@@ -122,10 +122,10 @@ describe('people', () => {
     const register = (n: number) =>
       post('/auth/register', { ...ming, email: `one-of-many${n}@example.com` }, { headers });
     for (let n = 0; n < registrationsMax; n++) expect(await register(n)).toMatchObject({ status: 200 });
-    const refused = { status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } };
-    expect(await register(registrationsMax)).toMatchObject(refused);
+    const rejected = { status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } };
+    expect(await register(registrationsMax)).toMatchObject(rejected);
     expect(await post('/auth/signup', { user_name: 'many', password: 'testpass1234' }, { headers })).toMatchObject(
-      refused,
+      rejected,
     );
     const known = { email: 'one-of-many0@example.com', password: ming.password };
     expect(await post('/auth/login', known, { headers })).toMatchObject({ status: 200 });
@@ -256,7 +256,7 @@ describe('people', () => {
     expect(moved).toMatchObject({ status: 200, body: { user: { address: '中山路2號' } } });
   });
 
-  it('who are unknown and who are mistaken are refused alike, and as often', async () => {
+  it('who are unknown and who are mistaken are rejected alike, and as often', async () => {
     await registered('guessed');
     const seen = [];
     for (const [index, email] of ['guessed@example.com', 'nobody@example.com'].entries()) {
@@ -273,7 +273,7 @@ describe('people', () => {
     }
     expect(seen[0]).toEqual(seen[1]);
     const metrics = await (await fetch(`${system.commandApi.url}/metrics`)).text();
-    expect(metrics).toMatch(/holdfast_logins_total\{.*outcome="refused".*\} 6/);
+    expect(metrics).toMatch(/holdfast_logins_total\{.*outcome="rejected".*\} 6/);
     expect(metrics).toMatch(/holdfast_logins_total\{.*outcome="throttled".*\} 2/);
   });
 

@@ -75,7 +75,7 @@ describe('a command-api that is killed under load', () => {
     await store.close();
     const { operations } = buyers;
     expect(violationsOf({ operations, events }).slice(0, violationsShown)).toEqual([]);
-    expect(operations.filter(({ answer }) => answer !== undefined && 'refused' in answer)).toEqual([]);
+    expect(operations.filter(({ answer }) => answer !== undefined && 'rejected' in answer)).toEqual([]);
     expect(buyers.lost).toBeGreaterThan(kills);
   }, 120_000);
 });

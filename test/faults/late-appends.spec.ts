@@ -82,16 +82,16 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an append that reaches %
 
   it('is not recorded once its caller heard that the sale is closed', async () => {
     const { answer, again, recorded } = await raced([provide, { type: 'SetClosingTime', closesAt }], hold, 60_000);
-    expect(answer).toMatchObject({ outcome: 'refused', rejection: { code: 'CLOSED', closesAt } });
-    expect(again).toMatchObject({ outcome: 'refused', rejection: { code: 'CLOSED', closesAt } });
+    expect(answer).toMatchObject({ outcome: 'rejected', rejection: { code: 'CLOSED', closesAt } });
+    expect(again).toMatchObject({ outcome: 'rejected', rejection: { code: 'CLOSED', closesAt } });
     expect(recorded).toEqual(['TimeNoted']);
   });
 
   it('is not recorded once its caller heard that the hold would live too long', async () => {
     const extend: StockCommand = { type: 'ExtendHold', holdId: 'h1', customerId: 'ann', ttlMs: dayMs };
     const { answer, again, recorded } = await raced([provide, hold], extend, 1);
-    expect(answer).toMatchObject({ outcome: 'refused', rejection: { code: 'HOLD_TOO_LONG' } });
-    expect(again).toMatchObject({ outcome: 'refused', rejection: { code: 'HOLD_TOO_LONG' } });
+    expect(answer).toMatchObject({ outcome: 'rejected', rejection: { code: 'HOLD_TOO_LONG' } });
+    expect(again).toMatchObject({ outcome: 'rejected', rejection: { code: 'HOLD_TOO_LONG' } });
     expect(recorded).toEqual(['TimeNoted']);
   });
 
@@ -111,7 +111,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an append that reaches %
     expect(doubt).toBeInstanceOf(InDoubt);
     await (doubt as InDoubt).settled;
     const recorded = (await stores[1].readStream(stream, { from: 1, limit: 100 })).map(({ type }) => type);
-    expect(answer).toMatchObject({ outcome: 'refused', rejection: { code: 'INSUFFICIENT_STOCK' } });
+    expect(answer).toMatchObject({ outcome: 'rejected', rejection: { code: 'INSUFFICIENT_STOCK' } });
     expect(recorded).not.toContain('UnitsHeld');
   });
 

@@ -71,8 +71,8 @@ describe('000, the flash sale', () => {
     });
 
     it('POST /auth/refresh: 刷新 JWT Token, by the refresh token as the bearer and not, as there, by the old one', async () => {
-      const refused = await ask('POST', '/api/v1/auth/refresh', { token });
-      expect(refused).toMatchObject({ status: 401, body: { code: 'TOKEN_INVALID' } });
+      const rejected = await ask('POST', '/api/v1/auth/refresh', { token });
+      expect(rejected).toMatchObject({ status: 401, body: { code: 'TOKEN_INVALID' } });
       const refreshed = await ask('POST', '/api/v1/auth/refresh', { token: refreshToken });
       expect([refreshed.status, refreshed.body]).toEqual([200, tokens]);
       expect(await ask('POST', '/api/v1/auth/me', { token: refreshed.body.token })).toMatchObject({ status: 200 });

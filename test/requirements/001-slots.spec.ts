@@ -152,7 +152,7 @@ describe('001, the slots', () => {
       expect(await hold(slotId, '123', 2)).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } });
     });
 
-    it('POST /slots/1/hold without an Idempotency-Key is refused', async () => {
+    it('POST /slots/1/hold without an Idempotency-Key is rejected', async () => {
       expect(await ask('POST', '/slots/1/hold', { token })).toMatchObject({
         status: 400,
         body: { code: 'IDEMPOTENCY_KEY_MISSING' },

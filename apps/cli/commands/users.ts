@@ -65,7 +65,7 @@ async function createUser({ email, name, role, ifAbsent }: CreateOptions, comman
     );
   }
   await withPeople(async ({ config, users, security }) => {
-    if (await new PasswordPolicy(config).refuses(password, { email, name })) {
+    if (await new PasswordPolicy(config).rejects(password, { email, name })) {
       throw new CommandFailed(
         'the password is too common, or is the user’s own name or address: choose another, or set ' +
           'HOLDFAST_COMMON_PASSWORDS=allow',

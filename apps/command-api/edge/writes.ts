@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { Refuses, type ErrorCode } from '#http';
+import { Rejects, type ErrorCode } from '#http';
 
 const anyWithKey = ['IDEMPOTENCY_KEY_INVALID', 'KEY_REUSED', 'KEY_IN_FLIGHT'] as const satisfies readonly ErrorCode[];
 
@@ -19,19 +19,19 @@ export const locationHeader = {
   Location: { description: 'URL of the created resource', schema: { type: 'string' } },
 } as const;
 
-/** Documents an operation that records something, and what it refuses besides what every such operation does. */
+/** Documents an operation that records something, and what it rejects besides what every such operation does. */
 export function Writes(...codes: readonly ErrorCode[]): MethodDecorator {
-  return applyDecorators(keyHeader(false), Refuses(...codes, ...anyWrite));
+  return applyDecorators(keyHeader(false), Rejects(...codes, ...anyWrite));
 }
 
 /** The same, where a key is required. */
 export function WritesWithKey(...codes: readonly ErrorCode[]): MethodDecorator {
-  return applyDecorators(keyHeader(true), Refuses(...codes, 'IDEMPOTENCY_KEY_MISSING', ...anyWrite));
+  return applyDecorators(keyHeader(true), Rejects(...codes, 'IDEMPOTENCY_KEY_MISSING', ...anyWrite));
 }
 
-/** Documents an operation that changes what is no event, and what it refuses besides what every one with a key does. */
+/** Documents an operation that changes what is no event, and what it rejects besides what every one with a key does. */
 export function TakesKey(...codes: readonly ErrorCode[]): MethodDecorator {
-  return applyDecorators(keyHeader(false), Refuses(...codes, ...anyWithKey));
+  return applyDecorators(keyHeader(false), Rejects(...codes, ...anyWithKey));
 }
 
 function keyHeader(required: boolean): MethodDecorator {

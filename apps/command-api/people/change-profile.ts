@@ -21,7 +21,7 @@ type Outcome = UseCaseOutcome<
   | UserNotFound
 >;
 
-const outcomes = { right: 'changed', wrong: 'refused', throttled: 'throttled' } as const;
+const outcomes = { right: 'changed', wrong: 'rejected', throttled: 'throttled' } as const;
 
 /** Changes what is known of the caller; a new password ends all their other sessions. */
 export class ChangeProfile extends Command<Outcome> {
@@ -59,7 +59,7 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
 
   async #isCommon(password: string, { caller }: CallerContext, { name }: Changes): Promise<boolean> {
     const user = await this.users.find(caller.id);
-    return (await this.policy.refuses(password, user ?? {})) || (await this.policy.refuses(password, { name }));
+    return (await this.policy.rejects(password, user ?? {})) || (await this.policy.rejects(password, { name }));
   }
 
   /** Whoever has somebody's token may not try passwords with it as often as they like. */

@@ -38,7 +38,7 @@ export class LogInHandler implements ICommandHandler<LogIn> {
       if (!isRejected(begun)) this.metrics.logins.inc({ outcome: 'succeeded' });
       return begun;
     }
-    const outcome = guessed.outcome === 'wrong' ? 'refused' : 'throttled';
+    const outcome = guessed.outcome === 'wrong' ? 'rejected' : 'throttled';
     this.metrics.logins.inc({ outcome });
     this.security.record(`login.${outcome}`, { userId: guessed.userId, address });
     if (guessed.outcome === 'wrong') return reject({ code: 'CREDENTIALS_WRONG' });

@@ -1,6 +1,6 @@
 import { Controller, Delete, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '#http';
+import { Rejects } from '#http';
 import { SkipIdempotency, SkipRateLimit } from '#http/guard';
 import { UseCases } from '#use-cases';
 import { FromCaller } from '../edge/people-context.ts';
@@ -20,7 +20,7 @@ export class OwnSessionsController {
   @SkipIdempotency()
   @ApiOperation({ summary: 'End all sessions of the caller but the one that asks' })
   @ApiOkResponse({ type: SessionsEndedAnswer })
-  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID')
+  @Rejects('TOKEN_MISSING', 'TOKEN_INVALID')
   endOthers(@FromCaller() context: CallerContext) {
     return this.useCases.execute(new EndOtherSessions(context));
   }
@@ -30,7 +30,7 @@ export class OwnSessionsController {
   @SkipIdempotency()
   @ApiOperation({ summary: 'End one session of the caller; its tokens are worth nothing from here on' })
   @ApiOkResponse({ type: SessionsEndedAnswer })
-  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID', 'SESSION_NOT_FOUND')
+  @Rejects('TOKEN_MISSING', 'TOKEN_INVALID', 'SESSION_NOT_FOUND')
   endOne(@Param('id') id: string, @FromCaller() context: CallerContext) {
     return this.useCases.execute(new EndSession(context, id));
   }

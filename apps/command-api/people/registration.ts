@@ -27,7 +27,7 @@ export class Registration {
     context: AnonymousContext,
     taken: Rejected<FieldRejection<Taken>>,
   ): Promise<Registered<Taken>> {
-    if (await this.policy.refuses(newUser.password, newUser)) return rejectField('password', 'commonPassword', {});
+    if (await this.policy.rejects(newUser.password, newUser)) return rejectField('password', 'commonPassword', {});
     const registered = await this.throttle.register(context.address, async () => {
       const created = await this.users.create(newUser, context.address);
       return created.outcome === 'created' ? created.user : undefined;

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { notice, Refuses } from '#http';
+import { notice, Rejects } from '#http';
 import { SkipIdempotency, SkipRateLimit } from '#http/guard';
 import { UserAnswer, userAnswer } from '#answers';
 import { answering, UseCases } from '#use-cases';
@@ -21,7 +21,7 @@ export class SessionController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Who the caller is' })
   @ApiOkResponse({ type: UserAnswer })
-  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
+  @Rejects('TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
   me(@FromCaller() context: CallerContext) {
     return answering(this.useCases.ask(new WhoAmI(context)), userAnswer);
   }
@@ -32,7 +32,7 @@ export class SessionController {
   @HttpCode(200)
   @ApiOperation({ summary: 'End the session: its tokens are worth nothing from here on' })
   @ApiOkResponse({ type: NoticeAnswer })
-  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID')
+  @Rejects('TOKEN_MISSING', 'TOKEN_INVALID')
   logout(@FromCaller() context: CallerContext) {
     const loggedOut = this.useCases.execute(new LogOut(context));
     return answering(loggedOut, (): NoticeAnswer => ({ message: notice('loggedOut') }));

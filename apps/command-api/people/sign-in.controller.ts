@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { invalid, problem, Refuses } from '#http';
+import { invalid, problem, Rejects } from '#http';
 import { bearerToken, Public } from '#http/guard';
 import { userAnswer } from '#answers';
 import { answering, UseCases } from '#use-cases';
@@ -31,7 +31,7 @@ export class SignInController {
       'limit, the answer is 429 with Retry-After.',
   })
   @ApiOkResponse({ type: SignedInAnswer })
-  @Refuses('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
+  @Rejects('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
   register(@Body() registrant: RegisterDto, @FromAnybody() context: AnonymousContext) {
     return answering(this.useCases.execute(new Register(context, registrant)), signedInAnswer);
   }
@@ -46,7 +46,7 @@ export class SignInController {
       'address are limited; over the limit, the answer is 429 with Retry-After.',
   })
   @ApiOkResponse({ type: SignedInAnswer })
-  @Refuses('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
+  @Rejects('VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
   signup(@Body() { user_name: userName, password }: SignupDto, @FromAnybody() context: AnonymousContext) {
     return answering(this.useCases.execute(new SignUp(context, userName, password)), signedInAnswer);
   }
@@ -62,7 +62,7 @@ export class SignInController {
   })
   @ApiConsumes('application/json', form)
   @ApiOkResponse({ type: OAuthAnswer })
-  @Refuses('CREDENTIALS_WRONG', 'VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
+  @Rejects('CREDENTIALS_WRONG', 'VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
   login(
     @Body() credentials: LoginDto,
     @FromAnybody() context: AnonymousContext,
@@ -83,7 +83,7 @@ export class SignInController {
       'token. Each can be used once; using one again ends the session. Also served as `GET /refresh`.',
   })
   @ApiOkResponse({ type: TokensAnswer })
-  @Refuses('TOKEN_MISSING', 'TOKEN_INVALID', 'VALIDATION_FAILED')
+  @Rejects('TOKEN_MISSING', 'TOKEN_INVALID', 'VALIDATION_FAILED')
   refresh(
     @Body() { refreshToken }: RefreshDto,
     @Headers('authorization') authorization: string | undefined,

@@ -61,11 +61,11 @@ describe('a query that waits for its write', () => {
     await sink.apply(events, from, end as Position);
   }
 
-  it('is answered once the write is there, and refused when its stream is parked meanwhile', async () => {
+  it('is answered once the write is there, and rejected when its stream is parked meanwhile', async () => {
     const queries = new ReadYourWrites(tokens, watch, 10_000);
     const seen = queries.wait(await say('said-good', 'yes'), words);
-    const refused = queries.wait(await say('said-bad', null), words);
-    const outcomes = Promise.allSettled([seen, refused]);
+    const rejected = queries.wait(await say('said-bad', null), words);
+    const outcomes = Promise.allSettled([seen, rejected]);
     await project();
     expect(await outcomes).toMatchObject([
       { status: 'fulfilled', value: true },

@@ -13,16 +13,16 @@ export class ReadYourWrites {
   async wait(token: string | undefined, ...projections: readonly ProjectionName[]): Promise<boolean> {
     if (token === undefined) return false;
     const write = this.tokens.decode(token);
-    this.#refuseParked(write, projections);
+    this.#rejectParked(write, projections);
     const arrivals = projections.map((projection) => this.watch.reached(projection, write.position, this.waitMs));
     const arrived = !(await Promise.all(arrivals)).includes(false);
     // A projection that comes to an event which it cannot take goes on without it.
-    this.#refuseParked(write, projections);
+    this.#rejectParked(write, projections);
     if (!arrived) throw problem('NOT_YET_VISIBLE');
     return true;
   }
 
-  #refuseParked({ stream, position }: ConsistencyToken, projections: readonly ProjectionName[]): void {
+  #rejectParked({ stream, position }: ConsistencyToken, projections: readonly ProjectionName[]): void {
     const isParked = projections.some((projection) => this.watch.isParked(projection, stream, position));
     if (isParked) throw problem('PROJECTION_PARKED');
   }

@@ -1,9 +1,9 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { consistencyHeader, Refuses, type ErrorCode } from '#http';
+import { consistencyHeader, Rejects, type ErrorCode } from '#http';
 import { readKey, WaitForWrites, type Read } from './wait-for-writes.interceptor.ts';
 
-/** An operation that sees at least the write of a Consistency-Token in what it reads; documents that and what it refuses. */
+/** An operation that sees at least the write of a Consistency-Token in what it reads; documents that and what it rejects. */
 export function Sees(read: Read, ...codes: readonly ErrorCode[]): MethodDecorator {
   return applyDecorators(
     SetMetadata(readKey, read),
@@ -13,6 +13,6 @@ export function Sees(read: Read, ...codes: readonly ErrorCode[]): MethodDecorato
       required: false,
       description: 'Of a command’s answer: see at least that write',
     }),
-    Refuses(...codes, 'VALIDATION_FAILED', 'TOKEN_FOREIGN', 'NOT_YET_VISIBLE', 'PROJECTION_PARKED', 'OVERLOADED'),
+    Rejects(...codes, 'VALIDATION_FAILED', 'TOKEN_FOREIGN', 'NOT_YET_VISIBLE', 'PROJECTION_PARKED', 'OVERLOADED'),
   );
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { NoQuery, Refuses } from '#http';
+import { NoQuery, Rejects } from '#http';
 import { Roles } from '#http/guard';
 import type { ProjectionReport } from '#projections';
 import { UseCases } from '#use-cases/bus';
@@ -19,7 +19,7 @@ export class ProjectionsController {
     description: 'Returns the position, lag and last error of each projection, and the parked streams. Staff only.',
   })
   @ApiOkResponse({ type: ProjectionsAnswer })
-  @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
+  @Rejects('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
   async listProjections(@Query() _none: NoQuery): Promise<ProjectionsAnswer> {
     const { reports, parked } = await this.useCases.ask(new ListProjections());
     return { projections: reports.map(answerOf), parked };

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRejected } from '#domain';
-import { NoQuery, Refuses } from '#http';
+import { NoQuery, Rejects } from '#http';
 import type { Caller } from '#people';
 import { CurrentCaller } from '#http/guard';
 import { UserAnswer, userAnswer } from '#answers';
@@ -17,7 +17,7 @@ export class ProfileController {
   @Get('user/profile')
   @ApiOperation({ summary: 'The caller’s own data' })
   @ApiOkResponse({ type: UserAnswer })
-  @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
+  @Rejects('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
   getProfile(@Query() _none: NoQuery, @CurrentCaller() { id }: Caller) {
     return this.#profileOf(id);
   }
@@ -25,7 +25,7 @@ export class ProfileController {
   @Get('auth/me')
   @ApiOperation({ summary: 'Who the caller is' })
   @ApiOkResponse({ type: UserAnswer })
-  @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
+  @Rejects('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
   getMe(@Query() _none: NoQuery, @CurrentCaller() { id }: Caller) {
     return this.#profileOf(id);
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { NoQuery, Refuses } from '#http';
+import { NoQuery, Rejects } from '#http';
 import type { Caller } from '#people';
 import { CurrentCaller } from '#http/guard';
 import { UseCases } from '#use-cases/bus';
@@ -19,7 +19,7 @@ export class SessionsController {
     description: 'Lists the live sessions of the caller, newest first. End one with `DELETE /auth/sessions/{id}`.',
   })
   @ApiOkResponse({ type: SessionsAnswer })
-  @Refuses('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID')
+  @Rejects('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID')
   async listSessions(@Query() _none: NoQuery, @CurrentCaller() caller: Caller): Promise<SessionsAnswer> {
     const found = await this.useCases.ask(new ListSessions(caller.id));
     const sessions = found.map(({ id, createdAt, refreshedAt, expiresAt }) => ({

@@ -40,7 +40,7 @@ export const openEmmett: OpenContender = async ({ postgres }, connections) => {
         ? []
         : [{ type: 'UnitsPurchased', data: { purchaseId: id, customerId: customer, quantity: 1 } } as const],
     );
-    return newEvents.length > 0 ? 'bought' : 'refused';
+    return newEvents.length > 0 ? 'bought' : 'rejected';
   };
   return {
     purchase,

@@ -34,7 +34,7 @@ const head = (line: string, ...headers: string[]): string =>
   `${[`${line} HTTP/1.1`, 'Host: x', ...headers].join('\r\n')}\r\n\r\n`;
 
 describe('what the local gateway forwards', () => {
-  it('is refused when its chunks become more than a service takes, and never reaches the service whole', async () => {
+  it('is rejected when its chunks become more than a service takes, and never reaches the service whole', async () => {
     const fates: boolean[] = [];
     const port = await gatewayTo((request) => {
       request.on('close', () => fates.push(request.complete)).on('error', () => {});

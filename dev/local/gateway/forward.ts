@@ -4,7 +4,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { bodyOf, BodyTooLarge } from './body.ts';
 import { endToEndHeaders, forwardedHeaders, type Operations } from './headers.ts';
 import type { Reading } from './one-reading.ts';
-import { refuseTooLarge, refuseUnavailable } from './refuse.ts';
+import { rejectTooLarge, rejectUnavailable } from './reject.ts';
 
 /** Time limit for an upstream that accepted a request and sends nothing. */
 const answerTimeoutMs = 60_000;
@@ -66,8 +66,8 @@ async function send(agent: Agent, asking: Parameters<Agent['request']>[0], mayRe
 }
 
 function answerFor(error: unknown, request: IncomingMessage, response: ServerResponse, bodyBytesMax: number): void {
-  if (error instanceof BodyTooLarge) refuseTooLarge(request, response, bodyBytesMax);
-  else refuseUnavailable(request, response, neverConnected(error) ? 503 : 502);
+  if (error instanceof BodyTooLarge) rejectTooLarge(request, response, bodyBytesMax);
+  else rejectUnavailable(request, response, neverConnected(error) ? 503 : 502);
 }
 
 function neverConnected(error: unknown): boolean {

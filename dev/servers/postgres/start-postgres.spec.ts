@@ -75,7 +75,7 @@ describe('a PostgreSQL of our own', () => {
     expect(processesWith((pid) => workingDirectoryOf(pid) === dataDir)).toEqual([]);
   });
 
-  it('refuses a data directory that is in use', async () => {
+  it('rejects a data directory that is in use', async () => {
     const postgres = await start();
     await expect(start()).rejects.toThrow(`${dataDir} is in use by process ${postgres.pid}`);
   });

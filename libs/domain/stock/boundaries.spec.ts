@@ -28,11 +28,11 @@ describe('units at their bound', () => {
   });
 
   it('are never one more, however they come', () => {
-    given(almostAll).when({ type: 'Provide', quantity: 2, provideId: null, at }).refused(tooMany);
-    given(almostAll).when({ type: 'Adjust', delta: 2, reason: 'found', at }).refused(tooMany);
+    given(almostAll).when({ type: 'Provide', quantity: 2, provideId: null, at }).rejected(tooMany);
+    given(almostAll).when({ type: 'Adjust', delta: 2, reason: 'found', at }).rejected(tooMany);
     given()
       .when({ type: 'SetCapacity', capacity: unitsMax + 1, at })
-      .refused(tooMany);
+      .rejected(tooMany);
   });
 
   it('adjusted by nothing record nothing', () => {
@@ -61,7 +61,7 @@ describe('the life of a hold', () => {
   it('is not a millisecond longer', () => {
     given(provided(5), held)
       .when({ ...extend, ttlMs: longest - at + 1 })
-      .refused({ code: 'HOLD_TOO_LONG', lifeMsMax: holdLifeMsMax }, at);
+      .rejected({ code: 'HOLD_TOO_LONG', lifeMsMax: holdLifeMsMax }, at);
   });
 
   it('is over at the millisecond that it was promised until', () => {
@@ -103,7 +103,7 @@ describe('what is asked for again', () => {
     const released: StockEvent = { type: 'ReservationReleased', ...facts, balance: balanceOf({ total: 5 }) };
     given(provided(5), reserved, released)
       .when({ type: 'ShipOrder', orderId: 'o1', at })
-      .refused({ code: 'RESERVATION_NOT_FOUND', orderId: 'o1' });
+      .rejected({ code: 'RESERVATION_NOT_FOUND', orderId: 'o1' });
   });
 
   it('is no second reinstatement', () => {
@@ -116,7 +116,7 @@ describe('a hold that never was', () => {
     for (const type of ['ConfirmHold', 'CancelHold'] as const) {
       given(provided(5))
         .when({ type, holdId: 'h9', customerId: null, at })
-        .refused({ code: 'HOLD_NOT_FOUND', holdId: 'h9' });
+        .rejected({ code: 'HOLD_NOT_FOUND', holdId: 'h9' });
     }
   });
 });
@@ -126,7 +126,7 @@ describe('a hold that ended without a beginning', () => {
     const cancelled: StockEvent = { type: 'HoldCancelled', ...holdOf(), balance: balanceOf({ total: 5 }) };
     given(provided(5), cancelled)
       .when({ type: 'ConfirmHold', holdId: 'h1', customerId: 'ann', at })
-      .refused({ code: 'HOLD_CANCELLED', holdId: 'h1' });
+      .rejected({ code: 'HOLD_CANCELLED', holdId: 'h1' });
   });
 });
 
@@ -192,7 +192,7 @@ describe('rules that are set', () => {
     const discontinued: StockEvent = { type: 'StockDiscontinued', balance: balanceOf({ total: 5, held: 2 }) };
     given(provided(5), held, limited, discontinued)
       .when({ type: 'Hold', holdId: 'h2', customerId: 'ann', quantity: 2, ttlMs: 1000, at })
-      .refused({ code: 'DISCONTINUED' });
+      .rejected({ code: 'DISCONTINUED' });
   });
 
   it('are there before anybody sets them: one customer has a hundred holds at most', () => {
@@ -204,7 +204,7 @@ describe('rules that are set', () => {
     expect(given(provided(500), ...held.slice(1)).when(hold).events).toHaveLength(1);
     given(provided(500), ...held)
       .when(hold)
-      .refused({ code: 'LIMIT_PER_CUSTOMER', ...defaultHoldLimits });
+      .rejected({ code: 'LIMIT_PER_CUSTOMER', ...defaultHoldLimits });
   });
 
   it('hold for the first hold as for any other', () => {
@@ -212,7 +212,7 @@ describe('rules that are set', () => {
     expect(given(provided(5), limited).when({ ...hold, quantity: 3 }).events).toHaveLength(1);
     given(provided(5), limited)
       .when({ ...hold, quantity: 4 })
-      .refused({ code: 'LIMIT_PER_CUSTOMER', ...limits });
+      .rejected({ code: 'LIMIT_PER_CUSTOMER', ...limits });
   });
 
   it('limit the number of holds by itself, too', () => {
@@ -222,7 +222,7 @@ describe('rules that are set', () => {
     expect(given(provided(5), held, { ...unlimitedUnits, openHoldsMax: 2 }).when(hold).events).toHaveLength(1);
     given(provided(5), held, { ...unlimitedUnits, openHoldsMax: 1 })
       .when(hold)
-      .refused({ code: 'LIMIT_PER_CUSTOMER', openHoldsMax: 1, heldUnitsMax: null });
+      .rejected({ code: 'LIMIT_PER_CUSTOMER', openHoldsMax: 1, heldUnitsMax: null });
   });
 
   it('count what a customer holds, not what they no longer do', () => {
@@ -239,7 +239,7 @@ describe('rules that are set', () => {
     expect(given(...past).when({ ...hold, quantity: 2 }).events).toHaveLength(1);
     given(...past)
       .when({ ...hold, quantity: 3 })
-      .refused({ code: 'LIMIT_PER_CUSTOMER', ...limits });
+      .rejected({ code: 'LIMIT_PER_CUSTOMER', ...limits });
   });
 });
 

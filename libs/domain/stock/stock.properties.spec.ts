@@ -5,7 +5,7 @@ import { anyHistory, NaiveStock, provided } from '#dev/testing';
 interface Step {
   readonly command: Timed<StockCommand>;
   readonly events: readonly StockEvent[];
-  readonly refusedWith: string | undefined;
+  readonly rejectedWith: string | undefined;
   readonly after: Stock;
 }
 
@@ -20,7 +20,7 @@ function play(history: readonly Timed<StockCommand>[]): Step[] {
     steps.push({
       command,
       events,
-      refusedWith: isRejected(decision) ? decision.rejection.code : undefined,
+      rejectedWith: isRejected(decision) ? decision.rejection.code : undefined,
       after: stock,
     });
   };
@@ -96,8 +96,8 @@ describe('whatever is done to a stock', () => {
       fc.property(anyHistory, (history) => {
         const naive = new NaiveStock();
         const customers = play(history).filter(({ command }) => command.type !== 'ExpireDue');
-        for (const { command, refusedWith, after } of customers) {
-          expect([command, refusedWith !== undefined]).toEqual([command, !naive.accepts(command)]);
+        for (const { command, rejectedWith, after } of customers) {
+          expect([command, rejectedWith !== undefined]).toEqual([command, !naive.accepts(command)]);
           expect(after.balance.available).toBe(naive.available(command.at));
         }
       }),
@@ -121,7 +121,7 @@ describe('whatever is done to a stock', () => {
     let stock = start;
     for (let due = stockAggregate.due(stock, at); due !== undefined; due = stockAggregate.due(stock, at)) {
       const decision = stockAggregate.decide({ ...due, at }, stock);
-      if (isRejected(decision)) throw new Error('what is due was refused');
+      if (isRejected(decision)) throw new Error('what is due was rejected');
       stock = decision.reduce(stockAggregate.evolve, stock);
       batches.push(decision);
     }

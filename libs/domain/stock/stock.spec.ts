@@ -18,7 +18,7 @@ describe('units', () => {
   it('are never more than a stock can count', () => {
     given(provided(999_999_999))
       .when({ type: 'Provide', quantity: 2, provideId: null, at })
-      .refused({ code: 'TOO_MANY_UNITS', unitsMax: 1_000_000_000 });
+      .rejected({ code: 'TOO_MANY_UNITS', unitsMax: 1_000_000_000 });
   });
 
   it('are taken by a purchase', () => {
@@ -36,7 +36,7 @@ describe('units', () => {
   it('are not sold when there are too few', () => {
     given(provided(5))
       .when({ type: 'Purchase', purchaseId: 'p1', customerId: 'ann', quantity: 10, at })
-      .refused({ code: 'INSUFFICIENT_STOCK', available: 5, requested: 10 });
+      .rejected({ code: 'INSUFFICIENT_STOCK', available: 5, requested: 10 });
   });
 
   it('can be adjusted down to what is promised, and no further', () => {
@@ -46,13 +46,13 @@ describe('units', () => {
       .then({ type: 'StockAdjusted', delta: -3, reason: 'broken', balance: balanceOf({ total: 2, held: 2 }) });
     given(provided(5), held)
       .when({ type: 'Adjust', delta: -4, reason: 'broken', at })
-      .refused({ code: 'INSUFFICIENT_STOCK', available: 3, requested: 4 });
+      .rejected({ code: 'INSUFFICIENT_STOCK', available: 3, requested: 4 });
   });
 
   it('are adjusted only if they are as the caller last saw them', () => {
     given(provided(5))
       .when({ type: 'Adjust', delta: 1, reason: 'count', expectedAvailable: 4, at })
-      .refused({ code: 'EXPECTED_MISMATCH', expected: 4, available: 5 });
+      .rejected({ code: 'EXPECTED_MISMATCH', expected: 4, available: 5 });
     expect(
       given(provided(5)).when({ type: 'Adjust', delta: 1, reason: 'count', expectedAvailable: 5, at }).events,
     ).toHaveLength(1);
@@ -71,7 +71,7 @@ describe('units', () => {
       balance: balanceOf({ total: 5, taken: 4 }),
     })
       .when({ type: 'SetCapacity', capacity: 3, at })
-      .refused({ code: 'CAPACITY_TOO_SMALL', capacity: 3, promised: 4 });
+      .rejected({ code: 'CAPACITY_TOO_SMALL', capacity: 3, promised: 4 });
   });
 
   it('of a discontinued stock are not sold or held until it is reinstated', () => {
@@ -79,8 +79,8 @@ describe('units', () => {
     const reinstated: StockEvent = { type: 'StockReinstated', balance: balanceOf({ total: 5 }) };
     const buy = { type: 'Purchase', purchaseId: 'p1', customerId: 'ann', quantity: 1, at } as const;
     const hold = { type: 'Hold', holdId: 'h1', customerId: 'ann', quantity: 1, ttlMs: 1000, at } as const;
-    given(provided(5), discontinued).when(buy).refused({ code: 'DISCONTINUED' });
-    given(provided(5), discontinued).when(hold).refused({ code: 'DISCONTINUED' });
+    given(provided(5), discontinued).when(buy).rejected({ code: 'DISCONTINUED' });
+    given(provided(5), discontinued).when(hold).rejected({ code: 'DISCONTINUED' });
     given(provided(5), discontinued).when({ type: 'Discontinue', at }).thenNothing();
     given(provided(5), discontinued).when({ type: 'Reinstate', at }).then(reinstated);
     expect(given(provided(5), discontinued, reinstated).when(buy).events).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('units', () => {
     const hold = { type: 'Hold', holdId: 'h1', customerId: 'ann', quantity: 1, ttlMs: 1000 } as const;
     given(provided(5), closing)
       .when({ ...hold, at })
-      .refused({ code: 'CLOSED', closesAt: at }, at);
+      .rejected({ code: 'CLOSED', closesAt: at }, at);
     expect(given(provided(5), closing).when({ ...hold, at: at - 1 }).events).toHaveLength(1);
   });
 });
@@ -108,7 +108,7 @@ describe('a hold', () => {
   it('needs units that nobody else holds', () => {
     given(provided(5), held)
       .when({ type: 'Hold', holdId: 'h2', customerId: 'bob', quantity: 4, ttlMs: 5000, at })
-      .refused({ code: 'INSUFFICIENT_STOCK', available: 3, requested: 4 });
+      .rejected({ code: 'INSUFFICIENT_STOCK', available: 3, requested: 4 });
   });
 
   it('is limited for each customer in number and units', () => {
@@ -118,15 +118,15 @@ describe('a hold', () => {
       heldUnitsMax: 3,
       balance: balanceOf({ total: 5, held: 2 }),
     };
-    const refusal = { code: 'LIMIT_PER_CUSTOMER', openHoldsMax: 2, heldUnitsMax: 3 } as const;
+    const rejection = { code: 'LIMIT_PER_CUSTOMER', openHoldsMax: 2, heldUnitsMax: 3 } as const;
     const hold = { type: 'Hold', holdId: 'h2', customerId: 'ann', ttlMs: 5000, at } as const;
     given(provided(5), held, limits)
       .when({ ...hold, quantity: 2 })
-      .refused(refusal);
+      .rejected(rejection);
     const [second] = given(provided(5), held, limits).when({ ...hold, quantity: 1 }).events;
     given(provided(5), held, limits, second as StockEvent)
       .when({ ...hold, holdId: 'h3', quantity: 1 })
-      .refused(refusal);
+      .rejected(rejection);
     expect(given(provided(5), held, limits).when({ ...hold, customerId: 'bob', quantity: 3 }).events).toHaveLength(1);
   });
 
@@ -141,11 +141,11 @@ describe('a hold', () => {
     const limits = { openHoldsMax: 2, heldUnitsMax: 3 };
     given(provided(500))
       .when({ ...hold, quantity: 101 })
-      .refused({ code: 'LIMIT_PER_CUSTOMER', openHoldsMax: 100, heldUnitsMax: 100 });
+      .rejected({ code: 'LIMIT_PER_CUSTOMER', openHoldsMax: 100, heldUnitsMax: 100 });
     expect(given(provided(500)).when({ ...hold, quantity: 100 }).events).toHaveLength(1);
     given(provided(500))
       .when({ ...hold, quantity: 4, limits })
-      .refused({ code: 'LIMIT_PER_CUSTOMER', ...limits });
+      .rejected({ code: 'LIMIT_PER_CUSTOMER', ...limits });
     expect(given(provided(500)).when({ ...hold, quantity: 3, limits }).events).toHaveLength(1);
     expect(given(provided(500), own).when({ ...hold, quantity: 101, limits }).events).toHaveLength(1);
   });
@@ -162,7 +162,7 @@ describe('a hold', () => {
       .then({ ...holdOf(), type: 'HoldConfirmed', confirmedQuantity: 1, balance: balanceOf({ total: 5, taken: 1 }) });
     given(provided(5), held)
       .when({ type: 'ConfirmHold', holdId: 'h1', customerId: 'ann', quantity: 3, at })
-      .refused({ code: 'INSUFFICIENT_STOCK', available: 2, requested: 3 });
+      .rejected({ code: 'INSUFFICIENT_STOCK', available: 2, requested: 3 });
   });
 
   it('is cancelled by its customer, or by staff', () => {
@@ -175,10 +175,10 @@ describe('a hold', () => {
     for (const type of ['ConfirmHold', 'CancelHold'] as const) {
       given(provided(5), held)
         .when({ type, holdId: 'h1', customerId: 'bob', at })
-        .refused({ code: 'HOLD_NOT_FOUND', holdId: 'h1' });
+        .rejected({ code: 'HOLD_NOT_FOUND', holdId: 'h1' });
       given(provided(5), held)
         .when({ type, holdId: 'h9', customerId: 'ann', at })
-        .refused({ code: 'HOLD_NOT_FOUND', holdId: 'h9' });
+        .rejected({ code: 'HOLD_NOT_FOUND', holdId: 'h9' });
     }
   });
 
@@ -188,7 +188,7 @@ describe('a hold', () => {
       .then({ ...holdOf({ expiresAt: at + 60_000 }), type: 'HoldExtended', balance: balanceOf({ total: 5, held: 2 }) });
     given(provided(5), held)
       .when({ type: 'ExtendHold', holdId: 'h1', customerId: 'ann', ttlMs: 24 * 3_600_000, at })
-      .refused({ code: 'HOLD_TOO_LONG', lifeMsMax: 24 * 3_600_000 }, 1001);
+      .rejected({ code: 'HOLD_TOO_LONG', lifeMsMax: 24 * 3_600_000 }, 1001);
   });
 
   it('may live to the very millisecond of its longest life', () => {
@@ -199,7 +199,7 @@ describe('a hold', () => {
       .then({ ...holdOf({ expiresAt }), type: 'HoldExtended', balance: balanceOf({ total: 5, held: 2 }) });
     given(provided(5), held)
       .when({ ...extend, ttlMs: expiresAt - at + 1 })
-      .refused({ code: 'HOLD_TOO_LONG', lifeMsMax: 24 * 3_600_000 }, at);
+      .rejected({ code: 'HOLD_TOO_LONG', lifeMsMax: 24 * 3_600_000 }, at);
   });
 
   it('that was extended expires at its new time, and not before', () => {
@@ -220,17 +220,17 @@ describe('a hold', () => {
       [provided(5), held],
       [provided(5), held, expired],
     ]) {
-      const refusal = { code: 'HOLD_EXPIRED', holdId: 'h1' } as const;
+      const rejection = { code: 'HOLD_EXPIRED', holdId: 'h1' } as const;
       const own = { holdId: 'h1', customerId: 'ann', at: 6000 } as const;
       given(...past)
         .when({ type: 'ConfirmHold', ...own })
-        .refused(refusal);
+        .rejected(rejection);
       given(...past)
         .when({ type: 'CancelHold', ...own })
-        .refused(refusal);
+        .rejected(rejection);
       given(...past)
         .when({ type: 'ExtendHold', ttlMs: 1000, ...own })
-        .refused(refusal);
+        .rejected(rejection);
     }
   });
 
@@ -245,10 +245,10 @@ describe('a hold', () => {
     const cancelled: StockEvent = { ...holdOf(), type: 'HoldCancelled', balance: balanceOf({ total: 5 }) };
     given(provided(5), held, confirmed)
       .when({ type: 'CancelHold', ...own })
-      .refused({ code: 'HOLD_CONFIRMED', holdId: 'h1' });
+      .rejected({ code: 'HOLD_CONFIRMED', holdId: 'h1' });
     given(provided(5), held, cancelled)
       .when({ type: 'ConfirmHold', ...own })
-      .refused({ code: 'HOLD_CANCELLED', holdId: 'h1' });
+      .rejected({ code: 'HOLD_CANCELLED', holdId: 'h1' });
   });
 
   it('expires with the others that are due, the longest due first, two hundred at once', () => {
@@ -289,16 +289,16 @@ describe('an order’s reservation', () => {
     given(provided(5)).when(reserve).then(reserved);
     given(provided(5), reserved).when(reserve).thenNothing();
     given(provided(5), reserved, shipped).when(reserve).thenNothing();
-    given(provided(2)).when(reserve).refused({ code: 'INSUFFICIENT_STOCK', available: 2, requested: 3 });
+    given(provided(2)).when(reserve).rejected({ code: 'INSUFFICIENT_STOCK', available: 2, requested: 3 });
   });
 
   it('is released once, and cannot be made again', () => {
     given(provided(5), reserved).when({ type: 'ReleaseOrder', orderId: 'o1', at }).then(released);
     given(provided(5), reserved, released).when({ type: 'ReleaseOrder', orderId: 'o1', at }).thenNothing();
-    given(provided(5), reserved, released).when(reserve).refused({ code: 'ORDER_RELEASED', orderId: 'o1' });
+    given(provided(5), reserved, released).when(reserve).rejected({ code: 'ORDER_RELEASED', orderId: 'o1' });
   });
 
-  it('that comes after its release is refused', () => {
+  it('that comes after its release is rejected', () => {
     const mark: StockEvent = {
       type: 'ReservationReleased',
       orderId: 'o1',
@@ -306,7 +306,7 @@ describe('an order’s reservation', () => {
       balance: balanceOf({ total: 5 }),
     };
     given(provided(5)).when({ type: 'ReleaseOrder', orderId: 'o1', at }).then(mark);
-    given(provided(5), mark).when(reserve).refused({ code: 'ORDER_RELEASED', orderId: 'o1' });
+    given(provided(5), mark).when(reserve).rejected({ code: 'ORDER_RELEASED', orderId: 'o1' });
   });
 
   it('is shipped once', () => {
@@ -314,7 +314,7 @@ describe('an order’s reservation', () => {
     given(provided(5), reserved, shipped).when({ type: 'ShipOrder', orderId: 'o1', at }).thenNothing();
     given(provided(5))
       .when({ type: 'ShipOrder', orderId: 'o1', at })
-      .refused({ code: 'RESERVATION_NOT_FOUND', orderId: 'o1' });
+      .rejected({ code: 'RESERVATION_NOT_FOUND', orderId: 'o1' });
   });
 });
 
@@ -337,13 +337,13 @@ describe('a lend', () => {
   it('needs units that are there', () => {
     given(provided(5))
       .when({ type: 'Lend', lendId: 7, borrowerId: 'ann', quantity: 10, at })
-      .refused({ code: 'INSUFFICIENT_STOCK', available: 5, requested: 10 });
+      .rejected({ code: 'INSUFFICIENT_STOCK', available: 5, requested: 10 });
   });
 
   it('is returned once', () => {
     given(provided(5), lent, returned)
       .when({ type: 'Return', lendId: 7, at })
-      .refused({ code: 'ALREADY_RETURNED', lendId: 7 });
-    given(provided(5)).when({ type: 'Return', lendId: 8, at }).refused({ code: 'LEND_NOT_FOUND', lendId: 8 });
+      .rejected({ code: 'ALREADY_RETURNED', lendId: 7 });
+    given(provided(5)).when({ type: 'Return', lendId: 8, at }).rejected({ code: 'LEND_NOT_FOUND', lendId: 8 });
   });
 });

@@ -26,17 +26,17 @@ describe('the URL of the event store', () => {
   });
 
   it.each(['mysql://user:secret@host/db', 'esdb:host', 'kurrentdb://host', ''])(
-    'that names neither is refused, without its password: %s',
+    'that names neither is rejected, without its password: %s',
     async (url) => {
-      const refusal = connectEventStore(url);
-      await expect(refusal).rejects.toThrow('use postgres://, esdb:// or esdb+discover://');
-      await expect(refusal).rejects.not.toThrow('secret');
+      const rejection = connectEventStore(url);
+      await expect(rejection).rejects.toThrow('use postgres://, esdb:// or esdb+discover://');
+      await expect(rejection).rejects.not.toThrow('secret');
     },
   );
 
-  it('that EventStoreDB could not make sense of is refused without its password', async () => {
-    const refusal = connectEventStore('esdb://user:secret@host:secret');
-    await expect(refusal).rejects.toThrow('the URL of the event store must have the form');
-    await expect(refusal).rejects.not.toThrow('secret');
+  it('that EventStoreDB could not make sense of is rejected without its password', async () => {
+    const rejection = connectEventStore('esdb://user:secret@host:secret');
+    await expect(rejection).rejects.toThrow('the URL of the event store must have the form');
+    await expect(rejection).rejects.not.toThrow('secret');
   });
 });

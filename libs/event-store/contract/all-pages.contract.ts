@@ -86,14 +86,14 @@ async function write(store: EventStore, appends: number): Promise<string[]> {
 
 export function describePositions(under: () => StoreUnderTest): void {
   describe('a position', () => {
-    it('of another store is refused', async () => {
+    it('of another store is rejected', async () => {
       const { store } = under();
       const foreign = makePosition('another1', ...parsePosition(await someHead(store), store.id));
       await expect(store.readAll(foreign, 1)).rejects.toThrow(ForeignPosition);
       await expect(store.readAll('forged' as Position, 1)).rejects.toThrow(ForeignPosition);
     });
 
-    it('of another kind of store is refused', async () => {
+    it('of another kind of store is rejected', async () => {
       const { store } = under();
       const [first = 0n, ...more] = parsePosition(await someHead(store), store.id);
       const other = more.length === 0 ? makePosition(store.id, first, first) : makePosition(store.id, first);

@@ -56,7 +56,7 @@ export function describeAppending(under: () => StoreUnderTest): void {
   });
 }
 
-export function describeRefusedAppends(under: () => StoreUnderTest): void {
+export function describeRejectedAppends(under: () => StoreUnderTest): void {
   describe('an append that no store should see', () => {
     const wellFormed = newEvent();
     it.each([
@@ -71,7 +71,7 @@ export function describeRefusedAppends(under: () => StoreUnderTest): void {
       ['one id twice', newStream(), [wellFormed, wellFormed]],
       ['half a surrogate pair', newStream(), [newEvent({}, { data: '"\ud800"' })]],
       ['metadata that is not an object', newStream(), [newEvent({}, { metadata: '1' })]],
-    ])('is refused for %s, and harms nobody else', async (_, stream, events) => {
+    ])('is rejected for %s, and harms nobody else', async (_, stream, events) => {
       const { store } = under();
       const neighbour = store.append(newStream(), 'none', newEvents(1));
       await expect(store.append(stream, 'none', events)).rejects.toThrow(TypeError);
@@ -98,7 +98,7 @@ export function describeSizes(under: () => StoreUnderTest): void {
       expect(await store.append(newStream(), 'none', many)).toMatchObject({ outcome: 'appended' });
     });
 
-    it('may not pass it: the append is refused as too large and nothing is written', async () => {
+    it('may not pass it: the append is rejected as too large and nothing is written', async () => {
       const { store } = under();
       const stream = newStream();
       const events = Array.from({ length: 2 }, () => newEvent('x'.repeat(store.appendBytesMax / 2)));

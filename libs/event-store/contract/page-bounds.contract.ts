@@ -74,7 +74,7 @@ export function describeCounting(under: () => StoreUnderTest): void {
       expect(isAll ? events === all : events > 0 && events < all).toBe(true);
     });
 
-    it('is refused for a position that this store did not give out, or not yet', async () => {
+    it('is rejected for a position that this store did not give out, or not yet', async () => {
       const { store } = under();
       const ordinals = parsePosition(await someHead(store), store.id);
       await expect(store.countAfter(makePosition('another1', ...ordinals))).rejects.toThrow(ForeignPosition);

@@ -36,7 +36,7 @@ describe('the URL of an EventStoreDB', () => {
   });
 
   it.each(['tlsVerifyCert=false', 'nodePreference=follower', 'defaultDeadline', 'tlsCaFil'])(
-    'is refused with %s, which would have no effect, and without its password',
+    'is rejected with %s, which would have no effect, and without its password',
     (option) => {
       const url = `esdb://user:secret@one?tls=true&${option.includes('=') ? option : `${option}=5`}`;
       const parsed = (): unknown => parseAddress(url);
@@ -47,7 +47,7 @@ describe('the URL of an EventStoreDB', () => {
     },
   );
 
-  it('is refused with a file that cannot be read, by its name', () => {
+  it('is rejected with a file that cannot be read, by its name', () => {
     expect(() => parseAddress('esdb://one?tls=true&tlsCAFile=/no/such.pem')).toThrow(
       'the file /no/such.pem, named by tlsCAFile in the URL of the event store, cannot be read',
     );

@@ -59,7 +59,7 @@ const given: Readonly<Record<string, string>> = { tlsverifycert: 'true', nodepre
 /**
  * The parser accepts options without effect, even one that disables certificate verification, and prints the whole URL.
  */
-function refuseUnsupported(url: string): void {
+function rejectUnsupported(url: string): void {
   const [, query = ''] = /^[^:]+:\/\/(?:[^:]+:[^@]+@)?[^?]*\?(.*)$/.exec(url) ?? [];
   for (const [key, value] of new URLSearchParams(query)) {
     const name = key.toLowerCase();
@@ -73,7 +73,7 @@ function refuseUnsupported(url: string): void {
 
 /** The errors of the parser quote the text they could not parse, which may be the password. */
 function parse(url: string) {
-  refuseUnsupported(url);
+  rejectUnsupported(url);
   try {
     return parseConnectionString(url);
   } catch {

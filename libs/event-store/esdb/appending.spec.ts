@@ -97,16 +97,16 @@ describe('an append to EventStoreDB', () => {
     ['Unknown', OutcomeUnknown],
     ['Server Is Busy', StoreUnavailable],
     ['AccessDenied', Error],
-  ] as const)('that is answered with %s fails with what that means', async (refusal, meaning) => {
+  ] as const)('that is answered with %s fails with what that means', async (rejection, meaning) => {
     const { store, double } = under;
-    double.faults.refusesAppendsWith = refusal;
+    double.faults.rejectsAppendsWith = rejection;
     const error = await store.append(newStream(), 'none', newEvents(1)).catch((caught: unknown) => caught);
     expect((error as object).constructor).toBe(meaning);
-    double.faults.refusesAppendsWith = undefined;
+    double.faults.rejectsAppendsWith = undefined;
     await appended(store, newStream(), 'none', newEvents(1));
   });
 
-  it('is refused while too many bytes are under way', async () => {
+  it('is rejected while too many bytes are under way', async () => {
     const { store, double } = under;
     double.faults.holdsAnswers = true;
     const large = () => [newEvent('x'.repeat(900_000))];
@@ -119,7 +119,7 @@ describe('an append to EventStoreDB', () => {
     expect((await settled).some(({ status }) => status === 'fulfilled')).toBe(true);
   });
 
-  it('to a stream that was ended for ever is refused', async () => {
+  it('to a stream that was ended for ever is rejected', async () => {
     const { store, double } = under;
     const stream = newStream();
     double.log.tombstone(stream, 'any');
@@ -141,7 +141,7 @@ describe('the size of an append, as it is counted here', () => {
     },
   );
 
-  it('is refused as too large by the server too', async () => {
+  it('is rejected as too large by the server too', async () => {
     const { store } = under;
     expect(store.appendBytesMax).toBeLessThan(appendBytesMax);
     Object.defineProperty(store, 'appendBytesMax', { value: 2 * appendBytesMax });

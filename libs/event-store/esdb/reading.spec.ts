@@ -101,7 +101,7 @@ describe('an EventStoreDB that lost its end', () => {
 });
 
 describe('a stream of EventStoreDB', () => {
-  it('that was deleted softly is empty, and one that was ended for ever is refused', async () => {
+  it('that was deleted softly is empty, and one that was ended for ever is rejected', async () => {
     const { store, double } = under;
     const [soft, hard] = [newStream(), newStream()];
     for (const stream of [soft, hard]) await appended(store, stream, 'none', newEvents(2));

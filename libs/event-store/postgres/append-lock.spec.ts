@@ -127,7 +127,7 @@ describe('a writer that commits late', () => {
     expect((await store.readAll(undefined, 10)).events.map((event) => event.position)).toEqual([position]);
   });
 
-  it('must not see the past: anything but read committed is refused', async () => {
+  it('must not see the past: anything but read committed is rejected', async () => {
     await holder.query('begin isolation level repeatable read');
     await expect(holder.query(appendBy, [newStream(), newEvent().id])).rejects.toThrow('use read committed');
     await holder.query('rollback');
@@ -144,17 +144,17 @@ describe('a writer that commits late', () => {
 });
 
 describe('appends that wait together', () => {
-  it('go down together, and one that PostgreSQL refuses fails alone', async () => {
+  it('go down together, and one that PostgreSQL rejects fails alone', async () => {
     const { store, database } = under;
-    await database.pool.query(`alter table events add check (type <> 'Refused')`);
+    await database.pool.query(`alter table events add check (type <> 'Rejected')`);
     await holdLock();
-    const broken: NewEvent = newEvent({}, { type: 'Refused' });
+    const broken: NewEvent = newEvent({}, { type: 'Rejected' });
     const streams = Array.from({ length: 8 }, newStream);
     const calls = streams.map((stream, index) => store.append(stream, 'none', index === 5 ? [broken] : newEvents(2)));
     const settled = Promise.allSettled(calls);
     await until(anAppendWaits);
     await holder.query('commit');
-    const outcomes = (await settled).map((call) => (call.status === 'fulfilled' ? call.value.outcome : 'refused'));
-    expect(outcomes).toEqual(streams.map((_, index) => (index === 5 ? 'refused' : 'appended')));
+    const outcomes = (await settled).map((call) => (call.status === 'fulfilled' ? call.value.outcome : 'rejected'));
+    expect(outcomes).toEqual(streams.map((_, index) => (index === 5 ? 'rejected' : 'appended')));
   });
 });

@@ -5,12 +5,12 @@ import { AppendQueue, type AppendQueueOptions } from './append-queue.ts';
 
 /** Calls that the test answers itself, each naming the streams of its set. */
 function queueOfStreams(options: Partial<AppendQueueOptions<string>> = {}) {
-  const calls: { streams: string[]; answer: () => void; refuse: (error: Error) => void }[] = [];
+  const calls: { streams: string[]; answer: () => void; reject: (error: Error) => void }[] = [];
   const queue = new AppendQueue<string>({
     write: (requests) => {
       const { promise, resolve, reject } = Promise.withResolvers<string[]>();
       const streams = requests.map(({ stream }) => stream);
-      calls.push({ streams, answer: () => resolve(streams.map((stream) => `${stream} done`)), refuse: reject });
+      calls.push({ streams, answer: () => resolve(streams.map((stream) => `${stream} done`)), reject: reject });
       return promise;
     },
     callsInFlightMax: 1,
@@ -67,12 +67,12 @@ describe('the queue of appends', () => {
       blamesOneRequest: (error) => String(error).includes('yours'),
     });
     const settled = Promise.allSettled(['a', 'b'].map((stream) => append(stream)));
-    (await nextCall())?.refuse(new Error('yours'));
-    (await nextCall())?.refuse(new Error('yours'));
+    (await nextCall())?.reject(new Error('yours'));
+    (await nextCall())?.reject(new Error('yours'));
     expect(await answerNext()).toEqual(['b']);
     expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     const outage = Promise.allSettled(['a', 'b'].map((stream) => append(stream)));
-    (await nextCall())?.refuse(new Error('outage'));
+    (await nextCall())?.reject(new Error('outage'));
     expect((await outage).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 });

@@ -13,7 +13,7 @@ describe('the table of events', () => {
     'delete from events',
     'truncate events',
     'delete from events where false',
-  ])('refuses to the role that appends: %s', async (sql) => {
+  ])('rejects to the role that appends: %s', async (sql) => {
     const { store, database } = under;
     const stream = newStream();
     await appended(store, stream, 'none', newEvents(1));

@@ -2,8 +2,8 @@ import pg from 'pg';
 import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import { appendFailure, connectFailure, readFailure, spoilsConnection } from './failures.ts';
 
-function refusal(code: string): pg.DatabaseError {
-  const error = new pg.DatabaseError(`refused with ${code}`, 0, 'error');
+function rejection(code: string): pg.DatabaseError {
+  const error = new pg.DatabaseError(`rejected with ${code}`, 0, 'error');
   error.code = code;
   return error;
 }
@@ -20,7 +20,7 @@ describe('what a failed append means', () => {
     ['25006', 'a server that became a standby'],
     ['26000', 'a prepared statement that another server knew'],
   ])('%s, %s: nothing was written, try later', (code) => {
-    expect(appendFailure(refusal(code))).toBeInstanceOf(StoreUnavailable);
+    expect(appendFailure(rejection(code))).toBeInstanceOf(StoreUnavailable);
   });
 
   it.each([
@@ -29,7 +29,7 @@ describe('what a failed append means', () => {
     ['57P01', 'a server that stops'],
     ['57P02', 'a server that crashed'],
   ])('%s, %s: nobody can say', (code) => {
-    expect(appendFailure(refusal(code))).toBeInstanceOf(OutcomeUnknown);
+    expect(appendFailure(rejection(code))).toBeInstanceOf(OutcomeUnknown);
   });
 
   it('is unknown for whatever PostgreSQL did not say itself', () => {
@@ -40,7 +40,7 @@ describe('what a failed append means', () => {
   });
 
   it('is what PostgreSQL said of the data, as it said it', () => {
-    const error = refusal('22P02');
+    const error = rejection('22P02');
     expect(appendFailure(error)).toBe(error);
     expect(readFailure(error)).toBe(error);
   });
@@ -48,9 +48,9 @@ describe('what a failed append means', () => {
 
 describe('a connection', () => {
   it('is of no more use after a loss, or on a server that is not the same any more', () => {
-    expect(['57P01', '25006', '26000'].map((code) => spoilsConnection(refusal(code)))).toEqual([true, true, true]);
+    expect(['57P01', '25006', '26000'].map((code) => spoilsConnection(rejection(code)))).toEqual([true, true, true]);
     expect(spoilsConnection(new Error('Query read timeout'))).toBe(true);
-    expect(spoilsConnection(refusal('22P02'))).toBe(false);
+    expect(spoilsConnection(rejection('22P02'))).toBe(false);
   });
 
   it('that could not be had is named by its code, when its message says nothing', () => {

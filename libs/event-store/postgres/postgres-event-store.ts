@@ -92,7 +92,7 @@ export class PostgresEventStore implements EventStore {
 
   async readAll(after: Position | undefined, limit: number, bytesMax = pageBytesMax): Promise<AllPage> {
     const rows = await this.#query<PageRow>('read-all', pageQuery, [this.#ordinalOf(after), limit, bytesMax]);
-    if (rows.length === 0 && after !== undefined) await this.#refuseBeyondHead(after);
+    if (rows.length === 0 && after !== undefined) await this.#rejectBeyondHead(after);
     const events = rows.map((row) => recordedEvent(this.id, row));
     return {
       events,
@@ -135,7 +135,7 @@ export class PostgresEventStore implements EventStore {
     return ordinal;
   }
 
-  async #refuseBeyondHead(position: Position): Promise<void> {
+  async #rejectBeyondHead(position: Position): Promise<void> {
     const head = await this.head();
     if (head === undefined || head < position) throw new StoreWentBackwards(position, head);
   }

@@ -1,7 +1,7 @@
 import type { RuleFacts, RuleName } from '../messages/messages.ts';
 import type { ErrorCode } from './codes.ts';
 import { invalid } from './invalid.ts';
-import { refusal, type Problem } from './problem.ts';
+import { problemFor, type Problem } from './problem.ts';
 
 /** Why a use case did nothing: a code with its facts, or a field of what was asked for that breaks a rule. */
 export type Rejection = { readonly code: Exclude<ErrorCode, 'VALIDATION_FAILED'> } | BrokenField;
@@ -15,6 +15,6 @@ interface BrokenField {
 
 /** A rejection as an answer; of what the caller sent and may not ask for, with the name of its field. */
 export function problemOf(rejection: Rejection): Problem {
-  if (rejection.code !== 'VALIDATION_FAILED') return refusal(rejection);
+  if (rejection.code !== 'VALIDATION_FAILED') return problemFor(rejection);
   return invalid(rejection.field, rejection.rule, rejection.facts);
 }

@@ -20,6 +20,6 @@ export function problem<Code extends ErrorCode>(
 }
 
 /** Converts a rejection of the domain to a problem: its code and its other facts. */
-export function refusal({ code, ...facts }: { readonly code: ErrorCode }): Problem {
+export function problemFor({ code, ...facts }: { readonly code: ErrorCode }): Problem {
   return new Problem(code, Object.keys(facts).length === 0 ? null : facts);
 }

@@ -10,8 +10,8 @@ export function createGuardMetrics(registry: Registry) {
       labelNames: ['outcome'],
       registers: [registry],
     }),
-    publicRefusals: new Counter({
-      name: 'holdfast_public_refusals_total',
+    publicRejections: new Counter({
+      name: 'holdfast_public_rejections_total',
       help: 'Public requests rejected with 429, over the limit of their address or caller',
       registers: [registry],
     }),

@@ -14,7 +14,7 @@ export interface PublicLimits {
 export class PublicRateLimit {
   constructor(
     private readonly limits: PublicLimits,
-    private readonly metrics: Pick<GuardMetrics, 'publicRefusals'>,
+    private readonly metrics: Pick<GuardMetrics, 'publicRejections'>,
   ) {}
 
   /** `callerIdOf` is called only where callers are counted; an invalid token is ignored. */
@@ -26,7 +26,7 @@ export class PublicRateLimit {
       : perAddress.take(networkOf(request.ip)));
     setRateHeaders(reply, taken.rate);
     if (taken.outcome === 'taken') return;
-    this.metrics.publicRefusals.inc();
+    this.metrics.publicRejections.inc();
     throw rateLimited(taken);
   }
 }

@@ -26,10 +26,10 @@ describe('a rate limit', () => {
         const rate = { requestsMax, left, wholeInMs: expect.any(Number), windowMs: minuteMs };
         expect(await limit.take('ann')).toEqual({ outcome: 'taken', rate });
       }
-      const refused = await limit.take('ann');
+      const rejected = await limit.take('ann');
       const rate = { requestsMax, left: 0, wholeInMs: minuteMs, windowMs: minuteMs };
-      expect(refused).toEqual({ outcome: 'too-fast', rate, retryAfterMs: expect.any(Number) });
-      const retryAfterMs = 'retryAfterMs' in refused ? refused.retryAfterMs : 0;
+      expect(rejected).toEqual({ outcome: 'too-fast', rate, retryAfterMs: expect.any(Number) });
+      const retryAfterMs = 'retryAfterMs' in rejected ? rejected.retryAfterMs : 0;
       expect(retryAfterMs).toBeGreaterThan(0);
       expect(retryAfterMs).toBeLessThanOrEqual(Math.ceil(minuteMs / requestsMax));
       expect(await limit.take('bob')).toMatchObject({ outcome: 'taken', rate: { left: requestsMax - 1 } });

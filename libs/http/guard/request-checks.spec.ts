@@ -94,7 +94,7 @@ describe('the checks of a request', () => {
       expect(all.filter(({ outcome }) => outcome === 'key-running')).toHaveLength(39);
     });
 
-    it('refuses another request with the same key, whatever became of the first', async () => {
+    it('rejects another request with the same key, whatever became of the first', async () => {
       const claim = await claimed(ann, 'k');
       expect(await ask(ann, 'k', buyTwo)).toEqual({ outcome: 'key-reused' });
       claim.unsettled();

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { codesOf, refusesToo, type Operation } from './refuses.ts';
+import { codesOf, rejectsToo, type Operation } from './rejects.ts';
 
 type PathItem = OpenAPIObject['paths'][string];
 type Headers = Record<string, { description: string; schema: { type: string } }>;
@@ -30,11 +30,11 @@ export function complete(document: OpenAPIObject): OpenAPIObject {
     for (const method of methods) {
       const operation = path[method];
       if (operation === undefined) continue;
-      refusesToo(operation, ['HEADERS_TOO_LARGE']);
+      rejectsToo(operation, ['HEADERS_TOO_LARGE']);
       // Also for operations without a body: a body that is sent is parsed first.
-      if (method !== 'get') refusesToo(operation, [...ofBodies, 'VALIDATION_FAILED']);
+      if (method !== 'get') rejectsToo(operation, [...ofBodies, 'VALIDATION_FAILED']);
       completeBody(document, operation);
-      refusesToo(operation, ['RATE_LIMITED']);
+      rejectsToo(operation, ['RATE_LIMITED']);
       completeHeaders(operation);
       completeUnmodified(operation);
     }

@@ -6,7 +6,7 @@ import { Body, Controller, Delete, Get, Ip, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createMetrics, Health, readConfig } from '#platform';
-import { createHttpService, Email, Integer, problem, refusal, Refuses, Text } from '../index.ts';
+import { createHttpService, Email, Integer, problem, problemFor, Rejects, Text } from '../index.ts';
 
 class OrderDto {
   @Text({ max: 5 })
@@ -24,7 +24,7 @@ const taken: string[] = [];
 @Controller()
 class ShopController {
   @Post('orders')
-  @Refuses('VALIDATION_FAILED')
+  @Rejects('VALIDATION_FAILED')
   order(@Body() dto: OrderDto): OrderDto {
     return dto;
   }
@@ -82,7 +82,7 @@ class ShopController {
 
   @Get('gone')
   gone(): never {
-    throw refusal({ code: 'DISCONTINUED' });
+    throw problemFor({ code: 'DISCONTINUED' });
   }
 
   @Get('busy')
@@ -201,7 +201,7 @@ describe('an HTTP service', () => {
     });
   });
 
-  it('refuses text that not every store can keep', async () => {
+  it('rejects text that not every store can keep', async () => {
     for (const text of [String.raw`a\u0000`, String.raw`\ud800`]) {
       expect((await post('/orders', `{"product_id":"${text}"}`)).json()).toMatchObject({
         data: { product_id: 'must not contain NUL or invalid characters' },
@@ -210,7 +210,7 @@ describe('an HTTP service', () => {
   });
 
   it.each(['{"constructor":1}', '[{"constructor":1}]', '{"then":{"a":[]}}', `${'['.repeat(31)}${']'.repeat(31)}`])(
-    'refuses what is nested where text is meant: %s',
+    'rejects what is nested where text is meant: %s',
     async (nested) => {
       const answer = await post('/orders', `{"product_id":${nested}}`);
       expect([answer.statusCode, answer.json()]).toMatchObject([
@@ -356,7 +356,7 @@ describe('an HTTP service', () => {
     expect((await app.inject('/orderly')).statusCode).toBe(404);
   });
 
-  it('refuses a query string where something is written, and names what is in it', async () => {
+  it('rejects a query string where something is written, and names what is in it', async () => {
     const write = { payload: '{"product_id":"a"}', headers: { 'content-type': 'application/json' } };
     for (const [method, url] of [
       ['POST', '/orders?quantity=3'],
@@ -391,11 +391,11 @@ describe('an HTTP service', () => {
     expect((await app.inject('/%ff')).json()).toMatchObject({ statusCode: 400, code: 'REQUEST_MALFORMED' });
   });
 
-  it('gives a request that is under way no refusal of what came after it on its connection', async () => {
+  it('gives a request that is under way no rejection of what came after it on its connection', async () => {
     const order = `{"product_id":"a"}`;
     const head = `POST /slow-orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${order.length}`;
     const said = await saidTo(`${head}\r\n\r\n${order}unreadable\r\n\r\n`);
-    expect({ taken, isRefused: said.includes('REQUEST_MALFORMED') }).toEqual({ taken: ['a'], isRefused: false });
+    expect({ taken, isRejected: said.includes('REQUEST_MALFORMED') }).toEqual({ taken: ['a'], isRejected: false });
   });
 
   it('answers what is not HTTP in the envelope', async () => {
@@ -611,7 +611,7 @@ describe('an HTTP service', () => {
     expect(body).toContain('nodejs_eventloop_lag_seconds');
   });
 
-  it('documents each refusal', async () => {
+  it('documents each rejection', async () => {
     const document = (await app.inject('/docs/shop.json')).json<{
       paths: Record<string, { post: { responses: object } }>;
     }>();

@@ -15,7 +15,7 @@ import { DeadlineInterceptor } from './deadline.interceptor.ts';
 import { serveOperations } from './operations.ts';
 import { watchRequests } from './requests.ts';
 import { endConnectionsWhileStopping } from './stopping.ts';
-import { answerUnrouted, refuseUnreadable, rejectUnserved, watchAnswers } from './unparsed.ts';
+import { answerUnrouted, rejectUnreadable, rejectUnserved, watchAnswers } from './unparsed.ts';
 
 // Long enough for any id, and for most invalid ids, which get 404 like unknown ones. Longer segments get 414.
 const pathSegmentMax = 1024;
@@ -63,7 +63,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
     routerOptions: { maxParamLength: pathSegmentMax },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       answerUnrouted(error, request, reply, config.language),
-    clientErrorHandler: refuseUnreadable,
+    clientErrorHandler: rejectUnreadable,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,

@@ -109,7 +109,7 @@ describe('a service that stops', () => {
     agent.destroy();
   });
 
-  it('refuses what begins meanwhile in the envelope, and closes', async () => {
+  it('rejects what begins meanwhile in the envelope, and closes', async () => {
     const running = await Running.start();
     const socket = await keptConnection(running);
     const accepted = new Promise<void>((resolve) =>

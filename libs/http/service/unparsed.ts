@@ -71,7 +71,7 @@ export function watchAnswers(server: Server): void {
 }
 
 /** What is not HTTP at all, or does not come in time, is answered on the bare socket, which is closed then. */
-export function refuseUnreadable(error: ConnectionError, socket: Socket): void {
+export function rejectUnreadable(error: ConnectionError, socket: Socket): void {
   if (!socket.writable) {
     socket.destroy();
     return;

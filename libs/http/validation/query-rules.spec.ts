@@ -65,7 +65,7 @@ describe('the text of a query string', () => {
     ['at', '2026-01-31T25:00:00Z', 'must be an ISO 8601 time with a time zone'],
     ['at', '', 'must be an ISO 8601 time with a time zone'],
     ['colour', 'red', 'is not a field of this request'],
-  ])('is refused for %s when it is %j', (field, value, sentence) => {
+  ])('is rejected for %s when it is %j', (field, value, sentence) => {
     expect(read({ [field]: value })).toEqual({ [field]: sentence });
   });
 

@@ -34,7 +34,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('refuses a variable that it does not know, and suggests the one that was meant', () => {
+  it('rejects a variable that it does not know, and suggests the one that was meant', () => {
     expect(faultsOf({ ...enough, HOLDFAST_PROT: '1' })).toEqual([
       'HOLDFAST_PROT is not a setting; did you mean HOLDFAST_PORT?',
     ]);
@@ -51,7 +51,7 @@ describe('the configuration', () => {
   });
 
   it.each(['short', 'a'.repeat(64), 'your-super-secret-key-change-in-production'])(
-    'refuses the weak secret %s',
+    'rejects the weak secret %s',
     (HOLDFAST_TOKEN_SECRET) => {
       expect(faultsOf({ ...enough, HOLDFAST_TOKEN_SECRET })).toHaveLength(1);
     },

@@ -26,7 +26,7 @@ describe('the clock of this process beside PostgreSQL’s', () => {
     expect(await clockSkewMs(slow(10, -60_000))).toBe(-59_990);
   });
 
-  it('is refused when it is off by more than a second, with what it is', async () => {
+  it('is rejected when it is off by more than a second, with what it is', async () => {
     await expect(assertClock(slow(0, 1000))).resolves.toBeUndefined();
     await expect(assertClock(slow(0, 1001))).rejects.toThrow('this clock is at least 1001 ms ahead of PostgreSQL’s');
     await expect(assertClock(slow(0, -1001))).rejects.toThrow('this clock is at least 1001 ms behind PostgreSQL’s');

@@ -32,7 +32,7 @@ describe('a bigint of PostgreSQL', () => {
   });
 
   it.each(['9007199254740992::bigint', '-9007199254740992::bigint', '9223372036854775807::bigint'])(
-    '%s, which is no exact number, is refused, and the connection goes on',
+    '%s, which is no exact number, is rejected, and the connection goes on',
     async (sql) => {
       await expect(read(sql)).rejects.toThrow(/^PostgreSQL answered the bigint -?9\d+, beyond ±9007199254740991/);
       expect((await pool.query<{ value: number }>('select 7::bigint as value')).rows).toEqual([{ value: 7 }]);

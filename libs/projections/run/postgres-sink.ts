@@ -50,9 +50,9 @@ export class PostgresSink implements Sink {
       return page.rows.length > 0 || page.deleted.length > 0;
     } catch (error) {
       if (error instanceof CheckpointMoved || error instanceof PoisonEvent || isOutage(error)) throw error;
-      const refused = await this.#refusedByPostgres(events);
-      if (refused.length === 0) throw error;
-      await this.#write(rowsOf(this.projection, events, this.#isParked, [...page.poison, ...refused]), from, to);
+      const rejected = await this.#rejectedByPostgres(events);
+      if (rejected.length === 0) throw error;
+      await this.#write(rowsOf(this.projection, events, this.#isParked, [...page.poison, ...rejected]), from, to);
       return true;
     }
   }
@@ -97,14 +97,14 @@ export class PostgresSink implements Sink {
   }
 
   /** Finds the events that PostgreSQL rejects: tries and rolls back halves of a page until they are isolated. */
-  async #refusedByPostgres(events: readonly RecordedEvent[]): Promise<PoisonEvent[]> {
-    const refusal = await this.#trial(rowsOf(this.projection, events, this.#isParked));
+  async #rejectedByPostgres(events: readonly RecordedEvent[]): Promise<PoisonEvent[]> {
+    const rejection = await this.#trial(rowsOf(this.projection, events, this.#isParked));
     const [only] = events;
-    if (refusal === undefined || only === undefined) return [];
-    if (events.length === 1) return [new PoisonEvent(only, refusal)];
+    if (rejection === undefined || only === undefined) return [];
+    if (events.length === 1) return [new PoisonEvent(only, rejection)];
     const middle = Math.ceil(events.length / 2);
-    const first = await this.#refusedByPostgres(events.slice(0, middle));
-    return [...first, ...(await this.#refusedByPostgres(events.slice(middle)))];
+    const first = await this.#rejectedByPostgres(events.slice(0, middle));
+    return [...first, ...(await this.#rejectedByPostgres(events.slice(middle)))];
   }
 
   async #trial(page: PageRows): Promise<unknown> {

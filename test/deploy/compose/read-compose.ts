@@ -82,7 +82,7 @@ export function environmentOf({ environment = {} }: Service, env: Readonly<Recor
   return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as NodeJS.ProcessEnv;
 }
 
-/** What the user puts into .env: all that Compose refuses to start without. */
+/** What the user puts into .env: all that Compose rejects to start without. */
 export function madeByTheUser(): Record<string, string> {
   return {
     POSTGRES_PASSWORD: 'b3f0c1d2e4a59687',

@@ -51,11 +51,11 @@ export function againstProbes(
     const seen = service.seen.splice(0).map(({ method, url, body }) => `${method} ${url} ${body}`);
     expect(seen.toSorted()).toEqual([...expected, ...others.map((other) => `${other} `)].toSorted());
     expect(service.unreadable).toBe(0);
-    if ('refused' in outcome) expectRefusal(heard, outcome.refused);
+    if ('rejected' in outcome) expectRejection(heard, outcome.rejected);
   });
 }
 
-function expectRefusal(heard: string, status: number): void {
+function expectRejection(heard: string, status: number): void {
   const [head = '', body = ''] = heard.split('\r\n\r\n');
   expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   expect(head).toMatch(/^connection: close$/im);

@@ -1,7 +1,7 @@
 import { chunked, hidden, request, type Probe } from './probe.ts';
 
 const encoding = 'Transfer-Encoding: chunked';
-const refused = { refused: 400 };
+const rejected = { rejected: 400 };
 const post = (headers: readonly string[], body: string): string => request('POST /shown', headers, body);
 
 /** Of how a body is encoded. */
@@ -10,18 +10,18 @@ export const encodingProbes: readonly Probe[] = [
     (value) => ({
       name: `the encoding "${value}"`,
       bytes: post([`Transfer-Encoding: ${value}`], chunked(hidden.bytes)),
-      outcome: refused,
+      outcome: rejected,
     }),
   ),
   {
     name: 'an encoding that is hidden by a second',
     bytes: post([encoding, 'Transfer-Encoding: x'], chunked(hidden.bytes)),
-    outcome: refused,
+    outcome: rejected,
   },
   {
     name: 'chunked in HTTP/1.0',
     bytes: post([encoding], chunked(hidden.bytes)).replace('HTTP/1.1', 'HTTP/1.0'),
-    outcome: refused,
+    outcome: rejected,
   },
   {
     name: 'a name with an underscore for the encoding',
@@ -36,7 +36,7 @@ export const encodingProbes: readonly Probe[] = [
   {
     name: 'trailers that name a length',
     bytes: post([encoding, 'Trailer: Content-Length'], `4\r\nbody\r\n0\r\nContent-Length: 99\r\n\r\n`),
-    outcome: refused,
+    outcome: rejected,
     nginx: { seen: ['POST /shown body'] },
   },
   {
@@ -47,13 +47,13 @@ export const encodingProbes: readonly Probe[] = [
   {
     name: 'a chunk that is longer than it says',
     bytes: post([encoding], `4\r\nbody${hidden.bytes}\r\n0\r\n\r\n`),
-    outcome: refused,
+    outcome: rejected,
   },
-  { name: 'the chunk size 0x4', bytes: post([encoding], `0x4\r\nbody\r\n0\r\n\r\n`), outcome: refused },
-  { name: 'the chunk size -4', bytes: post([encoding], `-4\r\nbody\r\n0\r\n\r\n`), outcome: refused },
+  { name: 'the chunk size 0x4', bytes: post([encoding], `0x4\r\nbody\r\n0\r\n\r\n`), outcome: rejected },
+  { name: 'the chunk size -4', bytes: post([encoding], `-4\r\nbody\r\n0\r\n\r\n`), outcome: rejected },
   {
     name: 'a chunk size beyond all numbers',
     bytes: post([encoding], `fffffffffffffffff\r\nbody\r\n0\r\n\r\n`),
-    outcome: refused,
+    outcome: rejected,
   },
 ];

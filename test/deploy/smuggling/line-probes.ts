@@ -1,26 +1,30 @@
 import { hidden, request, type Probe } from './probe.ts';
 
-const refused = { refused: 400 };
+const rejected = { rejected: 400 };
 const length = `Content-Length: ${hidden.length}`;
 const get = (...headers: string[]): string => request('GET /shown', headers);
 
 /** Of where a line ends, what a name is, and what a request asks for. */
 export const lineProbes: readonly Probe[] = [
-  { name: 'a space before the colon', bytes: request('POST /shown', [`Content-Length : 4`], 'body'), outcome: refused },
-  { name: 'a folded line', bytes: get('X: a', ' Content-Length: 4'), outcome: refused },
-  { name: 'a line that begins with a space', bytes: 'GET /shown HTTP/1.1\r\n Host: x\r\n\r\n', outcome: refused },
-  { name: 'NUL in a value', bytes: get('X: a\0b'), outcome: refused },
-  { name: 'NUL in a name', bytes: get('X\0Y: a'), outcome: refused },
-  { name: 'a bare CR in a value', bytes: get(`X: a\rContent-Length: 4`), outcome: refused },
+  {
+    name: 'a space before the colon',
+    bytes: request('POST /shown', [`Content-Length : 4`], 'body'),
+    outcome: rejected,
+  },
+  { name: 'a folded line', bytes: get('X: a', ' Content-Length: 4'), outcome: rejected },
+  { name: 'a line that begins with a space', bytes: 'GET /shown HTTP/1.1\r\n Host: x\r\n\r\n', outcome: rejected },
+  { name: 'NUL in a value', bytes: get('X: a\0b'), outcome: rejected },
+  { name: 'NUL in a name', bytes: get('X\0Y: a'), outcome: rejected },
+  { name: 'a bare CR in a value', bytes: get(`X: a\rContent-Length: 4`), outcome: rejected },
   {
     name: 'bare LFs',
     bytes: get('X: a').replaceAll('\r\n', '\n'),
-    outcome: refused,
+    outcome: rejected,
     nginx: { seen: ['GET /shown '] },
   },
-  { name: 'no Host', bytes: 'GET /shown HTTP/1.1\r\n\r\n', outcome: refused },
-  { name: 'two Hosts', bytes: get('Host: y'), outcome: refused },
-  { name: 'Connection: host', bytes: get('Connection: Host'), outcome: refused },
+  { name: 'no Host', bytes: 'GET /shown HTTP/1.1\r\n\r\n', outcome: rejected },
+  { name: 'two Hosts', bytes: get('Host: y'), outcome: rejected },
+  { name: 'Connection: host', bytes: get('Connection: Host'), outcome: rejected },
   {
     name: 'a header that Connection names',
     bytes: get('Connection: x-private', 'X-Private: 1'),
@@ -51,9 +55,9 @@ export const lineProbes: readonly Probe[] = [
     bytes: request('GET http://y/shown?a=b', []),
     outcome: { seen: ['GET /shown?a=b '] },
   },
-  { name: 'a host alone', bytes: request('GET x:80', []), outcome: refused },
-  { name: 'an asterisk', bytes: request('OPTIONS *', []), outcome: refused },
-  { name: 'CONNECT', bytes: request('CONNECT x:80', [], hidden.bytes), outcome: refused },
-  { name: 'TRACE', bytes: request('TRACE /shown', []), outcome: { refused: 405 } },
-  { name: 'HTTP/2 without TLS', bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', outcome: refused },
+  { name: 'a host alone', bytes: request('GET x:80', []), outcome: rejected },
+  { name: 'an asterisk', bytes: request('OPTIONS *', []), outcome: rejected },
+  { name: 'CONNECT', bytes: request('CONNECT x:80', [], hidden.bytes), outcome: rejected },
+  { name: 'TRACE', bytes: request('TRACE /shown', []), outcome: { rejected: 405 } },
+  { name: 'HTTP/2 without TLS', bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', outcome: rejected },
 ];

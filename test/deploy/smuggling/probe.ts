@@ -1,5 +1,5 @@
-/** What became of a probe: refused with this status, or what the service saw, as `METHOD path body`. */
-export type Outcome = { readonly refused: number } | { readonly seen: readonly string[] };
+/** What became of a probe: rejected with this status, or what the service saw, as `METHOD path body`. */
+export type Outcome = { readonly rejected: number } | { readonly seen: readonly string[] };
 
 /** Bytes that two programs may read differently, and the one reading that a gateway must give them. */
 export interface Probe {

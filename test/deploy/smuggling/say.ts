@@ -14,7 +14,7 @@ export async function say(port: number, bytes: string, answers: number): Promise
     });
     socket.on('close', () => resolve(heard));
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // Who is refused may be cut off while they still send.
+      // Who is rejected may be cut off while they still send.
       if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error);
     });
   });

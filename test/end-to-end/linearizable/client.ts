@@ -116,6 +116,6 @@ export class Client {
 }
 
 function availableIn(answer: Answered): number | undefined {
-  if ('refused' in answer) return answer.available;
+  if ('rejected' in answer) return answer.available;
   return 'remaining' in answer.accepted ? answer.accepted.remaining : undefined;
 }

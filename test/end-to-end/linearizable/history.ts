@@ -21,7 +21,7 @@ export type Facts =
     };
 
 export type HoldStatus = 'open' | 'confirmed' | 'cancelled' | 'expired';
-export type Answered = { readonly accepted: Facts } | { readonly refused: string; readonly available?: number };
+export type Answered = { readonly accepted: Facts } | { readonly rejected: string; readonly available?: number };
 
 export interface Asker {
   readonly userId: string;

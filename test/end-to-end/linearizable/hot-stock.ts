@@ -57,7 +57,7 @@ export class HotStock {
   understand(ask: Ask, { status, body }: Reply): Answered {
     if (status >= 300) {
       const available = body.data?.available;
-      return { refused: body.code, ...(available === undefined ? {} : { available }) };
+      return { rejected: body.code, ...(available === undefined ? {} : { available }) };
     }
     if (ask.type === 'purchase') return { accepted: { quantity: body.quantity, remaining: body.remaining } };
     if (ask.type === 'adjust') return { accepted: { quantity: body.delta, remaining: body.stock } };

@@ -5,7 +5,7 @@ const bought = { type: 'UnitsPurchased', purchaseId: 'p', customerId: 'ann', qua
 const held = { holdId: 'h', customerId: 'ann', quantity: 2, createdAt: 1000, expiresAt: 2000 };
 const heldFacts = { holdId: 'h', quantity: 2, confirmedQuantity: null, expiresAt: 2000 };
 const [ann, bob] = ['ann', 'bob'].map((userId) => ({ userId, isStaff: false })) as [Asker, Asker];
-const soldOut = { refused: 'INSUFFICIENT_STOCK', available: 0 };
+const soldOut = { rejected: 'INSUFFICIENT_STOCK', available: 0 };
 
 function balance(total: number, taken: number, inHolds = 0) {
   return { total, taken, held: inHolds, reserved: 0, lent: 0, available: total - taken - inHolds };
@@ -101,7 +101,7 @@ describe('a history', () => {
     );
   });
 
-  it('that refuses what was there is not', () => {
+  it('that rejects what was there is not', () => {
     const { events, operations } = soundHistory();
     const early = [...operations.slice(0, 1), buys('c', [3, 4], soldOut), buys('b', [5, 6], left(0))];
     expect(violationsOf({ events, operations: early })).toEqual([
@@ -109,9 +109,9 @@ describe('a history', () => {
     ]);
   });
 
-  it('that refuses by what was true once is not', () => {
+  it('that rejects by what was true once is not', () => {
     const { events, operations } = soundHistory();
-    const stale = { refused: 'INSUFFICIENT_STOCK', available: 1 };
+    const stale = { rejected: 'INSUFFICIENT_STOCK', available: 1 };
     expect(violationsOf({ events, operations: [...operations.slice(0, 2), buys('c', [5, 6], stale)] })).toHaveLength(1);
   });
 
@@ -121,7 +121,7 @@ describe('a history', () => {
     const added = { revision: 1, at: 0, commandId: 'a', event: adjusted };
     const answer = { accepted: { quantity: 1, remaining: 1 } };
     const wantsTwo = (commandId: string, sent: number, available: number): Operation => ({
-      ...buys(commandId, [sent, sent + 1], { refused: 'INSUFFICIENT_STOCK', available }),
+      ...buys(commandId, [sent, sent + 1], { rejected: 'INSUFFICIENT_STOCK', available }),
       ask: { type: 'purchase', quantity: 2 },
     });
     const adding = {
@@ -148,10 +148,10 @@ describe('a history', () => {
     ]);
   });
 
-  it('that refuses a request and records it is not', () => {
+  it('that rejects a request and records it is not', () => {
     const { events, operations } = soundHistory();
-    const refused = [operations[0] ?? buys('', [0, 0], undefined), buys('b', [3, 4], soldOut)];
-    expect(violationsOf({ events, operations: refused })).toContainEqual(
+    const rejected = [operations[0] ?? buys('', [0, 0], undefined), buys('b', [3, 4], soldOut)];
+    expect(violationsOf({ events, operations: rejected })).toContainEqual(
       expect.stringContaining('is recorded all the same, at 2'),
     );
   });
@@ -168,7 +168,7 @@ describe('a history', () => {
   });
 
   it('of a hold knows when it is too late, and for whom', () => {
-    const late = heldThen(confirms, { refused: 'HOLD_EXPIRED' });
+    const late = heldThen(confirms, { rejected: 'HOLD_EXPIRED' });
     expect(violationsOf(late)).toEqual([expect.stringContaining('is not right anywhere')]);
     const ended = { revision: 2, at: 2000, commandId: 'own', event: expired };
     expect(violationsOf({ ...late, events: [...late.events, ended] })).toEqual([]);
@@ -176,8 +176,8 @@ describe('a history', () => {
     expect(violationsOf({ ...late, events: [...late.events, early] })).toContain(
       'HoldExpired at 2 ends h, which is not due',
     );
-    expect(violationsOf(heldThen(confirms, { refused: 'HOLD_NOT_FOUND' }))).toHaveLength(1);
-    expect(violationsOf(heldThen(confirms, { refused: 'HOLD_NOT_FOUND' }, bob))).toEqual([]);
+    expect(violationsOf(heldThen(confirms, { rejected: 'HOLD_NOT_FOUND' }))).toHaveLength(1);
+    expect(violationsOf(heldThen(confirms, { rejected: 'HOLD_NOT_FOUND' }, bob))).toEqual([]);
   });
 
   it('of a hold that is confirmed after its time, or before others that are due, is not', () => {

@@ -11,7 +11,7 @@ interface Window {
 /**
  * Why no single, ordered run of the stock could have shown clients what they saw; nothing when one could. Each operation
  * must stand at one moment between its first try and its answer: those that recorded something stand where their event
- * does, and each refusal after one of the events, at the earliest where it is right.
+ * does, and each rejection after one of the events, at the earliest where it is right.
  */
 export function violationsOf(history: History): readonly string[] {
   const timeline = new Timeline(history);
@@ -24,9 +24,9 @@ export function violationsOf(history: History): readonly string[] {
   const standsAt = new Map<Operation, number>();
   for (const { operation, isAnswer } of moments(history.operations)) {
     const revision = timeline.revisionOf.get(operation);
-    const refused = operation.answer !== undefined && 'refused' in operation.answer;
+    const rejected = operation.answer !== undefined && 'rejected' in operation.answer;
     if (isAnswer) shown = Math.max(shown, standsAt.get(operation) ?? shown);
-    else if (refused) {
+    else if (rejected) {
       if (revision !== undefined) blame(operation, `is recorded all the same, at ${revision}`);
       const window = { from: shown, to: latest.get(operation) ?? timeline.end };
       const right = rightAt(operation, timeline, window);
@@ -72,18 +72,18 @@ function rightAt(operation: Operation, timeline: Timeline, { from, to }: Window)
 }
 
 function isRight({ ask, answer, asker }: Operation, timeline: Timeline, revision: number): boolean {
-  if (answer === undefined || !('refused' in answer)) return false;
+  if (answer === undefined || !('rejected' in answer)) return false;
   const available = timeline.available(revision);
   if ('holdId' in ask) {
     const status = timeline.statusOf(ask.holdId, revision);
     const isTheirs = asker.isStaff || timeline.ownerOf(ask.holdId) === asker.userId;
-    if (status === undefined || !isTheirs) return answer.refused === 'HOLD_NOT_FOUND';
-    return answer.refused === `HOLD_${status.toUpperCase()}`;
+    if (status === undefined || !isTheirs) return answer.rejected === 'HOLD_NOT_FOUND';
+    return answer.rejected === `HOLD_${status.toUpperCase()}`;
   }
   if (answer.available !== available) return false;
-  if (ask.type !== 'adjust') return answer.refused === 'INSUFFICIENT_STOCK' && ask.quantity > available;
-  if (ask.expected !== undefined && ask.expected !== available) return answer.refused === 'EXPECTED_MISMATCH';
-  return answer.refused === 'INSUFFICIENT_STOCK' && available + ask.delta < 0;
+  if (ask.type !== 'adjust') return answer.rejected === 'INSUFFICIENT_STOCK' && ask.quantity > available;
+  if (ask.expected !== undefined && ask.expected !== available) return answer.rejected === 'EXPECTED_MISMATCH';
+  return answer.rejected === 'INSUFFICIENT_STOCK' && available + ask.delta < 0;
 }
 
 function describe({ commandId, ask, answer, sent, answered }: Operation): string {

@@ -7,9 +7,9 @@ import { ErrorEnvelope } from '../errors/envelope.ts';
 const anyOperation = ['INTERNAL', 'UNAVAILABLE'] as const satisfies readonly ErrorCode[];
 
 /** Documents the error codes of an operation, one response per status. */
-export function Refuses(...codes: readonly ErrorCode[]): MethodDecorator {
+export function Rejects(...codes: readonly ErrorCode[]): MethodDecorator {
   const responses = [...byStatus([...codes, ...anyOperation])].map(([status, group]) =>
-    ApiResponse({ status, ...refusalOf(status, group) }),
+    ApiResponse({ status, ...rejectionOf(status, group) }),
   );
   return applyDecorators(ApiExtraModels(ErrorEnvelope), ...responses);
 }
@@ -17,9 +17,9 @@ export function Refuses(...codes: readonly ErrorCode[]): MethodDecorator {
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** Adds error codes to the documentation of an operation. */
-export function refusesToo(operation: Operation, codes: readonly ErrorCode[]): void {
+export function rejectsToo(operation: Operation, codes: readonly ErrorCode[]): void {
   for (const [status, group] of byStatus(codes)) {
-    operation.responses[status] = refusalOf(status, [...new Set([...codesOf(operation, status), ...group])]);
+    operation.responses[status] = rejectionOf(status, [...new Set([...codesOf(operation, status), ...group])]);
   }
 }
 
@@ -33,7 +33,7 @@ function byStatus(codes: readonly ErrorCode[]): Map<number, ErrorCode[]> {
   return Map.groupBy(new Set(codes), (code) => statusOf[code]);
 }
 
-function refusalOf(status: number, codes: readonly string[]) {
+function rejectionOf(status: number, codes: readonly string[]) {
   const those = { type: 'object', properties: { statusCode: { enum: [status] }, code: { enum: [...codes] } } };
   const schema = { allOf: [{ $ref: getSchemaPath(ErrorEnvelope) }, those] };
   return { description: codes.join(', '), content: { 'application/json': { schema } } };

@@ -4,26 +4,26 @@ import type { Duplex } from 'node:stream';
 
 const retryAfterSeconds = 1;
 
-interface Refusal {
+interface Rejection {
   readonly statusCode: number;
   readonly statusMessage: string;
   readonly code: string;
   readonly data: unknown;
 }
 
-const malformed: Refusal = {
+const malformed: Rejection = {
   statusCode: 400,
   statusMessage: 'The request is not well-formed HTTP, or is ambiguous',
   code: 'REQUEST_MALFORMED',
   data: null,
 };
-const late: Refusal = {
+const late: Rejection = {
   statusCode: 408,
   statusMessage: 'The request was not received in time',
   code: 'REQUEST_TIMEOUT',
   data: null,
 };
-const methodNotAllowed: Refusal = {
+const methodNotAllowed: Rejection = {
   statusCode: 405,
   statusMessage: 'This method is not allowed',
   code: 'METHOD_NOT_ALLOWED',
@@ -31,7 +31,7 @@ const methodNotAllowed: Refusal = {
 };
 
 /** Answers for a failed upstream: 503 if the request cannot have reached it, else 502. */
-export function refuseUnavailable(request: IncomingMessage, response: ServerResponse, status: 502 | 503): void {
+export function rejectUnavailable(request: IncomingMessage, response: ServerResponse, status: 502 | 503): void {
   response.setHeader('retry-after', retryAfterSeconds);
   const statusMessage =
     status === 503
@@ -41,18 +41,18 @@ export function refuseUnavailable(request: IncomingMessage, response: ServerResp
 }
 
 /** If forwarded, such a body would break the connection to the service, and the answer would be lost. */
-export function refuseTooLarge(request: IncomingMessage, response: ServerResponse, bytesMax: number): void {
+export function rejectTooLarge(request: IncomingMessage, response: ServerResponse, bytesMax: number): void {
   const statusMessage = `The request body is larger than ${bytesMax} bytes`;
   send(request, response, { statusCode: 413, statusMessage, code: 'BODY_TOO_LARGE', data: { bytesMax } });
 }
 
 /** Closes the connection, because the start of the next request is unknown. */
-export function refuseMalformed(request: IncomingMessage, response: ServerResponse): void {
+export function rejectMalformed(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('connection', 'close');
   send(request, response, malformed);
 }
 
-export function refuseMethod(request: IncomingMessage, response: ServerResponse): void {
+export function rejectMethod(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('connection', 'close');
   send(request, response, methodNotAllowed);
 }
@@ -60,22 +60,22 @@ export function refuseMethod(request: IncomingMessage, response: ServerResponse)
 /**
  * For requests that could not be parsed or timed out, written to the socket, because there may be no response object.
  */
-export function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
-  const refusal = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? late : malformed;
+export function rejectUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const rejection = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? late : malformed;
   const requestId = randomUUID();
-  const body = JSON.stringify({ ...refusal, requestId });
+  const body = JSON.stringify({ ...rejection, requestId });
   const headers = { ...headersOf(requestId, body), connection: 'close' };
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  const status = `HTTP/1.1 ${refusal.statusCode} ${STATUS_CODES[refusal.statusCode]}`;
+  const status = `HTTP/1.1 ${rejection.statusCode} ${STATUS_CODES[rejection.statusCode]}`;
   socket.end(`${[status, ...head].join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-function send(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+function send(request: IncomingMessage, response: ServerResponse, rejection: Rejection): void {
   // The same envelope as in the services.
   const given = request.headers['x-request-id'];
   const requestId = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
-  const body = JSON.stringify({ ...refusal, requestId });
-  response.writeHead(refusal.statusCode, headersOf(requestId, body));
+  const body = JSON.stringify({ ...rejection, requestId });
+  response.writeHead(rejection.statusCode, headersOf(requestId, body));
   response.end(body);
 }
 

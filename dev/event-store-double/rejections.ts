@@ -3,29 +3,29 @@ import type { Expected } from './check-write.ts';
 import type { Faults } from './faults.ts';
 
 /** The errors of the server, with the trailers by which a client tells them apart. */
-function refusal(code: status, details: string, trailers: Record<string, string> = {}): ServerErrorResponse {
+function rejection(code: status, details: string, trailers: Record<string, string> = {}): ServerErrorResponse {
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(trailers)) metadata.set(key, value);
   return Object.assign(new Error(details), { code, details, metadata });
 }
 
-const notReady = () => refusal(status.UNAVAILABLE, 'Server Is Not Ready');
+const notReady = () => rejection(status.UNAVAILABLE, 'Server Is Not Ready');
 export const consumerTooSlow = () =>
-  refusal(
+  rejection(
     status.ABORTED,
     'Operation timed out: Consumer too slow to handle event while live. Client resubscription required.',
   );
-export const badRead = (details: string) => refusal(status.INVALID_ARGUMENT, details);
+export const badRead = (details: string) => rejection(status.INVALID_ARGUMENT, details);
 export const invalidPosition = () => badRead('Trying to read from an invalid position.');
 
 export const streamDeleted = (stream: string) =>
-  refusal(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+  rejection(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
     exception: 'stream-deleted',
     'stream-name': stream,
   });
 
 export const tooLarge = (bytesMax: number) =>
-  refusal(status.INVALID_ARGUMENT, `Maximum Append Size of ${bytesMax} Exceeded.`, {
+  rejection(status.INVALID_ARGUMENT, `Maximum Append Size of ${bytesMax} Exceeded.`, {
     exception: 'maximum-append-size-exceeded',
     'maximum-append-size': String(bytesMax),
   });
@@ -34,7 +34,7 @@ export const tooLarge = (bytesMax: number) =>
 const codeOf = { none: -1, any: -2, exists: -4 };
 
 export const wrongVersion = (stream: string, expected: Expected, actual: number | undefined) =>
-  refusal(status.FAILED_PRECONDITION, '', {
+  rejection(status.FAILED_PRECONDITION, '', {
     exception: 'wrong-expected-version',
     'stream-name': stream,
     'expected-version': String(typeof expected === 'number' ? expected : codeOf[expected]),
@@ -48,8 +48,8 @@ export function unavailability(
 ): ServerErrorResponse | undefined {
   if (booting) return notReady();
   if (leaderElsewhere === undefined || headers.get('requires-leader')[0] !== 'true') return undefined;
-  if (leaderElsewhere === 'unknown') return refusal(status.UNKNOWN, 'No leader info available in response');
-  return refusal(status.NOT_FOUND, 'Leader info available', {
+  if (leaderElsewhere === 'unknown') return rejection(status.UNKNOWN, 'No leader info available in response');
+  return rejection(status.NOT_FOUND, 'Leader info available', {
     exception: 'not-leader',
     'leader-endpoint-host': leaderElsewhere.host,
     'leader-endpoint-port': String(leaderElsewhere.port),
