@@ -1,6 +1,6 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { CommandRuntime, Numbers } from '#commands';
+import { CommandRuntime, GroupMembers, Numbers, UniqueValues } from '#commands';
 import type { EventStore } from '#event-store';
 import type { ConsistencyTokens } from '#http';
 import { HoldIds } from '#ids';
@@ -8,7 +8,10 @@ import type { AuthGuard } from '#http/guard';
 import type { Config, Registry } from '#platform';
 import { useCasesModule } from '#use-cases';
 import { catalog } from './catalog/catalog.module.ts';
+import { Categories } from './catalog/categories.ts';
+import { ItemReservations } from './catalog/item-reservations.ts';
 import { Items } from './catalog/items.ts';
+import { Products } from './catalog/products.ts';
 import { Sale } from './catalog/sale.ts';
 import { AnswerUseCase } from './edge/answer-use-case.interceptor.ts';
 import { HoldAllowance } from './holds/hold-allowance.ts';
@@ -33,6 +36,8 @@ export interface CommandApiParts {
   readonly consistencyTokens: ConsistencyTokens;
   readonly guard: AuthGuard;
   readonly numbers: Numbers;
+  readonly uniqueValues: UniqueValues;
+  readonly groupMembers: GroupMembers;
   readonly people: PeopleParts;
   readonly metrics: Registry;
 }
@@ -54,12 +59,17 @@ export function commandApiModule(parts: CommandApiParts): DynamicModule {
 }
 
 /** What the handlers of the capabilities have at hand. */
-function handledWith({ config, runtime, store, holdIds, numbers }: CommandApiParts): Provider[] {
+function handledWith(parts: CommandApiParts): Provider[] {
+  const { config, runtime, store, holdIds, numbers, uniqueValues, groupMembers } = parts;
   const items = new Items(runtime, numbers);
+  const categories = new Categories(runtime, numbers);
   const stocks = new Stocks(runtime);
   const slotStreams = new Slots(runtime);
   return [
     { provide: Items, useValue: items },
+    { provide: Categories, useValue: categories },
+    { provide: ItemReservations, useValue: new ItemReservations(items, categories, uniqueValues, groupMembers) },
+    { provide: Products, useValue: new Products(stocks) },
     { provide: Stocks, useValue: stocks },
     { provide: Slots, useValue: slotStreams },
     { provide: Sale, useValue: new Sale(items, stocks) },
@@ -68,5 +78,7 @@ function handledWith({ config, runtime, store, holdIds, numbers }: CommandApiPar
     { provide: HoldAllowance, useValue: new HoldAllowance(config) },
     { provide: HoldIds, useValue: holdIds },
     { provide: Numbers, useValue: numbers },
+    { provide: UniqueValues, useValue: uniqueValues },
+    { provide: GroupMembers, useValue: groupMembers },
   ];
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { commandMetrics, CommandRuntime, Numbers, PostgresSnapshots } from '#commands';
+import { commandMetrics, CommandRuntime, GroupMembers, Numbers, PostgresSnapshots, UniqueValues } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
@@ -90,6 +90,8 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     consistencyTokens: new ConsistencyTokens(config.idSecret),
     guard,
     numbers: new Numbers(pool),
+    uniqueValues: new UniqueValues(pool),
+    groupMembers: new GroupMembers(pool),
     people,
     metrics,
   });

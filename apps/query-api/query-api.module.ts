@@ -4,12 +4,23 @@ import { HoldIds } from '#ids';
 import { SessionList, Users } from '#people';
 import type { AuthGuard } from '#http/guard';
 import type { Registry } from '#platform';
-import { AvailabilityQueries, HoldQueries, ItemQueries, ItemStock, MovementQueries } from '#read-models';
+import {
+  AvailabilityQueries,
+  CategoryQueries,
+  HoldQueries,
+  ItemQueries,
+  ItemStock,
+  MovementQueries,
+} from '#read-models';
 import { SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
+import { CategoriesController } from './catalog/categories.controller.ts';
+import { GetCategoryHandler } from './catalog/get-category.ts';
 import { GetItemHandler } from './catalog/get-item.ts';
 import { ItemsController } from './catalog/items.controller.ts';
+import { ListCategoriesHandler } from './catalog/list-categories.ts';
 import { ListItemsHandler } from './catalog/list-items.ts';
+import { ProductsController } from './catalog/products.controller.ts';
 import { AnswerRejections } from './edge/answer-rejections.interceptor.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
 import { GetHoldHandler } from './holds/get-hold.ts';
@@ -33,6 +44,8 @@ import { StockController } from './stock/stock.controller.ts';
 const handlers = [
   ListItemsHandler,
   GetItemHandler,
+  ListCategoriesHandler,
+  GetCategoryHandler,
   GetStockHandler,
   GetStockAtHandler,
   GetStockHistoryHandler,
@@ -48,6 +61,7 @@ const handlers = [
 export interface QueryApiParts {
   readonly availability: AvailabilityQueries;
   readonly items: ItemQueries;
+  readonly categories: CategoryQueries;
   readonly slots: SlotQueries;
   readonly movements: MovementQueries;
   readonly holds: HoldQueries;
@@ -63,10 +77,11 @@ export interface QueryApiParts {
 class QueryApi {}
 
 export function queryApiModule(parts: QueryApiParts): DynamicModule {
-  const { availability, items, slots, movements, holds, holdIds, users, readYourWrites } = parts;
+  const { availability, items, categories, slots, movements, holds, holdIds, users, readYourWrites } = parts;
   const readable = [
     { provide: AvailabilityQueries, useValue: availability },
     { provide: ItemQueries, useValue: items },
+    { provide: CategoryQueries, useValue: categories },
     { provide: ItemStock, useValue: new ItemStock(items, availability) },
     { provide: SlotQueries, useValue: slots },
     { provide: SlotAvailability, useValue: new SlotAvailability(slots, availability) },
@@ -83,6 +98,8 @@ export function queryApiModule(parts: QueryApiParts): DynamicModule {
     controllers: [
       StockController,
       ItemsController,
+      ProductsController,
+      CategoriesController,
       SlotsController,
       HoldsController,
       ProfileController,

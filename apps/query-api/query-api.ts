@@ -15,7 +15,14 @@ import {
   type RunningService,
 } from '#platform';
 import { CheckpointWatch } from '#projections';
-import { AvailabilityQueries, HoldQueries, ItemQueries, MovementQueries, SlotQueries } from '#read-models';
+import {
+  AvailabilityQueries,
+  CategoryQueries,
+  HoldQueries,
+  ItemQueries,
+  MovementQueries,
+  SlotQueries,
+} from '#read-models';
 import { ProjectionReports } from './operations/projection-reports.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
 import { queryApiModule } from './query-api.module.ts';
@@ -55,6 +62,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
   const module = queryApiModule({
     availability: new AvailabilityQueries({ pool, redis, watch, waitMs: config.consistencyWaitMs, log }),
     items: new ItemQueries(pool),
+    categories: new CategoryQueries(pool),
     slots: new SlotQueries(pool),
     movements: new MovementQueries(pool),
     holds: new HoldQueries(pool),

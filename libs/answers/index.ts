@@ -1,3 +1,5 @@
+export { CategoryAnswer, categoryAnswer, ListedCategoryAnswer, listedCategoryAnswer } from './category.ts';
 export { HoldAnswer, holdAnswer } from './hold.ts';
+export { ListedProductAnswer, listedProductAnswer, ProductAnswer, productAnswer } from './product.ts';
 export { SlotAnswer, slotAnswer, SlotPlacesAnswer } from './slot.ts';
 export { UserAnswer, userAnswer } from './user.ts';

@@ -1,6 +1,13 @@
 import type { Migration } from '#platform';
+import { groupMemberMigrations } from './group-members.ts';
 import { numberMigrations } from './numbers.ts';
 import { snapshotMigrations } from './snapshots.ts';
+import { uniqueValueMigrations } from './unique-values.ts';
 
-/** The tables of the command side: assigned numbers and snapshots of streams. */
-export const commandMigrations: readonly Migration[] = [...snapshotMigrations, ...numberMigrations];
+/** The tables of the command side: assigned numbers, reservations of values, and snapshots of streams. */
+export const commandMigrations: readonly Migration[] = [
+  ...snapshotMigrations,
+  ...numberMigrations,
+  ...uniqueValueMigrations,
+  ...groupMemberMigrations,
+];

@@ -1,7 +1,7 @@
 import type { Migration, Pool } from '#platform';
 
 /** The kinds of numbers; each has its own sequence. */
-export type NumberKind = 'item' | 'slot';
+export type NumberKind = 'item' | 'slot' | 'category';
 
 export const numberMigrations: readonly Migration[] = [
   {
@@ -27,6 +27,7 @@ export const numberMigrations: readonly Migration[] = [
       alter table numbers add unique (kind, command_id, target);
     `,
   },
+  { name: 'commands-5-category-numbers', sql: 'create sequence numbers_category' },
 ];
 
 const rememberedMax = 10_000;

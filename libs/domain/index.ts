@@ -1,6 +1,8 @@
 export { isRejected, reject, rejectSince } from './aggregate.ts';
 export type { Aggregate, Decision, EventTypes, Rejected, SnapshotFormat, Timed, Upcast } from './aggregate.ts';
+export type { Reserved } from './reserved.ts';
 export { SortedMap } from './collections/sorted-map.ts';
+export * from './category.ts';
 export * from './item.ts';
 export * from './slot.ts';
 export { holdLifeMsMax, unitsMax, type StockCommand, type StockRejection } from './stock/commands.ts';

@@ -1,18 +1,35 @@
 import { reject, type Aggregate, type Decision, type Timed } from './aggregate.ts';
+import { afterReservation, type NotRecordedInTime, type Reserved } from './reserved.ts';
 
-/** Every event of an item contains the whole item, so that a reader needs only one event. */
-export interface ItemFacts {
-  readonly itemId: string;
-  /** Its sequential number. */
-  readonly number: number;
+/** What staff says of an item. */
+export interface ItemDetails {
   readonly name: string;
   /** In minor units of the one configured currency. */
   readonly price: number;
-  /** In milliseconds since 1970; null for items created before this was recorded. */
-  readonly createdAt: number | null;
+  readonly originalPrice: number | null;
+  readonly description: string;
+  readonly shortDescription: string;
+  readonly images: readonly string[];
+  readonly thumbnail: string | null;
+  readonly categoryId: string | null;
+  readonly sku: string | null;
+  readonly tags: readonly string[];
+  readonly specifications: Readonly<Record<string, string>>;
+  readonly featured: boolean;
 }
 
-export type ItemEvent = ItemCreated | ItemChanged | ItemDiscontinued | ItemReinstated;
+/** Every event of an item contains the whole item, so that a reader needs only one event. */
+export interface ItemFacts extends ItemDetails {
+  readonly itemId: string;
+  /** Its sequential number. */
+  readonly number: number;
+  /** In milliseconds since 1970; null for items created before this was recorded. */
+  readonly createdAt: number | null;
+  /** In milliseconds since 1970; null for events recorded before this was. */
+  readonly updatedAt: number | null;
+}
+
+export type ItemEvent = ItemCreated | ItemChanged | ItemDiscontinued | ItemReinstated | ItemTimeNoted;
 
 export interface ItemCreated extends ItemFacts {
   readonly type: 'ItemCreated';
@@ -34,24 +51,55 @@ export interface ItemReinstated extends ItemFacts {
   readonly type: 'ItemReinstated';
 }
 
+/** Nothing of the item changed; commands that had to be recorded before this time are rejected from now on. */
+export interface ItemTimeNoted {
+  readonly type: 'ItemTimeNoted';
+}
+
+/** The details of an item that has only a name and a price. */
+const plainDetails: Omit<ItemDetails, 'name' | 'price'> = {
+  originalPrice: null,
+  description: '',
+  shortDescription: '',
+  images: [],
+  thumbnail: null,
+  categoryId: null,
+  sku: null,
+  tags: [],
+  specifications: {},
+  featured: false,
+};
+
+/** Items had only a name and a price at first. */
+const withDetails = (data: Record<string, unknown>) => ({ ...data, ...plainDetails, updatedAt: null });
+
 const events = {
-  // The time of creation was only in the metadata of the event, which upcasters cannot read.
-  ItemCreated: [(data: Record<string, unknown>) => ({ ...data, createdAt: null })],
-  ItemChanged: [],
-  ItemDiscontinued: [],
-  ItemReinstated: [],
+  ItemCreated: [
+    // The time of creation was only in the metadata of the event, which upcasters cannot read.
+    (data: Record<string, unknown>) => ({ ...data, createdAt: null }),
+    withDetails,
+  ],
+  ItemChanged: [withDetails],
+  ItemDiscontinued: [withDetails],
+  ItemReinstated: [withDetails],
+  ItemTimeNoted: [],
 } as const;
 
-const changeable = ['name', 'price'] as const;
-export type ItemField = (typeof changeable)[number];
+export type ItemField = keyof ItemDetails;
+const changeable = ['name', 'price', ...(Object.keys(plainDetails) as Exclude<ItemField, 'name' | 'price'>[])] as const;
+
+/** What is not given is as in `plainDetails`. */
+export type NewItem = Pick<ItemFacts, 'itemId' | 'number' | 'name' | 'price'> & Partial<ItemDetails>;
 
 export type ItemCommand =
-  | ({ readonly type: 'CreateItem' } & Omit<ItemFacts, 'createdAt'>)
-  | ({ readonly type: 'ChangeItem' } & Partial<Pick<ItemFacts, ItemField>>)
+  | ({ readonly type: 'CreateItem' } & NewItem & Reserved)
+  | ({ readonly type: 'ChangeItem'; readonly change: Partial<ItemDetails> } & Reserved)
   | { readonly type: 'DiscontinueItem' }
-  | { readonly type: 'ReinstateItem' };
+  | { readonly type: 'ReinstateItem' }
+  | { readonly type: 'NoteTime' };
 
-export type ItemRejection = { readonly code: 'ID_TAKEN'; readonly id: string } | { readonly code: 'ITEM_NOT_FOUND' };
+export type ItemRejection =
+  { readonly code: 'ID_TAKEN'; readonly id: string } | { readonly code: 'ITEM_NOT_FOUND' } | NotRecordedInTime;
 
 export type Item = { readonly status: 'unknown' } | KnownItem;
 
@@ -64,32 +112,45 @@ type ItemDecision = Decision<ItemEvent, ItemRejection>;
 type Command<Type extends ItemCommand['type']> = Timed<Extract<ItemCommand, { type: Type }>>;
 
 function decide(command: Timed<ItemCommand>, item: Item): ItemDecision {
+  if (command.type === 'NoteTime') return [{ type: 'ItemTimeNoted' }];
   if (command.type === 'CreateItem') return create(command, item);
   if (item.status === 'unknown') return reject({ code: 'ITEM_NOT_FOUND' });
+  const facts = { ...item.facts, updatedAt: command.at };
   switch (command.type) {
     case 'ChangeItem':
       return change(command, item);
     case 'DiscontinueItem':
-      return item.status === 'discontinued' ? [] : [{ type: 'ItemDiscontinued', ...item.facts }];
+      return item.status === 'discontinued' ? [] : [{ type: 'ItemDiscontinued', ...facts }];
     case 'ReinstateItem':
-      return item.status === 'on-sale' ? [] : [{ type: 'ItemReinstated', ...item.facts }];
+      return item.status === 'on-sale' ? [] : [{ type: 'ItemReinstated', ...facts }];
   }
 }
 
-function create({ itemId, number, name, price, at }: Command<'CreateItem'>, item: Item): ItemDecision {
+function create(command: Command<'CreateItem'>, item: Item): ItemDecision {
+  const { itemId, number, at } = command;
   if (item.status !== 'unknown') return reject({ code: 'ID_TAKEN', id: itemId });
-  return [{ type: 'ItemCreated', itemId, number, name, price, createdAt: at }];
+  const details = { ...plainDetails, name: command.name, price: command.price, ...detailsOf(command) };
+  return (
+    afterReservation(command) ?? [{ type: 'ItemCreated', itemId, number, ...details, createdAt: at, updatedAt: at }]
+  );
 }
 
 function change(command: Command<'ChangeItem'>, { status, facts }: KnownItem): ItemDecision {
-  const { name = facts.name, price = facts.price } = command;
-  const wanted = { ...facts, name, price };
-  const changed = changeable.filter((field) => wanted[field] !== facts[field]);
+  const wanted = detailsOf(command.change);
+  const changed = changeable.filter((field) => field in wanted && !isEqual(wanted[field], facts[field]));
   if (changed.length === 0) return [];
-  return [{ type: 'ItemChanged', ...wanted, changed, discontinued: status === 'discontinued' }];
+  const now = { ...facts, ...wanted, updatedAt: command.at };
+  return (
+    afterReservation(command) ?? [{ type: 'ItemChanged', ...now, changed, discontinued: status === 'discontinued' }]
+  );
 }
 
-function evolve(_item: Item, event: ItemEvent): Item {
+/** Details are plain data; the order of specifications counts, since it is the order in which they are shown. */
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function evolve(item: Item, event: ItemEvent): Item {
   switch (event.type) {
     case 'ItemCreated':
     case 'ItemReinstated':
@@ -98,14 +159,22 @@ function evolve(_item: Item, event: ItemEvent): Item {
       return { status: event.discontinued ? 'discontinued' : 'on-sale', facts: factsOf(event) };
     case 'ItemDiscontinued':
       return { status: 'discontinued', facts: factsOf(event) };
+    case 'ItemTimeNoted':
+      return item;
   }
 }
 
-function factsOf({ itemId, number, name, price, createdAt }: ItemFacts): ItemFacts {
-  return { itemId, number, name, price, createdAt };
+function factsOf(event: ItemFacts): ItemFacts {
+  const { itemId, number, name, price, createdAt, updatedAt } = event;
+  return { ...plainDetails, ...detailsOf(event), itemId, number, name, price, createdAt, updatedAt };
 }
 
-/** A catalog entry: name, price, and whether it is on sale. */
+/** The details that are given. */
+function detailsOf(given: Partial<ItemDetails>): Partial<ItemDetails> {
+  return Object.fromEntries(changeable.flatMap((field) => (given[field] === undefined ? [] : [[field, given[field]]])));
+}
+
+/** A catalog entry: what is said of it, and whether it is on sale. */
 export const itemAggregate = {
   category: 'catalog',
   streamOf: (itemId) => `catalog-${itemId}`,
@@ -113,4 +182,5 @@ export const itemAggregate = {
   initial: { status: 'unknown' },
   decide,
   evolve,
+  noteTime: { type: 'NoteTime' },
 } satisfies Aggregate<string, Item, ItemCommand, ItemEvent, ItemRejection>;

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { itemAggregate, slotAggregate, stockAggregate, type EventTypes, type StockEvent } from '#domain';
+import {
+  categoryAggregate,
+  itemAggregate,
+  slotAggregate,
+  stockAggregate,
+  type EventTypes,
+  type StockEvent,
+} from '#domain';
 import { codecOf, makePosition, type Codec, type RecordedEvent } from '#event-store';
 
 /** An event as some version wrote it; `today` is what it is read as, where that is something else. */
@@ -14,6 +21,7 @@ interface Stored {
 type AnyEvent = { readonly type: string };
 
 const aggregates: readonly { name: string; events: EventTypes<AnyEvent>; codec: Codec<AnyEvent> }[] = [
+  { name: 'category', events: categoryAggregate.events, codec: codecOf(categoryAggregate) },
   { name: 'item', events: itemAggregate.events, codec: codecOf(itemAggregate) },
   { name: 'slot', events: slotAggregate.events, codec: codecOf(slotAggregate) },
   { name: 'stock', events: stockAggregate.events, codec: codecOf(stockAggregate) },

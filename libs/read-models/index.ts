@@ -1,6 +1,8 @@
 export { availabilityProjection } from './availability/projection.ts';
 export { AvailabilityQueries } from './availability/queries.ts';
 export type { Availability } from './availability/reads.ts';
+export { categoriesProjection } from './categories/projection.ts';
+export { CategoryQueries, type Category } from './categories/queries.ts';
 export { TooManyReads } from './grouped-reads.ts';
 export { DueList } from './holds/due-list.ts';
 export { holdsProjection } from './holds/projection.ts';

@@ -1,5 +1,6 @@
 import type { Projection } from '#projections';
 import { availabilityProjection } from './availability/projection.ts';
+import { categoriesProjection } from './categories/projection.ts';
 import { holdsProjection } from './holds/projection.ts';
 import { itemsProjection } from './items/projection.ts';
 import { movementsProjection } from './movements/projection.ts';
@@ -15,6 +16,7 @@ export interface ReadModel {
 /** All read models that the projector builds. */
 export const readModels: readonly ReadModel[] = [
   { projection: itemsProjection, inRedis: false },
+  { projection: categoriesProjection, inRedis: false },
   { projection: slotsProjection, inRedis: false },
   { projection: availabilityProjection, inRedis: true },
   { projection: movementsProjection, inRedis: false },

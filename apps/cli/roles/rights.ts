@@ -20,6 +20,10 @@ export const databaseRights: Rights = {
   // Skipping a number needs UPDATE, and reading the last one needs USAGE.
   numbers_item: { holdfast_command_api: 'usage, update' },
   numbers_slot: { holdfast_command_api: 'usage, update' },
+  numbers_category: { holdfast_command_api: 'usage, update' },
+  unique_values: { holdfast_command_api: all },
+  member_groups: { holdfast_command_api: 'select, insert, delete' },
+  group_members: { holdfast_command_api: all },
   snapshots: { holdfast_command_api: 'select, insert, update' },
   projections: { holdfast_projector: all, holdfast_query_api: read },
   parked_streams: { holdfast_projector: all, holdfast_query_api: read },

@@ -1,11 +1,23 @@
-import { CatalogController } from './catalog.controller.ts';
+import { CategoriesController } from './categories.controller.ts';
+import { ChangeCategoryHandler } from './change-category.ts';
 import { ChangeItemHandler } from './change-item.ts';
+import { CreateCategoryHandler } from './create-category.ts';
 import { CreateItemHandler } from './create-item.ts';
+import { DeleteCategoryHandler } from './delete-category.ts';
 import { DiscontinueItemHandler } from './discontinue-item.ts';
+import { ProductsController } from './products.controller.ts';
 import { RestoreItemHandler } from './restore-item.ts';
 
-/** What there is to be had: what it is called, and what it costs. */
+/** What is for sale: items, which the API calls products, and their categories. */
 export const catalog = {
-  controllers: [CatalogController],
-  handlers: [CreateItemHandler, ChangeItemHandler, DiscontinueItemHandler, RestoreItemHandler],
+  controllers: [ProductsController, CategoriesController],
+  handlers: [
+    CreateItemHandler,
+    ChangeItemHandler,
+    DiscontinueItemHandler,
+    RestoreItemHandler,
+    CreateCategoryHandler,
+    ChangeCategoryHandler,
+    DeleteCategoryHandler,
+  ],
 };

@@ -1,10 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ProductAnswer } from '#answers';
 import { Numbers } from '#commands';
-import { isRejected, type ItemRejection } from '#domain';
-import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
-import { Items, listed, type ListedItem } from './items.ts';
+import { isRejected, type ItemCreated, type ItemRejection, type NewItem } from '#domain';
+import { done, type KeyReused, type RecordedEvent, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
+import { ItemReservations, type ReservationRejection } from './item-reservations.ts';
+import { Items } from './items.ts';
+import { Products } from './products.ts';
+import { onlyRepeats } from './unique-value.ts';
 
-type Outcome = UseCaseOutcome<ListedItem, ItemRejection | KeyReused>;
+type Outcome = UseCaseOutcome<ProductAnswer, ItemRejection | ReservationRejection | KeyReused>;
 
 const madeIdLength = 16;
 
@@ -13,8 +17,7 @@ export class CreateItem extends Command<Outcome> {
   constructor(
     readonly context: UseCaseContext,
     readonly chosenId: string | undefined,
-    readonly name: string,
-    readonly price: number,
+    readonly details: Omit<NewItem, 'itemId' | 'number'>,
   ) {
     super();
   }
@@ -25,16 +28,31 @@ export class CreateItemHandler implements ICommandHandler<CreateItem> {
   constructor(
     private readonly items: Items,
     private readonly numbers: Numbers,
+    private readonly reservations: ItemReservations,
+    private readonly products: Products,
   ) {}
 
-  async execute({ context, chosenId, name, price }: CreateItem): Promise<Outcome> {
+  async execute({ context, chosenId, details }: CreateItem): Promise<Outcome> {
     const { commandId } = context;
     // Made of the command's id, so that a retry creates the same item.
     const itemId = chosenId ?? `prod_${commandId.replaceAll('-', '').slice(0, madeIdLength)}`;
+    const reserved = await this.reservations.reserve(itemId, details, context);
+    const { recordBy, categoryId = null } = isRejected(reserved) ? onlyRepeats : reserved;
     const number = await this.numbers.assign('item', commandId, itemId);
-    const command = { type: 'CreateItem', itemId, number, name, price } as const;
-    const created = await this.items.of(itemId).record('ItemCreated', command, context);
-    if (isRejected(created)) return created;
-    return done(listed({ status: 'on-sale', facts: created.event }), created.write);
+    const facts = { ...details, itemId, number, categoryId };
+    const created = await this.items
+      .of(itemId)
+      .record('ItemCreated', { type: 'CreateItem', ...facts, recordBy }, context);
+    if (isRejected(reserved)) return isRejected(created) ? reserved : this.#answer(created);
+    if (isRejected(created)) {
+      await reserved.withdraw();
+      return created;
+    }
+    await reserved.settle(created.at);
+    return this.#answer(created);
+  }
+
+  async #answer({ event, write }: RecordedEvent<ItemCreated>): Promise<Outcome> {
+    return done(await this.products.answer({ status: 'on-sale', facts: event }), write);
   }
 }

@@ -10,6 +10,7 @@ import type { UseCaseContext } from '#use-cases';
 import { Stocks } from '../stock/stocks.ts';
 import { DiscontinueItem, DiscontinueItemHandler } from './discontinue-item.ts';
 import { Items } from './items.ts';
+import { Products } from './products.ts';
 import { Sale } from './sale.ts';
 
 const itemId = 'prod_001';
@@ -33,7 +34,8 @@ describe('taking an item out of the catalog', () => {
   function startProcess() {
     const runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')) });
     const [items, stocks] = [new Items(runtime, new Numbers(database.pool)), new Stocks(runtime)];
-    return { runtime, items, handler: new DiscontinueItemHandler(items, stocks, new Sale(items, stocks)) };
+    const sale = new Sale(items, stocks);
+    return { runtime, items, handler: new DiscontinueItemHandler(items, stocks, sale, new Products(stocks)) };
   }
 
   function context(commandId = randomUUID()): UseCaseContext {

@@ -1,11 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ProductAnswer } from '#answers';
 import { isRejected, itemStock, type ItemRejection, type StockRejection } from '#domain';
 import { done, step, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Stocks } from '../stock/stocks.ts';
-import { Items, listed, type ListedItem } from './items.ts';
+import { Items } from './items.ts';
+import { Products } from './products.ts';
 import { Sale } from './sale.ts';
 
-type Outcome = UseCaseOutcome<ListedItem, ItemRejection | StockRejection>;
+type Outcome = UseCaseOutcome<ProductAnswer, ItemRejection | StockRejection>;
 
 /** Takes an item out of the catalog; it can be restored. */
 export class DiscontinueItem extends Command<Outcome> {
@@ -23,6 +25,7 @@ export class DiscontinueItemHandler implements ICommandHandler<DiscontinueItem> 
     private readonly items: Items,
     private readonly stocks: Stocks,
     private readonly sale: Sale,
+    private readonly products: Products,
   ) {}
 
   async execute({ context, idOrNumber }: DiscontinueItem): Promise<Outcome> {
@@ -36,6 +39,6 @@ export class DiscontinueItemHandler implements ICommandHandler<DiscontinueItem> 
     if (isRejected(taken)) return taken;
     const sold = await this.sale.asListed(id, context);
     if (isRejected(sold)) return sold;
-    return done(listed(sold.item), ended.write, taken.write, sold.write);
+    return done(await this.products.answer(sold.item), ended.write, taken.write, sold.write);
   }
 }

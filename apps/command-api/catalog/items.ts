@@ -1,21 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRuntime, Numbers } from '#commands';
 import { isRejected, itemAggregate, reject, type KnownItem, type Rejected } from '#domain';
-import type { Item, ItemCommand, ItemEvent, ItemRejection } from '#domain';
+import type { Item, ItemCommand, ItemDetails, ItemEvent, ItemRejection } from '#domain';
 import { canBeId } from '#ids';
-import { Streams } from '#use-cases';
+import { Streams, withNewId, type UseCaseContext } from '#use-cases';
+import type { Owners } from './unique-value.ts';
 
 type NotFound = Rejected<{ readonly code: 'ITEM_NOT_FOUND' }>;
-
-/** An item as the catalog has it. */
-export interface ListedItem {
-  readonly id: string;
-  readonly number: number;
-  readonly name: string;
-  readonly price: number;
-  readonly discontinued: boolean;
-  readonly createdAt: string | null;
-}
 
 /** The items of the catalog, by id or by number. */
 @Injectable()
@@ -41,10 +32,18 @@ export class Items extends Streams<string, Item, ItemCommand, ItemEvent, ItemRej
     const item = await this.of(found.id).read();
     return item.status === 'unknown' ? reject({ code: 'ITEM_NOT_FOUND' }) : { id: found.id, item };
   }
-}
 
-export function listed({ status, facts }: KnownItem): ListedItem {
-  const { itemId: id, number, name, price, createdAt: at } = facts;
-  const createdAt = at === null ? null : new Date(at).toISOString();
-  return { id, number, name, price, discontinued: status === 'discontinued', createdAt };
+  /** The items as owners of a field whose values are reserved. */
+  ownersOf(field: keyof Pick<ItemDetails, 'sku' | 'categoryId'>, context: UseCaseContext): Owners {
+    return {
+      has: async (id, value) => {
+        const item = await this.of(id).read();
+        return item.status !== 'unknown' && item.facts[field] === value;
+      },
+      noteTime: async (id) => {
+        const noted = await this.of(id).record('ItemTimeNoted', { type: 'NoteTime' }, withNewId(context));
+        return isRejected(noted) ? 0 : noted.at;
+      },
+    };
+  }
 }

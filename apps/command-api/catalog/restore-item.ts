@@ -1,10 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ProductAnswer } from '#answers';
 import { isRejected, type ItemRejection, type StockRejection } from '#domain';
 import { done, step, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
-import { Items, listed, type ListedItem } from './items.ts';
+import { Items } from './items.ts';
+import { Products } from './products.ts';
 import { Sale } from './sale.ts';
 
-type Outcome = UseCaseOutcome<ListedItem, ItemRejection | StockRejection>;
+type Outcome = UseCaseOutcome<ProductAnswer, ItemRejection | StockRejection>;
 
 /** Puts an item back on sale. */
 export class RestoreItem extends Command<Outcome> {
@@ -21,6 +23,7 @@ export class RestoreItemHandler implements ICommandHandler<RestoreItem> {
   constructor(
     private readonly items: Items,
     private readonly sale: Sale,
+    private readonly products: Products,
   ) {}
 
   async execute({ context, idOrNumber }: RestoreItem): Promise<Outcome> {
@@ -30,6 +33,6 @@ export class RestoreItemHandler implements ICommandHandler<RestoreItem> {
     const restored = await this.items.of(id).execute({ type: 'ReinstateItem' }, step(context, 'ReinstateItem'));
     if (isRejected(restored)) return restored;
     const sold = await this.sale.asListed(id, context);
-    return isRejected(sold) ? sold : done(listed(sold.item), restored.write, sold.write);
+    return isRejected(sold) ? sold : done(await this.products.answer(sold.item), restored.write, sold.write);
   }
 }

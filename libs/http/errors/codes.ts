@@ -1,6 +1,6 @@
-import type { ItemRejection, SlotRejection, StockRejection } from '#domain';
+import type { CategoryRejection, ItemRejection, SlotRejection, StockRejection } from '#domain';
 
-type DomainRejection = ItemRejection | SlotRejection | StockRejection;
+type DomainRejection = CategoryRejection | ItemRejection | SlotRejection | StockRejection;
 
 /** Errors of the HTTP layer, with the facts shown in `data`. */
 interface EdgeFacts {
@@ -25,6 +25,9 @@ interface EdgeFacts {
   TOO_MANY_ATTEMPTS: { retryAfterSeconds: number };
   FORBIDDEN: null;
   ITEM_NOT_FOUND: null;
+  CATEGORY_IN_USE: null;
+  SKU_TAKEN: { sku: string };
+  SLUG_TAKEN: { slug: string };
   SLOT_NOT_FOUND: null;
   NOTHING_RECORDED_YET: null;
   IDEMPOTENCY_KEY_MISSING: null;
@@ -71,6 +74,11 @@ export const statusOf = {
   TOO_MANY_ATTEMPTS: 429,
   FORBIDDEN: 403,
   ITEM_NOT_FOUND: 404,
+  CATEGORY_NOT_FOUND: 404,
+  CATEGORY_IN_USE: 409,
+  SKU_TAKEN: 409,
+  SLUG_TAKEN: 409,
+  NOT_RECORDED_IN_TIME: 503,
   SLOT_NOT_FOUND: 404,
   NOTHING_RECORDED_YET: 404,
   IDEMPOTENCY_KEY_MISSING: 400,

@@ -23,6 +23,11 @@ export const en: Messages = {
     TOO_MANY_ATTEMPTS: ({ retryAfterSeconds }) => `Too many attempts; try again in ${retryAfterSeconds} seconds`,
     FORBIDDEN: () => 'Only staff may do this',
     ITEM_NOT_FOUND: () => 'The item does not exist',
+    CATEGORY_NOT_FOUND: () => 'The category does not exist',
+    CATEGORY_IN_USE: () => 'The category has products; move them to another one first',
+    SKU_TAKEN: ({ sku }) => `The SKU ${sku} belongs to another product`,
+    SLUG_TAKEN: ({ slug }) => `The slug ${slug} belongs to another category`,
+    NOT_RECORDED_IN_TIME: () => 'The system is busy; nothing was recorded; try again',
     SLOT_NOT_FOUND: () => 'The slot does not exist',
     NOTHING_RECORDED_YET: () => 'Nothing was recorded for this stock by that time',
     IDEMPOTENCY_KEY_MISSING: () => 'Send an Idempotency-Key; a retry with the same key is executed only once',
@@ -73,7 +78,8 @@ export const en: Messages = {
     integer: ({ min, max }) => `must be a whole number from ${min} to ${max}`,
     email: () => 'must be an e-mail address',
     id: () => 'must be an id or a number',
-    newId: () => 'must start with a letter and have at most 64 letters, digits, dots or underscores',
+    newId: () =>
+      'must have at most 64 letters, digits, dots, underscores or hyphens, start with a letter or digit, and not be a number',
     time: () => 'must be an ISO 8601 time with a time zone',
     notFuture: () => 'must not be in the future',
     after: ({ other }) => `must be after ${other}`,
@@ -86,6 +92,15 @@ export const en: Messages = {
     userName: ({ max }) => `must be 1 to ${max} letters, digits, dots, hyphens or underscores`,
     emailTaken: () => 'is already registered',
     userNameTaken: () => 'is taken',
+    boolean: () => 'must be true or false',
+    url: ({ max }) => `must be an http, https or data:image URL of at most ${max} characters`,
+    urls: ({ countMax, max }) =>
+      `must be a list of at most ${countMax} http, https or data:image URLs of at most ${max} characters each`,
+    texts: ({ countMax, max }) => `must be a list of at most ${countMax} texts of 1 to ${max} characters each`,
+    textMap: ({ countMax, nameMax, max }) =>
+      `must be an object of at most ${countMax} texts of up to ${max} characters, with names of 1 to ${nameMax}`,
+    slug: ({ max }) => `must be lower-case letters and digits in words joined by hyphens, at most ${max} characters`,
+    category: () => 'is not a category',
   },
   notices: {
     loggedOut: 'Logged out',

@@ -23,6 +23,13 @@ export interface RuleFacts {
   userName: { max: number };
   emailTaken: Record<string, never>;
   userNameTaken: Record<string, never>;
+  boolean: Record<string, never>;
+  url: { max: number };
+  urls: { countMax: number; max: number };
+  texts: { countMax: number; max: number };
+  textMap: { countMax: number; nameMax: number; max: number };
+  slug: { max: number };
+  category: Record<string, never>;
 }
 export type RuleName = keyof RuleFacts;
 

@@ -87,7 +87,10 @@ describe('text that is longer than its field can be', () => {
     ['integer', 'must be a whole number from 0 to 9'],
     ['money', 'must be a whole number from 0 to 1000000000000'],
     ['id', 'must be an id or a number'],
-    ['newId', 'must start with a letter and have at most 64 letters, digits, dots or underscores'],
+    [
+      'newId',
+      'must have at most 64 letters, digits, dots, underscores or hyphens, start with a letter or digit, and not be a number',
+    ],
     ['number', 'must be a whole number from 0 to 9'],
     ['numbers', 'must be at most 3 whole numbers of 0 or more, separated by commas'],
     ['choice', 'must be one of: open'],

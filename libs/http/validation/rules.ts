@@ -112,6 +112,29 @@ export function Money(options: FieldOptions = {}): PropertyDecorator {
   });
 }
 
+export function Flag(options: FieldOptions = {}): PropertyDecorator {
+  const broken: Broken = { rule: 'boolean', facts: {} };
+  return field({
+    ...options,
+    schema: { type: Boolean },
+    unitsMax: 0,
+    tooLong: broken,
+    check: (value) => (typeof value === 'boolean' ? undefined : broken),
+  });
+}
+
+/** The name of a resource in URLs. */
+export function Slug({ max, ...options }: FieldOptions & { max: number }): PropertyDecorator {
+  const broken: Broken = { rule: 'slug', facts: { max } };
+  return field({
+    ...options,
+    schema: { type: String, pattern: slugPattern.source, maxLength: max },
+    unitsMax: max,
+    tooLong: broken,
+    check: (value) => (typeof value === 'string' && slugPattern.test(value) ? undefined : broken),
+  });
+}
+
 /** The id of an existing resource, or its number, as a number or text. */
 export function Id(options: FieldOptions = {}): PropertyDecorator {
   return field({
@@ -130,7 +153,10 @@ export function Id(options: FieldOptions = {}): PropertyDecorator {
   });
 }
 
-const newIdPattern = /^[A-Za-z][A-Za-z0-9_.]{0,63}$/;
+const slugPattern = /^[a-z\d]+(?:-[a-z\d]+)*$/;
+
+/** Digits alone would be a number. */
+const newIdPattern = /^(?!\d+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 
 /** An id chosen by the caller. */
 export function NewId(options: FieldOptions = {}): PropertyDecorator {
@@ -144,7 +170,7 @@ export function NewId(options: FieldOptions = {}): PropertyDecorator {
   });
 }
 
-function brokenText(value: unknown, min: number, max: number): Broken | undefined {
+export function brokenText(value: unknown, min: number, max: number): Broken | undefined {
   if (typeof value !== 'string') return { rule: 'text', facts: { min, max } };
   if (!value.isWellFormed() || value.includes('\0')) return { rule: 'wellFormed', facts: {} };
   const characters = Array.from(value).length;

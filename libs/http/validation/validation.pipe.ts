@@ -5,6 +5,7 @@ import { camelCase, snakeCase } from '#platform';
 import { currentMessages } from '../messages/languages.ts';
 import { problem } from '../errors/problem.ts';
 import type { Broken } from './field.ts';
+import { isNested } from './list-rules.ts';
 import { NoQuery } from './no-query.ts';
 import { repeatedNames } from './repeated-names.ts';
 
@@ -26,6 +27,7 @@ export class ValidationPipe implements PipeTransform {
     const unknown: string[] = [];
     const twice = repeatedNames(given).map((name) => spellingsOf(metatype).get(name) ?? name);
     const seen = new Set<string>();
+    const nested: Record<string, unknown> = {};
     for (const [name, content] of Object.entries(given)) {
       const documented = spellingsOf(metatype).get(name);
       if (documented === undefined) unknown.push(name);
@@ -34,9 +36,12 @@ export class ValidationPipe implements PipeTransform {
         if (seen.has(documented) || (type === 'query' && isList(content))) twice.push(documented);
         seen.add(documented);
         body[documented] = withoutDepth(content);
+        if (isNested(metatype, documented)) nested[documented] = content;
       }
     }
     const instance = plainToInstance(metatype, body) as object;
+    // Only now, because class-transformer would traverse them.
+    Object.assign(instance, nested);
     const wrong = validateSync(instance, { forbidUnknownValues: false });
     // A Map, because `__proto__` as an object field would be lost.
     const faults = new Map([
@@ -59,7 +64,7 @@ function isDto(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
   return metatype === NoQuery || spellingsOf(metatype).size > 0;
 }
 
-/** No field is an object or a list: their contents are invalid anyway, and class-transformer would traverse them. */
+/** Objects and lists are not for class-transformer, which would traverse them. */
 function withoutDepth(content: unknown): unknown {
   return typeof content === 'object' && content !== null ? {} : content;
 }

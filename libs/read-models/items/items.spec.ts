@@ -3,6 +3,19 @@ import { createPool } from '#platform';
 import { startProjected, type Projected } from '#dev/testing';
 import { availabilityProjection, AvailabilityQueries, ItemQueries, ItemStock, itemsProjection } from '../index.ts';
 
+const details = {
+  originalPrice: 100,
+  description: 'a "quoted" \\ text, {with} braces',
+  shortDescription: '耳機',
+  images: ['https://example.com/1.jpg', 'https://example.com/2.jpg'],
+  thumbnail: 'https://example.com/t.jpg',
+  categoryId: 'cat_elec',
+  sku: 'HP-001',
+  tags: ['熱銷', 'a, "b"'],
+  specifications: { 重量: '250g', __proto: '\\' },
+  featured: true,
+};
+
 describe('items', () => {
   let projected: Projected;
   let queries: ItemQueries;
@@ -16,7 +29,7 @@ describe('items', () => {
     for (const number of [1, 2, 3, 4]) {
       await item(number, { type: 'CreateItem', itemId: `prod_${number}`, number, name: `item ${number}`, price: 100 });
     }
-    await item(1, { type: 'ChangeItem', price: 90, name: 'changed' });
+    await item(1, { type: 'ChangeItem', change: { price: 90, name: 'changed', ...details } });
     await item(2, { type: 'DiscontinueItem' });
     await item(3, { type: 'DiscontinueItem' });
     await item(3, { type: 'ReinstateItem' });
@@ -36,7 +49,8 @@ describe('items', () => {
 
   it('are found by id or number as they are now, also while they are discontinued', async () => {
     const createdAt = new Date(Date.UTC(2026, 0, 1));
-    const wanted = { id: 'prod_1', number: 1, name: 'changed', price: 90, discontinued: false, createdAt };
+    const named = { id: 'prod_1', number: 1, name: 'changed', price: 90 };
+    const wanted = { ...named, ...details, discontinued: false, createdAt, updatedAt: createdAt };
     const asked = ['prod_1', '1', '2', 'prod_3', 'prod_9', '9'];
     const found = await Promise.all(asked.map((idOrNumber) => queries.find(idOrNumber)));
     expect(found.slice(0, 2)).toEqual([wanted, wanted]);

@@ -9,20 +9,24 @@ export interface Item {
   readonly number: number;
   readonly name: string;
   readonly price: number;
+  readonly originalPrice: number | null;
+  readonly description: string;
+  readonly shortDescription: string;
+  readonly images: readonly string[];
+  readonly thumbnail: string | null;
+  readonly categoryId: string | null;
+  readonly sku: string | null;
+  readonly tags: readonly string[];
+  readonly specifications: Readonly<Record<string, string>>;
+  readonly featured: boolean;
   readonly discontinued: boolean;
   readonly createdAt: Date | null;
+  readonly updatedAt: Date;
 }
 
-interface Stored {
-  readonly id: string;
-  readonly number: number;
-  readonly name: string;
-  readonly price: number;
-  readonly discontinued: boolean;
-  readonly created_at: Date | null;
-}
-
-const columns = 'id, number, name, price, discontinued, created_at';
+const columns = `id, number, name, price, original_price as "originalPrice", description,
+  short_description as "shortDescription", images, thumbnail, category_id as "categoryId", sku, tags, specifications,
+  featured, discontinued, created_at as "createdAt", updated_at as "updatedAt"`;
 const isNumber = /^\d{1,15}$/;
 
 export class ItemQueries {
@@ -42,17 +46,17 @@ export class ItemQueries {
   /** The items on sale, in the order of their numbers. */
   async page(paging: Paging): Promise<Page<Item>> {
     const { limit, offset } = rowsToRead(paging);
-    const { rows } = await this.#pool.query<Stored>({
+    const { rows } = await this.#pool.query<Item>({
       name: 'items-on-sale',
       text: `select ${columns} from ${viewOf(itemsProjection)}
         where not discontinued and number > $1 order by number limit $2 offset $3`,
       values: ['after' in paging ? paging.after : 0, limit, offset],
     });
-    return pageOf(rows.map(itemOf), paging, 'page' in paging ? await this.#count() : null);
+    return pageOf(rows, paging, 'page' in paging ? await this.#count() : null);
   }
 
   async #findAll(idsOrNumbers: readonly string[]): Promise<(Item | undefined)[]> {
-    const { rows } = await this.#pool.query<Stored>({
+    const { rows } = await this.#pool.query<Item>({
       name: 'items-by-id-or-number',
       text: `select ${columns} from ${viewOf(itemsProjection)} where id = any($1::text[]) or number = any($2::bigint[])`,
       values: [
@@ -60,9 +64,8 @@ export class ItemQueries {
         idsOrNumbers.filter((given) => isNumber.test(given)),
       ],
     });
-    const items = rows.map(itemOf);
-    const byId = new Map(items.map((item) => [item.id, item]));
-    const byNumber = new Map(items.map((item) => [item.number, item]));
+    const byId = new Map(rows.map((item) => [item.id, item]));
+    const byNumber = new Map(rows.map((item) => [item.number, item]));
     return idsOrNumbers.map((given) => (isNumber.test(given) ? byNumber.get(Number(given)) : byId.get(given)));
   }
 
@@ -73,8 +76,4 @@ export class ItemQueries {
     });
     return rows[0]?.count ?? 0;
   }
-}
-
-function itemOf({ id, number, name, price, discontinued, created_at: createdAt }: Stored): Item {
-  return { id, number, name, price, discontinued, createdAt };
 }

@@ -1,0 +1,24 @@
+import type { Migration, Pool } from '#platform';
+import { Reservations } from './reservations.ts';
+
+export const uniqueValueMigrations: readonly Migration[] = [
+  {
+    name: 'commands-6-unique-values',
+    sql: `
+      create table unique_values (
+        kind text not null,
+        value text collate "C" not null,
+        owner text collate "C" not null,
+        attempt uuid not null,
+        record_by bigint not null,
+        constraint unique_values_key primary key (kind, value)
+      )`,
+  },
+];
+
+/** Values that only one owner may have, such as a SKU. */
+export class UniqueValues extends Reservations {
+  constructor(pool: Pool) {
+    super(pool, 'unique_values');
+  }
+}
