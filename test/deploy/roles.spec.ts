@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { numberMigrations, snapshotMigrations } from '#commands';
+import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { authMigrations } from '#people';
 import { createPool, type Pool } from '#platform';
@@ -23,7 +23,7 @@ describe('the rights of the roles of services', () => {
       migrations.flatMap(({ sql }) =>
         [...sql.matchAll(/create (?:table|sequence) (\w+)/g)].map(([, name = '']) => name),
       );
-    const database = [...authMigrations, ...numberMigrations, ...snapshotMigrations, ...projectionMigrations];
+    const database = [...authMigrations, ...commandMigrations, ...projectionMigrations];
     expect(Object.keys(databaseRights).toSorted()).toEqual(['migrations', ...made(database)].toSorted());
     expect(Object.keys(eventStoreRights).toSorted()).toEqual(made(eventStoreMigrations).toSorted());
   });
