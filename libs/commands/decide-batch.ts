@@ -76,8 +76,9 @@ export function decideBatch(
 }
 
 /**
- * Whether a command is accepted only because of what goes down with it. Until that is durable, another process that is
- * asked the same rejects it for good, and the append could reach the store after that: so it goes down by itself.
+ * Whether a command records something only because of what goes down with it. Until that is durable, another process that
+ * is asked the same answers for good that it is rejected, or that nothing has to change, and the append could reach the
+ * store after that: so it goes down by itself.
  */
 function needsOthers(
   aggregate: AnyAggregate,
@@ -88,7 +89,8 @@ function needsOthers(
 ): boolean {
   if (encoded.length === 0) return false;
   try {
-    return isRejected(aggregate.decide({ ...(command as object), at }, before));
+    const alone = aggregate.decide({ ...(command as object), at }, before);
+    return isRejected(alone) || alone.length === 0;
   } catch {
     // By itself it would fail: what it does with the others is known only once they are durable.
     return true;

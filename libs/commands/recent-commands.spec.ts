@@ -58,4 +58,14 @@ describe('the recent commands of a stream', () => {
     for (let n = 10_000; n < 30_000; n++) recent.remember(`c${n}`, n, 0);
     expect(recent.isComplete).toBe(false);
   });
+
+  it('are found whole when their events lie in both generations, and are counted once', () => {
+    const recent = new RecentCommands();
+    for (let n = 0; n < 9999; n++) recent.remember(`c${n}`, n, 0);
+    for (const revision of [9999, 10_000, 10_001]) recent.remember('long', revision, 0);
+    const saved: unknown = JSON.parse(JSON.stringify(recent.save()));
+    const [whole, cut] = [RecentCommands.load(saved, 10_002), RecentCommands.load(saved, 10_003)];
+    for (const each of [recent, whole, cut]) expect(each.find('long')).toMatchObject({ revision: 9999, count: 3 });
+    expect([recent, whole, cut].map(({ isComplete }) => isComplete)).toEqual([true, true, false]);
+  });
 });

@@ -95,24 +95,41 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an append that reaches %
     expect(recorded).toEqual(['TimeNoted']);
   });
 
-  it('is not recorded once its caller heard that there is too little, which what goes down with it would have changed', async () => {
+  /**
+   * The same with two commands in one append, of which the second is asked of another process, and the first would change
+   * the answer.
+   */
+  async function racedWith(neighbour: StockCommand, before: readonly StockCommand[], command: StockCommand) {
     const stream = stockStream(slotStock(++stocks));
     const [held, other] = stores.map(processOn) as [ReturnType<typeof processOn>, ReturnType<typeof processOn>];
-    await held.execute(stream, { type: 'SetClosingTime', closesAt });
+    for (const each of before) await held.execute(stream, each);
     const commandId = randomUUID();
     line.silence();
     const [, doubt] = await Promise.all(
-      [held.execute(stream, provide, contextOf(300)), held.execute(stream, hold, contextOf(300, commandId))].map(
+      [held.execute(stream, neighbour, contextOf(300)), held.execute(stream, command, contextOf(300, commandId))].map(
         (asked) => asked.catch((error: unknown) => error),
       ),
     );
-    const answer = await other.execute(stream, hold, contextOf(10_000, commandId));
+    const answer = await other.execute(stream, command, contextOf(10_000, commandId));
     line.resume();
     expect(doubt).toBeInstanceOf(InDoubt);
     await (doubt as InDoubt).settled;
-    const recorded = (await stores[1].readStream(stream, { from: 1, limit: 100 })).map(({ type }) => type);
+    const events = await stores[1].readStream(stream, { from: before.length, limit: 100 });
+    return { answer, recorded: events.map(({ type }) => type) };
+  }
+
+  it('is not recorded once its caller heard that there is too little, which what goes down with it would have changed', async () => {
+    const { answer, recorded } = await racedWith(provide, [{ type: 'SetClosingTime', closesAt }], hold);
     expect(answer).toMatchObject({ outcome: 'rejected', rejection: { code: 'INSUFFICIENT_STOCK' } });
     expect(recorded).not.toContain('UnitsHeld');
+  });
+
+  it('is not recorded once its caller heard that nothing has to change, which what goes down with it would have changed', async () => {
+    const { answer, recorded } = await racedWith({ type: 'Reinstate' }, [{ type: 'Discontinue' }], {
+      type: 'Discontinue',
+    });
+    expect(answer).toMatchObject({ outcome: 'unchanged' });
+    expect(recorded).not.toContain('StockDiscontinued');
   });
 
   it('is recorded once, where its caller asked again in time', async () => {
