@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
+import { Turns } from '#platform';
 import type { AuthMetrics } from './metrics.ts';
 import { networkOf } from './network.ts';
-import { Turns } from './turns.ts';
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -13,12 +13,18 @@ const hashesWaitingMax = 64;
 /** A third: an office whose users all log in at once shares one address, and must leave room for others. */
 const hashesPerNetworkMax = 24;
 
+/** More passwords are waiting than can be hashed in time. */
+export class TooManyWaiting extends Error {
+  override readonly name = 'TooManyWaiting';
+}
+
 /** Hashes and verifies passwords, a few at a time; throws TooManyWaiting if the queue is full, to limit memory. */
 export class Passwords {
   readonly #turns = new Turns({
     runningMax: hashesAtOnceMax,
     waitingMax: hashesWaitingMax,
     perPartyMax: hashesPerNetworkMax,
+    rejection: TooManyWaiting,
   });
   readonly #metrics: Pick<AuthMetrics, 'passwordSeconds'> | undefined;
   #nobodysHash: Promise<string> | undefined;

@@ -18,4 +18,5 @@ export { createPool, rolledBack, transaction, type Pool, type PoolClient } from 
 export { assertConnected, createRedis, rejectForgetfulRedis, untilConnected, type Redis } from './redis.ts';
 export { runService, type RunningService } from './run-service.ts';
 export { camelCase, normalized, snakeCase } from './spelling.ts';
+export { Turns } from './turns.ts';
 export { untilItWorks } from './until-it-works.ts';

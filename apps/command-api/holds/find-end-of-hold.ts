@@ -9,6 +9,7 @@ import {
 } from '#domain';
 import { codecOf, type EventStore } from '#event-store';
 import type { HoldReference } from '#ids';
+import { Turns } from '#platform';
 
 type EndOfHold = HoldConfirmed | HoldCancelled | HoldExpired;
 
@@ -17,30 +18,19 @@ const readingAtOnceMax = 4;
 const waitingMax = 64;
 const codec = codecOf(stockAggregate);
 
-let reading = 0;
-const waiting: (() => void)[] = [];
+const turns = new Turns({ runningMax: readingAtOnceMax, waitingMax, rejection: Overloaded });
 
 /**
  * How a hold ended that the state of its stock no longer remembers: the stream is read from its end back to when the hold
  * was made. Slow, and asked for by whoever keeps an old id; so it is done apart from the writer, a few at once, and no
  * longer than somebody waits for it.
  */
-export async function findEndOfHold(
+export function findEndOfHold(
   store: EventStore,
   hold: HoldReference,
   deadline: number,
 ): Promise<EndOfHold | undefined> {
-  if (reading < readingAtOnceMax) reading += 1;
-  else if (waiting.length < waitingMax) await new Promise<void>((resolve) => waiting.push(resolve));
-  else throw new Overloaded(`${waiting.length} wait to hear how a hold ended already`);
-  try {
-    return await search(store, hold, deadline);
-  } finally {
-    // Whoever waits takes the place over; only when nobody does is there one more.
-    const next = waiting.shift();
-    if (next === undefined) reading -= 1;
-    else next();
-  }
+  return turns.take(() => search(store, hold, deadline));
 }
 
 async function search(

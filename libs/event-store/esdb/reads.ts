@@ -1,9 +1,10 @@
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { Turns } from '#platform';
 import { askAgain } from '../ask-again.ts';
+import { StoreUnavailable } from '../errors.ts';
 import type { StoreTimeouts } from '../timeouts.ts';
 import type { Connection } from './connection.ts';
 import { readFailure } from './failures.ts';
-import { ReadTurns } from './read-turns.ts';
 import { logRecord, type LogRecord } from './log-record.ts';
 
 export interface ReadRecords {
@@ -12,17 +13,26 @@ export interface ReadRecords {
   readonly isCut: boolean;
 }
 
+/**
+ * Without a limit, all reads share the connection and finish equally late: after an outage, when every stream is read
+ * again, too late for all.
+ */
 const pagesAtOnceMax = 16;
 
 /** Reads pages of one stream or of all events, each within a time limit. */
 export class Reads {
   readonly #connection: Connection;
   readonly #timeouts: StoreTimeouts;
-  readonly #turns = new ReadTurns(pagesAtOnceMax);
+  readonly #turns: Turns;
 
   constructor(connection: Connection, timeouts: StoreTimeouts) {
     this.#connection = connection;
     this.#timeouts = timeouts;
+    this.#turns = new Turns({
+      runningMax: pagesAtOnceMax,
+      waitMsMax: timeouts.answerMs,
+      rejection: StoreUnavailable,
+    });
   }
 
   /** No records for a stream that does not exist. */
@@ -34,7 +44,7 @@ export class Reads {
    * The records up to the first that does not fit; the rest is not fetched. Each attempt starts with the full limit.
    */
   pageWithin(request: ReadReq, room: () => (record: LogRecord) => boolean): Promise<ReadRecords> {
-    return askAgain(() => this.#turns.take(this.#timeouts.answerMs, () => this.#read(request, room())));
+    return askAgain(() => this.#turns.take(() => this.#read(request, room())));
   }
 
   async #read(request: ReadReq, hasRoomFor: (record: LogRecord) => boolean): Promise<ReadRecords> {

@@ -1,4 +1,10 @@
-import { TooManyWaiting, Turns } from './turns.ts';
+import { Turns } from './turns.ts';
+
+class NoTurn extends Error {
+  override readonly name = 'NoTurn';
+}
+
+const rejection = NoTurn;
 
 /** Work that ends when it is told to. */
 function work() {
@@ -15,7 +21,7 @@ function work() {
 
 describe('turns', () => {
   it('let so much run at once, and the rest in the order it came', async () => {
-    const turns = new Turns({ runningMax: 2, waitingMax: 10, perPartyMax: 10 });
+    const turns = new Turns({ runningMax: 2, waitingMax: 10, rejection });
     const works = [work(), work(), work(), work()];
     const done = works.map(({ run }) => turns.take(run));
     const begun = () => works.map(({ isBegun }) => isBegun());
@@ -29,21 +35,33 @@ describe('turns', () => {
   });
 
   it('let no more wait than may, and take more once there is room', async () => {
-    const turns = new Turns({ runningMax: 1, waitingMax: 1, perPartyMax: 10 });
+    const turns = new Turns({ runningMax: 1, waitingMax: 1, rejection });
     const [first, second] = [work(), work()];
     const done = [turns.take(first.run), turns.take(second.run)];
-    await expect(turns.take(() => Promise.resolve())).rejects.toBeInstanceOf(TooManyWaiting);
+    await expect(turns.take(() => Promise.resolve())).rejects.toThrow(NoTurn);
     first.end();
     second.end();
     await Promise.all(done);
     expect(await turns.take(() => Promise.resolve(7))).toBe(7);
   });
 
+  it('are waited for so long, and then given up without holding up anybody', async () => {
+    const turns = new Turns({ runningMax: 1, waitMsMax: 20, rejection });
+    const first = work();
+    const running = turns.take(first.run);
+    await expect(turns.take(async () => 'late')).rejects.toThrow(NoTurn);
+    const next = turns.take(async () => 'next');
+    first.end();
+    await running;
+    expect(await next).toBe('next');
+    expect(await turns.take(async () => 'again')).toBe('again');
+  });
+
   it('let one party take no more places than it may, and the others have the rest', async () => {
-    const turns = new Turns({ runningMax: 1, waitingMax: 10, perPartyMax: 2 });
+    const turns = new Turns({ runningMax: 1, waitingMax: 10, perPartyMax: 2, rejection });
     const [first, second, third] = [work(), work(), work()];
     const done = [turns.take(first.run, 'a'), turns.take(second.run, 'a')];
-    await expect(turns.take(() => Promise.resolve(), 'a')).rejects.toBeInstanceOf(TooManyWaiting);
+    await expect(turns.take(() => Promise.resolve(), 'a')).rejects.toThrow(NoTurn);
     done.push(
       turns.take(third.run, 'b'),
       turns.take(() => Promise.resolve()),
@@ -58,9 +76,12 @@ describe('turns', () => {
     expect(await Promise.all([7, 8].map((n) => turns.take(() => Promise.resolve(n), 'a')))).toEqual([7, 8]);
   });
 
-  it('go on after work that failed', async () => {
-    const turns = new Turns({ runningMax: 1, waitingMax: 1, perPartyMax: 10 });
-    await expect(turns.take(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await turns.take(() => Promise.resolve(7))).toBe(7);
+  it('are passed on by work that failed', async () => {
+    const turns = new Turns({ runningMax: 1, waitingMax: 1, rejection });
+    const failed = turns.take(() => Promise.reject(new Error('no')));
+    const next = turns.take(() => Promise.resolve(7));
+    await expect(failed).rejects.toThrow('no');
+    expect(await next).toBe(7);
+    expect(await turns.take(() => Promise.resolve(8))).toBe(8);
   });
 });
