@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Migration, Pool } from '#platform';
 
 /** The kinds of numbers; each has its own sequence. */
@@ -38,7 +39,8 @@ const rememberedMax = 10_000;
  */
 export class Numbers {
   readonly #pool: Pool;
-  readonly #targets = new Map<string, string>();
+  /** A number never changes its meaning. */
+  readonly #targets = new LRUCache<string, string>({ max: rememberedMax });
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -68,7 +70,7 @@ export class Numbers {
       [kind, number],
     );
     const target = rows[0]?.target;
-    if (target !== undefined) this.#remember(name, target);
+    if (target !== undefined) this.#targets.set(name, target);
     return target;
   }
 
@@ -80,12 +82,5 @@ export class Numbers {
        where sequencename = 'numbers_' || $1 and coalesce(last_value, 0) < $2`,
       [kind, number],
     );
-  }
-
-  /** A number never changes its meaning, so it can be cached; the oldest entry is evicted. */
-  #remember(name: string, target: string): void {
-    this.#targets.set(name, target);
-    const [oldest] = this.#targets.keys();
-    if (this.#targets.size > rememberedMax && oldest !== undefined) this.#targets.delete(oldest);
   }
 }

@@ -1,5 +1,6 @@
 import { createHash, createSecretKey, randomUUID, type KeyObject } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
+import { LRUCache } from 'lru-cache';
 import type { Role } from './user.ts';
 
 /** The caller, as stated by an access token. */
@@ -39,7 +40,7 @@ export class Tokens {
   readonly #jwt: JwtService;
   readonly #ttlSeconds: number;
   /** Cache of verified tokens until they expire, because a client sends the same token repeatedly. */
-  readonly #verified = new Map<string, Verified>();
+  readonly #verified = new LRUCache<string, Verified>({ max: rememberedMax });
 
   constructor(secret: string, ttlSeconds: number, earlierSecrets: readonly string[] = []) {
     const signing = keyOf(secret);
@@ -66,7 +67,7 @@ export class Tokens {
     const known = this.#verified.get(token);
     if (known !== undefined && now < known.expiresAt) return known.caller;
     const verified = this.#verify(token, now);
-    if (verified !== undefined) this.#remember(token, verified);
+    if (verified !== undefined) this.#verified.set(token, verified);
     return verified?.caller;
   }
 
@@ -80,14 +81,6 @@ export class Tokens {
     } catch {
       return undefined;
     }
-  }
-
-  /** The oldest is evicted. */
-  #remember(token: string, verified: Verified): void {
-    this.#verified.delete(token);
-    this.#verified.set(token, verified);
-    const [oldest] = this.#verified.keys();
-    if (this.#verified.size > rememberedMax && oldest !== undefined) this.#verified.delete(oldest);
   }
 }
 

@@ -1,3 +1,4 @@
+import Negotiator from 'negotiator';
 import { requestContext, type Config } from '#platform';
 import { en } from './en.ts';
 import type { Messages } from './messages.ts';
@@ -18,16 +19,8 @@ export function currentMessages(): Messages {
 /** The supported language that the client prefers. `zh` alone means zh-TW, the only supported Chinese. */
 export function preferredLanguage(acceptLanguage: string | undefined, fallback: Language): Language {
   if (acceptLanguage === undefined) return fallback;
-  const ranges = acceptLanguage
-    .split(',')
-    .map((range) => {
-      const [tag = '', ...parameters] = range.split(';').map((part) => part.trim());
-      const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-      return { tag: tag.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
-    })
-    .filter(({ quality }) => quality > 0)
-    .toSorted((a, b) => b.quality - a.quality);
-  for (const { tag } of ranges) {
+  for (const range of new Negotiator({ headers: { 'accept-language': acceptLanguage } }).languages()) {
+    const tag = range.toLowerCase();
     const primary = tag.split('-')[0];
     const known =
       languages.find((language) => language.toLowerCase() === tag) ??

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { slotStock } from '#domain';
 import { isOutage } from '#platform';
 import type { AvailabilityQueries } from '../availability/queries.ts';
@@ -22,6 +23,11 @@ interface Asked extends SlotFilter {
   readonly paging: Paging;
 }
 
+interface Listed {
+  readonly ids: readonly number[];
+  readonly hasMore: boolean;
+}
+
 const rememberedMax = 200;
 
 /**
@@ -32,8 +38,8 @@ export class SlotAvailability {
   readonly #slots: SlotQueries;
   readonly #availability: AvailabilityQueries;
   readonly #grouped: GroupedReads<Asked, PlacesPage>;
-  /** Query → the slots of its last answer, most recent last. */
-  readonly #remembered = new Map<string, { readonly ids: readonly number[]; readonly hasMore: boolean }>();
+  /** Query → the slots of its last answer. */
+  readonly #remembered = new LRUCache<string, Listed>({ max: rememberedMax });
 
   constructor(slots: SlotQueries, availability: AvailabilityQueries) {
     this.#slots = slots;
@@ -63,18 +69,14 @@ export class SlotAvailability {
     return { places: placesOf(ids, await this.#availability.ofMany(ids.map(slotStock), freshness)), hasMore };
   }
 
-  async #list(asked: Asked): Promise<{ ids: number[]; hasMore: boolean }> {
+  async #list(asked: Asked): Promise<Listed> {
     const { rows, hasMore } = await this.#slots.pageOfIds(asked, asked.paging);
     const listed = { ids: [...rows], hasMore };
-    const name = nameOf(asked);
-    this.#remembered.delete(name);
-    this.#remembered.set(name, listed);
-    const [oldest] = this.#remembered.keys();
-    if (this.#remembered.size > rememberedMax && oldest !== undefined) this.#remembered.delete(oldest);
+    this.#remembered.set(nameOf(asked), listed);
     return listed;
   }
 
-  #withoutPostgres(asked: Asked): { ids: readonly number[]; hasMore: boolean } | undefined {
+  #withoutPostgres(asked: Asked): Listed | undefined {
     const { from, to, ids, paging } = asked;
     const remembered = this.#remembered.get(nameOf(asked));
     if (remembered !== undefined) return remembered;
