@@ -19,6 +19,7 @@ import {
   PostgresSink,
   projectionMetrics,
   projectionMigrations,
+  PublishedHead,
   RedisSink,
   SharedReader,
   StallWatch,
@@ -54,7 +55,12 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
     .filter(({ inRedis }) => inRedis)
     .map(({ projection }) => supervised(() => new RedisSink(redis, pool, projection)));
   const workers = [...ofTables, ...ofCopies];
-  const stalls = new StallWatch(workers, { ...shared, store, stalledAfterMs: config.projectionStalledAfterMs });
+  const stalls = new StallWatch(workers, {
+    ...shared,
+    store,
+    publishedHead: new PublishedHead(pool),
+    stalledAfterMs: config.projectionStalledAfterMs,
+  });
   const app = await createHttpService({
     name: 'projector',
     module: { module: Projector },

@@ -14,7 +14,7 @@ import {
   type Logger,
   type RunningService,
 } from '#platform';
-import { CheckpointWatch } from '#projections';
+import { CheckpointWatch, HeadWatch } from '#projections';
 import {
   AvailabilityQueries,
   CategoryQueries,
@@ -38,6 +38,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
   const pool = createPool({ url: config.databaseUrl, connectionsMax: config.postgresPoolMax, name: 'query-api', log });
   const redis = createRedis(config.redisUrl, log);
   const watch = new CheckpointWatch(config.databaseUrl, pool);
+  const heads = new HeadWatch(pool);
   const sessions = connectSessions(config, pool, redis, log);
   const callersRule: RateLimitRule = { name: 'reads', requestsMax: config.readsPerMinuteMax, windowMs: minuteMs };
   const addressesRule: RateLimitRule = { ...callersRule, requestsMax: config.anonymousReadsPerMinuteMax };
@@ -70,7 +71,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     users: new Users(pool),
     sessionList: new SessionList(pool),
     projectionReports: new ProjectionReports(pool),
-    readYourWrites: new ReadYourWrites(new ConsistencyTokens(config.idSecret), watch, config.consistencyWaitMs),
+    readYourWrites: new ReadYourWrites(new ConsistencyTokens(config.idSecret), watch, heads, config.consistencyWaitMs),
     guard,
     metrics,
   });
@@ -102,6 +103,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
         { name: 'requests', stop: (timeoutMs: number) => closeHttpService(app, timeoutMs, log) },
         { name: 'redis', stop: () => redis.disconnect() },
         { name: 'checkpoints', stop: () => watch.close() },
+        { name: 'heads', stop: () => heads.close() },
         { name: 'sessions', stop: () => sessions.close() },
         { name: 'postgres', stop: () => pool.end() },
       ];

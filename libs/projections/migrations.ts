@@ -58,4 +58,16 @@ export const projectionMigrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: 'projections-3-event-store-head',
+    sql: `
+      create table event_store_head (
+        is_only boolean primary key default true check (is_only),
+        started bigint not null default 0,
+        round bigint not null default 0,
+        head text collate "C"
+      );
+      insert into event_store_head default values;
+    `,
+  },
 ];

@@ -13,6 +13,7 @@ import {
   PostgresSink,
   projectionMetrics,
   projectionMigrations,
+  PublishedHead,
   rebuild,
   redisFields,
   redisKey,
@@ -468,7 +469,9 @@ describe('a projection', () => {
       const leases = new Leases(database.pool, owner, 1000);
       const standings = new Standings(database.pool);
       const metrics = projectionMetrics(createMetrics('test'));
-      const stalls = new StallWatch([worker], { store, leases, standings, metrics, log, stalledAfterMs });
+      const publishedHead = new PublishedHead(database.pool);
+      const options = { store, publishedHead, leases, standings, metrics, log, stalledAfterMs };
+      const stalls = new StallWatch([worker], options);
       stalls.start();
       watching.push(stalls);
       return stalls;
@@ -542,6 +545,17 @@ describe('a projection', () => {
       const [ofCopying, ofHung] = [copying, hung].map((worker) => watchStalls(worker, 'another process', 20));
       await untilIs(true, () => Promise.resolve(ofHung?.isStalled(hung) ?? false));
       expect(ofCopying?.isStalled(copying)).toBe(false);
+    });
+
+    it('publishes the head of the event store for processes without access to it', async () => {
+      const { position } = await count('count-a', 1);
+      watchStalls({ name: 'any', place: undefined }, 'this process');
+      const published = async (): Promise<Position | null> => {
+        const found = await database.pool.query<{ head: Position | null }>('select head from event_store_head');
+        return found.rows[0]?.head ?? null;
+      };
+      await untilIs(position, published);
+      expect(await published()).toBe(position);
     });
 
     it('stands still only where there is something to do, and nobody else has its lease', async () => {

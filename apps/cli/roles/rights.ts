@@ -28,6 +28,7 @@ export const databaseRights: Rights = {
   projections: { holdfast_projector: all, holdfast_query_api: read },
   parked_streams: { holdfast_projector: all, holdfast_query_api: read },
   projection_standings: { holdfast_projector: all, holdfast_query_api: read },
+  event_store_head: { holdfast_projector: all, holdfast_query_api: read },
   // One command-api at a time expires due holds, and takes a lease for it.
   projection_leases: { holdfast_projector: all, holdfast_command_api: all },
 };

@@ -1,6 +1,7 @@
 import { comparePositions, storeOf, type EventStore, type Position } from '#event-store';
 import type { Leases, Logger } from '#platform';
 import type { ProjectionMetrics } from './metrics.ts';
+import type { PublishedHead } from './published-head.ts';
 import type { Standings } from './standings.ts';
 
 export interface Place {
@@ -22,6 +23,7 @@ export interface Watched {
 
 interface Options {
   readonly store: Pick<EventStore, 'head'>;
+  readonly publishedHead: Pick<PublishedHead, 'read'>;
   readonly leases: Pick<Leases, 'isOthers'>;
   readonly standings: Pick<Standings, 'reportError'>;
   readonly metrics: Pick<ProjectionMetrics, 'stalled'>;
@@ -75,7 +77,8 @@ export class StallWatch {
   }
 
   async #look(): Promise<void> {
-    const head = await this.#options.store.head();
+    const { store, publishedHead } = this.#options;
+    const head = await publishedHead.read(store);
     for (const worker of this.#workers) {
       if (await this.#stands(worker, head)) await this.#tell(worker);
       else this.#unsay(worker);
