@@ -4,7 +4,7 @@ import { Passwords } from './passwords.ts';
 import type { SessionCache } from './session-cache.ts';
 import { endSessions, type EndedSession } from './session-rows.ts';
 import type { Caller } from './tokens.ts';
-import { userOf, type Role, type User, type UserRow } from './user.ts';
+import { userColumns, userOf, type Role, type User, type UserRow } from './user.ts';
 
 export interface ProfileChanges {
   readonly name?: string | undefined;
@@ -110,7 +110,7 @@ async function changeRow(
        address = case when $7 then null else coalesce($4, address) end,
        password_hash = coalesce($5, password_hash), version = version + ($5::text is not null)::integer,
        updated_at = now()
-     where id = $1 and ($6::integer is null or version = $6) returning *`,
+     where id = $1 and ($6::integer is null or version = $6) returning ${userColumns}`,
     [userId, name, phone, address, secret?.hash, secret?.version, address === null],
   );
   return rows[0] && userOf(rows[0]);

@@ -16,6 +16,9 @@ export interface User {
   readonly version: number;
 }
 
+/** The columns of a `UserRow`. Named, because query-api has no right to read the others: the hash of the password. */
+export const userColumns = 'id, number, email, user_name, name, phone, address, role, created_at, updated_at, version';
+
 export interface UserRow {
   id: string;
   number: number;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Pool } from '#platform';
 import { Passwords } from './passwords.ts';
 import { spelledEmail, spelledLogin, spelledUserName } from './spelling.ts';
-import { userOf, type Role, type User, type UserRow } from './user.ts';
+import { userColumns, userOf, type Role, type User, type UserRow } from './user.ts';
 
 /** A new user with a login: an e-mail address or a user name. */
 export type NewUser = {
@@ -38,7 +38,7 @@ export class Users {
     const hash = await this.#passwords.hash(password, address);
     const { rows } = await this.#pool.query<UserRow>(
       `insert into users (id, email, user_name, name, phone, role, password_hash)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning *`,
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning ${userColumns}`,
       [newId(), email && spelledEmail(email), userName && spelledUserName(userName), name, phone, role, hash],
     );
     if (rows[0] !== undefined) return { outcome: 'created', user: userOf(rows[0]) };
@@ -46,7 +46,7 @@ export class Users {
   }
 
   async find(id: string): Promise<User | undefined> {
-    const { rows } = await this.#pool.query<UserRow>('select * from users where id = $1', [id]);
+    const { rows } = await this.#pool.query<UserRow>(`select ${userColumns} from users where id = $1`, [id]);
     return rows[0] && userOf(rows[0]);
   }
 
@@ -63,7 +63,7 @@ export class Users {
    */
   async named(name: string): Promise<User[]> {
     const { rows } = await this.#pool.query<UserRow>(
-      `select * from users
+      `select ${userColumns} from users
        where lower(email) = lower($1) or lower(user_name) = lower($1) or id = $1 or number::text = $1
        order by number`,
       [spelledLogin(name)],
@@ -74,10 +74,10 @@ export class Users {
 
   /** In order of their number, starting after the given one. */
   async list(afterNumber: number, limit: number): Promise<User[]> {
-    const { rows } = await this.#pool.query<UserRow>('select * from users where number > $1 order by number limit $2', [
-      afterNumber,
-      limit,
-    ]);
+    const { rows } = await this.#pool.query<UserRow>(
+      `select ${userColumns} from users where number > $1 order by number limit $2`,
+      [afterNumber, limit],
+    );
     return rows.map(userOf);
   }
 
@@ -87,7 +87,7 @@ export class Users {
    */
   async authenticate(login: string, password: string, address?: string): Promise<User | undefined> {
     const { rows } = await this.#pool.query<UserRow & { password_hash: string }>(
-      'select * from users where lower(email) = lower($1) or lower(user_name) = lower($1)',
+      `select ${userColumns}, password_hash from users where lower(email) = lower($1) or lower(user_name) = lower($1)`,
       [spelledLogin(login)],
     );
     const matches = await this.#passwords.match(password, rows[0]?.password_hash, address);

@@ -5,13 +5,16 @@ export type ServiceRole = 'holdfast_command_api' | 'holdfast_query_api' | 'holdf
 export type Rights = Readonly<Record<string, Partial<Readonly<Record<ServiceRole, string>>>>>;
 
 const read = 'select';
+const profileColumns = 'id, number, email, user_name, name, phone, address, role, created_at, updated_at, version';
+const sessionColumns = 'id, user_id, created_at, refreshed_at, expires_at';
 const all = 'select, insert, update, delete';
 
 /** The tables and sequences of DATABASE_URL. The projector owns the read models and grants others the right to read. */
 export const databaseRights: Rights = {
   migrations: { holdfast_command_api: read, holdfast_query_api: read, holdfast_projector: read },
-  users: { holdfast_command_api: all, holdfast_query_api: read },
-  sessions: { holdfast_command_api: all, holdfast_query_api: read },
+  // query-api reads no hashes of passwords and refresh tokens.
+  users: { holdfast_command_api: all, holdfast_query_api: readColumns(profileColumns) },
+  sessions: { holdfast_command_api: all, holdfast_query_api: readColumns(sessionColumns) },
   ended_sessions: { holdfast_command_api: all, holdfast_query_api: read },
   login_attempts: { holdfast_command_api: all },
   known_networks: { holdfast_command_api: all },
@@ -38,3 +41,7 @@ export const eventStoreRights: Rights = {
   event_store: { holdfast_command_api: read, holdfast_projector: read },
   events: { holdfast_command_api: 'select, insert', holdfast_projector: read },
 };
+
+function readColumns(columns: string): string {
+  return `select (${columns})`;
+}
