@@ -44,7 +44,10 @@ describe('a number of nineteen digits and more', () => {
   it.each(named)('names nothing, in the path of $name', async (operation) => {
     for (const id of digits) {
       const { status, body } = await ask(operation, { id });
-      expect([status, body.code]).toEqual([404, expect.stringMatching(/^(ITEM|CATEGORY|SLOT|HOLD|SESSION)_NOT_FOUND$/)]);
+      expect([status, body.code]).toEqual([
+        404,
+        expect.stringMatching(/^(ITEM|CATEGORY|SLOT|HOLD|SESSION)_NOT_FOUND$/),
+      ]);
     }
   });
 
