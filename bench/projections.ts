@@ -49,7 +49,7 @@ async function withHistory(servers: BenchServers, stockEvents: number): Promise<
   return place;
 }
 
-/** Of what is live: built first, where nobody has. */
+/** Builds the live read models first, if they are missing. */
 async function rebuildOf(place: Servers, stockEvents: number): Promise<Paced & { stockEvents: number }> {
   say(`rebuild of ${stockEvents} stock events`);
   const task = { ...place, models: allModels, stockEvents };

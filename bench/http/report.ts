@@ -44,7 +44,7 @@ function part(title: string, measured: readonly Measured[]): string {
 
 function expiryPart({ holds, p50Ms, p99Ms, mostMs }: Expiry): string {
   const late = `p50 ${number(p50Ms)} ms, p99 ${number(p99Ms)} ms, at most ${number(mostMs)} ms`;
-  return `${number(holds)} holds of one to five seconds that nobody touched were ended late by: ${late}.`;
+  return `${number(holds)} holds of one to five seconds that were left alone were ended late by: ${late}.`;
 }
 
 function rowOf({ title, perSecond, p50Ms, p99Ms, cpuMicrosPerRequest, othersShare }: Measured): readonly string[] {

@@ -58,7 +58,7 @@ export class TcpProxy {
     }
   }
 
-  mend(): void {
+  restore(): void {
     this.#mode = 'forwarding';
     this.#losesAnswers = false;
     for (const socket of this.#sockets) socket.resume();

@@ -56,7 +56,7 @@ export class Numbers {
       [kind, commandId, target],
     );
     const row = rows[0];
-    // A twin's row that was committed while this statement ran is seen by the next one; and so is the number of another.
+    // A concurrent attempt of the command committed its row while this statement ran: the next one sees it.
     return row === undefined ? this.assign(kind, commandId, target) : row.number;
   }
 

@@ -5,7 +5,7 @@ import { forgetKeysOf } from '#http/forget-keys';
 import { PasswordPolicy, type Role, type User } from '#people';
 import { normalized } from '#platform';
 import { CommandFailed, isJson, print, table } from '../output.ts';
-import { countOfSessions, nobody, theOneNamed, who } from './the-one-named.ts';
+import { countOfSessions, userUnknown, theOneNamed, who } from './the-one-named.ts';
 import { endSessionsCommand, userSessionsCommand } from './user-sessions.ts';
 import { withPeople } from './with-people.ts';
 
@@ -92,7 +92,7 @@ async function changeRole(name: string, { role }: { role: Role }, command: Comma
   await withPeople(async ({ users, accounts, security }) => {
     const { id } = await theOneNamed(users, name);
     const ended = await accounts.changeRole(id, role);
-    if (ended === undefined) throw nobody(name);
+    if (ended === undefined) throw userUnknown(name);
     security.record('role.given', { userId: id, role });
     print(
       isJson(command),
@@ -122,7 +122,7 @@ async function eraseUser(name: string, { yes }: { yes?: true }, command: Command
   await withPeople(async ({ users, accounts, redis, security }) => {
     const user = await theOneNamed(users, name);
     if (yes !== true && !(await confirmed(user))) throw new CommandFailed('nothing was erased');
-    if (!(await accounts.erase(user.id))) throw nobody(name);
+    if (!(await accounts.erase(user.id))) throw userUnknown(name);
     security.record('user.erased', { userId: user.id });
     const forgotten = await forgetKeysOf(redis, user.id).then(
       () => true,

@@ -32,7 +32,7 @@ export class DiscontinueItemHandler implements ICommandHandler<DiscontinueItem> 
     const found = await this.items.find(idOrNumber);
     if (isRejected(found)) return found;
     const { id } = found;
-    // The sale ends first: nobody buys what the catalog no longer has.
+    // The sale ends first, so that no item is sold after it left the catalog.
     const ended = await this.stocks.of(itemStock(id)).execute({ type: 'Discontinue' }, step(context, 'Discontinue'));
     if (isRejected(ended)) return ended;
     const taken = await this.items.of(id).execute({ type: 'DiscontinueItem' }, step(context, 'DiscontinueItem'));

@@ -10,7 +10,7 @@ export class Sale {
     private readonly stocks: Stocks,
   ) {}
 
-  /** Another request may have changed the catalog meanwhile: the stock is on sale when the item is, whoever comes last. */
+  /** Another request may have changed the catalog meanwhile: repeated until the stock is on sale exactly when the item is. */
   async asListed(
     itemId: string,
     context: UseCaseContext,

@@ -5,7 +5,7 @@ export interface AnonymousContext {
   readonly address: string;
 }
 
-/** Of a use case about whoever asks for it. */
+/** The context of a use case about the caller’s own account. */
 export interface CallerContext extends AnonymousContext {
   readonly caller: Caller;
 }

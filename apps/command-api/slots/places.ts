@@ -13,7 +13,7 @@ export class Places {
     private readonly stocks: Stocks,
   ) {}
 
-  /** Another request may change the slot meanwhile: the stock closes when the slot starts, whoever comes last. */
+  /** Another request may change the slot meanwhile: repeated until the stock closes when the slot starts. */
   async closeAtStart(
     slotId: number,
     context: UseCaseContext,

@@ -17,7 +17,7 @@ interface Tagged {
   readonly tag: string;
 }
 
-/** Names each answer by its content, and answers 304 to whoever has it already. */
+/** Names each answer by its content, and answers 304 to a client that has it already. */
 export class EntityTag implements NestInterceptor {
   // Callers who are answered by one read share its answer: it is written out once.
   readonly #written = new WeakMap<object, Tagged>();

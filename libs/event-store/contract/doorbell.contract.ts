@@ -64,7 +64,7 @@ export function describeDoorbell(under: () => StoreUnderTest): void {
       const bell = hangBell(store);
       await bell.next();
       line.refuse();
-      line.mend();
+      line.restore();
       await bell.next();
       const rival = await another();
       await appended(rival, newStream(), 'none', newEvents(1));

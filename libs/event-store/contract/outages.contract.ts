@@ -15,7 +15,7 @@ const boundMs = 2 * (shortTimeouts.connectMs + shortTimeouts.answerMs) + 2000;
 
 export function describeOutages(under: () => StoreUnderTest): void {
   describe('a server that is away', () => {
-    afterEach(() => under().line.mend());
+    afterEach(() => under().line.restore());
 
     it.each(['refuse', 'stall'] as const)('(%s) is a typed outage for every call, in bounded time', async (how) => {
       const { another, line } = under();
@@ -29,7 +29,7 @@ export function describeOutages(under: () => StoreUnderTest): void {
       expect(errors.slice(0, 3)).toEqual(Array(3).fill(expect.any(StoreUnavailable)));
       expect([StoreUnavailable, OutcomeUnknown]).toContain((errors[3] as object).constructor);
       expect(performance.now() - began).toBeLessThan(boundMs);
-      line.mend();
+      line.restore();
       expect((await eventually(store, stream, 'none', events)).outcome).toMatch(/^(appended|already-done)$/);
       expect(idsOf(await store.readStream(stream, { limit: 10 }))).toEqual(idsOf(events));
       await store.close();
@@ -79,7 +79,7 @@ export function describeOutages(under: () => StoreUnderTest): void {
       const events = newEvents(3);
       line.loseAnswers();
       await expect(store.append(stream, 0, events)).rejects.toThrow(OutcomeUnknown);
-      line.mend();
+      line.restore();
       const settled = await eventually(store, stream, 0, events);
       expect(settled.outcome).toBe('already-done');
       expect(idsOf(await store.readStream(stream, { from: 1, limit: 10 }))).toEqual(idsOf(events));

@@ -70,7 +70,7 @@ describe('discovery', () => {
       await expect(store.append(newStream(), 'none', newEvents(1))).rejects.toThrow(StoreUnavailable);
     }
     double.faults.booting = false;
-    double.line.mend();
+    double.line.restore();
     await appended(store, newStream(), 'none', newEvents(1));
     await bell.promise;
     stop();

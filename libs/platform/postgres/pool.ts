@@ -12,7 +12,7 @@ export interface PoolOptions {
   readonly name: string;
   readonly log?: Logger;
   readonly timeouts?: LineTimeouts;
-  /** Numbers unless asked otherwise; as text, for whoever takes the whole range. */
+  /** Parsed to numbers by default; callers that need the whole range of bigint ask for text. */
   readonly bigints?: 'numbers' | 'text';
   readonly session?: Pick<ClientConfig, 'lock_timeout' | 'options'>;
 }

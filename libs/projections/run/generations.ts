@@ -12,7 +12,7 @@ export interface Generation {
   readonly state: GenerationState;
   readonly checkpoint: Position | undefined;
   /** How often rows behind the checkpoint were repaired. */
-  readonly mends: number;
+  readonly repairs: number;
 }
 
 // An arbitrary number that no other advisory lock in the database uses.
@@ -29,13 +29,13 @@ export class Generations {
   }
 
   async find(state: GenerationState, client: Pool | PoolClient = this.pool): Promise<Generation | undefined> {
-    const { rows } = await client.query<{ generation: number; checkpoint: Position | null; mends: number }>(
-      `select generation, checkpoint, mends from projections where name = $1 and schema = $2 and state = $3
+    const { rows } = await client.query<{ generation: number; checkpoint: Position | null; repairs: number }>(
+      `select generation, checkpoint, mends as repairs from projections where name = $1 and schema = $2 and state = $3
        order by generation desc limit 1`,
       [...this.#name, state],
     );
     const row = rows[0];
-    return row && { number: row.generation, state, checkpoint: row.checkpoint ?? undefined, mends: row.mends };
+    return row && { number: row.generation, state, checkpoint: row.checkpoint ?? undefined, repairs: row.repairs };
   }
 
   /** The live generation; if there is none yet, the first one in construction. */
@@ -57,7 +57,7 @@ export class Generations {
       );
       const number = rows[0]?.generation ?? 1;
       await createTable(client, tableOf(this.projection, number), this.projection.table);
-      return { number, state: 'building', checkpoint: undefined, mends: 0 };
+      return { number, state: 'building', checkpoint: undefined, repairs: 0 };
     });
   }
 

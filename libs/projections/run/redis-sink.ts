@@ -113,6 +113,6 @@ export class RedisSink implements Sink {
   }
 }
 
-function sourceOfTable({ number, mends }: Generation): string {
-  return sourceOf({ generation: number, mends });
+function sourceOfTable({ number, repairs }: Generation): string {
+  return sourceOf({ generation: number, repairs });
 }

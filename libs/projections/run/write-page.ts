@@ -51,7 +51,7 @@ function statement(projection: Projection, number: number, state: string, { hasR
   const afterRows = ownParameters + 1 + (hasRows ? Object.keys(columnTypes(projection.table)).length : 0);
   const written = upsertSql(table, projection.table, ownParameters + 1, ifAdvanced);
   const deleted = deleteSql(table, projection.table, afterRows, ifAdvanced);
-  // A crash loses rows and checkpoint together, and they are written again: nobody has read a table in construction,
+  // A crash loses rows and checkpoint together, and they are written again: a table in construction is not read,
   // and a page without rows shows nothing.
   const lazily = `set_config('synchronous_commit', 'off', true)`;
   const news = `pg_notify('${checkpointChannel}', '${viewOf(projection)} ' || $6)`;

@@ -107,8 +107,8 @@ export class AvailabilityQueries {
   };
 
   /** Redis may be briefly ahead of the table. */
-  async #untilCaughtUp(table: Version, { generation, mends, checkpoint }: Version): Promise<void> {
-    if (table.generation !== generation || table.mends !== mends || checkpoint === undefined) return;
+  async #untilCaughtUp(table: Version, { generation, repairs, checkpoint }: Version): Promise<void> {
+    if (table.generation !== generation || table.repairs !== repairs || checkpoint === undefined) return;
     await this.#options.watch.reached(availabilityProjection, checkpoint, this.#options.waitMs);
   }
 

@@ -44,13 +44,13 @@ export async function readTable(pool: Pool, stocks: readonly StockId[]): Promise
   const streams = stocks.map(stockStream);
   const { rows } = await pool.query<Version & (StoredRow | { stock: null })>({
     name: 'availability-of',
-    text: `select generation, mends, checkpoint, stock, total, taken, held, reserved, lent, available, revision
+    text: `select generation, mends as repairs, checkpoint, stock, total, taken, held, reserved, lent, available, revision
       from projections left join ${viewOf(availabilityProjection)} on stock = any($1::text[])
       where name = $2 and schema = $3 and state = 'live'`,
     values: [streams, name, schema],
   });
-  const { generation = 0, mends = 0, checkpoint } = rows[0] ?? {};
-  const version = { generation, mends, checkpoint: checkpoint ?? undefined };
+  const { generation = 0, repairs = 0, checkpoint } = rows[0] ?? {};
+  const version = { generation, repairs, checkpoint: checkpoint ?? undefined };
   const known = new Map(rows.flatMap((row) => (row.stock === null ? [] : [[row.stock, availabilityOf(row)] as const])));
   return { rows: streams.map((stream) => known.get(stream) ?? neverStocked), version };
 }
