@@ -64,11 +64,12 @@ describe('a number of nineteen digits and more', () => {
   // Requirement 001's GET with a body cannot be sent by fetch; it is served as the POST that it stands for.
   const written = operations.filter(({ fields, method }) => fields.length > 0 && method !== 'GET');
   it.each(written)('is rejected with the name of its field, in the body of $name', async (operation) => {
-    const others = JSON.stringify(operation.body).slice(1, -1);
     for (const name of operation.fields) {
       for (const given of digits) {
-        const rest = others.replace(new RegExp(`"${name}":[^,]*,?`), '').replace(/,$/, '');
-        const body = `{${rest === '' ? '' : `${rest},`}"${name}":${given}}`;
+        const body = JSON.stringify({ ...operation.body, [name]: 'given' }).replace(
+          `"${name}":"given"`,
+          `"${name}":${given}`,
+        );
         const answer = await ask(operation, { body });
         expect([name, answer.status, answer.body.data]).toMatchObject([name, 422, { [name]: expect.any(String) }]);
       }

@@ -16,6 +16,8 @@ export interface RuleFacts {
   after: { other: string };
   oneOf: { choices: readonly string[] };
   integers: { min: number; countMax: number };
+  list: { min: number; max: number };
+  object: Record<string, never>;
   cursor: Record<string, never>;
   notWith: { other: string };
   password: { min: number };

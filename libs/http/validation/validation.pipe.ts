@@ -5,6 +5,7 @@ import { camelCase, snakeCase } from '#platform';
 import { currentMessages } from '../messages/languages.ts';
 import { problem } from '../errors/problem.ts';
 import type { Broken } from './field.ts';
+import { entriesOf, type ListEntries } from './list-of.ts';
 import { isNested } from './list-rules.ts';
 import { NoQuery } from './no-query.ts';
 import { repeatedNames } from './repeated-names.ts';
@@ -16,57 +17,96 @@ const nameShownMax = 100;
 /** The documented field names of a DTO class, by each accepted spelling. */
 const spellings = new WeakMap<object, ReadonlyMap<string, string>>();
 
+type Metatype = NonNullable<ArgumentMetadata['metatype']>;
+
+/** A DTO as far as it could be made, and the message of each faulty field, by its path. */
+interface Parsed {
+  readonly instance: object;
+  /** A Map, because `__proto__` as an object field would be lost. */
+  readonly faults: ReadonlyMap<string, string>;
+}
+
 /** Converts a body or query string to its DTO, or rejects it with a message per field in the language of the caller. */
 export class ValidationPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (metatype === undefined || type === 'custom' || !isDto(metatype)) return value;
-    const given = (value ?? {}) as Record<string, unknown>;
-    const documentedNames = new Set(spellingsOf(metatype).values());
-    // A missing field gets its default only if it is present as undefined.
-    const body: Record<string, unknown> = Object.fromEntries([...documentedNames].map((name) => [name, undefined]));
-    const unknown: string[] = [];
-    const twice = repeatedNames(given).map((name) => spellingsOf(metatype).get(name) ?? name);
-    const seen = new Set<string>();
-    const nested: Record<string, unknown> = {};
-    for (const [name, content] of Object.entries(given)) {
-      const documented = spellingsOf(metatype).get(name);
-      if (documented === undefined) unknown.push(name);
-      else {
-        // Given in both spellings, or as a repeated query parameter.
-        if (seen.has(documented) || (type === 'query' && isList(content))) twice.push(documented);
-        seen.add(documented);
-        body[documented] = withoutDepth(content);
-        if (isNested(metatype, documented)) nested[documented] = content;
-      }
-    }
-    const instance = plainToInstance(metatype, body) as object;
-    // Only now, because class-transformer would traverse them.
-    Object.assign(instance, nested);
-    const wrong = validateSync(instance, { forbidUnknownValues: false });
-    // A Map, because `__proto__` as an object field would be lost.
-    const faults = new Map([
-      ...unknown.slice(0, namedMax).map((name) => [shown(name), currentMessages().rules.unknown({})] as const),
-      ...wrong.map((error) => [error.property, this.#sentence(error)] as const),
-      ...twice.slice(0, namedMax).map((name) => [shown(name), currentMessages().rules.twice({})] as const),
-    ]);
+    const { instance, faults } = parse(metatype, (value ?? {}) as Record<string, unknown>, type === 'query');
     if (faults.size > 0) throw problem('VALIDATION_FAILED', Object.fromEntries(faults));
     return instance;
   }
-
-  #sentence({ constraints = {} }: ValidationError): string {
-    const { rule, facts } = JSON.parse(Object.values(constraints)[0] ?? '') as Broken;
-    const sentence = currentMessages().rules[rule] as (facts: unknown) => string;
-    return sentence(facts);
-  }
 }
 
-function isDto(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
+function parse(metatype: Metatype, given: Record<string, unknown>, isQuery: boolean): Parsed {
+  const documentedNames = new Set(spellingsOf(metatype).values());
+  // A missing field gets its default only if it is present as undefined.
+  const body: Record<string, unknown> = Object.fromEntries([...documentedNames].map((name) => [name, undefined]));
+  const unknown: string[] = [];
+  const twice = repeatedNames(given).map((name) => spellingsOf(metatype).get(name) ?? name);
+  const seen = new Set<string>();
+  const lists = new Map<string, ParsedList>();
+  const nested: Record<string, unknown> = {};
+  for (const [name, content] of Object.entries(given)) {
+    const documented = spellingsOf(metatype).get(name);
+    if (documented === undefined) unknown.push(name);
+    else {
+      // Given in both spellings, or as a repeated query parameter.
+      if (seen.has(documented) || (isQuery && isList(content))) twice.push(documented);
+      seen.add(documented);
+      body[documented] = withoutDepth(content);
+      if (isNested(metatype, documented)) nested[documented] = content;
+      const entries = entriesOf(metatype, documented);
+      if (entries !== undefined && Array.isArray(content)) lists.set(documented, parseList(entries, content));
+    }
+  }
+  const instance = plainToInstance(metatype, body) as object;
+  // Only now, because class-transformer would traverse them.
+  Object.assign(instance, nested);
+  for (const [name, { entries }] of lists) Object.assign(instance, { [name]: entries });
+  const wrong = validateSync(instance, { forbidUnknownValues: false });
+  const faults = new Map([
+    ...unknown.slice(0, namedMax).map((name) => [shown(name), currentMessages().rules.unknown({})] as const),
+    ...[...lists].flatMap(([name, { faults: inside }]) => inside.map(([at, text]) => [`${name}.${at}`, text] as const)),
+    ...wrong.map((error) => [error.property, sentenceOf(error)] as const),
+    ...twice.slice(0, namedMax).map((name) => [shown(name), currentMessages().rules.twice({})] as const),
+  ]);
+  return { instance, faults };
+}
+
+interface ParsedList {
+  readonly entries: readonly unknown[];
+  readonly faults: readonly (readonly [path: string, message: string])[];
+}
+
+/** The entries of a list that is too long are not read. */
+function parseList({ dto, max }: ListEntries, content: readonly unknown[]): ParsedList {
+  if (content.length > max) return { entries: content, faults: [] };
+  const faults: (readonly [string, string])[] = [];
+  const entries = content.map((entry, index) => {
+    if (!isObject(entry)) return void faults.push([String(index), currentMessages().rules.object({})]);
+    const parsed = parse(dto, entry, false);
+    faults.push(...[...parsed.faults].map(([path, message]) => [`${index}.${path}`, message] as const));
+    return parsed.instance;
+  });
+  return { entries, faults: faults.slice(0, namedMax) };
+}
+
+function sentenceOf({ constraints = {} }: ValidationError): string {
+  const { rule, facts } = JSON.parse(Object.values(constraints)[0] ?? '') as Broken;
+  const sentence = currentMessages().rules[rule] as (facts: unknown) => string;
+  return sentence(facts);
+}
+
+function isDto(metatype: Metatype): boolean {
   return metatype === NoQuery || spellingsOf(metatype).size > 0;
 }
 
 /** Objects and lists are not for class-transformer, which would traverse them. */
 function withoutDepth(content: unknown): unknown {
   return typeof content === 'object' && content !== null ? {} : content;
+}
+
+function isObject(content: unknown): content is Record<string, unknown> {
+  return typeof content === 'object' && content !== null && !Array.isArray(content);
 }
 
 function isList(content: unknown): boolean {
@@ -77,7 +117,7 @@ function shown(name: string): string {
   return name.length > nameShownMax ? `${name.slice(0, nameShownMax).toWellFormed()}…` : name;
 }
 
-function spellingsOf(metatype: NonNullable<ArgumentMetadata['metatype']>): ReadonlyMap<string, string> {
+function spellingsOf(metatype: Metatype): ReadonlyMap<string, string> {
   const known = spellings.get(metatype);
   if (known !== undefined) return known;
   const fields = getMetadataStorage()

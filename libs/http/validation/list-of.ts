@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import { applyDecorators } from '@nestjs/common';
+import { field, type Broken, type FieldOptions } from './field.ts';
+
+type Dto = new () => object;
+
+/** What the entries of a list are, and how many of them are read. */
+export interface ListEntries {
+  readonly dto: Dto;
+  readonly max: number;
+}
+
+const entriesKey = 'holdfast:list-entries';
+
+/** A list of objects. A fault in an entry is reported with its place: `items.3.quantity`, counted from 0. */
+export function ListOf(dto: Dto, options: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  const { min, max } = options;
+  const broken: Broken = { rule: 'list', facts: { min, max } };
+  return applyDecorators(
+    Reflect.metadata(entriesKey, { dto, max } satisfies ListEntries),
+    field({
+      ...options,
+      schema: { type: [dto], minItems: min, maxItems: max },
+      unitsMax: 0,
+      tooLong: broken,
+      check: (value) => (Array.isArray(value) && value.length >= min && value.length <= max ? undefined : broken),
+    }),
+  );
+}
+
+/** Undefined if the field is no list. */
+export function entriesOf({ prototype }: { readonly prototype: object }, property: string): ListEntries | undefined {
+  return Reflect.getMetadata(entriesKey, prototype, property) as ListEntries | undefined;
+}
