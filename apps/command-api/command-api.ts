@@ -29,9 +29,8 @@ import { processMetrics, ProcessRunner } from '#processes';
 import { DueList } from '#read-models';
 import { UseCases } from '#use-cases';
 import { commandApiModule } from './command-api.module.ts';
-import { translateCommandErrors } from './edge/translate-command-errors.ts';
+import { translateErrors } from './edge/translate-errors.ts';
 import { createPeople, peopleAliases } from './people/people-parts.ts';
-import { translatePeopleErrors } from './edge/translate-people-errors.ts';
 import { ExpireDueHolds } from './processes/expire-due-holds.ts';
 
 const minuteMs = 60_000;
@@ -102,7 +101,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     log,
     metrics,
     health,
-    translate: (error) => translateCommandErrors(error) ?? translatePeopleErrors(error),
+    translate: translateErrors,
     formRoutes: ['/auth/login'],
     aliases: peopleAliases,
     timeoutMs: config.requestTimeoutMs,

@@ -21,11 +21,15 @@ export function faultyStore(store: EventStore, faults: Fault[]): EventStore {
   return { ...bound(store), append };
 }
 
-/** A real store whose appends wait until they are released. */
-export function gatedStore(store: EventStore): { store: EventStore; arrived: Promise<void>; open: () => void } {
+/** A real store whose appends, to all streams or to one, wait until they are released. */
+export function gatedStore(
+  store: EventStore,
+  gated?: string,
+): { store: EventStore; arrived: Promise<void>; open: () => void } {
   const arrival = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
   const append: EventStore['append'] = async (...call) => {
+    if (gated !== undefined && call[0] !== gated) return store.append(...call);
     arrival.resolve();
     await gate.promise;
     return store.append(...call);

@@ -1,5 +1,5 @@
 export { consistencyHeader, ConsistencyTokens, type ConsistencyToken } from './consistency-token.ts';
-export type { ErrorCode } from './errors/codes.ts';
+export { statusOf, type ErrorCode } from './errors/codes.ts';
 export type { Translate } from './errors/problem.filter.ts';
 export { problem, Problem, problemFor } from './errors/problem.ts';
 export { Replay, replayedHeader } from './errors/replay.ts';

@@ -9,6 +9,11 @@ export interface UseCaseContext extends CommandContext {
   readonly noteSent?: () => void;
   /** To be called when a command was recorded: whatever stops the rest, a retry goes on from there. */
   readonly noteRecorded?: () => void;
+  /**
+   * To be called when one of several commands failed and the others are answered: the answer is then not final, and a
+   * retry finds out what became of it, once `settled`.
+   */
+  readonly noteUnfinished?: (settled: Promise<void>) => void;
 }
 
 /** The context of a command that the system itself sends, e.g. a process: on nobody's behalf, and new each time. */

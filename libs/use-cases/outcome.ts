@@ -1,12 +1,12 @@
 import { isRejected, reject, type Rejected } from '#domain';
-import type { Position } from '#event-store';
+import { comparePositions, type Position } from '#event-store';
 
 /** The outcome of a use case: its result, or a rejection. */
 export type UseCaseOutcome<Value, Rejection> = Done<Value> | Rejected<Rejection>;
 
 export interface Done<Value> {
   readonly value: Value;
-  /** The last recorded write; undefined if nothing had to change. */
+  /** The latest recorded write; undefined if nothing had to change. */
   readonly write: Write | undefined;
 }
 
@@ -18,11 +18,26 @@ export interface Write {
   readonly repeated: boolean;
 }
 
-/** The result with the last write to wait for; it counts as a repeat if any write was one. */
+/** The result with the latest of its writes to wait for; it counts as a repeat if any write was one. */
 export function done<Value>(value: Value, ...writes: readonly (Write | undefined)[]): Done<Value> {
   const recorded = writes.filter((write) => write !== undefined);
-  const last = recorded.at(-1);
-  return { value, write: last && { ...last, repeated: recorded.some(({ repeated }) => repeated) } };
+  const latest = recorded.reduce<Write | undefined>(
+    (one, other) => (one && isBefore(other, one) ? one : other),
+    undefined,
+  );
+  return { value, write: latest && { ...latest, repeated: recorded.some(({ repeated }) => repeated) } };
+}
+
+/** Writes of several streams may have been recorded in any order. */
+function isBefore(one: Write, other: Write): boolean {
+  return comparePositions(one.position, other.position) < 0;
+}
+
+/** What became of one of several use cases: its outcome, or the error that it failed with. */
+export type Settled<Outcome> = Outcome | Failed;
+
+export interface Failed {
+  readonly failure: unknown;
 }
 
 /** The same outcome, with its value as the caller is to see it. */

@@ -4,7 +4,7 @@ import { Command, CommandHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#domain';
 import { makePosition } from '#event-store';
 import { createMetrics } from '#platform';
-import { done, answering, rejectField, UseCases, useCasesModule } from './index.ts';
+import { done, answering, rejectField, UseCases, useCasesModule, type Write } from './index.ts';
 
 class Greet extends Command<string | Rejected<{ code: 'NOBODY_THERE' }>> {
   constructor(readonly name: string) {
@@ -57,6 +57,18 @@ describe('use cases', () => {
     expect(() => useCasesModule([GreetHandler, OtherGreetHandler], [], createMetrics('test'))).toThrow(
       'Greet has two handlers: GreetHandler and OtherGreetHandler',
     );
+  });
+});
+
+describe('a result of several writes', () => {
+  function write(at: bigint, repeated = false): Write {
+    return { stream: `greeting-${at}`, position: makePosition('test', at), repeated };
+  }
+
+  it('names the latest, whichever was answered last, and is a repeat if one of them is', () => {
+    expect(done('ann', write(7n), undefined, write(9n), write(8n)).write).toEqual(write(9n));
+    expect(done('ann', write(7n, true), write(9n)).write).toEqual(write(9n, true));
+    expect(done('ann', undefined).write).toBeUndefined();
   });
 });
 

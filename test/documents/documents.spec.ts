@@ -44,6 +44,7 @@ describe('what the documents say', () => {
     expect(Object.fromEntries(needed)).toMatchObject({
       'post /items/{id}/purchase': false,
       'post /items/{id}/hold': false,
+      'post /items/purchases': true,
       'post /holds/{id}/confirm': false,
       'post /stock': true,
       'post /auth/login': true,

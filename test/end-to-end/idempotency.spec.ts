@@ -70,6 +70,12 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       return id;
     }
 
+    async function purchasesOf(id: string, units: number): Promise<string> {
+      await send('POST', '/products', staff, { id, name: 'x', price: 1 });
+      await send('POST', '/stock', staff, { product_id: id, stock: units });
+      return '/items/purchases';
+    }
+
     async function slot(): Promise<number> {
       return (await send('POST', '/slots', staff, { capacity: 9 })).body.slot_id as number;
     }
@@ -110,6 +116,13 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       ['opens a slot', 'POST', async () => '/slots', { capacity: 3, startsAt: '2030-01-01T00:00:00Z' }, 'staff'],
       ['changes a slot', 'PATCH', async () => `/slots/${await slot()}`, { capacity: 12, title: 'y' }, 'staff'],
       ['buys', 'POST', async () => `/items/${await item(9)}/purchase`, { quantity: 2 }, 'ann'],
+      [
+        'buys several',
+        'POST',
+        async () => purchasesOf('several', 9),
+        { items: [{ id: 'several' }, { id: 'several', quantity: 2 }, { id: 'several', quantity: 99 }] },
+        'ann',
+      ],
       ['holds places', 'POST', async () => `/slots/${await slot()}/hold`, { quantity: 2 }, 'ann'],
       ['holds units', 'POST', async () => `/items/${await item(9)}/hold`, { quantity: 2 }, 'ann'],
       ['confirms a hold', 'POST', async () => `/holds/${await hold()}/confirm`, { quantity: 1 }, 'ann'],

@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { commandIdOf } from '#commands';
 import { problem, type TimedRequest } from '#http';
-import { callerOf, deadlineOf, idempotencyKeyOf } from '#http/guard';
+import { callerOf, deadlineOf, idempotencyKeyOf, keepKeyUntil } from '#http/guard';
 import { requestContext } from '#platform';
 import type { UseCaseContext } from '#use-cases';
 
@@ -31,6 +31,7 @@ export const Context = createParamDecorator((key: 'key-required' | undefined, ex
     deadline: deadlineOf(request),
     noteSent: () => (request.mayHaveRecorded = true),
     noteRecorded: () => (request.hasRecorded = true),
+    noteUnfinished: (settled) => keepKeyUntil(request, settled),
   };
   return context;
 });

@@ -14,10 +14,10 @@ export interface PurchasedUnits {
   readonly purchasedAt: string;
 }
 
-type Outcome = UseCaseOutcome<PurchasedUnits, ItemRejection | StockRejection | KeyReused>;
+export type PurchaseOutcome = UseCaseOutcome<PurchasedUnits, ItemRejection | StockRejection | KeyReused>;
 
 /** Buys units of an item at once. */
-export class PurchaseUnits extends Command<Outcome> {
+export class PurchaseUnits extends Command<PurchaseOutcome> {
   constructor(
     readonly context: UseCaseContext,
     readonly idOrNumber: string,
@@ -34,7 +34,7 @@ export class PurchaseUnitsHandler implements ICommandHandler<PurchaseUnits> {
     private readonly stocks: Stocks,
   ) {}
 
-  async execute({ context, idOrNumber, quantity }: PurchaseUnits): Promise<Outcome> {
+  async execute({ context, idOrNumber, quantity }: PurchaseUnits): Promise<PurchaseOutcome> {
     const itemId = await this.items.idOf(idOrNumber);
     if (isRejected(itemId)) return itemId;
     // Made of the command and the item, so that a retry is the same purchase, and another item never is.

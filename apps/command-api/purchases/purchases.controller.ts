@@ -1,10 +1,12 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { UseCases, type UseCaseContext } from '#use-cases';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { answering, UseCases, type UseCaseContext } from '#use-cases';
 import { Writes } from '../edge/writes.ts';
+import { resultOf } from '../edge/result-of.ts';
 import { Context } from '../edge/use-case-context.ts';
+import { PurchaseSeveral } from './purchase-several.ts';
 import { PurchaseUnits } from './purchase-units.ts';
-import { PurchaseAnswer, PurchaseDto } from './purchases.dto.ts';
+import { PurchaseAnswer, PurchaseDto, PurchaseResults, PurchaseSeveralDto } from './purchases.dto.ts';
 
 @ApiTags('purchases')
 @ApiBearerAuth()
@@ -23,5 +25,23 @@ export class PurchasesController {
   @Writes('ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK')
   purchase(@Param('id') id: string, @Body() { quantity }: PurchaseDto, @Context() context: UseCaseContext) {
     return this.useCases.execute(new PurchaseUnits(context, id, quantity));
+  }
+
+  @Post('purchases')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Buy units of several items',
+    description:
+      'Each line is a purchase of its own: some may succeed while others are rejected. `results` has the answer to ' +
+      'each line, in their order: the status, code and data that a request to buy it alone would have had. Send an ' +
+      'Idempotency-Key, one for all lines. If a line has status 503, repeat the request with the same key: what was ' +
+      'bought is not bought again, and every other line is tried again.',
+  })
+  @ApiOkResponse({ type: PurchaseResults })
+  @Writes()
+  purchaseSeveral(@Body() { items }: PurchaseSeveralDto, @Context() context: UseCaseContext) {
+    return answering(this.useCases.execute(new PurchaseSeveral(context, items)), (outcomes) => ({
+      results: outcomes.map((outcome) => resultOf(outcome, 201)),
+    }));
   }
 }

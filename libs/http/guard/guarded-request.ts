@@ -10,7 +10,7 @@ export interface GuardedRequest extends FastifyRequest {
   /** The deadline for the answer. */
   deadline?: number;
   claim?: KeyClaim;
-  /** Pending while something may still be recorded for the request. */
+  /** Pending while something may still be recorded for the request; if there is one, its answer is not stored. */
   doubt?: Promise<void>;
 }
 

@@ -36,9 +36,22 @@ export class IdempotencyKeys {
   }
 }
 
-/** To be called before the answer, when something of the request may still be recorded after it. */
+/**
+ * To be called before the answer, when something of the request may still be recorded after it, or was not recorded and
+ * may be by a retry: whatever its status, the answer is not stored. Of several calls, all must settle.
+ */
 export function keepKeyUntil(request: GuardedRequest, settled: Promise<void>): void {
-  request.doubt = settled;
+  request.doubt = request.doubt === undefined ? settled : bothOf(request.doubt, settled);
+}
+
+/** Waits for both also when the first fails: the key must not be free before the second has settled. */
+function bothOf(one: Promise<void>, other: Promise<void>): Promise<void> {
+  const both = Promise.allSettled([one, other])
+    .then(() => Promise.all([one, other]))
+    .then(() => undefined);
+  // Not every request has a key, and so somebody who waits.
+  both.catch(() => undefined);
+  return both;
 }
 
 /** Undefined if there is none. */
@@ -63,8 +76,9 @@ const surelyNothing = new Set<ErrorCode>([
 function settle({ claim, doubt }: GuardedRequest, reply: FastifyReply, body: string): void {
   if (claim === undefined) return;
   const code = reply.statusCode < 400 ? undefined : codeIn(body);
-  if (code !== undefined && surelyNothing.has(code)) claim.free();
-  else if (reply.statusCode >= 500 || body.length > keptBytesMax) claim.unsettled(doubt);
+  if (doubt !== undefined) claim.unsettled(doubt);
+  else if (code !== undefined && surelyNothing.has(code)) claim.free();
+  else if (reply.statusCode >= 500 || body.length > keptBytesMax) claim.unsettled();
   else claim.answered({ status: reply.statusCode, headers: headersOf(reply), body });
 }
 
