@@ -27,6 +27,8 @@ export class NaiveStock {
         return this.#add(command.quantity, at);
       case 'Adjust':
         return this.#add(command.delta, at);
+      case 'Count':
+        return this.#add(command.onHand - this.#units, at);
       case 'SetCapacity':
         return this.#add(command.capacity - this.#taken - this.#units, at);
       case 'Purchase':

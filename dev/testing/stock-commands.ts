@@ -16,6 +16,11 @@ const anyCommand: fc.Arbitrary<StockCommand> = fc.oneof(
     delta: fc.integer({ min: -12, max: 12 }),
     reason: fc.constant('count'),
   }),
+  fc.record({
+    type: fc.constant('Count' as const),
+    onHand: fc.integer({ min: 0, max: 40 }),
+    reason: fc.constant('count'),
+  }),
   fc.record({ type: fc.constant('SetCapacity' as const), capacity: fc.integer({ min: 0, max: 40 }) }),
   fc.record({ type: fc.constant('Purchase' as const), purchaseId: fc.constant('p'), customerId, quantity }),
   fc.record({ type: fc.constant('Hold' as const), holdId, customerId, quantity, ttlMs }),

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Migration, Pool } from '#platform';
+import { StatementGroups } from './statement-groups.ts';
 
 /** The kinds of numbers; each has its own sequence. */
 export type NumberKind = 'item' | 'slot' | 'category';
@@ -31,6 +32,12 @@ export const numberMigrations: readonly Migration[] = [
   { name: 'commands-5-category-numbers', sql: 'create sequence numbers_category' },
 ];
 
+interface Wanted {
+  readonly kind: NumberKind;
+  readonly commandId: string;
+  readonly target: string;
+}
+
 const rememberedMax = 10_000;
 
 /**
@@ -41,23 +48,50 @@ export class Numbers {
   readonly #pool: Pool;
   /** A number never changes its meaning. */
   readonly #targets = new LRUCache<string, string>({ max: rememberedMax });
+  readonly #assigning = new StatementGroups<Wanted, number | undefined>({
+    name: ({ kind, commandId, target }) => `${kind} ${commandId} ${target}`,
+    run: (wanted) => this.#assignAll(wanted),
+  });
 
   constructor(pool: Pool) {
     this.#pool = pool;
   }
 
   async assign(kind: NumberKind, commandId: string, target: string): Promise<number> {
-    const { rows } = await this.#pool.query<{ number: number }>(
-      `with made as (
-         insert into numbers (kind, number, command_id, target) values ($1, nextval('numbers_' || $1), $2, $3)
-         on conflict do nothing returning number
-       )
-       select number from made union all select number from numbers where kind = $1 and command_id = $2 and target = $3`,
-      [kind, commandId, target],
-    );
-    const row = rows[0];
+    const number = await this.#assigning.run({ kind, commandId, target });
     // A concurrent attempt of the command committed its row while this statement ran: the next one sees it.
-    return row === undefined ? this.assign(kind, commandId, target) : row.number;
+    return number ?? this.assign(kind, commandId, target);
+  }
+
+  /** In the order in which they are asked for. */
+  async #assignAll(wanted: readonly Wanted[]): Promise<readonly (number | undefined)[]> {
+    const { rows } = await this.#pool.query<{ place: number; number: number }>(
+      `with wanted as (
+         select * from unnest($1::text[], $2::uuid[], $3::text[]) with ordinality
+           as wanted (kind, command_id, target, place)
+       ), known as (
+         select place, numbers.number from wanted join numbers using (kind, command_id, target)
+       ), made as (
+         insert into numbers (kind, number, command_id, target)
+         select kind, nextval('numbers_' || kind), command_id, target
+         from (select * from wanted where place not in (select place from known) order by place) as unknown
+         on conflict do nothing returning kind, command_id, target, number
+       )
+       select place, number from known
+       union all select place, number from wanted join made using (kind, command_id, target)`,
+      [wanted.map(({ kind }) => kind), wanted.map(({ commandId }) => commandId), wanted.map(({ target }) => target)],
+    );
+    const numbers = new Map(rows.map(({ place, number }) => [place, number]));
+    return wanted.map((_, index) => numbers.get(index + 1));
+  }
+
+  /** Which of these ids have a number: one that has none was never recorded. */
+  async targetsAmong(kind: NumberKind, targets: readonly string[]): Promise<ReadonlySet<string>> {
+    const { rows } = await this.#pool.query<{ target: string }>(
+      'select target from numbers where kind = $1 and target = any($2)',
+      [kind, targets],
+    );
+    return new Set(rows.map(({ target }) => target));
   }
 
   /** The id that a number stands for; an unused number has no events either. */

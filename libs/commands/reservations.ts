@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from '#platform';
+import { StatementGroups } from './statement-groups.ts';
 
 /** A value reserved for an owner, by one attempt to record it. */
 export interface Reservation {
@@ -19,6 +20,9 @@ export interface Holder {
   readonly recordBy: number;
 }
 
+type Wanted = Pick<Reservation, 'kind' | 'value' | 'owner' | 'attempt'>;
+type Settlement = Wanted & Pick<Reservation, 'recordBy'>;
+
 /** Longer than a request may take, so that an attempt in progress keeps its value. */
 const reservedMs = 10_000;
 
@@ -31,41 +35,78 @@ const reservedMs = 10_000;
 export class Reservations {
   protected readonly pool: Pool;
   readonly #table: string;
+  readonly #reserving: StatementGroups<Wanted, Reservation | undefined>;
+  readonly #settling: StatementGroups<Settlement, void>;
 
   constructor(pool: Pool, table: 'unique_values' | 'group_members') {
     this.pool = pool;
     this.#table = table;
+    this.#reserving = new StatementGroups({
+      name: ({ kind, value, owner }) => (table === 'unique_values' ? `${kind} ${value}` : `${kind} ${value} ${owner}`),
+      run: (wanted) => this.#reserveAll(wanted),
+    });
+    this.#settling = new StatementGroups({
+      name: ({ attempt }) => attempt,
+      run: (settlements) => this.#settleAll(settlements),
+    });
   }
 
   /** Undefined when the value is reserved for another owner. */
-  async reserve(kind: string, value: string, owner: string): Promise<Reservation | undefined> {
-    const attempt = randomUUID();
-    const { rows } = await this.pool.query<{ record_by: number; earlier: number | null }>(
-      `with earlier as (
-         select record_by from ${this.#table} where kind = $1 and value = $2 and owner = $3
+  reserve(kind: string, value: string, owner: string): Promise<Reservation | undefined> {
+    return this.#reserving.run({ kind, value, owner, attempt: randomUUID() });
+  }
+
+  /** In the order of the key, so that two processes that reserve the same values wait for each other in turn. */
+  async #reserveAll(wanted: readonly Wanted[]): Promise<readonly (Reservation | undefined)[]> {
+    const { rows } = await this.pool.query<{ attempt: string; record_by: number; earlier: number | null }>(
+      `with wanted as (
+         select * from unnest($1::text[], $2::text[], $3::text[], $4::uuid[]) as wanted (kind, value, owner, attempt)
+       ), earlier as (
+         select wanted.attempt, kept.record_by from wanted
+         join ${this.#table} as kept
+           on kept.kind = wanted.kind and kept.value = wanted.value and kept.owner = wanted.owner
        ), reserved as (
          insert into ${this.#table} as kept (kind, value, owner, attempt, record_by)
-         values ($1, $2, $3, $4, (extract(epoch from clock_timestamp()) * 1000)::bigint + $5)
+         select kind, value, owner, attempt, (extract(epoch from clock_timestamp()) * 1000)::bigint + $5
+         from wanted order by kind, value, owner
          on conflict on constraint ${this.#table}_key
            do update set attempt = excluded.attempt, record_by = excluded.record_by
            where kept.owner = excluded.owner
-         returning record_by
+         returning attempt, record_by
        )
-       select reserved.record_by, earlier.record_by as earlier from reserved left join earlier on true`,
-      [kind, value, owner, attempt, reservedMs],
+       select reserved.attempt, reserved.record_by, earlier.record_by as earlier
+       from reserved left join earlier on earlier.attempt = reserved.attempt`,
+      [...columnsOf(wanted, ['kind', 'value', 'owner', 'attempt']), reservedMs],
     );
-    const row = rows[0];
-    return row && { kind, value, owner, attempt, recordBy: row.record_by, earlier: row.earlier ?? undefined };
+    const reserved = new Map(rows.map((row) => [row.attempt, row]));
+    return wanted.map((one) => {
+      const row = reserved.get(one.attempt);
+      return row && { ...one, recordBy: row.record_by, earlier: row.earlier ?? undefined };
+    });
   }
 
   /** The owner recorded the value at this time: unless it was reserved again, only earlier attempts are in progress. */
-  async settle({ kind, value, attempt, earlier = 0 }: Reservation, at: number): Promise<void> {
-    await this.pool.query(`update ${this.#table} set record_by = $4 where kind = $1 and value = $2 and attempt = $3`, [
-      kind,
-      value,
-      attempt,
-      Math.max(at, earlier),
-    ]);
+  settle({ kind, value, owner, attempt, earlier = 0 }: Reservation, at: number): Promise<void> {
+    return this.#settling.run({ kind, value, owner, attempt, recordBy: Math.max(at, earlier) });
+  }
+
+  async #settleAll(settlements: readonly Settlement[]): Promise<readonly void[]> {
+    await this.pool.query(
+      `with settled as materialized (
+         select kept.kind, kept.value, kept.owner, settled.attempt, settled.record_by
+         from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bigint[])
+           as settled (kind, value, owner, attempt, record_by)
+         join ${this.#table} as kept
+           on kept.kind = settled.kind and kept.value = settled.value and kept.owner = settled.owner
+         order by kept.kind, kept.value, kept.owner
+         for no key update of kept
+       )
+       update ${this.#table} as kept set record_by = settled.record_by from settled
+       where kept.kind = settled.kind and kept.value = settled.value and kept.owner = settled.owner
+         and kept.attempt = settled.attempt`,
+      columnsOf(settlements, ['kind', 'value', 'owner', 'attempt', 'recordBy']),
+    );
+    return settlements.map(() => undefined);
   }
 
   /** The attempt was rejected, and will not record the value. */
@@ -94,4 +135,9 @@ export class Reservations {
     );
     return rows.map(({ owner, record_by: recordBy }) => ({ owner, recordBy }));
   }
+}
+
+/** The values of each column, for \`unnest\`. */
+function columnsOf<Row>(rows: readonly Row[], columns: readonly (keyof Row)[]): Row[keyof Row][][] {
+  return columns.map((column) => rows.map((row) => row[column]));
 }

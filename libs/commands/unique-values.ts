@@ -21,4 +21,13 @@ export class UniqueValues extends Reservations {
   constructor(pool: Pool) {
     super(pool, 'unique_values');
   }
+
+  /** Who has reserved these values. */
+  async ownersOf(kind: string, values: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.pool.query<{ value: string; owner: string }>(
+      'select value, owner from unique_values where kind = $1 and value = any($2)',
+      [kind, values],
+    );
+    return new Map(rows.map(({ value, owner }) => [value, owner]));
+  }
 }

@@ -51,6 +51,14 @@ describe('an item', () => {
       });
   });
 
+  it('found by its SKU is changed only while it has that SKU', () => {
+    const labelled: ItemEvent = { type: 'ItemCreated', ...facts, sku: 'HP-001' };
+    const change = { price: 999 };
+    expect(given(labelled).when({ type: 'ChangeItem', change, ofSku: 'HP-001', at }).events).toHaveLength(1);
+    given(labelled).when({ type: 'ChangeItem', change, ofSku: 'HP-002', at }).rejected({ code: 'ITEM_NOT_FOUND' });
+    given(created).when({ type: 'ChangeItem', change, ofSku: 'HP-001', at }).rejected({ code: 'ITEM_NOT_FOUND' });
+  });
+
   it('that is already as it should be records nothing', () => {
     given(created)
       .when({ type: 'ChangeItem', change: { name: facts.name, price: facts.price, tags: [], specifications: {} }, at })

@@ -93,7 +93,7 @@ export type NewItem = Pick<ItemFacts, 'itemId' | 'number' | 'name' | 'price'> & 
 
 export type ItemCommand =
   | ({ readonly type: 'CreateItem' } & NewItem & Reserved)
-  | ({ readonly type: 'ChangeItem'; readonly change: Partial<ItemDetails> } & Reserved)
+  | ({ readonly type: 'ChangeItem'; readonly change: Partial<ItemDetails>; readonly ofSku?: string } & Reserved)
   | { readonly type: 'DiscontinueItem' }
   | { readonly type: 'ReinstateItem' }
   | { readonly type: 'NoteTime' };
@@ -136,6 +136,8 @@ function create(command: Command<'CreateItem'>, item: Item): ItemDecision {
 }
 
 function change(command: Command<'ChangeItem'>, { status, facts }: KnownItem): ItemDecision {
+  // The item that had this SKU when it was looked up may have another by now.
+  if (command.ofSku !== undefined && command.ofSku !== facts.sku) return reject({ code: 'ITEM_NOT_FOUND' });
   const wanted = detailsOf(command.change);
   const changed = changeable.filter((field) => field in wanted && !isEqual(wanted[field], facts[field]));
   if (changed.length === 0) return [];

@@ -11,6 +11,8 @@ export type StockCommand =
       /** The number of available units the caller expects; the command is rejected if it differs. */
       readonly expectedAvailable?: number;
     }
+  /** There are this many units, with those that are held, reserved or lent. */
+  | { readonly type: 'Count'; readonly onHand: number; readonly reason: string }
   | { readonly type: 'SetCapacity'; readonly capacity: number }
   | { readonly type: 'Purchase'; readonly purchaseId: string; readonly customerId: string; readonly quantity: number }
   | {

@@ -19,6 +19,12 @@ export function adjust({ delta, reason, expectedAvailable }: Stocked<'Adjust'>, 
   return [{ type: 'StockAdjusted', delta, reason, balance: changed(balance, { total: delta }) }];
 }
 
+/** Decided from the units that there are when it is recorded: no sale or hold meanwhile makes the correction wrong. */
+export function count({ onHand, reason, at }: Stocked<'Count'>, stock: Stock): StockDecision {
+  const { total, taken } = stock.balance;
+  return adjust({ type: 'Adjust', delta: onHand - (total - taken), reason, at }, stock);
+}
+
 export function setCapacity({ capacity }: Stocked<'SetCapacity'>, { balance }: Stock): StockDecision {
   const promised = balance.total - balance.available;
   if (capacity < promised) return reject({ code: 'CAPACITY_TOO_SMALL', capacity, promised });

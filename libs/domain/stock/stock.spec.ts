@@ -58,6 +58,30 @@ describe('units', () => {
     ).toHaveLength(1);
   });
 
+  it('that are counted are those on hand: promised ones are among them, and those taken are not', () => {
+    const held: StockEvent = { type: 'UnitsHeld', ...holdOf(), balance: balanceOf({ total: 9, taken: 4, held: 2 }) };
+    const count = (onHand: number) => ({ type: 'Count', onHand, reason: 'import', at }) as const;
+    given(held)
+      .when(count(8))
+      .then({
+        type: 'StockAdjusted',
+        delta: 3,
+        reason: 'import',
+        balance: balanceOf({ total: 12, taken: 4, held: 2 }),
+      });
+    given(held)
+      .when(count(2))
+      .then({
+        type: 'StockAdjusted',
+        delta: -3,
+        reason: 'import',
+        balance: balanceOf({ total: 6, taken: 4, held: 2 }),
+      });
+    given(held).when(count(5)).thenNothing();
+    given(held).when(count(1)).rejected({ code: 'INSUFFICIENT_STOCK', available: 3, requested: 4 });
+    given(held).when(count(1_000_000_000)).rejected({ code: 'TOO_MANY_UNITS', unitsMax: 1_000_000_000 });
+  });
+
   it('come to a capacity by whatever is missing or too much', () => {
     given(provided(5))
       .when({ type: 'SetCapacity', capacity: 3, at })

@@ -15,6 +15,7 @@ import {
 } from './decide-claims.ts';
 import {
   adjust,
+  count,
   discontinue,
   noteTime,
   provide,
@@ -62,6 +63,8 @@ function decide(command: Timed<StockCommand>, stock: Stock): StockDecision {
       return provide(command, stock);
     case 'Adjust':
       return adjust(command, stock);
+    case 'Count':
+      return count(command, stock);
     case 'SetCapacity':
       return setCapacity(command, stock);
     case 'Purchase':
