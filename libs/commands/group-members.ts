@@ -16,6 +16,8 @@ export const groupMemberMigrations: readonly Migration[] = [
         owner text collate "C" not null,
         attempt uuid not null,
         record_by bigint not null,
+        -- The record_by of the attempt that this one replaced.
+        earlier bigint,
         constraint group_members_key primary key (kind, value, owner),
         constraint group_members_open foreign key (kind, value) references member_groups
       )`,

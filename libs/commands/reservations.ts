@@ -61,21 +61,14 @@ export class Reservations {
     const { rows } = await this.pool.query<{ attempt: string; record_by: number; earlier: number | null }>(
       `with wanted as (
          select * from unnest($1::text[], $2::text[], $3::text[], $4::uuid[]) as wanted (kind, value, owner, attempt)
-       ), earlier as (
-         select wanted.attempt, kept.record_by from wanted
-         join ${this.#table} as kept
-           on kept.kind = wanted.kind and kept.value = wanted.value and kept.owner = wanted.owner
-       ), reserved as (
-         insert into ${this.#table} as kept (kind, value, owner, attempt, record_by)
-         select kind, value, owner, attempt, (extract(epoch from clock_timestamp()) * 1000)::bigint + $5
-         from wanted order by kind, value, owner
-         on conflict on constraint ${this.#table}_key
-           do update set attempt = excluded.attempt, record_by = excluded.record_by
-           where kept.owner = excluded.owner
-         returning attempt, record_by
        )
-       select reserved.attempt, reserved.record_by, earlier.record_by as earlier
-       from reserved left join earlier on earlier.attempt = reserved.attempt`,
+       insert into ${this.#table} as kept (kind, value, owner, attempt, record_by)
+       select kind, value, owner, attempt, (extract(epoch from clock_timestamp()) * 1000)::bigint + $5
+       from wanted order by kind, value, owner
+       on conflict on constraint ${this.#table}_key
+         do update set attempt = excluded.attempt, record_by = excluded.record_by, earlier = kept.record_by
+         where kept.owner = excluded.owner
+       returning attempt, record_by, earlier`,
       [...columnsOf(wanted, ['kind', 'value', 'owner', 'attempt']), reservedMs],
     );
     const reserved = new Map(rows.map((row) => [row.attempt, row]));

@@ -11,6 +11,8 @@ export const uniqueValueMigrations: readonly Migration[] = [
         owner text collate "C" not null,
         attempt uuid not null,
         record_by bigint not null,
+        -- The record_by of the attempt that this one replaced.
+        earlier bigint,
         constraint unique_values_key primary key (kind, value)
       )`,
   },
