@@ -1,5 +1,6 @@
 import { reject, type Aggregate, type Decision, type Timed } from './aggregate.ts';
 import { afterReservation, type NotRecordedInTime, type Reserved } from './reserved.ts';
+import type { CategoryId } from './ids.ts';
 
 /** What staff says of a category. */
 export interface CategoryDetails {
@@ -14,7 +15,7 @@ export interface CategoryDetails {
 
 /** Every event of a category contains the whole category. */
 export interface CategoryFacts extends CategoryDetails {
-  readonly categoryId: string;
+  readonly categoryId: CategoryId;
   /** Its sequential number. */
   readonly number: number;
   /** In milliseconds since 1970. */
@@ -119,4 +120,4 @@ export const categoryAggregate = {
   decide,
   evolve,
   noteTime: { type: 'NoteTime' },
-} satisfies Aggregate<string, Category, CategoryCommand, CategoryEvent, CategoryRejection>;
+} satisfies Aggregate<CategoryId, Category, CategoryCommand, CategoryEvent, CategoryRejection>;

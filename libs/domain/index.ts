@@ -3,6 +3,7 @@ export type { Aggregate, Decision, EventTypes, Rejected, SnapshotFormat, Timed, 
 export type { Reserved } from './reserved.ts';
 export { SortedMap } from './collections/sorted-map.ts';
 export * from './category.ts';
+export type * from './ids.ts';
 export * from './item.ts';
 export * from './slot.ts';
 export { holdLifeMsMax, unitsMax, type StockCommand, type StockRejection } from './stock/commands.ts';

@@ -1,5 +1,6 @@
 import { reject, type Aggregate, type Decision, type Timed } from './aggregate.ts';
 import { afterReservation, type NotRecordedInTime, type Reserved } from './reserved.ts';
+import type { CategoryId, ItemId } from './ids.ts';
 
 /** What staff says of an item. */
 export interface ItemDetails {
@@ -11,7 +12,7 @@ export interface ItemDetails {
   readonly shortDescription: string;
   readonly images: readonly string[];
   readonly thumbnail: string | null;
-  readonly categoryId: string | null;
+  readonly categoryId: CategoryId | null;
   readonly sku: string | null;
   readonly tags: readonly string[];
   readonly specifications: Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ export interface ItemDetails {
 
 /** Every event of an item contains the whole item, so that a reader needs only one event. */
 export interface ItemFacts extends ItemDetails {
-  readonly itemId: string;
+  readonly itemId: ItemId;
   /** Its sequential number. */
   readonly number: number;
   /** In milliseconds since 1970; null for items created before this was recorded. */
@@ -185,4 +186,4 @@ export const itemAggregate = {
   decide,
   evolve,
   noteTime: { type: 'NoteTime' },
-} satisfies Aggregate<string, Item, ItemCommand, ItemEvent, ItemRejection>;
+} satisfies Aggregate<ItemId, Item, ItemCommand, ItemEvent, ItemRejection>;

@@ -1,8 +1,9 @@
 import { reject, type Aggregate, type Decision, type Rejected, type Timed } from './aggregate.ts';
+import type { SlotId } from './ids.ts';
 
 /** Every event of a slot contains the whole slot. Its capacity and closing time are in its stock. */
 export interface SlotFacts {
-  readonly slotId: number;
+  readonly slotId: SlotId;
   readonly title: string | null;
   /** In milliseconds since 1970. */
   readonly startsAt: number | null;
@@ -92,4 +93,4 @@ export const slotAggregate = {
   initial: { status: 'unknown' },
   decide,
   evolve,
-} satisfies Aggregate<number, Slot, SlotCommand, SlotEvent, SlotRejection>;
+} satisfies Aggregate<SlotId, Slot, SlotCommand, SlotEvent, SlotRejection>;

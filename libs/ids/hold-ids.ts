@@ -1,9 +1,10 @@
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
-import { itemStock, slotStock, type StockId } from '#domain';
+import { itemStock, slotStock, type StockId, type HoldId } from '#domain';
+import { idPrefixes } from './made-ids.ts';
 
 /** The content of a hold id: the hold, its stock, and when it was created. */
 export interface HoldReference {
-  readonly holdId: string;
+  readonly holdId: HoldId;
   readonly stock: StockId;
   readonly madeAt: number;
 }
@@ -12,7 +13,9 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const timeLength = 10;
 const randomLength = 16;
 const macLength = 16;
-const shape = new RegExp(`^hold_([${alphabet}]{${timeLength + randomLength}})_(.+)_([${alphabet}]{${macLength}})$`);
+const shape = new RegExp(
+  `^${idPrefixes.hold}([${alphabet}]{${timeLength + randomLength}})_(.+)_([${alphabet}]{${macLength}})$`,
+);
 
 /**
  * A hold id contains its stream: `hold_<ulid>_<stock>_<mac>`. So a hold is found without a read model, which may lag,
@@ -32,7 +35,7 @@ export class HoldIds {
 
   /** The public id of a hold from its id in events. */
   idOf({ holdId, stock }: Pick<HoldReference, 'holdId' | 'stock'>): string {
-    const named = `hold_${holdId}_${nameOf(stock)}`;
+    const named = `${idPrefixes.hold}${holdId}_${nameOf(stock)}`;
     return `${named}_${this.#codeOf(named)}`;
   }
 
@@ -40,7 +43,7 @@ export class HoldIds {
   read(id: string): HoldReference | undefined {
     const [, holdId, name, code] = shape.exec(id) ?? [];
     if (holdId === undefined || name === undefined || code === undefined) return undefined;
-    const expected = Buffer.from(this.#codeOf(`hold_${holdId}_${name}`));
+    const expected = Buffer.from(this.#codeOf(`${idPrefixes.hold}${holdId}_${name}`));
     const stock = timingSafeEqual(expected, Buffer.from(code)) ? stockNamed(name) : undefined;
     return stock && { holdId, stock, madeAt: timeOf(holdId) };
   }
@@ -69,7 +72,7 @@ function ulid(at: number): string {
   return time + base32(randomBytes(randomLength), randomLength);
 }
 
-function timeOf(holdId: string): number {
+function timeOf(holdId: HoldId): number {
   return Array.from(holdId.slice(0, timeLength)).reduce(
     (time, digit) => time * alphabet.length + alphabet.indexOf(digit),
     0,

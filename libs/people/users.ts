@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { idPrefixes } from '#ids';
 import type { Pool } from '#platform';
 import { Passwords } from './passwords.ts';
 import { spelledEmail, spelledLogin, spelledUserName } from './spelling.ts';
@@ -96,5 +97,5 @@ export class Users {
 }
 
 function newId(): string {
-  return `user_${randomBytes(idBytes).toString('hex')}`;
+  return `${idPrefixes.user}${randomBytes(idBytes).toString('hex')}`;
 }

@@ -1,14 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { GroupMembers, Numbers, UniqueValues } from '#commands';
 import { isRejected, reject, type CategoryDetails, type CategoryFacts, type CategoryRejection } from '#domain';
+import { madeId } from '#ids';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Categories } from './categories.ts';
 import { onlyRepeats, reserveUnique } from './unique-value.ts';
 
 export type SlugTaken = { readonly code: 'SLUG_TAKEN'; readonly slug: string };
 type Outcome = UseCaseOutcome<CategoryFacts, CategoryRejection | SlugTaken | KeyReused>;
-
-const madeIdLength = 16;
 
 /** Adds a category, under the chosen id or one that is made. */
 export class CreateCategory extends Command<Outcome> {
@@ -32,8 +31,7 @@ export class CreateCategoryHandler implements ICommandHandler<CreateCategory> {
 
   async execute({ context, chosenId, details }: CreateCategory): Promise<Outcome> {
     const { commandId } = context;
-    // Made of the command's id, so that a retry creates the same category.
-    const categoryId = chosenId ?? `cat_${commandId.replaceAll('-', '').slice(0, madeIdLength)}`;
+    const categoryId = chosenId ?? madeId('category', commandId);
     const wanted = { kind: 'slug', value: details.slug, owner: categoryId };
     const reserved = await reserveUnique(this.slugs, wanted, this.categories.ownersOfSlugs(context));
     const number = await this.numbers.assign('category', commandId, categoryId);

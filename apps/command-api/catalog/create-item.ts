@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ProductAnswer } from '#answers';
 import { Numbers } from '#commands';
 import { isRejected, type ItemCreated, type ItemRejection, type NewItem } from '#domain';
+import { madeId } from '#ids';
 import { done, type KeyReused, type RecordedEvent, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { ItemReservations, type ReservationRejection } from './item-reservations.ts';
 import { Items } from './items.ts';
@@ -9,8 +10,6 @@ import { Products } from './products.ts';
 import { onlyRepeats } from './unique-value.ts';
 
 type Outcome = UseCaseOutcome<ProductAnswer, ItemRejection | ReservationRejection | KeyReused>;
-
-const madeIdLength = 16;
 
 /** Puts a new item in the catalog, under the chosen id or one that is made. */
 export class CreateItem extends Command<Outcome> {
@@ -34,8 +33,7 @@ export class CreateItemHandler implements ICommandHandler<CreateItem> {
 
   async execute({ context, chosenId, details }: CreateItem): Promise<Outcome> {
     const { commandId } = context;
-    // Made of the command's id, so that a retry creates the same item.
-    const itemId = chosenId ?? `prod_${commandId.replaceAll('-', '').slice(0, madeIdLength)}`;
+    const itemId = chosenId ?? madeId('item', commandId);
     const reserved = await this.reservations.reserve(itemId, details, context);
     const { recordBy, categoryId = null } = isRejected(reserved) ? onlyRepeats : reserved;
     const number = await this.numbers.assign('item', commandId, itemId);

@@ -1,5 +1,5 @@
 import { GroupMembers, UniqueValues, type Reservation, type Reservations } from '#commands';
-import { isRejected, reject, type ItemDetails, type ItemFacts, type Rejected } from '#domain';
+import { isRejected, reject, type ItemDetails, type ItemFacts, type Rejected, type ItemId } from '#domain';
 import { rejectField, type FieldRejection, type UseCaseContext } from '#use-cases';
 import type { Categories } from './categories.ts';
 import type { Items } from './items.ts';
@@ -24,7 +24,7 @@ export class ItemReservations {
   ) {}
 
   async reserve(
-    itemId: string,
+    itemId: ItemId,
     { sku, categoryId }: Wanted,
     context: UseCaseContext,
   ): Promise<ReservedForItem | Rejected<ReservationRejection>> {

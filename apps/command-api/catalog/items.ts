@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandRuntime, Numbers } from '#commands';
 import { isRejected, itemAggregate, reject, type KnownItem, type Rejected } from '#domain';
-import type { Item, ItemCommand, ItemDetails, ItemEvent, ItemRejection } from '#domain';
+import type { Item, ItemCommand, ItemDetails, ItemEvent, ItemId, ItemRejection } from '#domain';
 import { canBeId } from '#ids';
 import { Streams, withNewId, type UseCaseContext } from '#use-cases';
 import type { Owners } from './unique-value.ts';
@@ -10,7 +10,7 @@ type NotFound = Rejected<{ readonly code: 'ITEM_NOT_FOUND' }>;
 
 /** The items of the catalog, by id or by number. */
 @Injectable()
-export class Items extends Streams<string, Item, ItemCommand, ItemEvent, ItemRejection> {
+export class Items extends Streams<ItemId, Item, ItemCommand, ItemEvent, ItemRejection> {
   readonly #numbers: Numbers;
 
   constructor(runtime: CommandRuntime, numbers: Numbers) {
@@ -19,14 +19,14 @@ export class Items extends Streams<string, Item, ItemCommand, ItemEvent, ItemRej
   }
 
   /** The id that is meant, of an item that may or may not exist. */
-  async idOf(idOrNumber: string): Promise<{ readonly id: string } | NotFound> {
+  async idOf(idOrNumber: string): Promise<{ readonly id: ItemId } | NotFound> {
     if (!canBeId(idOrNumber)) return reject({ code: 'ITEM_NOT_FOUND' });
     const isNumber = /^\d+$/.test(idOrNumber);
     const id = isNumber ? await this.#numbers.targetOf('item', Number(idOrNumber)) : idOrNumber;
     return id === undefined ? reject({ code: 'ITEM_NOT_FOUND' }) : { id };
   }
 
-  async find(idOrNumber: string): Promise<{ readonly id: string; readonly item: KnownItem } | NotFound> {
+  async find(idOrNumber: string): Promise<{ readonly id: ItemId; readonly item: KnownItem } | NotFound> {
     const found = await this.idOf(idOrNumber);
     if (isRejected(found)) return found;
     const item = await this.of(found.id).read();

@@ -1,4 +1,12 @@
-import { isRejected, itemStock, type ItemRejection, type KnownItem, type Rejected, type StockRejection } from '#domain';
+import {
+  isRejected,
+  itemStock,
+  type ItemRejection,
+  type KnownItem,
+  type Rejected,
+  type StockRejection,
+  type ItemId,
+} from '#domain';
 import { withNewId, type UseCaseContext, type Write } from '#use-cases';
 import type { Stocks } from '../stock/stocks.ts';
 import type { Items } from './items.ts';
@@ -12,7 +20,7 @@ export class Sale {
 
   /** Another request may have changed the catalog meanwhile: repeated until the stock is on sale exactly when the item is. */
   async asListed(
-    itemId: string,
+    itemId: ItemId,
     context: UseCaseContext,
   ): Promise<
     { readonly item: KnownItem; readonly write: Write | undefined } | Rejected<ItemRejection | StockRejection>

@@ -1,5 +1,5 @@
 import { holdAnswer, type HoldAnswer } from '#answers';
-import { reject, type HoldEvent, type Rejected, type StockId, type StockRejection } from '#domain';
+import { reject, type HoldEvent, type Rejected, type StockId, type StockRejection, type CustomerId } from '#domain';
 import type { EventStore } from '#event-store';
 import type { HoldIds, HoldReference } from '#ids';
 import type { KeyReused, UseCaseContext, UseCaseOutcome } from '#use-cases';
@@ -13,7 +13,7 @@ export type HoldOutcome = UseCaseOutcome<HoldAnswer, StockRejection | KeyReused 
 export interface NamedHold extends HoldReference {
   readonly id: string;
   /** Whose it must be; null for staff, who may touch anybody's. */
-  readonly customerId: string | null;
+  readonly customerId: CustomerId | null;
 }
 
 const statusAfter = {

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { commandIdOf } from '#commands';
-import { isRejected, itemStock, type ItemRejection, type StockRejection } from '#domain';
+import { isRejected, itemStock, type ItemRejection, type StockRejection, type ItemId } from '#domain';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
 import { Stocks } from '../stock/stocks.ts';
@@ -8,7 +8,7 @@ import { unknownOr } from '../stock/unknown-or.ts';
 
 export interface PurchasedUnits {
   readonly purchaseId: string;
-  readonly itemId: string;
+  readonly itemId: ItemId;
   readonly quantity: number;
   readonly remaining: number;
   readonly purchasedAt: string;

@@ -1,7 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { SlotAnswer } from '#answers';
 import { Numbers } from '#commands';
-import { isRejected, type Rejected, type SlotRejection, type SlotOpened, type StockRejection } from '#domain';
+import {
+  isRejected,
+  type Rejected,
+  type SlotRejection,
+  type SlotOpened,
+  type StockRejection,
+  type SlotId,
+} from '#domain';
 import { done, step } from '#use-cases';
 import type { KeyReused, RecordedEvent, UseCaseContext, UseCaseOutcome } from '#use-cases';
 import { Places } from './places.ts';
@@ -70,7 +77,7 @@ export class OpenSlotHandler implements ICommandHandler<OpenSlot> {
     }
   }
 
-  #openAs(slotId: number, { title, startsAt, endsAt }: WantedSlot, context: UseCaseContext): Promise<Opened> {
+  #openAs(slotId: SlotId, { title, startsAt, endsAt }: WantedSlot, context: UseCaseContext): Promise<Opened> {
     const command = { type: 'OpenSlot', slotId, title, startsAt, endsAt } as const;
     return this.slots.of(slotId).record('SlotOpened', command, context);
   }

@@ -1,5 +1,5 @@
 import { slotAnswer, type SlotAnswer } from '#answers';
-import { isRejected, slotStock, type Rejected, type SlotRejection, type StockRejection } from '#domain';
+import { isRejected, slotStock, type Rejected, type SlotRejection, type StockRejection, type SlotId } from '#domain';
 import { step, withNewId, type UseCaseContext, type Write } from '#use-cases';
 import type { Stocks } from '../stock/stocks.ts';
 import type { Slots } from './slots.ts';
@@ -15,7 +15,7 @@ export class Places {
 
   /** Another request may change the slot meanwhile: repeated until the stock closes when the slot starts. */
   async closeAtStart(
-    slotId: number,
+    slotId: SlotId,
     context: UseCaseContext,
   ): Promise<Written | Rejected<SlotRejection | StockRejection>> {
     let write: Write | undefined;
@@ -31,19 +31,19 @@ export class Places {
     }
   }
 
-  setCapacity(slotId: number, capacity: number, context: UseCaseContext): Promise<Written | Rejected<StockRejection>> {
+  setCapacity(slotId: SlotId, capacity: number, context: UseCaseContext): Promise<Written | Rejected<StockRejection>> {
     const command = { type: 'SetCapacity', capacity } as const;
     return this.stocks.of(slotStock(slotId)).execute(command, step(context, 'SetCapacity'));
   }
 
   /** By what the stock says now: who books in that very moment can still make the capacity too small. */
-  async seemToTake(slotId: number, capacity: number): Promise<boolean> {
+  async seemToTake(slotId: SlotId, capacity: number): Promise<boolean> {
     const rejected = await this.stocks.of(slotStock(slotId)).rejectionOf({ type: 'SetCapacity', capacity });
     return rejected === undefined;
   }
 
   /** The slot with its places, as they are now. */
-  async answer(slotId: number): Promise<SlotAnswer | Rejected<SlotRejection>> {
+  async answer(slotId: SlotId): Promise<SlotAnswer | Rejected<SlotRejection>> {
     const [slot, { balance }] = await Promise.all([this.slots.find(slotId), this.stocks.of(slotStock(slotId)).read()]);
     if (isRejected(slot)) return slot;
     const { facts } = slot;

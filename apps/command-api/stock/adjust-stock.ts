@@ -1,11 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isRejected, itemStock, type ItemRejection, type StockRejection } from '#domain';
+import { isRejected, itemStock, type ItemRejection, type StockRejection, type ItemId } from '#domain';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
 import { Stocks } from './stocks.ts';
 
 export interface AdjustedStock {
-  readonly itemId: string;
+  readonly itemId: ItemId;
   readonly available: number;
   readonly delta: number;
   readonly reason: string;
@@ -52,7 +52,7 @@ export class AdjustStockHandler implements ICommandHandler<AdjustStock> {
 
   /** Nothing is recorded: it only asks whether what is expected is so. */
   async #confirm(
-    itemId: string,
+    itemId: ItemId,
     { delta, reason, ...expected }: Adjustment,
     context: UseCaseContext,
   ): Promise<Outcome> {

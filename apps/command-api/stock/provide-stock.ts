@@ -1,11 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isRejected, itemStock, type ItemRejection, type StockRejection } from '#domain';
+import { isRejected, itemStock, type ItemRejection, type StockRejection, type ItemId } from '#domain';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
 import { Stocks } from './stocks.ts';
 
 export interface ProvidedStock {
-  readonly itemId: string;
+  readonly itemId: ItemId;
   readonly available: number;
   readonly quantity: number;
 }

@@ -1,10 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { reject, type Rejected } from '#domain';
+import { reject, type Rejected, type HoldId } from '#domain';
 import { HoldIds } from '#ids';
 import type { Caller } from '#people';
 import { HoldQueries, type Hold } from '#read-models';
 
-type Outcome = Hold | Rejected<{ readonly code: 'HOLD_NOT_FOUND'; readonly holdId: string }>;
+type Outcome = Hold | Rejected<{ readonly code: 'HOLD_NOT_FOUND'; readonly holdId: HoldId }>;
 
 /** A hold of the caller; for staff, anybody's. */
 export class GetHold extends Query<Outcome> {

@@ -1,10 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { isRejected, itemStock, reject, type Rejected } from '#domain';
+import { isRejected, itemStock, reject, type Rejected, type InventoryId, type ItemId } from '#domain';
 import { ItemQueries, MovementQueries, type Movement } from '#read-models';
 import { knownItem } from '../catalog/known-item.ts';
 
 interface StockAt {
-  readonly itemId: string;
+  readonly itemId: ItemId;
   /** The last one up to then. */
   readonly movement: Movement;
 }
@@ -15,7 +15,7 @@ type Outcome = StockAt | Rejected<{ readonly code: 'ITEM_NOT_FOUND' | 'NOTHING_R
 export class GetStockAt extends Query<Outcome> {
   constructor(
     readonly idOrNumber: string,
-    readonly inventoryId: number,
+    readonly inventoryId: InventoryId,
     readonly at: Date,
   ) {
     super();

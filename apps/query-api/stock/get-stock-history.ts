@@ -1,10 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { isRejected, itemStock, type StockId } from '#domain';
+import { isRejected, itemStock, type StockId, type InventoryId, type ItemId } from '#domain';
 import { ItemQueries, MovementQueries, type Movement, type Page, type Paging } from '#read-models';
 import { knownItem, type NoSuchItem } from '../catalog/known-item.ts';
 
 interface StockHistory {
-  readonly itemId: string;
+  readonly itemId: ItemId;
   readonly stock: StockId;
   readonly page: Page<Movement>;
 }
@@ -13,7 +13,7 @@ interface StockHistory {
 export class GetStockHistory extends Query<StockHistory | NoSuchItem> {
   constructor(
     readonly idOrNumber: string,
-    readonly inventoryId: number,
+    readonly inventoryId: InventoryId,
     readonly paging: Paging,
   ) {
     super();

@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { reject } from '#domain';
+import { reject, type InventoryId } from '#domain';
 import { canBeId } from '#ids';
 import { ItemStock, type StockOfItem } from '#read-models';
 import type { QueryContext } from '#use-cases/bus';
@@ -10,7 +10,7 @@ export class GetStock extends Query<StockOfItem | NoSuchItem> {
   constructor(
     readonly context: QueryContext,
     readonly idOrNumber: string,
-    readonly inventoryId: number,
+    readonly inventoryId: InventoryId,
   ) {
     super();
   }

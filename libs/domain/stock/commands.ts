@@ -1,6 +1,7 @@
 import type { Decision, Timed } from '../aggregate.ts';
 import type { StockEvent } from './events.ts';
 import type { HoldLimits } from './state.ts';
+import type { CustomerId, HoldId, OrderId } from '../ids.ts';
 
 export type StockCommand =
   | { readonly type: 'Provide'; readonly quantity: number; readonly provideId: number | null }
@@ -14,11 +15,16 @@ export type StockCommand =
   /** There are this many units, with those that are held, reserved or lent. */
   | { readonly type: 'Count'; readonly onHand: number; readonly reason: string }
   | { readonly type: 'SetCapacity'; readonly capacity: number }
-  | { readonly type: 'Purchase'; readonly purchaseId: string; readonly customerId: string; readonly quantity: number }
+  | {
+      readonly type: 'Purchase';
+      readonly purchaseId: string;
+      readonly customerId: CustomerId;
+      readonly quantity: number;
+    }
   | {
       readonly type: 'Hold';
-      readonly holdId: string;
-      readonly customerId: string;
+      readonly holdId: HoldId;
+      readonly customerId: CustomerId;
       readonly quantity: number;
       readonly ttlMs: number;
       /** The limits for a stock without its own; by default `defaultHoldLimits`. */
@@ -29,9 +35,9 @@ export type StockCommand =
   | ({ readonly type: 'CancelHold' } & OfHold)
   | { readonly type: 'ExpireDue' }
   | { readonly type: 'NoteTime' }
-  | { readonly type: 'ReserveForOrder'; readonly orderId: string; readonly quantity: number }
-  | { readonly type: 'ReleaseOrder'; readonly orderId: string }
-  | { readonly type: 'ShipOrder'; readonly orderId: string }
+  | { readonly type: 'ReserveForOrder'; readonly orderId: OrderId; readonly quantity: number }
+  | { readonly type: 'ReleaseOrder'; readonly orderId: OrderId }
+  | { readonly type: 'ShipOrder'; readonly orderId: OrderId }
   | { readonly type: 'Lend'; readonly lendId: number; readonly borrowerId: string; readonly quantity: number }
   | { readonly type: 'Return'; readonly lendId: number }
   | { readonly type: 'SetHoldLimits'; readonly openHoldsMax: number; readonly heldUnitsMax: number | null }
@@ -40,9 +46,9 @@ export type StockCommand =
   | { readonly type: 'Reinstate' };
 
 interface OfHold {
-  readonly holdId: string;
+  readonly holdId: HoldId;
   /** The required owner of the hold; null for staff, who may change any hold. */
-  readonly customerId: string | null;
+  readonly customerId: CustomerId | null;
 }
 
 export type StockRejection =
@@ -55,11 +61,11 @@ export type StockRejection =
   | { readonly code: 'DISCONTINUED' }
   | { readonly code: 'CLOSED'; readonly closesAt: number }
   /** Unknown, owned by another customer, or ended so long ago that only the stream has it. */
-  | { readonly code: 'HOLD_NOT_FOUND'; readonly holdId: string }
-  | { readonly code: 'HOLD_CONFIRMED' | 'HOLD_CANCELLED' | 'HOLD_EXPIRED'; readonly holdId: string }
+  | { readonly code: 'HOLD_NOT_FOUND'; readonly holdId: HoldId }
+  | { readonly code: 'HOLD_CONFIRMED' | 'HOLD_CANCELLED' | 'HOLD_EXPIRED'; readonly holdId: HoldId }
   | { readonly code: 'HOLD_TOO_LONG'; readonly lifeMsMax: number }
-  | { readonly code: 'ORDER_RELEASED'; readonly orderId: string }
-  | { readonly code: 'RESERVATION_NOT_FOUND'; readonly orderId: string }
+  | { readonly code: 'ORDER_RELEASED'; readonly orderId: OrderId }
+  | { readonly code: 'RESERVATION_NOT_FOUND'; readonly orderId: OrderId }
   | { readonly code: 'LEND_NOT_FOUND'; readonly lendId: number }
   | { readonly code: 'ALREADY_RETURNED'; readonly lendId: number };
 

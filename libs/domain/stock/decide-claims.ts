@@ -3,6 +3,7 @@ import { expireAtOnceMax, holdLifeMsMax, type StockDecision, type Stocked, type 
 import { unclaimable } from './decide-units.ts';
 import { changed, type HoldExpired, type HoldFacts } from './events.ts';
 import { defaultHoldLimits, lendKey, type Stock } from './state.ts';
+import type { CustomerId, HoldId } from '../ids.ts';
 
 export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
   const { holdId, customerId, quantity, ttlMs, at, limits = defaultHoldLimits } = command;
@@ -64,8 +65,8 @@ export function setHoldLimits({ openHoldsMax, heldUnitsMax }: Stocked<'SetHoldLi
 }
 
 interface HoldOfCaller {
-  readonly holdId: string;
-  readonly customerId: string | null;
+  readonly holdId: HoldId;
+  readonly customerId: CustomerId | null;
   readonly at: number;
 }
 

@@ -1,4 +1,5 @@
 import type { EventTypes } from '../aggregate.ts';
+import type { CustomerId, HoldId, OrderId } from '../ids.ts';
 
 /** The stock after the event. `available` is what can still be promised; it is never negative. */
 export interface Balance {
@@ -52,7 +53,7 @@ export interface StockAdjusted extends Change {
 export interface UnitsPurchased extends Change {
   readonly type: 'UnitsPurchased';
   readonly purchaseId: string;
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly quantity: number;
 }
 
@@ -61,8 +62,8 @@ export interface UnitsPurchased extends Change {
  * 1970.
  */
 export interface HoldFacts {
-  readonly holdId: string;
-  readonly customerId: string;
+  readonly holdId: HoldId;
+  readonly customerId: CustomerId;
   readonly quantity: number;
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -93,20 +94,20 @@ export interface HoldExpired extends Change, HoldFacts {
 
 export interface UnitsReserved extends Change {
   readonly type: 'UnitsReserved';
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly quantity: number;
 }
 
 /** Also recorded with quantity 0 for an order without a reservation here, so that a late reservation is rejected. */
 export interface ReservationReleased extends Change {
   readonly type: 'ReservationReleased';
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly quantity: number;
 }
 
 export interface ReservationShipped extends Change {
   readonly type: 'ReservationShipped';
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly quantity: number;
 }
 

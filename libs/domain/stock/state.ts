@@ -1,6 +1,7 @@
 import { SortedMap } from '../collections/sorted-map.ts';
 import { remember } from '../collections/recent.ts';
 import type { Balance, HoldCancelled, HoldConfirmed, HoldExpired, HoldFacts, StockEvent } from './events.ts';
+import type { CustomerId, HoldId, OrderId } from '../ids.ts';
 
 export interface Stock {
   readonly balance: Balance;
@@ -37,7 +38,7 @@ export interface CustomerHolds {
 }
 
 export interface EndedHold {
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly end: 'confirmed' | 'cancelled' | 'expired';
 }
 
@@ -125,7 +126,7 @@ export function opened(stock: Stock, facts: HoldFacts): Stock {
   };
 }
 
-function closed(stock: Stock, holdId: string): Stock {
+function closed(stock: Stock, holdId: HoldId): Stock {
   const facts = stock.holds.get(holdId);
   if (facts === undefined) return stock;
   const { customerId, quantity } = facts;
@@ -147,7 +148,7 @@ function ended(stock: Stock, event: HoldConfirmed | HoldCancelled | HoldExpired,
   return { ...closed(stock, holdId), endedHolds };
 }
 
-function settled(stock: Stock, orderId: string, how: 'released' | 'shipped'): Stock {
+function settled(stock: Stock, orderId: OrderId, how: 'released' | 'shipped'): Stock {
   return {
     ...stock,
     reservations: stock.reservations.delete(orderId),

@@ -27,20 +27,21 @@ import {
 import { stockEvents, type StockEvent } from './events.ts';
 import { stockSnapshots } from './snapshot.ts';
 import { emptyStock, evolveStock, type Stock } from './state.ts';
+import type { InventoryId, ItemId, SlotId } from '../ids.ts';
 
 /** A stock is units of one item in one inventory, or the places of one slot. */
 export type StockId =
-  | { readonly kind: 'item'; readonly itemId: string; readonly inventoryId: number }
-  | { readonly kind: 'slot'; readonly slotId: number };
+  | { readonly kind: 'item'; readonly itemId: ItemId; readonly inventoryId: InventoryId }
+  | { readonly kind: 'slot'; readonly slotId: SlotId };
 
 /** The inventory that sales come from. */
 export const mainInventory = 1;
 
-export function itemStock(itemId: string, inventoryId: number = mainInventory): StockId {
+export function itemStock(itemId: ItemId, inventoryId: InventoryId = mainInventory): StockId {
   return { kind: 'item', itemId, inventoryId };
 }
 
-export function slotStock(slotId: number): StockId {
+export function slotStock(slotId: SlotId): StockId {
   return { kind: 'slot', slotId };
 }
 

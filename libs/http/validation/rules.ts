@@ -1,5 +1,5 @@
 import { normalized } from '#platform';
-import { idPattern } from '#ids';
+import { idPattern, idPrefixes } from '#ids';
 import { field, type Broken, type FieldOptions } from './field.ts';
 
 const safeMax = Number.MAX_SAFE_INTEGER;
@@ -62,7 +62,7 @@ export function NewPassword(options: FieldOptions = {}): PropertyDecorator {
 
 const userNameMax = 64;
 const userNamePattern = /^[\p{L}\p{M}\p{N}_.-]+$/u;
-const userIdPattern = /^user_[\da-f]{16}$/i;
+const userIdPattern = new RegExp(String.raw`^${idPrefixes.user}[\da-f]{16}$`, 'i');
 
 /**
  * A user name in any script, normalised to the form in which it is stored and compared; never one that could be an

@@ -1,9 +1,10 @@
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
 import { categoriesProjection } from './projection.ts';
+import type { CategoryId } from '#domain';
 
 export interface Category {
-  readonly categoryId: string;
+  readonly categoryId: CategoryId;
   readonly number: number;
   readonly name: string;
   readonly slug: string;

@@ -1,4 +1,4 @@
-import { stockOfStream, stockStream, type StockId } from '#domain';
+import { stockOfStream, stockStream, type StockId, type CustomerId, type HoldId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
 import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
@@ -8,9 +8,9 @@ export const holdStatuses = ['open', 'confirmed', 'cancelled', 'expired'] as con
 export type HoldStatus = (typeof holdStatuses)[number];
 
 export interface Hold {
-  readonly holdId: string;
+  readonly holdId: HoldId;
   readonly stock: StockId;
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly quantity: number;
   readonly status: HoldStatus;
   readonly confirmedQuantity: number | null;
@@ -20,7 +20,7 @@ export interface Hold {
 }
 
 export interface HoldsOf {
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly status?: HoldStatus | undefined;
 }
 
@@ -53,7 +53,7 @@ export class HoldQueries {
     this.#pool = pool;
   }
 
-  async find(stock: StockId, holdId: string, now: Date): Promise<Hold | undefined> {
+  async find(stock: StockId, holdId: HoldId, now: Date): Promise<Hold | undefined> {
     const { rows } = await this.#pool.query<Stored>({
       name: 'hold-by-id',
       text: `select ${shownColumns} from ${viewOf(holdsProjection)} where stock = $2 and hold_id = $3`,
@@ -74,7 +74,7 @@ export class HoldQueries {
     return pageOf(rows.map(holdOf), paging, 'page' in paging ? await this.#count(wanted, now, customerId) : null);
   }
 
-  async #count(wanted: string, now: Date, customerId: string): Promise<number> {
+  async #count(wanted: string, now: Date, customerId: CustomerId): Promise<number> {
     const { rows } = await this.#pool.query<{ count: number }>(
       `select count(*) from ${viewOf(holdsProjection)} where ${wanted} and $1::timestamptz is not null`,
       [now, customerId],

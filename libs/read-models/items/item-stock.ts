@@ -1,4 +1,4 @@
-import { itemStock } from '#domain';
+import { itemStock, type InventoryId, type ItemId } from '#domain';
 import { isOutage } from '#platform';
 import type { AvailabilityQueries } from '../availability/queries.ts';
 import type { Availability } from '../availability/reads.ts';
@@ -6,7 +6,7 @@ import type { Freshness } from '../freshness.ts';
 import type { ItemQueries } from './queries.ts';
 
 export interface StockOfItem {
-  readonly itemId: string;
+  readonly itemId: ItemId;
   readonly availability: Availability;
 }
 
@@ -23,7 +23,7 @@ export class ItemStock {
   /** Undefined when there is no such item. While PostgreSQL is away, Redis still knows stocks by their items' ids. */
   async of(
     idOrNumber: string,
-    inventoryId: number,
+    inventoryId: InventoryId,
     { fresh = false }: Freshness = {},
   ): Promise<StockOfItem | undefined> {
     const item = await this.#items.find(idOrNumber).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { viewOf } from '#projections';
 import { GroupedReads } from '../grouped-reads.ts';
 import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
 import { itemsProjection } from './projection.ts';
+import type { CategoryId } from '#domain';
 
 export interface Item {
   readonly id: string;
@@ -14,7 +15,7 @@ export interface Item {
   readonly shortDescription: string;
   readonly images: readonly string[];
   readonly thumbnail: string | null;
-  readonly categoryId: string | null;
+  readonly categoryId: CategoryId | null;
   readonly sku: string | null;
   readonly tags: readonly string[];
   readonly specifications: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { stockOfStream, type StockId } from '#domain';
+import { stockOfStream, type StockId, type CustomerId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
 import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
@@ -7,7 +7,7 @@ import { purchasesProjection } from './projection.ts';
 export interface Purchase {
   readonly purchaseId: string;
   readonly stock: StockId;
-  readonly customerId: string;
+  readonly customerId: CustomerId;
   readonly quantity: number;
   /** Units available after it. */
   readonly remaining: number;
@@ -41,7 +41,7 @@ export class PurchaseQueries {
   }
 
   /** The newest first. */
-  async page(customerId: string, paging: Paging): Promise<Page<Purchase>> {
+  async page(customerId: CustomerId, paging: Paging): Promise<Page<Purchase>> {
     const { limit, offset } = rowsToRead(paging);
     const [at, purchaseId] = 'after' in paging ? placeOf(paging.after) : [null, null];
     const { rows } = await this.#pool.query<Stored>(
@@ -58,7 +58,7 @@ export class PurchaseQueries {
     return `${at.toISOString()} ${purchaseId}`;
   }
 
-  async #count(customerId: string): Promise<number> {
+  async #count(customerId: CustomerId): Promise<number> {
     const { rows } = await this.#pool.query<{ count: number }>(
       `select count(*) from ${viewOf(purchasesProjection)} where customer_id = $1`,
       [customerId],

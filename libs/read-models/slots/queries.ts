@@ -2,9 +2,10 @@ import type { Pool } from '#platform';
 import { viewOf } from '#projections';
 import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
 import { slotsProjection } from './projection.ts';
+import type { SlotId } from '#domain';
 
 export interface Slot {
-  readonly slotId: number;
+  readonly slotId: SlotId;
   readonly title: string | null;
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
@@ -35,7 +36,7 @@ export class SlotQueries {
     this.#pool = pool;
   }
 
-  async find(slotId: number): Promise<Slot | undefined> {
+  async find(slotId: SlotId): Promise<Slot | undefined> {
     const { rows } = await this.#pool.query<Stored>({
       name: 'slot-by-id',
       text: `select ${columns} from ${viewOf(slotsProjection)} where id = $1`,

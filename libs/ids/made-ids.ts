@@ -1,0 +1,9 @@
+/** The prefix of each kind of id that is text. */
+export const idPrefixes = { item: 'prod_', category: 'cat_', user: 'user_', hold: 'hold_' } as const;
+
+const madeLength = 16;
+
+/** An id made of a command’s id, so that a retry of the command makes the same one. */
+export function madeId(kind: keyof typeof idPrefixes, commandId: string): string {
+  return `${idPrefixes[kind]}${commandId.replaceAll('-', '').slice(0, madeLength)}`;
+}
