@@ -19,7 +19,7 @@ try {
     // What is tested by what: a folder of libs by its own tests.
     const folder = path.split('/').slice(0, 2).join('/');
     const args = path === folder ? [] : ['--mutate', `${path},!**/*.spec.ts`];
-    const env = { ...process.env, MUTANTS_OF: folder };
+    const env = { ...process.env, MUTANTS_OF: folder, MUTANTS_IN: path };
     const { status } = spawnSync(process.execPath, [stryker, 'run', ...args], { cwd: root, stdio: 'inherit', env });
     if (status !== 0) throw new Error(`Stryker ended with ${status ?? 'a signal'} on ${path}`);
     const report = await readFile(join(root, '.holdfast', 'mutants', `${folder.replaceAll('/', '-')}.json`), 'utf8');
