@@ -98,8 +98,8 @@ export class StreamTip {
       const page = await this.#around.store.readStream(this.#stream, request);
       const events = page.filter(({ metadata }) => metadata.commandId === commandId);
       found.unshift(...events.toReversed());
-      // The events of a command are adjacent: a page without any, after one with some, ends the search.
-      if (found.length > 0 && events.length < page.length) break;
+      // The events of a command are adjacent: a page that begins with another’s has the first of them.
+      if (found.length > 0 && events.at(-1) !== page.at(-1)) break;
     }
     return found;
   }
