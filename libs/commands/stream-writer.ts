@@ -15,6 +15,8 @@ export interface WriterSurroundings extends TipSurroundings {
   readonly now: () => number;
 }
 
+type Recording = { readonly verdict: 'record' | 'duplicate' };
+
 const conflictsMax = 50;
 /** How far the last event of a stream may be ahead of this clock. */
 const clockBehindMsMax = 2000;
@@ -222,21 +224,22 @@ export class StreamWriter {
     return open;
   }
 
+  /** `position` is that of the append, which there is if anything was recorded. */
   #answer(
     batch: ReadonlyMap<number, QueuedCommand>,
-    decided: DecidedBatch,
+    { verdicts }: DecidedBatch,
     at: number,
     position: Position | undefined,
   ): void {
+    const recorded = (verdict: Verdict | undefined, repeated: boolean): Outcome<unknown, unknown> => {
+      const { events, lastRevision: revision } = verdict as Verdict & { verdict: 'record' };
+      return { outcome: 'recorded', events, at, revision, position: position as Position, repeated };
+    };
     for (const [index, queued] of batch) {
-      const verdict = decided.verdicts[index] as Verdict;
-      if (verdict.verdict === 'record' && position !== undefined) {
-        const { events, lastRevision: revision } = verdict;
-        queued.answer({ outcome: 'recorded', events, at, revision, position, repeated: false });
-      } else if (verdict.verdict === 'duplicate' && position !== undefined) {
-        const { events, lastRevision: revision } = decided.verdicts[verdict.of] as Verdict & { verdict: 'record' };
-        queued.answer({ outcome: 'recorded', events, at, revision, position, repeated: true });
-      } else this.#answerUnrecorded(queued, verdict, at);
+      const verdict = verdicts[index] as Verdict;
+      if (verdict.verdict === 'record') queued.answer(recorded(verdict, false));
+      else if (verdict.verdict === 'duplicate') queued.answer(recorded(verdicts[verdict.of], true));
+      else this.#answerUnrecorded(queued, verdict, at);
     }
   }
 
@@ -249,7 +252,7 @@ export class StreamWriter {
     });
   }
 
-  #answerUnrecorded(queued: QueuedCommand, verdict: Verdict, at: number): void {
+  #answerUnrecorded(queued: QueuedCommand, verdict: Exclude<Verdict, Recording>, at: number): void {
     switch (verdict.verdict) {
       case 'unchanged':
         return queued.answer({ outcome: 'unchanged', at });
@@ -259,15 +262,11 @@ export class StreamWriter {
         return queued.fail(verdict.error);
       case 'repeat': {
         const { revision, count } = verdict.recorded;
-        this.#tip.recorded(revision, count).then(
-          (events) => queued.answer(this.#outcomeOf(events)),
-          (error: unknown) => queued.fail(recordedButUnread(error)),
-        );
-        return;
+        this.#tip
+          .recorded(revision, count)
+          .then((events) => queued.answer(this.#outcomeOf(events)))
+          .catch((error: unknown) => queued.fail(recordedButUnread(error)));
       }
-      case 'record':
-      case 'duplicate':
-        return queued.fail(new Error(`${this.#stream} has no event of a command that was recorded there`));
     }
   }
 
