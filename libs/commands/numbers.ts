@@ -38,7 +38,7 @@ interface Wanted {
   readonly target: string;
 }
 
-const rememberedMax = 10_000;
+const defaultRememberedMax = 10_000;
 
 /**
  * Sequential numbers, assigned before the append so that an event can contain its number. A retry gets the same number;
@@ -47,14 +47,15 @@ const rememberedMax = 10_000;
 export class Numbers {
   readonly #pool: Pool;
   /** A number never changes its meaning. */
-  readonly #targets = new LRUCache<string, string>({ max: rememberedMax });
+  readonly #targets: LRUCache<string, string>;
   readonly #assigning = new StatementGroups<Wanted, number | undefined>({
     name: ({ kind, commandId, target }) => `${kind} ${commandId} ${target}`,
     run: (wanted) => this.#assignAll(wanted),
   });
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, rememberedMax = defaultRememberedMax) {
     this.#pool = pool;
+    this.#targets = new LRUCache({ max: rememberedMax });
   }
 
   async assign(kind: NumberKind, commandId: string, target: string): Promise<number> {

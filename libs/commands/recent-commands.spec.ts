@@ -20,6 +20,24 @@ describe('the recent commands of a stream', () => {
     expect(recent.find('c100')).toBeUndefined();
   });
 
+  it('are forgotten ten thousand at once, when ten thousand others have come and one more comes', () => {
+    const recent = new RecentCommands();
+    for (let n = 0; n < 20_000; n++) recent.remember(`c${n}`, n, 0);
+    expect([recent.find('c0'), recent.isComplete, recent.size]).toEqual([expect.anything(), true, 20_000]);
+    recent.remember('one more', 20_000, 0);
+    expect([recent.find('c9999'), recent.isComplete, recent.size]).toEqual([undefined, false, 10_001]);
+    expect(recent.find('c10000')).toBeDefined();
+  });
+
+  it('are forgotten a hundred thousand at once, though retries are to be expected', () => {
+    const recent = new RecentCommands(day);
+    for (let n = 0; n < 200_000; n++) recent.remember(`c${n}`, n, 0);
+    expect(recent.find('c0')).toBeDefined();
+    recent.remember('one more', 200_000, 0);
+    expect(recent.find('c99999')).toBeUndefined();
+    expect(recent.find('c100000')).toBeDefined();
+  });
+
   it('are there for as long as retries are to be expected, though many come meanwhile, but for far too many', () => {
     const recent = new RecentCommands(30_000);
     const begun = 1000 * day;
@@ -37,6 +55,22 @@ describe('the recent commands of a stream', () => {
     expect(recent.find('a')).toBeDefined();
     recent.remember('c', 2, 1000 + 4 * day);
     expect([recent.find('a'), recent.find('b')?.revision]).toEqual([undefined, 1]);
+  });
+
+  it('are all there for a day, when they are few', () => {
+    const recent = new RecentCommands();
+    for (const [revision, id] of ['a', 'b', 'c', 'd'].entries())
+      recent.remember(id, revision, day + (revision * day) / 3);
+    expect(recent.find('a')).toBeDefined();
+    expect(recent.isComplete).toBe(true);
+  });
+
+  it('are one day’s until the day is over', () => {
+    const recent = new RecentCommands();
+    for (const [revision, days] of [2, 3, 4].entries()) recent.remember(`day ${days}`, revision, days * day);
+    expect(recent.find('day 2')).toBeDefined();
+    recent.remember('day 5', 3, 5 * day + 1);
+    expect(recent.find('day 2')).toBeUndefined();
   });
 
   it('come back from a snapshot as they were', () => {

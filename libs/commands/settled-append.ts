@@ -47,8 +47,12 @@ export async function appendUntilSettled(
       const hopeless = !inDoubt && attempt >= attemptsWhileUnavailable;
       if (hopeless || giveUp.aborted)
         throw inDoubt ? new OutcomeUnknown('the event store became unavailable during an append') : error;
-      const longest = Math.min(firstPauseMs * 2 ** attempt, pauseMsMax);
-      await pause(longest * (0.5 + Math.random() / 2), undefined, { signal: giveUp }).catch(() => undefined);
+      await pause(pauseMs(attempt, Math.random()), undefined, { signal: giveUp }).catch(() => undefined);
     }
   }
+}
+
+/** Doubled from attempt to attempt up to a bound; up to half of it less by chance, so that not all writers repeat at once. */
+export function pauseMs(attempt: number, chance: number): number {
+  return Math.min(firstPauseMs * 2 ** attempt, pauseMsMax) * (0.5 + chance / 2);
 }

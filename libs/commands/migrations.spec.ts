@@ -1,0 +1,12 @@
+import { commandMigrations } from './migrations.ts';
+
+describe('the migrations of the command side', () => {
+  it('keep their names and their order: a database knows by them what it has', () => {
+    expect(commandMigrations.map(({ name }) => name)).toEqual([
+      'commands-1-snapshots',
+      'commands-2-numbers',
+      'commands-3-slot-numbers',
+      'commands-4-a-number-for-each-target',
+    ]);
+  });
+});
