@@ -14,6 +14,9 @@ export const equivalents: readonly Equivalent[] = [
   ...inFile('libs/domain/collections/sorted-map.ts', 'what is split has not the key: it would have the same priority', [
     'if (node.key <= key) {',
   ]),
+  ...inFile('libs/domain/collections/sorted-map.ts', 'what is split into nothing and nothing is taken apart at once', [
+    'if (node === undefined) return [];',
+  ]),
   ...inFile('libs/domain/collections/sorted-map.ts', 'only what is there is removed', ['if (false) return undefined;']),
   ...inFile('libs/domain/collections/sorted-map.ts', 'priorities change the depth of the tree, never what is in it', [
     'if (priority >= node.priority) {',
