@@ -507,18 +507,33 @@ describe('a projection', () => {
     it('is restarted with a sink of its own when it hangs, and what hung does no harm when it wakes', async () => {
       await live();
       const stuck = await count('count-a', 2);
-      const sinks = [hanging(), inTable()];
-      const [hung] = sinks as [ReturnType<typeof hanging>];
+      const hung = hanging();
+      let tries = 0;
+      const apply: Sink['apply'] = (...page) => {
+        if ((tries += 1) === 1) throw new TypeError('the first page fails');
+        return hung.apply(...page).catch(() => true);
+      };
+      const sinks: Sink[] = [{ ...hung, apply }];
       const owner = randomUUID();
-      const make = () =>
-        new Worker({
+      const metrics = projectionMetrics(createMetrics('test'));
+      const workers: Worker[] = [];
+      const make = (): Worker => {
+        const made = new Worker({
           reader: new SharedReader(store, { eventsMax: 1000, bytesMax: 1_000_000 }),
           sink: sinks.shift() ?? inTable(),
           standings: new Standings(database.pool),
           leases: new Leases(database.pool, owner, 60_000),
-          metrics: projectionMetrics(createMetrics('test')),
+          metrics,
           log,
         });
+        workers.push(made);
+        running.push(made);
+        return made;
+      };
+      const gauges = async () => ({
+        failing: (await metrics.failing.get()).values,
+        lagging: (await metrics.lagEvents.get()).values.map(({ value }) => value),
+      });
       const worker = new SupervisedWorker(make);
       worker.start();
       const stalls = watchStalls(worker, owner);
@@ -526,7 +541,11 @@ describe('a projection', () => {
       await expectReached(stuck);
       await untilIs(false, () => Promise.resolve(stalls.isStalled(worker)));
       await untilIs(null, async () => (await said()).error ?? null);
+      const before = await gauges();
       hung.letGo();
+      await workers[0]?.stop();
+      const right = { failing: [], lagging: [0] };
+      expect([before, await gauges()]).toEqual([right, right]);
       await expectReached(await count('count-a', 3));
       expect(await rows()).toMatchObject([{ stream: 'count-a', count: 3 }]);
       await worker.stop();

@@ -13,6 +13,7 @@ export class WorkerReport {
   #error: Error | undefined;
   #saidAt = performance.now();
   #appliedSince = 0;
+  #hasEnded = false;
 
   constructor(work: string, { metrics, standings }: { metrics: ProjectionMetrics; standings: Standings }) {
     this.#work = work;
@@ -26,6 +27,7 @@ export class WorkerReport {
   }
 
   async publish({ checkpoint, lag, lagSeconds, parked }: Told): Promise<void> {
+    if (this.#hasEnded) return;
     const projection = this.#work;
     this.#metrics.lagEvents.set({ projection }, lag.events);
     this.#metrics.lagSeconds.set({ projection }, lagSeconds);
@@ -39,6 +41,7 @@ export class WorkerReport {
 
   /** If the error cannot be written to the table, it is still in the log. */
   async reportError(cause: Error): Promise<void> {
+    if (this.#hasEnded) return;
     this.recover();
     this.#error = cause;
     this.#metrics.failures.inc({ projection: this.#work });
@@ -54,8 +57,15 @@ export class WorkerReport {
 
   /** Clears the metrics, because another process may run the projection now. */
   leave(): void {
+    if (this.#hasEnded) return;
     const { lagEvents, lagSeconds, parked } = this.#metrics;
     this.recover();
     for (const gauge of [lagEvents, lagSeconds, parked]) gauge.remove({ projection: this.#work });
+  }
+
+  /** Clears the metrics and reports nothing more: from now on they are those of the worker that takes over. */
+  end(): void {
+    this.leave();
+    this.#hasEnded = true;
   }
 }

@@ -73,6 +73,7 @@ export class Worker {
    */
   abandon(): void {
     this.#stopping.abort();
+    this.#report.end();
   }
 
   async stop(): Promise<void> {
