@@ -91,6 +91,25 @@ describe('more than can be done', () => {
     expect(await buy({ quantity: 4 }, rejected)).toMatchObject({ status: 201, body: { quantity: 4 } });
   });
 
+  it('leaves the key of a change that is not recorded as an event in use until it can be done no more', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const change = () =>
+      call(`${system.commandApi.url}/user/profile`, { method: 'PUT', token, headers, body: { name: 'late' } });
+    const client = new Client({ connectionString: system.env['DATABASE_URL'] });
+    await client.connect();
+    await client.query('begin; lock table users in access exclusive mode');
+    const answers = [await change(), await change()];
+    await client.query('rollback');
+    await client.end();
+    expect(answers).toMatchObject([
+      { status: 503, body: { code: 'OUTCOME_UNKNOWN' } },
+      { status: 409, body: { code: 'KEY_IN_FLIGHT' } },
+    ]);
+    let settled = await change();
+    while (settled.body.code === 'KEY_IN_FLIGHT') settled = await change();
+    expect(settled).toMatchObject({ status: 200, body: { user: { name: 'late' } } });
+  });
+
   it('is not begun when the time is up before it can be', async () => {
     const { body } = await buy();
     const client = new Client({ connectionString: system.env['DATABASE_URL'] });
