@@ -22,6 +22,7 @@ export { Worker } from './run/worker.ts';
 export { reportProjections, type ProjectionReport } from './operate/projection-report.ts';
 export { NotTheOwner, rebuild, type RebuildProgress } from './operate/rebuild.ts';
 export { syncRedis, type Synced } from './operate/sync-redis.ts';
-export { verify, type Difference, type Verified } from './operate/verify.ts';
+export type { Difference } from './operate/difference.ts';
+export { verify, type Verified } from './operate/verify.ts';
 export { requestAction } from './operate/request-action.ts';
 export { projectionMigrations } from './migrations.ts';

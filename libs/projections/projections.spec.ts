@@ -438,6 +438,58 @@ describe('a projection', () => {
     });
   });
 
+  describe('whose copy in Redis is verified', () => {
+    const check = (waitMs = 10_000) => verify({ pool: database.pool, store, projection: counters, redis, waitMs });
+
+    function valueOf(row: { readonly revision: number; readonly [column: string]: unknown }): string {
+      return String(row.revision).padStart(16, '0') + JSON.stringify(row);
+    }
+
+    it('is said to lag when it does, which is no difference', async () => {
+      work();
+      const first = await count('count-a', 1);
+      await expectReached(first);
+      await inRedis().open();
+      const second = await count('count-a', 2);
+      await expectReached(second);
+      expect(await check(0)).toMatchObject({ differences: [], lagsAt: first.position });
+      work(inRedis());
+      expect(await check()).toEqual({ checkpoint: second.position, rows: 1, differences: [] });
+    });
+
+    it('differs where a row is newer than its events, or has none', async () => {
+      work();
+      const last = await count('count-a', 1);
+      await expectReached(last);
+      await inRedis().open();
+      const { position } = last;
+      const [newer, extra] = [
+        { stream: 'count-a', count: 1, revision: 7, position },
+        { stream: 'count-x', count: 1, revision: 0, position },
+      ];
+      await redis.hset(redisKey(counters), 'count-a', valueOf(newer), 'count-x', valueOf(extra));
+      expect((await check()).differences).toEqual([
+        { where: 'Redis', key: 'count-a', expected: { ...newer, revision: 0 }, found: newer },
+        { where: 'Redis', key: 'count-x', expected: null, found: extra },
+      ]);
+    });
+
+    it('differs nowhere while it is written to', async () => {
+      work();
+      work(inRedis());
+      await expectReached(await count('count-a', 0));
+      const until = new AbortController();
+      const writing = (async () => {
+        for (let n = 1; !until.signal.aborted; n++) await count(`count-${n % 7}`, n);
+      })();
+      const found = [];
+      for (let n = 0; n < 5; n++) found.push(await check());
+      until.abort();
+      await writing;
+      for (const { differences, lagsAt } of found) expect({ differences, lagsAt }).toEqual({ differences: [] });
+    });
+  });
+
   describe('that says how it stands', () => {
     /** Hangs at its first page, until it is let go. */
     function hanging(): Sink & { readonly hangs: Promise<void>; readonly letGo: () => void } {

@@ -10,6 +10,7 @@ import {
   viewOf,
   requestAction,
   type Difference,
+  type Verified,
 } from '#projections';
 import { readModels, type ReadModel } from '#read-models';
 import { CommandFailed, isJson, print, table } from '../output.ts';
@@ -114,13 +115,8 @@ async function verifyChosen(name: string | undefined, { all }: { all?: true }, c
       const verified = await verify({ pool, store, projection, redis: inRedis ? redis : undefined }).catch(
         failed(projection),
       );
-      const { differences, rows } = verified;
-      const text =
-        differences.length === 0
-          ? `${projection.name}: ${rows} rows match the events.`
-          : `${projection.name}: ${differences.length} differences\n${table(differences.map(shownDifference))}`;
-      print(isJson(command), { projection: projection.name, ...verified }, text);
-      if (differences.length > 0) process.exitCode = 1;
+      print(isJson(command), { projection: projection.name, ...verified }, shownVerified(projection.name, verified));
+      if (verified.differences.length > 0 || verified.lagsAt !== undefined) process.exitCode = 1;
     }
   });
 }
@@ -134,6 +130,15 @@ function failed(projection: ReadModel['projection']): (error: unknown) => never 
     if (error instanceof RebuildDue) throw new CommandFailed(`${projection.name}: ${error.message}`);
     throw error;
   };
+}
+
+function shownVerified(name: string, { differences, rows, lagsAt }: Verified): string {
+  const matches = lagsAt === undefined ? `${name}: ${rows} rows match the events.` : undefined;
+  const differ = `${name}: ${differences.length} differences\n${table(differences.map(shownDifference))}`;
+  const lags = `${name}: Redis lags (at ${lagsAt ?? 'no position'}) and was not compared; try again later.`;
+  return [differences.length > 0 ? differ : matches, lagsAt === undefined ? undefined : lags]
+    .filter((line) => line !== undefined)
+    .join('\n');
 }
 
 function shownDifference({ where, key, expected, found }: Difference): Record<string, string> {

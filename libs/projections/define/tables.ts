@@ -65,6 +65,25 @@ export function deleteSql(table: string, definition: TableDefinition, first = 1,
      where ${condition} and ${same.join(' and ')} and present.revision < gone.revision`;
 }
 
+/** The rows with these keys, as JSON values. */
+export async function readRows(
+  client: Pool | PoolClient,
+  table: string,
+  definition: TableDefinition,
+  keys: readonly Row[],
+): Promise<Row[]> {
+  const names = Object.keys(definition.key);
+  const arrays = Object.values(definition.key).map((type, index) => `$${index + 1}::${bareType(type)}[]`);
+  const { rows } = await client.query<{ row: Row }>(
+    `select row_to_json(wanted) as row from (
+       select ${Object.keys(columnTypes(definition)).join(', ')} from ${table}
+       join unnest(${arrays.join(', ')}) keys (${names.join(', ')}) using (${names.join(', ')})
+     ) wanted`,
+    arraysOf(names, keys),
+  );
+  return rows.map(({ row }) => row);
+}
+
 export function keyValues({ key }: TableDefinition, rows: readonly Row[]): string[] {
   return arraysOf([...Object.keys(key), 'revision'], rows);
 }

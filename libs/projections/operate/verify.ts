@@ -2,24 +2,22 @@ import { comparePositions, type EventStore, type Position } from '#event-store';
 import { askWithin, rolledBack, type Pool, type PoolClient, type Redis } from '#platform';
 import { Generations } from '../run/generations.ts';
 import type { Projection, Row } from '../define/projection.ts';
-import { decodeRow, keyOf, redisKey } from '../define/redis-rows.ts';
+import { keyOf } from '../define/redis-rows.ts';
 import { rowsOf } from '../define/rows.ts';
-import { tablePages } from '../define/table-pages.ts';
 import { columnTypes, createTable, tableOf, viewOf, writeRows } from '../define/tables.ts';
-
-/** A row that does not match the events. */
-export interface Difference {
-  readonly where: 'PostgreSQL' | 'Redis';
-  readonly key: string;
-  /** The row according to the events; null if there should be none. */
-  readonly expected: Row | null;
-  readonly found: Row | null;
-}
+import type { Version } from '../define/version.ts';
+import type { Difference } from './difference.ts';
+import { CopyComparison, Lagging, type Shadow } from './verify-redis.ts';
 
 export interface Verified {
   readonly checkpoint: Position | undefined;
   readonly rows: number;
   readonly differences: readonly Difference[];
+  /**
+   * Set if the copy in Redis did not reach the checkpoint in time, so that it was not compared to its end: its position,
+   * or null for a copy that is not complete.
+   */
+  readonly lagsAt?: Position | null;
 }
 
 export interface VerifyOptions {
@@ -28,11 +26,14 @@ export interface VerifyOptions {
   readonly projection: Projection;
   /** Set if the projection has a copy in Redis. */
   readonly redis?: Redis | undefined;
+  /** How long the copy in Redis may take to reach the checkpoint of the table. */
+  readonly waitMs?: number;
 }
 
 const pageEventsMax = 5000;
 const differencesMax = 1000;
 const wholeTableMsMax = 3_600_000;
+const redisWaitMsDefault = 10_000;
 
 /**
  * Replays the events up to exactly the live checkpoint into a temporary table and compares row by row, in one
@@ -42,35 +43,75 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   return rolledBack(options.pool, (client) => compare(client, options), 'begin isolation level repeatable read');
 }
 
-async function compare(client: PoolClient, { pool, store, projection, redis }: VerifyOptions): Promise<Verified> {
+async function compare(client: PoolClient, options: VerifyOptions): Promise<Verified> {
+  const { pool, store, projection, redis, waitMs = redisWaitMsDefault } = options;
   await client.query('set local statement_timeout = 0');
   const live = await new Generations(pool, projection).find('live', client);
   if (live === undefined) throw new Error(`${viewOf(projection)} is not live yet`);
-  const shadow = `shadow_${viewOf(projection)}`;
-  await createTable(client, shadow, projection.table, 'temporary table');
-  await replay(client, store, projection, shadow, live.checkpoint);
-  const differences = await compareTables(client, projection, shadow, tableOf(projection, live.number));
-  const inRedis = redis === undefined ? [] : await compareRedis(client, projection, shadow, redis);
-  const counted = `select count(*) from ${shadow}`;
+  const table = `shadow_${viewOf(projection)}`;
+  await createTable(client, table, projection.table, 'temporary table');
+  const { checkpoint, number: generation, mends } = live;
+  if (checkpoint !== undefined) await replay(client, { store, projection, table }, undefined, checkpoint);
+  const differences = await compareTables(client, projection, table, tableOf(projection, generation));
+  const counted = `select count(*) from ${table}`;
   const { rows } = await askWithin<{ count: number }>(wholeTableMsMax, client, counted);
-  return {
-    checkpoint: live.checkpoint,
-    rows: rows[0]?.count ?? 0,
-    differences: [...differences, ...inRedis].slice(0, differencesMax),
+  const verified = { checkpoint, rows: rows[0]?.count ?? 0 };
+  if (redis === undefined) return { ...verified, differences };
+  let version: Version = { generation, mends, checkpoint };
+  const shadow: Shadow = {
+    client,
+    projection,
+    table,
+    get version() {
+      return version;
+    },
+    bringTo: async (later) => {
+      const { checkpoint: upTo } = later;
+      if (upTo !== undefined) await replay(client, { store, projection, table }, version.checkpoint, upTo);
+      version = later;
+    },
+    live: async () => {
+      const now = (await new Generations(pool, projection).find('live')) ?? live;
+      return { generation: now.number, mends: now.mends, checkpoint: now.checkpoint };
+    },
   };
+  return { ...verified, ...(await compareCopy(new CopyComparison(shadow, redis, waitMs), differences)) };
 }
 
+async function compareCopy(
+  comparison: CopyComparison,
+  inTable: readonly Difference[],
+): Promise<Pick<Verified, 'differences' | 'lagsAt'>> {
+  const differences = [...inTable];
+  try {
+    for await (const found of comparison.differences()) {
+      differences.push(...found);
+      if (differences.length >= differencesMax) break;
+    }
+  } catch (error) {
+    if (!(error instanceof Lagging)) throw error;
+    return { differences, lagsAt: error.at };
+  }
+  return { differences: differences.slice(0, differencesMax) };
+}
+
+interface Replayed {
+  readonly store: EventStore;
+  readonly projection: Projection;
+  readonly table: string;
+}
+
+/** Applies the events after one position up to exactly another. */
 async function replay(
   client: PoolClient,
-  store: EventStore,
-  projection: Projection,
-  table: string,
-  upTo: Position | undefined,
+  { store, projection, table }: Replayed,
+  after: Position | undefined,
+  upTo: Position,
 ): Promise<void> {
-  if (upTo === undefined) return;
+  if (after === upTo) return;
   // Throws if the store does not have this position: the live table belongs to another store.
   await store.countAfter(upTo);
-  for (let checkpoint: Position | undefined; checkpoint !== upTo;) {
+  for (let checkpoint = after; checkpoint !== upTo;) {
     const page = await store.readAll(checkpoint, pageEventsMax);
     if (page.end === undefined || page.end === checkpoint) break;
     const wanted = page.events.filter(({ position }) => comparePositions(position, upTo) <= 0);
@@ -103,37 +144,4 @@ async function compareTables(
     expected,
     found,
   }));
-}
-
-/** Redis is updated in the meantime: a row newer than that of the table is no difference, an older one is. */
-async function compareRedis(
-  client: PoolClient,
-  projection: Projection,
-  shadow: string,
-  redis: Redis,
-): Promise<Difference[]> {
-  const differences: Difference[] = [];
-  for await (const rows of tablePages(client, projection, shadow)) {
-    const values = await redis.hmget(redisKey(projection), ...rows.map((row) => keyOf(projection, row)));
-    for (const [index, expected] of rows.entries()) {
-      const value = values[index] ?? null;
-      const found = value === null ? null : decodeRow<Row>(value);
-      if (isSame(expected, found)) continue;
-      differences.push({ where: 'Redis', key: keyOf(projection, expected), expected, found });
-    }
-  }
-  return differences;
-}
-
-function isSame(expected: Row, found: Row | null): boolean {
-  if (found === null) return false;
-  const newer = Number(found['revision']) > Number(expected['revision']);
-  return newer || Object.keys(expected).every((column) => same(expected[column], found[column]));
-}
-
-/** PostgreSQL and JSON format times differently. */
-function same(a: unknown, b: unknown): boolean {
-  if (a === b || (a == null && b == null)) return true;
-  if (typeof a === 'string' && typeof b === 'string') return Date.parse(a) === Date.parse(b);
-  return JSON.stringify(a) === JSON.stringify(b);
 }
