@@ -34,6 +34,8 @@ import { createPeople, peopleAliases } from './people/people-parts.ts';
 import { ExpireDueHolds } from './processes/expire-due-holds.ts';
 
 const minuteMs = 60_000;
+/** Requests of one session that end sessions. A user has at most 100 sessions. */
+const sessionEndsPerMinuteMax = 120;
 // A request is answered a little after its time-out at the latest.
 const afterTimeoutMs = 5000;
 const migrations = [...authMigrations, ...commandMigrations];
@@ -63,6 +65,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     redis,
     sessions: people.sessions,
     rule: { name: 'writes', requestsMax: config.writesPerMinuteMax, windowMs: minuteMs },
+    sessionRule: { name: 'session-ends', requestsMax: sessionEndsPerMinuteMax, windowMs: minuteMs },
     keys: { keptMs: config.idempotencyKeyTtlSeconds * 1000, runningMsMax: config.requestTimeoutMs + afterTimeoutMs },
     metrics: guardMetrics,
     log,

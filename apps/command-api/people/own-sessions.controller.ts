@@ -1,7 +1,7 @@
 import { Controller, Delete, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Rejects } from '#http';
-import { SkipIdempotency, SkipRateLimit } from '#http/guard';
+import { LimitBySession, SkipIdempotency } from '#http/guard';
 import { UseCases } from '#use-cases';
 import { FromCaller } from '../edge/people-context.ts';
 import type { CallerContext } from './contexts.ts';
@@ -16,7 +16,7 @@ export class OwnSessionsController {
   constructor(private readonly useCases: UseCases) {}
 
   @Delete()
-  @SkipRateLimit()
+  @LimitBySession()
   @SkipIdempotency()
   @ApiOperation({ summary: 'End all sessions of the caller but the one that asks' })
   @ApiOkResponse({ type: SessionsEndedAnswer })
@@ -26,7 +26,7 @@ export class OwnSessionsController {
   }
 
   @Delete(':id')
-  @SkipRateLimit()
+  @LimitBySession()
   @SkipIdempotency()
   @ApiOperation({ summary: 'End one session of the caller; its tokens are worth nothing from here on' })
   @ApiOkResponse({ type: SessionsEndedAnswer })

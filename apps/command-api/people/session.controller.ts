@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { notice, Rejects } from '#http';
-import { SkipIdempotency, SkipRateLimit } from '#http/guard';
 import { UserAnswer, userAnswer } from '#answers';
+import { notice, Rejects } from '#http';
+import { LimitBySession, SkipIdempotency } from '#http/guard';
 import { answering, UseCases } from '#use-cases';
 import { FromCaller } from '../edge/people-context.ts';
 import type { CallerContext } from './contexts.ts';
@@ -27,7 +27,7 @@ export class SessionController {
   }
 
   @Post('logout')
-  @SkipRateLimit()
+  @LimitBySession()
   @SkipIdempotency()
   @HttpCode(200)
   @ApiOperation({ summary: 'End the session: its tokens are worth nothing from here on' })

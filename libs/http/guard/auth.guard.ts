@@ -18,7 +18,7 @@ import type { CheckResult, RequestChecks } from './request-checks.ts';
 
 type Access = 'everybody' | 'signed-in' | Role;
 const accessKey = 'holdfast:access';
-const skipRateLimitKey = 'holdfast:skip-rate-limit';
+const limitBySessionKey = 'holdfast:limit-by-session';
 const skipIdempotencyKey = 'holdfast:skip-idempotency';
 
 /** No token is required; PublicRateLimit applies the rate limit. */
@@ -28,10 +28,10 @@ export const Roles = (role: Role): MethodDecorator => applyDecorators(SetMetadat
 /** The answer depends on the current state: an Idempotency-Key is ignored. */
 export const SkipIdempotency = (): MethodDecorator => SetMetadata(skipIdempotencyKey, true);
 /**
- * Does not count towards the rate limit, so that a thief who exhausts it cannot prevent the owner from ending
- * sessions.
+ * Counts towards a rate limit of the session instead of that of the caller, so that a thief with another session cannot
+ * prevent the owner from ending sessions.
  */
-export const SkipRateLimit = (): MethodDecorator => SetMetadata(skipRateLimitKey, true);
+export const LimitBySession = (): MethodDecorator => SetMetadata(limitBySessionKey, true);
 
 /** The authenticated caller; only on routes that require a token. */
 export function callerOf(context: ExecutionContext): Caller {
@@ -75,13 +75,14 @@ export class AuthGuard implements CanActivate {
     const caller = this.#callerOf(authorization);
     request.caller = caller;
     const isForbidden = access !== 'signed-in' && caller.role !== access;
-    const skips = (key: string): boolean => this.#reflector.get<true | undefined>(key, context.getHandler()) ?? false;
+    const has = (key: string): boolean => this.#reflector.get<true | undefined>(key, context.getHandler()) ?? false;
     // Checked before stored answers are replayed, so that a caller without the role does not get them.
-    const skipsKey = isForbidden || skips(skipIdempotencyKey);
+    const skipsKey = isForbidden || has(skipIdempotencyKey);
     request.startedAt = Date.now();
     request.deadline = request.startedAt + this.#options.timeoutMs;
     const key = skipsKey ? undefined : this.#options.keys?.keyOf(request);
-    const result = await this.#inTime(this.#options.checks.check({ caller, key, isLimited: !skips(skipRateLimitKey) }));
+    const limitedBy = has(limitBySessionKey) ? 'session' : 'caller';
+    const result = await this.#inTime(this.#options.checks.check({ caller, key, limitedBy }));
     enforceChecks(result, request, reply);
     if (isForbidden) throw problem('FORBIDDEN');
     return true;

@@ -3,10 +3,10 @@ export {
   bearerToken,
   callerOf,
   CurrentCaller,
+  LimitBySession,
   Public,
   Roles,
   SkipIdempotency,
-  SkipRateLimit,
 } from './auth.guard.ts';
 export { recordDenials } from './denials.ts';
 export { fingerprintKey, fingerprintOf } from './fingerprint.ts';

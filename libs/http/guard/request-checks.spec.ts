@@ -204,6 +204,22 @@ describe('the checks of a request', () => {
       expect(await reads.check({ caller: ann })).toMatchObject({ outcome: 'go-on' });
     });
 
+    it('counts what ends sessions for each session by itself, whatever else its user sends', async () => {
+      const strict = checksWith({
+        rule: { name: 'writes', requestsMax: 1, windowMs: 60_000 },
+        sessionRule: { name: 'session', requestsMax: 2, windowMs: 60_000 },
+      });
+      const end = async (caller: Caller): Promise<string> =>
+        (await strict.check({ caller, limitedBy: 'session' })).outcome;
+      await strict.check({ caller: ann });
+      expect((await strict.check({ caller: ann })).outcome).toBe('too-fast');
+      expect([await end(ann), await end(ann), await end(ann)]).toEqual(['go-on', 'go-on', 'too-fast']);
+      const user = await new Users(database.pool).find(ann.id);
+      const other = user && (await connected.sessions.begin(user));
+      expect(other && (await end(other.caller))).toBe('go-on');
+      expect(await strict.check({ caller: ann, limitedBy: 'session' })).toMatchObject({ rate: { requestsMax: 2 } });
+    });
+
     it('lets them in again in time, and does not spend their key', async () => {
       const quick = checksWith({ rule: { name: 'writes', requestsMax: 1, windowMs: 20 } });
       await quick.check({ caller: ann });

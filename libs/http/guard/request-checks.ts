@@ -10,8 +10,8 @@ export interface CheckedRequest {
   readonly caller: Caller;
   /** An Idempotency-Key with the fingerprint of its request. */
   readonly key?: { readonly text: string; readonly fingerprint: string } | undefined;
-  /** Whether the request counts towards the rate limit of the caller; true by default. */
-  readonly isLimited?: boolean;
+  /** Whose rate limit the request counts towards; the caller's by default. */
+  readonly limitedBy?: 'caller' | 'session';
 }
 
 export type CheckResult =
@@ -23,7 +23,10 @@ export type CheckResult =
 export interface RequestChecksOptions {
   readonly redis: Redis;
   readonly sessions: Sessions;
+  /** Of a caller. */
   readonly rule: RateLimitRule;
+  /** Of a session, for requests that do not count towards the limit of the caller. */
+  readonly sessionRule?: RateLimitRule;
   readonly keys?: KeyTimes;
   readonly metrics: GuardMetrics;
   readonly log?: Logger;
@@ -86,11 +89,16 @@ export class RequestChecks {
       return { outcome: 'session-ended' };
     }
     if (found === undefined) return { outcome: 'go-on', rate: undefined, claim };
-    return this.#judge(found, claim);
+    return this.#judge(found, claim, this.#limitOf(request).rule);
   }
 
-  #judge([, left, ms, key, answer]: Found, claim: KeyClaim | undefined): CheckResult {
-    const { requestsMax, windowMs } = this.#options.rule;
+  #limitOf({ caller, limitedBy }: CheckedRequest): { readonly rule: RateLimitRule; readonly sender: string } {
+    const { rule, sessionRule = rule } = this.#options;
+    return limitedBy === 'session' ? { rule: sessionRule, sender: `:${caller.sessionId}` } : { rule, sender: '' };
+  }
+
+  #judge([, left, ms, key, answer]: Found, claim: KeyClaim | undefined, rule: RateLimitRule): CheckResult {
+    const { requestsMax, windowMs } = rule;
     const rate = { requestsMax, left, wholeInMs: ms, windowMs };
     const counted = left < 0 ? undefined : rate;
     switch (key) {
@@ -108,19 +116,17 @@ export class RequestChecks {
   }
 
   /** Undefined if Redis is unavailable. */
-  async #ask(
-    { caller, key, isLimited = true }: CheckedRequest,
-    place: string,
-    owner: string,
-  ): Promise<Found | undefined> {
-    const { rule, keys = noKeys, log } = this.#options;
+  async #ask(request: CheckedRequest, place: string, owner: string): Promise<Found | undefined> {
+    const { caller, key } = request;
+    const { keys = noKeys, log } = this.#options;
+    const { rule, sender } = this.#limitOf(request);
     const tag = `{${caller.id}}`;
     try {
       return await this.#redis.holdfastCheck(
         sessionKey(caller.id, caller.sessionId),
-        `${tag}:rate:${rule.name}`,
+        `${tag}:rate:${rule.name}${sender}`,
         place === '' ? tag : place,
-        isLimited ? rule.requestsMax : 0,
+        rule.requestsMax,
         rule.windowMs,
         key?.fingerprint ?? '',
         owner,
