@@ -13,7 +13,7 @@ describe('the process that ends due holds', () => {
   const stocks = Array.from({ length: 40 }, (_, index) => itemStock(`item-${index}`));
   const due = { stocks: async () => stocks } as unknown as DueList;
   const signal = new AbortController().signal;
-  let execute: (stream: string, command: object, context: CommandContext) => void;
+  let execute: (stream: string, command: object, context: CommandContext) => void | Promise<void>;
   let registry: Registry;
   let app: INestApplicationContext;
   let process: ExpireDueHolds;
@@ -21,7 +21,7 @@ describe('the process that ends due holds', () => {
   beforeEach(async () => {
     const runtime = {
       execute: async (_: object, ...command: Parameters<typeof execute>) => {
-        execute(...command);
+        await execute(...command);
         return { outcome: 'unchanged' };
       },
     };
@@ -72,6 +72,23 @@ describe('the process that ends due holds', () => {
       'stocks whose due holds were not expired: 20; the first because of: unreadable',
     );
     expect(sent).toEqual(stocks.map((stock) => stockStream(stock)));
+  });
+
+  it('begins nothing more when the time of a round is up, and goes on with the others in the next', async () => {
+    const hasty = new ExpireDueHolds(app.get(UseCases), due, 20);
+    const sent: string[] = [];
+    const began = performance.now();
+    execute = async (stream) => {
+      sent.push(stream);
+      while (performance.now() - began < 40) await new Promise((resolve) => setImmediate(resolve));
+      throw new Error('unreadable');
+    };
+    const streams = stocks.map((stock) => stockStream(stock));
+    await expect(hasty.round(signal)).rejects.toThrow('stocks whose due holds were not expired: 16;');
+    expect(sent.splice(0)).toEqual(streams.slice(0, 16));
+    execute = (stream) => void sent.push(stream);
+    await hasty.round(signal);
+    expect(sent).toEqual([...streams.slice(16), ...streams.slice(0, 16)]);
   });
 
   it('sends nothing more once it is to stop', async () => {

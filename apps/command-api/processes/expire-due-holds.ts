@@ -1,4 +1,4 @@
-import type { StockId } from '#domain';
+import { stockStream, type StockId } from '#domain';
 import type { Process } from '#processes';
 import type { DueList } from '#read-models';
 import { systemContext, type UseCases } from '#use-cases';
@@ -7,7 +7,8 @@ import { ExpireDueHoldsOfStock } from '../holds/expire-due-holds-of-stock.ts';
 const atOnceMax = 16;
 const commandTimeoutMs = 5000;
 // Between rounds the lease is renewed and failures are logged, also while every command fails.
-const roundMsMax = 10_000;
+const roundMsMaxDefault = 10_000;
+const failedMax = 10_000;
 
 /**
  * Ends holds when their time is up, so that their units are seen to be there again. Whoever buys before it comes round
@@ -19,21 +20,29 @@ export class ExpireDueHolds implements Process {
   readonly everyMs = 250;
   readonly #useCases: UseCases;
   readonly #due: DueList;
+  readonly #roundMsMax: number;
+  /** Stocks whose last command failed, by stream. */
+  readonly #failed = new Set<string>();
 
-  constructor(useCases: UseCases, due: DueList) {
+  constructor(useCases: UseCases, due: DueList, roundMsMax = roundMsMaxDefault) {
     this.#useCases = useCases;
     this.#due = due;
+    this.#roundMsMax = roundMsMax;
   }
 
   async assertThere(): Promise<void> {
     await this.#due.assertThere();
   }
 
-  /** Stocks whose command fails keep no other stock waiting: the round fails when all were tried, or its time is up. */
+  /**
+   * Stocks whose command fails keep no other stock waiting: the round fails when all were tried, or its time is up, and
+   * the next one tries them last.
+   */
   async round(stopping: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([stopping, AbortSignal.timeout(roundMsMax)]);
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(this.#roundMsMax)]);
     const stocks = await this.#due.stocks(new Date());
-    const waiting = stocks.values();
+    const { last = [], first = [] } = Object.groupBy(stocks, (stock) => (this.#hasFailed(stock) ? 'last' : 'first'));
+    const waiting = [...first, ...last].values();
     const failures: unknown[] = [];
     await Promise.all(Array.from({ length: atOnceMax }, () => this.#expireEach(waiting, failures, signal)));
     if (failures.length > 0) throw notExpired(failures);
@@ -44,8 +53,19 @@ export class ExpireDueHolds implements Process {
     for (let next = stocks.next(); next.done !== true; next = stocks.next()) {
       if (signal.aborted) return;
       const command = new ExpireDueHoldsOfStock(systemContext(commandTimeoutMs), next.value);
-      await this.#useCases.execute(command).catch((error: unknown) => failures.push(error));
+      try {
+        await this.#useCases.execute(command);
+        this.#failed.delete(stockStream(next.value));
+      } catch (error) {
+        failures.push(error);
+        if (this.#failed.size >= failedMax) this.#failed.clear();
+        this.#failed.add(stockStream(next.value));
+      }
     }
+  }
+
+  #hasFailed(stock: StockId): boolean {
+    return this.#failed.has(stockStream(stock));
   }
 }
 
