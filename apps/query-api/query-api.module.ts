@@ -1,8 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import type { AuthGuard } from '#http/guard';
 import { HoldIds } from '#ids';
 import { SessionList, Users } from '#people';
-import type { AuthGuard } from '#http/guard';
 import type { Registry } from '#platform';
 import {
   AvailabilityQueries,

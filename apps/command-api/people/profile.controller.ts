@@ -1,7 +1,7 @@
 import { Body, Controller, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { notice } from '#http';
 import { userAnswer } from '#answers';
+import { notice } from '#http';
 import { answering, UseCases } from '#use-cases';
 import { TakesKey } from '../edge/writes.ts';
 import { FromCaller } from '../edge/people-context.ts';

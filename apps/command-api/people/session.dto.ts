@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { NewPassword, passwordLengthMax, Text } from '#http';
 import { UserAnswer } from '#answers';
+import { NewPassword, passwordLengthMax, Text } from '#http';
 
 export class RefreshDto {
   @Text({ optional: true, max: 4096, description: 'The refresh token; it can be sent as the bearer token instead' })

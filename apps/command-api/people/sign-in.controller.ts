@@ -1,8 +1,8 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { userAnswer } from '#answers';
 import { invalid, problem, Rejects } from '#http';
 import { bearerToken, Public } from '#http/guard';
-import { userAnswer } from '#answers';
 import { answering, UseCases } from '#use-cases';
 import { FromAnybody } from '../edge/people-context.ts';
 import type { AnonymousContext } from './contexts.ts';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Email, NewPassword, NewUserName, OneOf, passwordLengthMax, Text } from '#http';
 import { UserAnswer } from '#answers';
+import { Email, NewPassword, NewUserName, OneOf, passwordLengthMax, Text } from '#http';
 
 const loginMax = 254;
 

@@ -3,9 +3,9 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { HoldAnswer, holdAnswer } from '#answers';
 import { isRejected } from '#domain';
 import { NoQuery } from '#http';
+import { CurrentCaller } from '#http/guard';
 import { HoldIds } from '#ids';
 import type { Caller } from '#people';
-import { CurrentCaller } from '#http/guard';
 import { holdsProjection, type Hold } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { Sees } from '../edge/sees.ts';

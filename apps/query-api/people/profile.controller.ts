@@ -1,10 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { UserAnswer, userAnswer } from '#answers';
 import { isRejected } from '#domain';
 import { NoQuery, Rejects } from '#http';
-import type { Caller } from '#people';
 import { CurrentCaller } from '#http/guard';
-import { UserAnswer, userAnswer } from '#answers';
+import type { Caller } from '#people';
 import { UseCases } from '#use-cases/bus';
 import { GetProfile } from './get-profile.ts';
 

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NoQuery, Rejects } from '#http';
-import type { Caller } from '#people';
 import { CurrentCaller } from '#http/guard';
+import type { Caller } from '#people';
 import { UseCases } from '#use-cases/bus';
 import { ListSessions } from './list-sessions.ts';
 import { SessionsAnswer } from './sessions.dto.ts';

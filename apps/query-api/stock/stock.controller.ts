@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRejected } from '#domain';
-import { HoldIds } from '#ids';
 import { Public, Roles } from '#http/guard';
+import { HoldIds } from '#ids';
 import { availabilityProjection, itemsProjection, movementsProjection, type Movement } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { Context } from '../edge/query-context.ts';

@@ -39,7 +39,7 @@ export function watchRequests(fastify: FastifyInstance, { config, log, metrics }
   });
 }
 
-/** The size according to the headers. */
+/** The id, the trace and the language of a request, according to its headers. */
 export function contextOf(request: FastifyRequest, unlessSaid: Language): RequestContext {
   const language = preferredLanguage(request.headers['accept-language'], unlessSaid);
   return { requestId: requestIdOf(request), traceId: traceIdOf(request), language };
