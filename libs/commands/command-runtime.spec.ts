@@ -3,7 +3,7 @@ import { itemStock, stockAggregate, stockStream, type StockCommand } from '#doma
 import { OutcomeUnknown, StoreUnavailable, type EventStore, type RecordedEvent } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createMetrics } from '#platform';
-import { faultyStore, freshDatabase, gatedStore, type FreshDatabase, type Fault } from '#dev/testing';
+import { faultyStore, freshDatabase, gatedStore, until, type FreshDatabase, type Fault } from '#dev/testing';
 import {
   ClockBehind,
   commandMetrics,
@@ -481,7 +481,7 @@ describe('the command runtime', () => {
     const writing = new CommandRuntime({ store, snapshots, metrics, bounds: { snapshotEveryEvents: 10 } });
     for (let n = 0; n < 25; n++) await executed(writing, stream, provide(1));
     const version = stockAggregate.snapshots?.version ?? 0;
-    const found = await untilDefined(() => snapshots.find(stream, version));
+    const found = await until(() => snapshots.find(stream, version));
     const reads: number[] = [];
     const watched: EventStore = {
       ...faultyStore(store, []),
@@ -498,13 +498,6 @@ describe('the command runtime', () => {
     const doubting = new CommandRuntime({ store, snapshots, metrics: commandMetrics(createMetrics('test')) });
     expect(await doubting.read(stockAggregate, stream)).toMatchObject({ balance: { total: 25 } });
   });
-
-  async function untilDefined<T>(look: () => Promise<T | undefined>): Promise<T> {
-    for (;;) {
-      const seen = await look();
-      if (seen !== undefined) return seen;
-    }
-  }
 
   it('leaves a defect in one command to that command', async () => {
     const broken = {

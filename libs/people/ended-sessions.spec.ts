@@ -1,4 +1,4 @@
-import { freshDatabase, silenced, type FreshDatabase } from '#dev/testing';
+import { freshDatabase, silenced, until, type FreshDatabase } from '#dev/testing';
 import { EndedSessions } from './ended-sessions.ts';
 import { authMigrations } from './index.ts';
 import { endedChannel } from './session-rows.ts';
@@ -26,11 +26,11 @@ describe('what a process hears of sessions that end', () => {
   }
 
   async function untilKnown(id: string, answer: boolean | undefined, by = ended): Promise<void> {
-    const deadline = Date.now() + waitMsMax;
-    while (by.has(id) !== answer) {
-      if (Date.now() > deadline) throw new Error(`of ${id} it was not known in time: ${answer}`);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await until(
+      () => by.has(id),
+      (known) => known === answer,
+      waitMsMax,
+    );
   }
 
   async function cutConnection(): Promise<void> {

@@ -1,5 +1,5 @@
 import { createPool, createRedis, type Redis } from '#platform';
-import { freshDatabase, freshRedis, type FreshDatabase } from '#dev/testing';
+import { freshDatabase, freshRedis, until, type FreshDatabase } from '#dev/testing';
 import { Accounts, authMigrations, connectSessions, SessionCache, sessionKey, Users } from './index.ts';
 import type { Begun, Caller, Sessions, User } from './index.ts';
 import type { EndedSession } from './session-rows.ts';
@@ -39,7 +39,10 @@ describe('a session', () => {
 
   async function untilHeard(sessionId: string, answer: boolean): Promise<void> {
     for (const process of [here, there]) {
-      while (process.sessions.endedLately(sessionId) !== answer) await new Promise((resolve) => setImmediate(resolve));
+      await until(
+        () => process.sessions.endedLately(sessionId),
+        (ended) => ended === answer,
+      );
     }
   }
 
@@ -232,7 +235,10 @@ describe('a session', () => {
     await client.query('update users set version = version + 1');
     const beginning = sessions.begin(ann);
     const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-    while ((await client.query(waiting)).rowCount === 0) await client.query('select pg_stat_clear_snapshot()');
+    await until(async () => {
+      await client.query('select pg_stat_clear_snapshot()');
+      return (await client.query(waiting)).rowCount;
+    });
     await client.query('commit');
     client.release();
     expect(await beginning).toBeUndefined();

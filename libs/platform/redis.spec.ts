@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { startRedis, type Server } from '#dev/servers';
-import { silenced } from '#dev/testing';
+import { silenced, until } from '#dev/testing';
 import { createLogger, createRedis, rejectForgetfulRedis, untilConnected, type Logger, type Redis } from './index.ts';
 
 /** A logger, and what it writes. */
@@ -31,13 +31,8 @@ describe('a Redis that a service is to rely on', () => {
   });
 
   async function untilItSays(what: string, from = redis): Promise<void> {
-    const deadline = Date.now() + 15_000;
-    for (;;) {
-      const said = await from.ping().catch(({ message }: Error) => message);
-      if (said === what) return;
-      if (Date.now() > deadline) throw new Error(`it goes on to say ${said}`);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const ping = () => from.ping().catch(({ message }: Error) => message);
+    await until(ping, (said) => said === what, 15_000);
   }
 
   it('is rejected when it may drop keys, with what to do about it', async () => {

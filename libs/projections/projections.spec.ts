@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { codecOf, type EventStore, type Position, type RecordedEvent } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createLogger, createMetrics, Leases, type Redis } from '#platform';
-import { freshDatabase, freshRedis, plainEvents, type FreshDatabase } from '#dev/testing';
+import { freshDatabase, freshRedis, plainEvents, until, type FreshDatabase } from '#dev/testing';
 import {
   CheckpointWatch,
   decodeRow,
@@ -147,7 +147,7 @@ describe('a projection', () => {
   }
 
   async function untilIs<T>(wanted: T, look: () => Promise<T | null>): Promise<void> {
-    while ((await look()) !== wanted) await new Promise((resolve) => setImmediate(resolve));
+    await until(look, (seen) => seen === wanted);
   }
 
   function redisCheckpoint(): Promise<string | null> {
@@ -330,17 +330,17 @@ describe('a projection', () => {
 
     it('while it is written to never shows a step back', async () => {
       work();
-      const until = new AbortController();
+      const enough = new AbortController();
       await expectReached(await count('count-a', 0));
       const writing = (async () => {
-        for (let n = 1; !until.signal.aborted; n++) await count('count-a', n);
+        for (let n = 1; !enough.signal.aborted; n++) await count('count-a', n);
       })();
       const seen: number[] = [];
       const reading = (async () => {
-        while (!until.signal.aborted) seen.push(((await rows()) as { revision: number }[])[0]?.revision ?? -1);
+        while (!enough.signal.aborted) seen.push(((await rows()) as { revision: number }[])[0]?.revision ?? -1);
       })();
       for (let n = 0; n < 5; n++) await rebuild({ pool: database.pool, store, projection: counters, ...options });
-      until.abort();
+      enough.abort();
       await Promise.all([writing, reading]);
       expect(seen).toEqual(seen.toSorted((a, b) => a - b));
       expect(seen.length).toBeGreaterThan(5);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres, startRedis, type Server } from '#dev/servers';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 import { storeOf } from './event-stores.ts';
 
 const password = 'correct horse battery';
@@ -67,8 +67,10 @@ describe('the command API, with its events elsewhere, while PostgreSQL is away',
     expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     expect(answer.headers.get('retry-after')).toBe('1');
     postgres = await startPostgresAt(postgres.port);
-    let sold = await post('/items/known/purchase');
-    while (sold.status === 503) sold = await post('/items/known/purchase');
+    const sold = await until(
+      () => post('/items/known/purchase'),
+      ({ status }) => status !== 503,
+    );
     expect(sold).toMatchObject({ status: 201, body: { remaining: 2 } });
   });
 });

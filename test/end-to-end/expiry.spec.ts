@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { slotStock, stockAggregate, stockStream } from '#domain';
 import { codecOf, type EventStore, type RecordedEvent } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 
 const password = 'correct horse battery';
 
@@ -47,10 +47,8 @@ describe('a hold whose time is up', () => {
   }
 
   async function untilExpired(slotId: number, count: number): Promise<RecordedEvent[]> {
-    for (;;) {
-      const expired = (await eventsOf(slotId)).filter(({ type }) => type === 'HoldExpired');
-      if (expired.length === count) return expired.map(({ recorded }) => recorded);
-    }
+    const expired = async () => (await eventsOf(slotId)).filter(({ type }) => type === 'HoldExpired');
+    return (await until(expired, ({ length }) => length === count)).map(({ recorded }) => recorded);
   }
 
   it('is ended without anybody asking, once, and its units are seen to be there', async () => {
@@ -65,9 +63,10 @@ describe('a hold whose time is up', () => {
       }
     }
     const path = `/slots/availability?ids=${slotIds.join(',')}`;
-    let seen: Answer;
-    do seen = await call(`${system.queryApi.url}${path}`);
-    while ((seen.body as { remaining: number }[]).some(({ remaining }) => remaining < 5));
+    await until(
+      () => call(`${system.queryApi.url}${path}`),
+      ({ body }) => (body as { remaining: number }[]).every(({ remaining }) => remaining >= 5),
+    );
     const [first] = answers;
     expect(await post(`/holds/${first?.body.id}/confirm`, ann, {})).toMatchObject({
       status: 410,
@@ -79,9 +78,10 @@ describe('a hold whose time is up', () => {
     await system.projector.child.stop();
     const slotId = await slot(1);
     await post(`/slots/${slotId}/hold`, ann, { ttlSeconds: 1 });
-    let next: Answer;
-    do next = await post(`/slots/${slotId}/hold`, ann, {});
-    while (next.status === 400);
+    const next = await until(
+      () => post(`/slots/${slotId}/hold`, ann, {}),
+      ({ status }) => status !== 400,
+    );
     expect(next.status).toBe(201);
     const types = (await eventsOf(slotId)).map(({ type }) => type);
     expect(types).toEqual(['StockAdjusted', 'UnitsHeld', 'HoldExpired', 'UnitsHeld']);

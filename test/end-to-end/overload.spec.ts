@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 
 const password = 'correct horse battery';
 // The lock that appends take turns by.
@@ -58,7 +58,7 @@ describe('more than can be done', () => {
       }),
     );
     // Those over the bound are answered while everybody else waits.
-    while (rejected.length < 20) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => rejected.length >= 20);
     for (const answer of rejected) {
       expect(answer.body).toMatchObject({ code: 'OVERLOADED' });
       expect(answer.headers.get('retry-after')).toBe('1');
@@ -76,16 +76,20 @@ describe('more than can be done', () => {
     const goOn = await holdUpAppends();
     const late = buy({ quantity: 2 }, unknown);
     const waiting = Array.from({ length: 30 }, () => buy());
-    let over = await buy({}, rejected);
-    while (over.body.code !== 'OVERLOADED') over = await buy({}, rejected);
+    await until(
+      () => buy({}, rejected),
+      ({ body }) => body.code === 'OVERLOADED',
+    );
     expect(await late).toMatchObject({ status: 503, body: { code: 'OUTCOME_UNKNOWN' } });
     expect(await buy({ quantity: 3 }, unknown)).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } });
     // Another process might reject it, and the first record it after that.
     expect(await buy({ quantity: 2 }, unknown)).toMatchObject({ status: 409, body: { code: 'KEY_IN_FLIGHT' } });
     await goOn();
     await Promise.all(waiting);
-    let settled = await buy({ quantity: 2 }, unknown);
-    while (settled.body.code === 'KEY_IN_FLIGHT') settled = await buy({ quantity: 2 }, unknown);
+    const settled = await until(
+      () => buy({ quantity: 2 }, unknown),
+      ({ body }) => body.code !== 'KEY_IN_FLIGHT',
+    );
     expect(settled).toMatchObject({ status: 201, body: { quantity: 2 } });
     expect(settled.headers.get('idempotency-replayed')).toBe('true');
     expect(await buy({ quantity: 4 }, rejected)).toMatchObject({ status: 201, body: { quantity: 4 } });

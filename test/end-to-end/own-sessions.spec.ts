@@ -1,5 +1,5 @@
 import { createPool } from '#platform';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 
 const password = 'correct horse battery';
 const lifetimeSeconds = 172_800;
@@ -144,7 +144,10 @@ describe('the sessions of a user', () => {
       });
     const staff = await logIn(email);
     expect(await make(staff)).toMatchObject({ status: 201 });
-    while ((await make(staff)).headers.get('idempotency-replayed') !== 'true');
+    await until(
+      () => make(staff),
+      ({ headers }) => headers.get('idempotency-replayed') === 'true',
+    );
     await system.cli(['users', 'promote', email, '--role', 'customer']);
     expect(await make(await logIn(email))).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   });

@@ -1,6 +1,6 @@
 import { itemAggregate, itemStock, stockAggregate, stockStream } from '#domain';
 import { createPool, type Pool } from '#platform';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 import { Recorder } from './recorder.ts';
 
 type Token = Record<string, string>;
@@ -44,19 +44,19 @@ describe('a stream that is parked', () => {
     return call(`${system.queryApi.url}${path}`, { token, headers });
   }
 
-  async function untilOk(path: string, headers: Token): Promise<Answer> {
-    let answer = await get(path, headers);
-    while (answer.status === 503) answer = await get(path, headers);
-    return answer;
+  function untilOk(path: string, headers: Token): Promise<Answer> {
+    return until(
+      () => get(path, headers),
+      ({ status }) => status !== 503,
+    );
   }
 
   /** A projector says how it stands now and then: until it has said so after the last event. */
-  async function untilSaid(): Promise<Answer> {
-    let answer = await get('/admin/projections');
-    while ((answer.body.projections as { lagEvents: number }[]).some(({ lagEvents }) => lagEvents > 0)) {
-      answer = await get('/admin/projections');
-    }
-    return answer;
+  function untilSaid(): Promise<Answer> {
+    return until(
+      () => get('/admin/projections'),
+      ({ body }) => !(body.projections as { lagEvents: number }[]).some(({ lagEvents }) => lagEvents > 0),
+    );
   }
 
   async function inTables(change: string): Promise<void> {
@@ -132,7 +132,10 @@ describe('a stream that is parked', () => {
       ['lag_events', 0],
     ] as const) {
       const line = new RegExp(`holdfast_projection_${metric}\\{projection="movements_v2",[^}]*\\} ${value}\n`);
-      while (!line.test(await metricsOf(system.projector.url)));
+      await until(
+        () => metricsOf(system.projector.url),
+        (metrics) => line.test(metrics),
+      );
     }
   });
 
@@ -140,7 +143,7 @@ describe('a stream that is parked', () => {
     for (const name of ['availability', 'movements']) {
       expect(await system.cli(['projections', 'retry', name, 'stock-item:bad:1'])).toMatchObject({ exitCode: 0 });
     }
-    while ((await attempts()).some((tries) => tries < 2));
+    await until(attempts, (all) => all.every((tries) => tries >= 2));
     expect(await get('/items/bad', await provide('bad', 1))).toMatchObject({ body: { code: 'PROJECTION_PARKED' } });
   });
 

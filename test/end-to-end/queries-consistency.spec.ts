@@ -1,6 +1,6 @@
 import { itemAggregate, itemStock, slotAggregate, slotStock, stockAggregate, stockStream } from '#domain';
 import { HoldIds } from '#ids';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 import { Recorder } from './recorder.ts';
 
 const staff = { email: 'staff@example.com', password: 'staff-password' };
@@ -58,8 +58,10 @@ describe('a query with a consistency token', () => {
     }
     await system.start('projector');
     for (const [path, body] of Object.entries(wanted)) {
-      let answer = await get(path, seen);
-      while (answer.status === 503) answer = await get(path, seen);
+      const answer = await until(
+        () => get(path, seen),
+        ({ status }) => status !== 503,
+      );
       expect(answer).toMatchObject({ status: 200, body });
     }
   }, 60_000);

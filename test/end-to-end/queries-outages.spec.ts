@@ -6,7 +6,7 @@ import { createRedis, untilConnected } from '#platform';
 import { redisFields, redisKey, versionOfCopy } from '#projections';
 import { availabilityProjection } from '#read-models';
 import { startPostgres, startRedis, type Server } from '#dev/servers';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 import { Recorder } from './recorder.ts';
 
 describe('the query API, of servers that go away', () => {
@@ -59,13 +59,17 @@ describe('the query API, of servers that go away', () => {
   }
 
   async function untilStatus(path: string, status: number): Promise<void> {
-    while ((await get(path)).status !== status) await new Promise((resolve) => setImmediate(resolve));
+    await until(
+      () => get(path),
+      (answer) => answer.status === status,
+    );
   }
 
   async function untilBody(path: string, body: unknown): Promise<void> {
-    while (JSON.stringify((await get(path)).body) !== JSON.stringify(body)) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await until(
+      () => get(path),
+      (answer) => JSON.stringify(answer.body) === JSON.stringify(body),
+    );
   }
 
   it('without Redis goes on from PostgreSQL, and is well again when Redis is back', async () => {
@@ -103,16 +107,11 @@ describe('the query API, of servers that go away', () => {
     const client = createRedis(redis.url);
     await untilConnected(client);
     const { mark, source } = redisFields;
-    for (;;) {
-      const [marked = null, from = null, ...rows] = await client.hmget(
-        redisKey(availabilityProjection),
-        mark,
-        source,
-        ...[itemStock('prod_001'), slotStock(1)].map(stockStream),
-      );
-      if (versionOfCopy(marked, from) !== undefined && !rows.includes(null)) break;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const streams = [itemStock('prod_001'), slotStock(1)].map(stockStream);
+    await until(
+      () => client.hmget(redisKey(availabilityProjection), mark, source, ...streams),
+      ([marked = null, from = null, ...rows]) => versionOfCopy(marked, from) !== undefined && !rows.includes(null),
+    );
     client.disconnect();
   }
 });

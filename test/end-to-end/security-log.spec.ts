@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { securityEvents } from '#people';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 
 const password = 'correct horse battery';
 const bounds = { HOLDFAST_LOGINS_PER_ACCOUNT_MAX: '2', HOLDFAST_PROXY_HOPS: '1' };
@@ -68,10 +68,8 @@ describe('the security log', () => {
     await cli('users', 'promote', email);
     await cli('users', 'erase', email, '--yes');
 
-    let text = await written();
-    while (new Set(linesIn(text).map(({ security }) => security)).size < Object.keys(securityEvents).length) {
-      text = await written();
-    }
+    const kindsIn = (text: string) => new Set(linesIn(text).map(({ security }) => security)).size;
+    const text = await until(written, (seen) => kindsIn(seen) >= Object.keys(securityEvents).length);
     const lines = linesIn(text);
     expect(new Set(lines.map(({ security }) => security))).toEqual(new Set(Object.keys(securityEvents)));
     for (const line of lines) expect(line).toMatchObject({ userId, security: expect.any(String) });

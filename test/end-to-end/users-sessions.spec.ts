@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sessionKey } from '#people';
 import { createRedis, untilConnected, type Redis } from '#platform';
 import { startRedis, type Server } from '#dev/servers';
-import { call, startSystem, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type RunningSystem } from '#dev/testing';
 
 interface Person {
   readonly email: string;
@@ -89,9 +89,10 @@ describe('a session that ends', () => {
 
   async function untilRedisIsHeardOf(): Promise<void> {
     for (const url of processes) {
-      while ((await call(`${url}/health/ready`)).body.degraded.length > 0) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      await until(
+        () => call(`${url}/health/ready`),
+        ({ body }) => body.degraded.length === 0,
+      );
     }
   }
 
@@ -132,7 +133,10 @@ describe('a session that ends', () => {
     const changedElsewhere = await loginAgain(changed);
     for (const person of [out, changedElsewhere, stays]) {
       expect(await statusesOf(person)).toEqual(live);
-      while ((await knownToRedis(person)) !== '1') await statusesOf(person);
+      await until(async () => {
+        await statusesOf(person);
+        return (await knownToRedis(person)) === '1';
+      });
     }
     redis.kill();
     await redis.exited;

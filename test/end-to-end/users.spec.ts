@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { createRedis, untilConnected } from '#platform';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 
 const chinese = { 'accept-language': 'zh-TW' };
 const ming = { email: 'ming@example.com', password: 'password123', name: '王小明', phone: '0912345678' };
@@ -251,8 +251,10 @@ describe('people', () => {
     const throttled = await put({ ...wrong, currentPassword: ming.password }, key);
     expect(throttled).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
     expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0);
-    let moved = await put({ address: '中山路2號' }, key);
-    while (moved.body.code === 'KEY_IN_FLIGHT') moved = await put({ address: '中山路2號' }, key);
+    const moved = await until(
+      () => put({ address: '中山路2號' }, key),
+      ({ body }) => body.code !== 'KEY_IN_FLIGHT',
+    );
     expect(moved).toMatchObject({ status: 200, body: { user: { address: '中山路2號' } } });
   });
 
@@ -312,7 +314,10 @@ describe('people', () => {
       headers: { 'idempotency-key': 'mine' },
     });
     // Nobody waits until the answer is kept.
-    while (!(await keptOf(user.id)).includes('0912345678'));
+    await until(
+      () => keptOf(user.id),
+      (kept) => kept.includes('0912345678'),
+    );
     expect(await system.cli(['users', 'erase', user.id, '--yes'])).toMatchObject({ exitCode: 0 });
     expect(await keptOf(user.id)).not.toMatch('0912345678');
     expect(await get('/auth/me', body.token)).toMatchObject({ status: 401 });

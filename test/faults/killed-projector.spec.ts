@@ -3,8 +3,10 @@ import { itemStock, stockAggregate, stockStream } from '#domain';
 import { commandMetrics, CommandRuntime } from '#commands';
 import { PostgresEventStore } from '#event-store/postgres';
 import { createMetrics, createPool, createRedis, untilConnected, type Pool, type Redis } from '#platform';
-import { startSystem, type RunningSystem, type Service } from '#dev/testing';
+import { startSystem, until, type RunningSystem, type Service } from '#dev/testing';
 
+/** Projectors are killed, start again and wait for leases meanwhile. */
+const waitMsMax = 60_000;
 const stocks = 20;
 const inFlight = 16;
 
@@ -76,16 +78,16 @@ describe('under load', () => {
   /** Until every projection has gone on from where it was. */
   async function progress(): Promise<void> {
     const before = await checkpoints();
-    while ((await checkpoints()) <= before) await new Promise((resolve) => setImmediate(resolve));
+    await until(checkpoints, (now) => now > before, waitMsMax);
   }
 
   async function expectNoDrift(): Promise<void> {
     await load.stop();
-    for (;;) {
+    const status = async () => {
       const { stdout } = await system.cli(['projections', 'status', '--json']);
-      const status = JSON.parse(stdout) as { state: string; caughtUp: boolean }[];
-      if (status.every(({ state, caughtUp }) => state !== 'live' || caughtUp)) break;
-    }
+      return JSON.parse(stdout) as { state: string; caughtUp: boolean }[];
+    };
+    await until(status, (all) => all.every(({ state, caughtUp }) => state !== 'live' || caughtUp), waitMsMax);
     const verified = await system.cli(['projections', 'verify', '--all']);
     expect(verified).toMatchObject({ exitCode: 0, stderr: '' });
     expect(verified.stdout).toContain('availability: 20 rows match the events.');

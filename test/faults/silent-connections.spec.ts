@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { WireDouble } from '#dev/event-store-double';
 import { redisFields, redisKey } from '#projections';
 import { availabilityProjection } from '#read-models';
-import { call, freshDatabase, freshRedis, silenced, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import {
+  call,
+  freshDatabase,
+  freshRedis,
+  silenced,
+  startSystem,
+  until,
+  type Answer,
+  type RunningSystem,
+} from '#dev/testing';
 
 const password = 'correct horse battery';
 const wellAgainMs = 10_000;
@@ -49,10 +58,6 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its
 
   function get(path: string): Promise<Answer> {
     return call(`${system.queryApi.url}${path}`);
-  }
-
-  async function until(isSo: () => Promise<boolean>): Promise<void> {
-    while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Whether Redis has come as far as the table that it copies. */

@@ -1,6 +1,6 @@
 import { itemStock, stockAggregate, stockStream } from '#domain';
 import { createPool, type Pool } from '#platform';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 import { Recorder } from '../end-to-end/recorder.ts';
 
 describe('a projector one of whose projections hangs', () => {
@@ -35,16 +35,16 @@ describe('a projector one of whose projections hangs', () => {
     await client.query('begin; lock table movements_v2_g1 in exclusive mode');
     expect(await ready()).toMatchObject({ status: 200 });
     await provide();
-    let answer = await ready();
-    while (answer.status === 200) answer = await ready();
-    expect(answer).toMatchObject({ status: 503, body: { degraded: ['movements_v2'] } });
+    expect(await until(ready, ({ status }) => status !== 200)).toMatchObject({
+      status: 503,
+      body: { degraded: ['movements_v2'] },
+    });
     const { stdout } = await system.cli(['projections', 'status']);
     expect(stdout).toContain('movements in PostgreSQL: it has been stalled for over 500 ms while events are appended');
     const metrics = await (await fetch(`${system.projector.url}/metrics`)).text();
     expect(metrics).toMatch(/holdfast_projection_stalled\{projection="movements_v2",[^}]*\} 1/);
     await client.query('rollback');
     client.release();
-    while (answer.status === 503) answer = await ready();
-    expect(answer).toMatchObject({ status: 200, body: { degraded: [] } });
+    expect(await until(ready, ({ status }) => status !== 503)).toMatchObject({ status: 200, body: { degraded: [] } });
   }, 60_000);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { WireDouble } from '#dev/event-store-double';
 import { createRedis, untilConnected } from '#platform';
 import { Child, freePort, startPostgres, startRedis, type Server } from '#dev/servers';
-import { call, type Answer } from '#dev/testing';
+import { call, until, type Answer } from '#dev/testing';
 
 const apps = ['command-api', 'query-api', 'projector'] as const;
 type App = (typeof apps)[number];
@@ -66,10 +66,6 @@ describe('services that start before their servers', () => {
 
   function health(app: App, what: 'live' | 'ready'): Promise<Answer | undefined> {
     return call(`${urls.get(app)}/health/${what}`).catch(() => undefined);
-  }
-
-  async function until(isSo: () => Promise<boolean>): Promise<void> {
-    while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
   }
 
   async function messages(app: App): Promise<string[]> {

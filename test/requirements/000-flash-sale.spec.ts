@@ -1,6 +1,6 @@
 import { itemStock, stockStream } from '#domain';
 import { createRedis, untilConnected } from '#platform';
-import type { Answer } from '#dev/testing';
+import { until, type Answer } from '#dev/testing';
 import { seeing, startInstallation, type Installation } from './start-installation.ts';
 
 const ming = { email: 'ming@example.com', password: 'password', name: '王小明', phone: '0912345678' };
@@ -169,7 +169,7 @@ describe('000, the flash sale', () => {
       const headers = seeing(await item('prod_synced', 7));
       const { body } = await ask('GET', '/api/v1/items/prod_synced', { headers });
       const shown = async () => (await ask('GET', '/api/v1/items/prod_synced')).body.stock;
-      while ((await shown()) !== 7) await Promise.resolve();
+      await until(shown, (stock) => stock === 7);
       for (const args of [[], [String(body.number)]]) {
         await falsify(stockStream(itemStock('prod_synced')), '"available":7', '"available":99');
         expect(await shown()).toBe(99);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { slotStock, stockStream } from '#domain';
 import { createRedis, untilConnected, type Redis } from '#platform';
-import type { Answer } from '#dev/testing';
+import { until, type Answer } from '#dev/testing';
 import { seeing, startInstallation, type Installation } from './start-installation.ts';
 
 const credentials = { email: 'example@mail.ru', password: 'passw0rd!' };
@@ -55,7 +55,7 @@ describe('001, the slots', () => {
       await untilConnected(redis);
       await redis.flushdb();
       expect((await ask('GET', `/slots/availability?ids=${slotId}`)).body).toEqual([known]);
-      while ((await rowsIn(redis, stockStream(slotStock(slotId)))) === 0) await Promise.resolve();
+      await until(() => rowsIn(redis, stockStream(slotStock(slotId))));
       redis.disconnect();
       expect((await ask('GET', `/slots/availability?ids=${slotId}`)).body).toEqual([known]);
     });
@@ -66,8 +66,7 @@ describe('001, the slots', () => {
       const shorter = await ask('PATCH', `/holds/${body.id}`, { token, body: { ttlSeconds: 1 } });
       expect(await availability(shorter)).toContainEqual({ slot_id: slotId, capacity: 1, remaining: 0 });
       const remaining = async () => (await ask('GET', `/slots/${slotId}`)).body.remaining;
-      while ((await remaining()) === 0) await Promise.resolve();
-      expect(await remaining()).toBe(1);
+      expect(await until(remaining)).toBe(1);
       expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(shorter.body.expiresAt));
     });
   });
@@ -165,7 +164,10 @@ describe('001, the slots', () => {
       expect(Date.parse(body.expiresAt) - Date.parse(body.createdAt)).toBe(fiveMinutesMs);
       await ask('PATCH', `/holds/${body.id}`, { token, body: { ttlSeconds: 1 } });
       // Whoever wants the place gets it as soon as the time is up.
-      while ((await hold(slotId, randomUUID(), 1, other)).status !== 201) await Promise.resolve();
+      await until(
+        () => hold(slotId, randomUUID(), 1, other),
+        ({ status }) => status === 201,
+      );
       expect(await ask('POST', `/holds/${body.id}/confirm`, { token })).toMatchObject({
         status: 410,
         body: { code: 'HOLD_EXPIRED', data: { holdId: body.id } },

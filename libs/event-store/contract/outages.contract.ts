@@ -9,6 +9,7 @@ import {
   shortTimeouts,
   type StoreUnderTest,
 } from './store-under-test.ts';
+import { until } from '#dev/testing';
 
 // What a call may take in the worst case: a connection waited for, then an answer, and some for a busy machine.
 const boundMs = 2 * (shortTimeouts.connectMs + shortTimeouts.answerMs) + 2000;
@@ -119,12 +120,12 @@ async function writeThroughCuts(store: EventStore, appends: number): Promise<{ s
 }
 
 async function readAgain(store: EventStore, stream: string) {
-  for (;;) {
-    const page = await store.readStream(stream, { limit: 1000 }).catch((error: unknown) => {
+  return until(() =>
+    store.readStream(stream, { limit: 1000 }).catch((error: unknown) => {
       if (!(error instanceof StoreUnavailable)) throw error;
-    });
-    if (page !== undefined) return page;
-  }
+      return undefined;
+    }),
+  );
 }
 
 function failureOf(call: Promise<unknown>): Promise<unknown> {

@@ -5,6 +5,7 @@ import type { AppendResult, EventStore, ExpectedRevision } from '../event-store.
 import type { Position } from '../position.ts';
 import type { StoreTimeouts } from '../timeouts.ts';
 import type { TcpProxy } from '#dev/servers';
+import { until } from '#dev/testing';
 
 /** A store for the contract tests, with a connection to its server that can be cut. */
 export interface StoreUnderTest {
@@ -60,13 +61,15 @@ export async function eventually(
   expected: ExpectedRevision,
   events: readonly NewEvent[],
 ): Promise<AppendResult> {
-  for (;;) {
-    try {
-      return await store.append(stream, expected, events);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable || error instanceof OutcomeUnknown)) throw error;
-    }
-  }
+  const result = await until<AppendResult | Error>(
+    () =>
+      store.append(stream, expected, events).catch((error: unknown) => {
+        if (error instanceof StoreUnavailable || error instanceof OutcomeUnknown) return error;
+        throw error;
+      }),
+    (seen) => !(seen instanceof Error),
+  );
+  return result as AppendResult;
 }
 
 /** Every event after a position, page by page to the end. */

@@ -4,7 +4,7 @@ import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import type { NewEvent } from '../event.ts';
 import { PostgresEventStore } from './index.ts';
 import { appendLock } from './migrations.ts';
-import { storeOnFreshDatabase, type StoreOnFreshDatabase } from '#dev/testing';
+import { storeOnFreshDatabase, until, type StoreOnFreshDatabase } from '#dev/testing';
 
 let under: StoreOnFreshDatabase;
 let holder: PoolClient;
@@ -23,11 +23,11 @@ async function holdLock(): Promise<void> {
 }
 
 /** Polls until the condition is true, because it is changed by another process. */
-async function until(sql: string, values: unknown[] = []): Promise<void> {
-  for (;;) {
+async function untilTrue(sql: string, values: unknown[] = []): Promise<void> {
+  await until(async () => {
     const { rows } = await under.database.pool.query<{ yes: boolean }>(`select ${sql} as yes`, values);
-    if (rows[0]?.yes === true) return;
-  }
+    return rows[0]?.yes;
+  });
 }
 
 const anAppendWaits = `exists (
@@ -41,12 +41,12 @@ describe('an append that waits for its lock', () => {
     await holdLock();
     const first = store.append(stream, 'none', events);
     first.catch(() => undefined);
-    await until(anAppendWaits);
+    await untilTrue(anAppendWaits);
     line.cut();
     await expect(first).rejects.toThrow(OutcomeUnknown);
     expect(await store.readStream(stream, { limit: 10 })).toEqual([]);
     await holder.query('commit');
-    await until('exists (select from events where stream = $1)', [stream]);
+    await untilTrue('exists (select from events where stream = $1)', [stream]);
     const settled = await store.append(stream, 'none', events);
     expect(settled.outcome).toBe('already-done');
     expect(idsOf(await store.readStream(stream, { limit: 10 }))).toEqual(idsOf(events));
@@ -61,10 +61,10 @@ describe('an append that waits for its lock', () => {
     await holdLock();
     const first = store.append(stream, 'none', newEvents(1));
     first.catch(() => undefined);
-    await until(anAppendWaits);
+    await untilTrue(anAppendWaits);
     line.cut();
     await expect(first).rejects.toThrow(OutcomeUnknown);
-    await until(`not ${anAppendWaits}`);
+    await untilTrue(`not ${anAppendWaits}`);
     await holder.query('commit');
     expect(await store.append(stream, 'none', newEvents(1))).toMatchObject({ outcome: 'appended', revision: 0 });
     await store.close();
@@ -76,7 +76,7 @@ describe('an append that waits for its lock', () => {
     await holdLock();
     const first = store.append(stream, 'none', events);
     first.catch(() => undefined);
-    await until(anAppendWaits);
+    await untilTrue(anAppendWaits);
     await database.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
        where datname = current_database() and application_name like 'holdfast-%'`,
@@ -108,7 +108,7 @@ describe('a writer that commits late', () => {
     await holder.query('begin');
     await holder.query(appendBy, [newStream(), late.id]);
     const waiting = appended(store, newStream(), 'none', [after]);
-    await until(anAppendWaits);
+    await untilTrue(anAppendWaits);
     expect(await store.readAll(first.position, 10)).toMatchObject({ events: [], end: first.position });
     await holder.query('commit');
     await waiting;
@@ -120,7 +120,7 @@ describe('a writer that commits late', () => {
     await holder.query('begin');
     await holder.query(appendBy, [newStream(), newEvent().id]);
     const waiting = appended(store, newStream(), 'none', newEvents(1));
-    await until(anAppendWaits);
+    await untilTrue(anAppendWaits);
     await holder.query('rollback');
     const { position } = await waiting;
     expect(position).toBe(await store.head());
@@ -152,7 +152,7 @@ describe('appends that wait together', () => {
     const streams = Array.from({ length: 8 }, newStream);
     const calls = streams.map((stream, index) => store.append(stream, 'none', index === 5 ? [broken] : newEvents(2)));
     const settled = Promise.allSettled(calls);
-    await until(anAppendWaits);
+    await untilTrue(anAppendWaits);
     await holder.query('commit');
     const outcomes = (await settled).map((call) => (call.status === 'fulfilled' ? call.value.outcome : 'rejected'));
     expect(outcomes).toEqual(streams.map((_, index) => (index === 5 ? 'rejected' : 'appended')));

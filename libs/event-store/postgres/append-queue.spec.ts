@@ -1,3 +1,4 @@
+import { until } from '#dev/testing';
 import { newEvents } from '../contract/store-under-test.ts';
 import { StoreUnavailable } from '../errors.ts';
 import { sizeOf } from '../event-store.ts';
@@ -22,7 +23,7 @@ function queueOfStreams(options: Partial<AppendQueueOptions<string>> = {}) {
   });
   const append = (stream: string, events = newEvents(1)) => queue.append({ stream, expected: 'none', events });
   const nextCall = async () => {
-    while (calls.length === 0) await new Promise(setImmediate);
+    await until(() => calls.length > 0);
     return calls.shift();
   };
   const answerNext = async () => {

@@ -1,4 +1,4 @@
-import { freshDatabase, storeOnFreshDatabase, type StoreOnFreshDatabase } from '#dev/testing';
+import { freshDatabase, storeOnFreshDatabase, until, type StoreOnFreshDatabase } from '#dev/testing';
 import { appended, newEvents, newStream } from '../contract/store-under-test.ts';
 import { StoreWentBackwards } from '../errors.ts';
 import { PostgresEventStore } from './index.ts';
@@ -42,11 +42,11 @@ describe('the table of events', () => {
     const busy = await another();
     for (let count = 0; count < 20; count++) await appended(busy, newStream(), 'none', newEvents(50));
     await busy.close();
-    let after = before;
     // A backend reports what it did when it ends, a moment after the connection does.
-    while (after?.lookups === before?.lookups) {
-      after = (await database.pool.query<{ scans: number; lookups: number }>(scans)).rows[0];
-    }
+    const after = await until(
+      async () => (await database.pool.query<{ scans: number; lookups: number }>(scans)).rows[0],
+      (seen) => seen?.lookups !== before?.lookups,
+    );
     expect(after?.scans).toBe(before?.scans);
     expect(await store.head()).toBeDefined();
   });

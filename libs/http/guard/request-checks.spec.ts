@@ -1,6 +1,6 @@
 import { authMigrations, connectSessions, Users, type Caller } from '#people';
 import { createMetrics, createRedis, type Redis } from '#platform';
-import { freshDatabase, freshRedis, type FreshDatabase } from '#dev/testing';
+import { freshDatabase, freshRedis, until, throughout, type FreshDatabase } from '#dev/testing';
 import {
   RequestChecks,
   createGuardMetrics,
@@ -34,7 +34,7 @@ describe('the checks of a request', () => {
     [database, { redis }] = await Promise.all([freshDatabase(authMigrations), freshRedis()]);
     connected = connectSessions({ databaseUrl: database.url, ...settings }, database.pool, redis);
     [ann, bob] = await Promise.all([callerOf('ann@example.com'), callerOf('bob@example.com')]);
-    while (connected.sessions.endedLately('none') !== false) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => connected.sessions.endedLately('none') === false);
     checks = checksWith();
   });
 
@@ -68,11 +68,12 @@ describe('the checks of a request', () => {
   }
 
   /** Settling is not awaited: polls until it is visible. */
-  async function untilOutcome(outcome: CheckResult['outcome'], of: () => Promise<CheckResult>): Promise<CheckResult> {
-    for (;;) {
-      const admitted = await of();
-      if (admitted.outcome === outcome) return admitted;
-    }
+  function untilOutcome(outcome: CheckResult['outcome'], of: () => Promise<CheckResult>): Promise<CheckResult> {
+    return until(of, (admitted) => admitted.outcome === outcome);
+  }
+
+  async function expectKeyRunning(): Promise<void> {
+    expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
   }
 
   describe('for a request with a key', () => {
@@ -133,8 +134,7 @@ describe('the checks of a request', () => {
       const hasty = checksWith({ keys: { keptMs: 60_000, runningMsMax: 1000 } });
       const doubt = Promise.withResolvers<void>();
       (await claimed(ann, 'k', buy, hasty)).unsettled(doubt.promise);
-      const began = performance.now();
-      while (performance.now() - began < 1200) expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
+      await throughout(1200, expectKeyRunning);
       doubt.resolve();
       await untilOutcome('go-on', () => ask(ann, 'k'));
     });
@@ -150,16 +150,15 @@ describe('the checks of a request', () => {
       const hasty = checksWith({ keys: { keptMs: 60_000, runningMsMax: 1200 } });
       const claim = await claimed(ann, 'k', buy, hasty);
       const began = performance.now();
-      while (performance.now() - began < 1000) expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
+      await throughout(1000 - (performance.now() - began), expectKeyRunning);
       claim.unsettled(Promise.withResolvers<void>().promise);
-      while (performance.now() - began < 1400) expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
+      await throughout(1400 - (performance.now() - began), expectKeyRunning);
     });
 
     it('keeps a key in use beyond the time that keys are kept', async () => {
       const forgetful = checksWith({ keys: { keptMs: 900, runningMsMax: 900 } });
       (await claimed(ann, 'k', buy, forgetful)).unsettled(Promise.withResolvers<void>().promise);
-      const began = performance.now();
-      while (performance.now() - began < 1200) expect(await ask(ann, 'k')).toEqual({ outcome: 'key-running' });
+      await throughout(1200, expectKeyRunning);
     });
 
     it('leaves a key to its request when an earlier try may have been recorded, whatever became of a later one', async () => {
@@ -184,7 +183,7 @@ describe('the checks of a request', () => {
       expect(await ask(ann, 'k')).toEqual({ outcome: 'session-ended' });
       await redis.flushdb();
       expect(await ask(ann, 'k')).toEqual({ outcome: 'session-ended' });
-      while ((await redis.keys('*:key:*')).length > 0) await new Promise((resolve) => setImmediate(resolve));
+      await until(async () => (await redis.keys('*:key:*')).length === 0);
     });
   });
 
