@@ -36,6 +36,16 @@ export default {
       to: { path: '^libs/http/|node_modules/(fastify|@nestjs/(platform-fastify|swagger))/' },
     },
     {
+      name: 'people-know-no-http',
+      comment: 'Users and sessions serve the CLI as well as requests.',
+      severity: 'error',
+      from: { path: '^libs/people/', ...notTests },
+      to: {
+        path: '^libs/http/|node_modules/(@fastify/|fastify/|@nestjs/(platform-fastify|swagger)/)',
+        reachable: true,
+      },
+    },
+    {
       name: 'defining-a-projection-runs-nothing',
       severity: 'error',
       from: { path: '^libs/projections/define/', ...notTests },

@@ -26,6 +26,10 @@ const breaches: Readonly<Record<string, Files>> = {
     'apps/command-api/holds/place-hold.ts': `import '../../../libs/http/index.ts';`,
     'libs/http/index.ts': '',
   },
+  'people-know-no-http': {
+    'libs/people/accounts.ts': `import '../http/index.ts';`,
+    'libs/http/index.ts': '',
+  },
   'defining-a-projection-runs-nothing': {
     'libs/projections/define/rows.ts': `import '../run/worker.ts';`,
     'libs/projections/run/worker.ts': '',
