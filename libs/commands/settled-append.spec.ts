@@ -1,5 +1,5 @@
 import { OutcomeUnknown, StoreUnavailable, type AppendResult, type EventStore, type NewEvent } from '#event-store';
-import { appendUntilSettled, pauseMs } from './settled-append.ts';
+import { appendUntilSettled } from './settled-append.ts';
 
 const conflict = { outcome: 'conflict', actual: 7 } as const;
 const events: readonly NewEvent[] = [{ id: 'e', type: 'Happened', data: '{}', metadata: '{}' }];
@@ -96,15 +96,5 @@ describe('an append that is given up', () => {
     giveUp.abort();
     expect(await failure).toBeInstanceOf(OutcomeUnknown);
     expect(performance.now() - asked).toBeLessThan(500);
-  });
-});
-
-describe('the pause before the next try', () => {
-  it('is twice the one before, up to a second', () => {
-    expect([1, 2, 3, 4, 5, 6, 50].map((attempt) => pauseMs(attempt, 1))).toEqual([40, 80, 160, 320, 640, 1000, 1000]);
-  });
-
-  it('is shorter by chance, and not by more than a half', () => {
-    expect([0, 0.5, 1].map((chance) => pauseMs(50, chance))).toEqual([500, 750, 1000]);
   });
 });

@@ -7,6 +7,7 @@ import {
   type ExpectedRevision,
   type NewEvent,
 } from '#event-store';
+import { backOffMs } from '#platform';
 
 export interface SettledAppend {
   readonly result: AppendResult;
@@ -15,8 +16,7 @@ export interface SettledAppend {
 }
 
 const attemptsWhileUnavailable = 4;
-const firstPauseMs = 20;
-const pauseMsMax = 1000;
+const backOff = { firstMs: 40, mostMs: 1000 };
 
 /**
  * Appends, and resolves an unknown outcome by sending the identical call again until the store answers. Reading is not
@@ -47,12 +47,7 @@ export async function appendUntilSettled(
       const hopeless = !inDoubt && attempt >= attemptsWhileUnavailable;
       if (hopeless || giveUp.aborted)
         throw inDoubt ? new OutcomeUnknown('the event store became unavailable during an append') : error;
-      await pause(pauseMs(attempt, Math.random()), undefined, { signal: giveUp }).catch(() => undefined);
+      await pause(backOffMs(attempt, backOff), undefined, { signal: giveUp }).catch(() => undefined);
     }
   }
-}
-
-/** Doubled from attempt to attempt up to a bound; up to half of it less by chance, so that not all writers repeat at once. */
-export function pauseMs(attempt: number, chance: number): number {
-  return Math.min(firstPauseMs * 2 ** attempt, pauseMsMax) * (0.5 + chance / 2);
 }

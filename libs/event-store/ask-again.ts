@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { backOffMs } from '#platform';
 import { StoreUnavailable } from './errors.ts';
 
 const attemptsMax = 4;
-const firstPauseMs = 20;
+const backOff = { firstMs: 40, mostMs: 160 };
 /** If the first attempt took longer than this, there is no retry. */
 const againWithinMs = 500;
 
@@ -17,7 +18,7 @@ export async function askAgain<Answer>(ask: () => Promise<Answer>): Promise<Answ
     } catch (error) {
       const waited = performance.now() - began;
       if (!(error instanceof StoreUnavailable) || attempt === attemptsMax || waited > againWithinMs) throw error;
-      await pause(firstPauseMs * 2 ** attempt * (0.5 + Math.random() / 2));
+      await pause(backOffMs(attempt, backOff));
     }
   }
 }

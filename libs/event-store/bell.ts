@@ -1,5 +1,6 @@
-const firstRehangMs = 20;
-const rehangMsMax = 1000;
+import { backOffMs } from '#platform';
+
+const backOff = { firstMs: 20, mostMs: 1000 };
 
 /**
  * The listeners for appends, and the reconnection of the subscription. Listeners are notified after each connection,
@@ -43,10 +44,9 @@ export class Bell {
   lost(): void {
     if (this.isClosed) return;
     this.#state = 'being hung';
-    const longest = Math.min(firstRehangMs * 2 ** this.#losses, rehangMsMax);
     this.#losses += 1;
     clearTimeout(this.#rehang);
-    this.#rehang = setTimeout(() => this.#try(), longest * (0.5 + Math.random() / 2)).unref();
+    this.#rehang = setTimeout(() => this.#try(), backOffMs(this.#losses, backOff)).unref();
   }
 
   close(): void {

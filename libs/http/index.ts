@@ -14,7 +14,6 @@ export { createHttpService } from './service/http-service.ts';
 export { closeHttpService } from './service/stopping.ts';
 export { TextMap, Texts, Url, Urls } from './validation/list-rules.ts';
 export { Email, Flag, Id, Integer, Money, NewId, NewPassword, NewUserName, Slug, Text } from './validation/rules.ts';
-export { passwordLengthMax, passwordLengthMin } from './validation/rules.ts';
 export { ListOf } from './validation/list-of.ts';
 export { NoQuery } from './validation/no-query.ts';
 export { OneOf, QueryInteger, QueryIntegers, Time } from './validation/query-rules.ts';

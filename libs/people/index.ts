@@ -1,3 +1,4 @@
+export { emailFault, emailLengthMax, passwordFault, passwordLengthMax, passwordLengthMin } from './account-rules.ts';
 export { Accounts, type ProfileChanges } from './accounts.ts';
 export { addressHash, type HashAddress } from './address-hash.ts';
 export { connectSessions } from './connect-sessions.ts';

@@ -1,3 +1,4 @@
+export { backOffMs, type BackOff } from './back-off.ts';
 export { configTable, hidePassword, showConfig } from './config/describe-config.ts';
 export { ConfigurationError, readConfig, type Config } from './config/read-config.ts';
 export { settings } from './config/settings.ts';
@@ -17,6 +18,6 @@ export { assertWritable } from './postgres/writable.ts';
 export { createPool, rolledBack, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
 export { assertConnected, createRedis, rejectForgetfulRedis, untilConnected, type Redis } from './redis.ts';
 export { runService, type RunningService } from './run-service.ts';
-export { camelCase, normalized, snakeCase } from './spelling.ts';
+export { camelCase, hasUnseen, normalized, snakeCase, textFault, type TextFault } from './spelling.ts';
 export { Turns } from './turns.ts';
 export { untilItWorks } from './until-it-works.ts';

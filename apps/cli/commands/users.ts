@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { forgetKeysOf } from '#http/forget-keys';
+import { emailFault, passwordFault, passwordLengthMax, passwordLengthMin } from '#people';
 import { PasswordPolicy, type Role, type User } from '#people';
 import { normalized } from '#platform';
 import { CommandFailed, isJson, print, table } from '../output.ts';
@@ -16,10 +17,6 @@ interface CreateOptions {
   readonly ifAbsent?: true;
 }
 
-// The same limits as for registration: the rule NewPassword of libs/http, without its dependencies.
-const passwordLengthMin = 8;
-const passwordLengthMax = 1024;
-const emailLengthMax = 254;
 const listedMax = 10_000;
 
 export function usersCommand(): Command {
@@ -58,7 +55,7 @@ function roleOption(unlessGiven: Role): Option {
 
 async function createUser({ email, name, role, ifAbsent }: CreateOptions, command: Command): Promise<void> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
-  if (!canBePassword(password)) {
+  if (passwordFault(password) !== undefined) {
     throw new CommandFailed(
       `the password must have ${passwordLengthMin} to ${passwordLengthMax} characters, not only spaces and no NUL; ` +
         'it is read from standard input',
@@ -78,14 +75,6 @@ async function createUser({ email, name, role, ifAbsent }: CreateOptions, comman
     const said = user === undefined ? `${email} is already registered.` : `Created ${role} ${email} as ${user.id}.`;
     print(isJson(command), { email, id: user?.id ?? null }, said);
   });
-}
-
-function canBePassword(given: string): boolean {
-  // A character is at most two UTF-16 units: longer text is not examined.
-  if (given.length > passwordLengthMax * 2) return false;
-  const characters = Array.from(given).length;
-  const isLongEnough = characters >= passwordLengthMin && characters <= passwordLengthMax;
-  return isLongEnough && given.trim() !== '' && given.isWellFormed() && !given.includes('\0');
 }
 
 async function changeRole(name: string, { role }: { role: Role }, command: Command): Promise<void> {
@@ -150,8 +139,7 @@ async function confirmed({ id, email, userName, name }: User): Promise<boolean> 
 // Normalised as in a registration, and without invisible characters.
 function emailAddress(given: string): string {
   const address = normalized('NFC', given);
-  const isOne = address.length <= emailLengthMax && /^[^\s@]+@[^\s@]+$/.test(address);
-  if (isOne && !/\p{Default_Ignorable_Code_Point}/u.test(address)) return address;
+  if (emailFault(address) === undefined) return address;
   throw new InvalidArgumentError('Not an e-mail address.');
 }
 

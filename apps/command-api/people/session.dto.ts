@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { UserAnswer } from '#answers';
-import { NewPassword, passwordLengthMax, Text } from '#http';
+import { NewPassword, Text } from '#http';
+import { passwordLengthMax } from '#people';
 
 export class RefreshDto {
   @Text({ optional: true, max: 4096, description: 'The refresh token; it can be sent as the bearer token instead' })

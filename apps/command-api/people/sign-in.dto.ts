@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { UserAnswer } from '#answers';
-import { Email, NewPassword, NewUserName, OneOf, passwordLengthMax, Text } from '#http';
+import { Email, NewPassword, NewUserName, OneOf, Text } from '#http';
+import { passwordLengthMax } from '#people';
 
 const loginMax = 254;
 

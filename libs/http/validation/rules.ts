@@ -1,18 +1,15 @@
-import { normalized } from '#platform';
 import { idPattern, idPrefixes } from '#ids';
+import { emailFault, emailLengthMax, passwordFault, passwordLengthMax, passwordLengthMin } from '#people';
+import { hasUnseen, normalized, textFault } from '#platform';
 import { field, type Broken, type FieldOptions } from './field.ts';
 
 const safeMax = Number.MAX_SAFE_INTEGER;
-const emailMax = 254;
 const idMax = 64;
 const moneyDigitsMax = 15;
 /** UTF-16 units per character. */
 const unitsPerCharacter = 2;
 /** Before composition, a character can have up to four units, such as a letter with three marks. */
 const unitsPerComposed = 4;
-
-/** Invisible characters: with them, different addresses or names can look the same. */
-const unseen = /\p{Default_Ignorable_Code_Point}/u;
 
 /** Text that any store accepts: no NUL, no lone surrogates. Not only spaces, unless it may be empty. */
 export function Text({ min = 1, max, ...options }: FieldOptions & { min?: number; max: number }): PropertyDecorator {
@@ -29,20 +26,17 @@ export function Text({ min = 1, max, ...options }: FieldOptions & { min?: number
 export function Email(options: FieldOptions = {}): PropertyDecorator {
   return field({
     ...options,
-    schema: { type: String, format: 'email', maxLength: emailMax },
-    unitsMax: emailMax * unitsPerComposed,
+    schema: { type: String, format: 'email', maxLength: emailLengthMax },
+    unitsMax: emailLengthMax * unitsPerComposed,
     tooLong: { rule: 'email', facts: {} },
     spell: (value) => (typeof value === 'string' ? normalized('NFC', value) : value),
     check: (value) => {
-      const broken = brokenText(value, 3, emailMax);
-      if (broken?.rule === 'wellFormed') return broken;
-      return broken === undefined && isEmail(value as string) ? undefined : { rule: 'email', facts: {} };
+      const fault = typeof value === 'string' ? emailFault(value) : 'shape';
+      if (fault === 'malformed') return { rule: 'wellFormed', facts: {} };
+      return fault === undefined ? undefined : { rule: 'email', facts: {} };
     },
   });
 }
-
-export const passwordLengthMin = 8;
-export const passwordLengthMax = 1024;
 
 /** A new password; the length limits are not applied at login. */
 export function NewPassword(options: FieldOptions = {}): PropertyDecorator {
@@ -53,9 +47,10 @@ export function NewPassword(options: FieldOptions = {}): PropertyDecorator {
     unitsMax: max * unitsPerCharacter,
     tooLong: { rule: 'text', facts: { min, max } },
     check: (value) => {
-      const broken = brokenText(value, min, max);
-      const isLong = typeof value === 'string' && value.length > max;
-      return broken?.rule === 'text' && !isLong ? { rule: 'password', facts: { min } } : broken;
+      const fault = typeof value === 'string' ? passwordFault(value) : 'short';
+      if (fault === 'malformed') return { rule: 'wellFormed', facts: {} };
+      if (fault === 'long') return { rule: 'text', facts: { min, max } };
+      return fault === undefined ? undefined : { rule: 'password', facts: { min } };
     },
   });
 }
@@ -171,11 +166,9 @@ export function NewId(options: FieldOptions = {}): PropertyDecorator {
 }
 
 export function brokenText(value: unknown, min: number, max: number): Broken | undefined {
-  if (typeof value !== 'string') return { rule: 'text', facts: { min, max } };
-  if (!value.isWellFormed() || value.includes('\0')) return { rule: 'wellFormed', facts: {} };
-  const characters = Array.from(value).length;
-  const isBlank = min > 0 && value.trim() === '';
-  return characters < min || characters > max || isBlank ? { rule: 'text', facts: { min, max } } : undefined;
+  const fault = typeof value === 'string' ? textFault(value, min, max) : 'short';
+  if (fault === 'malformed') return { rule: 'wellFormed', facts: {} };
+  return fault === undefined ? undefined : { rule: 'text', facts: { min, max } };
 }
 
 function brokenInteger(value: unknown, min: number, max: number): Broken | undefined {
@@ -185,10 +178,6 @@ function brokenInteger(value: unknown, min: number, max: number): Broken | undef
 
 function isUserName(value: unknown): boolean {
   if (typeof value !== 'string' || !userNamePattern.test(value)) return false;
-  if (unseen.test(value) || userIdPattern.test(value)) return false;
+  if (hasUnseen(value) || userIdPattern.test(value)) return false;
   return Array.from(value).length <= userNameMax;
-}
-
-function isEmail(value: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(value) && !unseen.test(value);
 }

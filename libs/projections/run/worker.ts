@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { comparePositions, type AllPage, type Position } from '#event-store';
-import type { Leases, Logger } from '#platform';
+import { backOffMs, type Leases, type Logger } from '#platform';
 import type { ProjectionMetrics } from './metrics.ts';
 import { Portions, type Portion } from './portions.ts';
 import { explained } from './rebuild-due.ts';
@@ -20,8 +20,7 @@ export interface WorkerOptions {
 }
 
 const tendEveryMs = 1000;
-const firstPauseMs = 50;
-const pauseMsMax = 5000;
+const backOff = { firstMs: 100, mostMs: 5000 };
 const notYetPauseMs = 250;
 // Pages without rows are batched for a short time: otherwise most writes would be checkpoints.
 const unconcernedPauseMs = 20;
@@ -199,7 +198,7 @@ export class Worker {
     this.#failures += 1;
     log.error({ err: error, projection: this.name }, 'the projection failed; it will be retried');
     await this.#report.reportError(error);
-    await this.#pause(Math.min(firstPauseMs * 2 ** this.#failures, pauseMsMax));
+    await this.#pause(backOffMs(this.#failures, backOff));
   }
 
   #pause(ms: number): Promise<void> {
