@@ -478,13 +478,13 @@ describe('a projection', () => {
       work();
       work(inRedis());
       await expectReached(await count('count-a', 0));
-      const until = new AbortController();
+      const checked = new AbortController();
       const writing = (async () => {
-        for (let n = 1; !until.signal.aborted; n++) await count(`count-${n % 7}`, n);
+        for (let n = 1; !checked.signal.aborted; n++) await count(`count-${n % 7}`, n);
       })();
       const found = [];
       for (let n = 0; n < 5; n++) found.push(await check());
-      until.abort();
+      checked.abort();
       await writing;
       for (const { differences, lagsAt } of found) expect({ differences, lagsAt }).toEqual({ differences: [] });
     });

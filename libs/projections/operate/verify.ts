@@ -50,14 +50,14 @@ async function compare(client: PoolClient, options: VerifyOptions): Promise<Veri
   if (live === undefined) throw new Error(`${viewOf(projection)} is not live yet`);
   const table = `shadow_${viewOf(projection)}`;
   await createTable(client, table, projection.table, 'temporary table');
-  const { checkpoint, number: generation, mends } = live;
+  const { checkpoint, number: generation, repairs } = live;
   if (checkpoint !== undefined) await replay(client, { store, projection, table }, undefined, checkpoint);
   const differences = await compareTables(client, projection, table, tableOf(projection, generation));
   const counted = `select count(*) from ${table}`;
   const { rows } = await askWithin<{ count: number }>(wholeTableMsMax, client, counted);
   const verified = { checkpoint, rows: rows[0]?.count ?? 0 };
   if (redis === undefined) return { ...verified, differences };
-  let version: Version = { generation, mends, checkpoint };
+  let version: Version = { generation, repairs, checkpoint };
   const shadow: Shadow = {
     client,
     projection,
@@ -72,7 +72,7 @@ async function compare(client: PoolClient, options: VerifyOptions): Promise<Veri
     },
     live: async () => {
       const now = (await new Generations(pool, projection).find('live')) ?? live;
-      return { generation: now.number, mends: now.mends, checkpoint: now.checkpoint };
+      return { generation: now.number, repairs: now.repairs, checkpoint: now.checkpoint };
     },
   };
   return { ...verified, ...(await compareCopy(new CopyComparison(shadow, redis, waitMs), differences)) };
