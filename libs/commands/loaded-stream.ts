@@ -25,7 +25,8 @@ export async function loadStream(
   snapshot: Snapshot | undefined,
 ): Promise<LoadedStream> {
   const restored = snapshot && (await restore(store, aggregate, stream, snapshot));
-  return catchUp(store, aggregate, stream, restored ?? emptyStream(store, aggregate));
+  const loaded = restored && (await catchUp(store, aggregate, stream, restored));
+  return loaded ?? readOn(store, aggregate, stream, emptyStream(store, aggregate));
 }
 
 /**
@@ -71,8 +72,24 @@ async function restore(
   };
 }
 
-/** Applies the events appended since, by any process. */
+/**
+ * Applies the events appended since, by any process. Undefined if the store does not have the last known event: it was
+ * restored or failed over, and even if the stream has been written again to the same revision, what is known is wrong.
+ */
 export async function catchUp(
+  store: EventStore,
+  aggregate: AnyAggregate,
+  stream: string,
+  known: LoadedStream,
+): Promise<LoadedStream | undefined> {
+  if (known.revision < 0) return readOn(store, aggregate, stream, known);
+  const [last, ...page] = await store.readStream(stream, { from: known.revision, limit: pageEvents });
+  if (last?.id !== known.lastEventId) return undefined;
+  const loaded = page.reduce((before, event) => absorb(aggregate, before, event), known);
+  return page.length + 1 < pageEvents ? loaded : readOn(store, aggregate, stream, loaded);
+}
+
+async function readOn(
   store: EventStore,
   aggregate: AnyAggregate,
   stream: string,

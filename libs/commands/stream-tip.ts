@@ -50,11 +50,13 @@ export class StreamTip {
     this.#behind = undefined;
   }
 
-  /** Applies events appended by other processes; returns their number. */
-  async catchUp(): Promise<number> {
+  /** Applies events appended by other processes, or loads a stream anew that lost events; returns whether it changed. */
+  async catchUp(): Promise<boolean> {
     const before = await this.current();
-    this.#loaded = await catchUp(this.#around.store, this.#aggregate, this.#stream, before);
-    return this.#loaded.revision - before.revision;
+    const caughtUp = await catchUp(this.#around.store, this.#aggregate, this.#stream, before);
+    if (caughtUp === undefined) this.forget();
+    this.#loaded = caughtUp ?? (await this.#load());
+    return caughtUp === undefined || caughtUp.revision > before.revision;
   }
 
   async append(decided: DecidedBatch, at: number): Promise<SettledAppend> {
@@ -109,7 +111,7 @@ export class StreamTip {
     if (this.#behind !== undefined) {
       const loaded = await catchUp(store, this.#aggregate, this.#stream, this.#behind);
       this.#behind = undefined;
-      return loaded;
+      if (loaded !== undefined) return loaded;
     }
     return loadStream(store, this.#aggregate, this.#stream, await this.#snapshot());
   }

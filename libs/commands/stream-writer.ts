@@ -99,9 +99,9 @@ export class StreamWriter {
       const rest = batch.slice(ready.length);
       if (decided.events.length === 0) {
         // No append has confirmed the state used for this decision: another process may have written since.
-        const missed = isCurrent ? 0 : await this.#tip.catchUp();
+        const hasChanged = !isCurrent && (await this.#tip.catchUp());
         isCurrent = true;
-        if (missed > 0) continue;
+        if (hasChanged) continue;
         if (await this.#noteTime(loaded, decided, at)) continue;
         this.#answer(await this.#answerForgotten(ready, decided, loaded), decided, at, undefined);
         return this.#queue.putBack(rest);
@@ -115,9 +115,9 @@ export class StreamWriter {
           return this.#queue.putBack([...this.#answerRecorded(ready, result.events), ...rest]);
         case 'conflict': {
           const isLoadedAnew = this.#tip.known === undefined;
-          const missed = await this.#tip.catchUp();
+          const hasChanged = await this.#tip.catchUp();
           isCurrent = true;
-          if (missed === 0 && !isLoadedAnew) return this.#settleKnownCommands(batch);
+          if (!hasChanged && !isLoadedAnew) return this.#settleKnownCommands(batch);
         }
       }
     }
