@@ -87,7 +87,7 @@ export class CommandRuntime {
       return (await writer.execute(command, context, commandBytes(command))) as Outcome<E, R>;
     } finally {
       commandsInProgress.dec();
-      if (!writer.worthKeeping && this.#writers.get(stream) === writer) this.#drop(stream);
+      if (!writer.hasEvents) void this.#dropOnceIdle(stream, writer);
     }
   }
 
@@ -116,8 +116,14 @@ export class CommandRuntime {
     if (known !== undefined) this.#writers.delete(stream);
     this.#writers.set(stream, writer);
     this.#latest = [stream, writer];
-    if (known === undefined) this.#evict();
+    if (known === undefined) this.#evict(writer);
     return writer;
+  }
+
+  /** There is no state worth keeping in memory for a stream that does not exist. */
+  async #dropOnceIdle(stream: string, writer: StreamWriter): Promise<void> {
+    await writer.untilIdle();
+    if (!writer.hasEvents && this.#writers.get(stream) === writer) this.#drop(stream);
   }
 
   #drop(stream: string): void {
@@ -125,12 +131,12 @@ export class CommandRuntime {
     if (this.#latest?.[0] === stream) this.#latest = undefined;
   }
 
-  #evict(): void {
+  /** `used`: the writer that is about to be used, and is still idle. */
+  #evict(used: StreamWriter): void {
     this.#around.metrics.writers.set(this.#writers.size);
-    if (this.#writers.size <= this.#bounds.writersMax) return;
     for (const [stream, writer] of this.#writers) {
       if (this.#writers.size <= this.#bounds.writersMax) return;
-      if (!writer.idle) continue;
+      if (!writer.idle || writer === used) continue;
       this.#drop(stream);
       this.#around.metrics.evictions.inc();
     }

@@ -93,22 +93,24 @@ describe('the writer of a stream', () => {
   it('is idle until it has something to do, and when it is done', async () => {
     const gated = gatedStore(store);
     const writer = writerOn({ store: gated.store });
-    expect([writer.idle, writer.worthKeeping]).toEqual([true, false]);
+    expect(writer.idle).toBe(true);
     await writer.untilIdle();
     const outcome = execute(writer, provide);
     await gated.arrived;
-    expect([writer.idle, writer.worthKeeping]).toEqual([false, true]);
+    expect(writer.idle).toBe(false);
     gated.open();
     await outcome;
     await writer.untilIdle();
-    expect([writer.idle, writer.worthKeeping]).toEqual([true, true]);
+    expect(writer.idle).toBe(true);
   });
 
-  it('is not worth keeping for a stream that does not exist', async () => {
+  it('knows whether the stream has events', async () => {
     const writer = writerOn();
+    expect(writer.hasEvents).toBe(false);
     expect(await execute(writer, buy)).toMatchObject({ outcome: 'rejected' });
-    await writer.untilIdle();
-    expect(writer.worthKeeping).toBe(false);
+    expect(writer.hasEvents).toBe(false);
+    await execute(writer, provide);
+    expect(writer.hasEvents).toBe(true);
   });
 
   it('takes as many commands into a batch as it may, and counts them', async () => {

@@ -45,9 +45,9 @@ export class StreamWriter {
     return this.#running === undefined;
   }
 
-  /** Whether there is state worth keeping in memory; there is none for a stream that does not exist. */
-  get worthKeeping(): boolean {
-    return !this.idle || (this.#tip.known?.revision ?? -1) >= 0;
+  /** Whether the stream exists, as far as is known. */
+  get hasEvents(): boolean {
+    return (this.#tip.known?.revision ?? -1) >= 0;
   }
 
   async untilIdle(): Promise<void> {
