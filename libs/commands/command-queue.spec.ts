@@ -66,10 +66,25 @@ describe('a command in the queue', () => {
 
   it('waits for as long as its caller does', async () => {
     const asked = performance.now();
-    const command = queued(soonMs);
-    await failureOf(command);
+    const [patient, hasty] = [queued(), queued(soonMs)];
+    await failureOf(hasty);
     expect(performance.now() - asked).toBeGreaterThanOrEqual(soonMs - 1);
-    expect(await isSettled(queued().outcome)).toBe(false);
+    expect(await isSettled(patient.outcome)).toBe(false);
+  });
+
+  it('keeps no timer once it is over', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    const commands = [queued(), queued(), queued(100)] as const;
+    expect(timers()).toBe(before + 3);
+    commands[0].answer(unchanged);
+    expect(timers()).toBe(before + 2);
+    commands[1].fail(new Error('a defect'));
+    expect(timers()).toBe(before + 1);
+    while (Date.now() < commands[2].context.deadline);
+    expect(commands[2].isStillWanted()).toBe(false);
+    expect(timers()).toBe(before);
+    await Promise.allSettled(commands.map(({ outcome }) => outcome));
   });
 
   it('is over at its deadline, though the process was too busy to notice', async () => {

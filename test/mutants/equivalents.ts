@@ -56,6 +56,12 @@ export const equivalents: readonly Equivalent[] = [
   ...inFile('libs/domain/collections/recent.ts', 'a map in which something was just put has a first', [
     'return grown.size > countMax && true ? grown.delete(first[0]) : grown;',
   ]),
+  ...inFile('libs/commands/command-queue.ts', 'whoever still waits was not told that they are in doubt', [
+    'if (true) queued.drop();',
+  ]),
+  ...inFile('libs/commands/loaded-stream.ts', 'only an aggregate with a format has snapshots', [
+    'state: aggregate.snapshots.load(state),',
+  ]),
 ];
 
 function inFile(file: string, why: string, lines: readonly string[]): Equivalent[] {
