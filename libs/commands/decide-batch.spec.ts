@@ -146,7 +146,11 @@ describe('a batch', () => {
 });
 
 describe('an append', () => {
-  const size = decided([provided(5)], [provide]).events.reduce((sum, event) => sum + sizeOf(event), 0);
+  let size: number;
+
+  beforeAll(() => {
+    size = decided([provided(5)], [provide]).events.reduce((sum, event) => sum + sizeOf(event), 0);
+  });
 
   it('has exactly as many events as it may, and no more', () => {
     expect(decided([], [provide, provide, provide], { ...wide, eventsMax: 2 }).verdicts).toHaveLength(2);
