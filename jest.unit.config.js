@@ -6,6 +6,6 @@ const { globalSetup: _setup, globalTeardown: _teardown, ...withoutServers } = co
 export default {
   ...withoutServers,
   roots: ['<rootDir>/libs/domain', '<rootDir>/libs/http', '<rootDir>/libs/platform', '<rootDir>/libs/processes'],
-  // These need a PostgreSQL.
-  testPathIgnorePatterns: ['/libs/platform/postgres/'],
+  // These need a PostgreSQL or a Redis.
+  testPathIgnorePatterns: ['/libs/platform/postgres/', '/libs/http/guard/'],
 };

@@ -1,17 +1,11 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { AuthGuard } from '#http/guard';
 import { HoldIds } from '#ids';
 import { SessionList, Users } from '#people';
-import type { Registry } from '#platform';
-import {
-  AvailabilityQueries,
-  CategoryQueries,
-  HoldQueries,
-  ItemQueries,
-  ItemStock,
-  MovementQueries,
-} from '#read-models';
+import type { Pool, Registry } from '#platform';
+import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemQueries, ItemStock } from '#read-models';
+import { MovementQueries } from '#read-models';
 import { SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
 import { CategoriesController } from './catalog/categories.controller.ts';
@@ -58,17 +52,34 @@ const handlers = [
   ListProjectionsHandler,
 ];
 
+const controllers = [
+  StockController,
+  ItemsController,
+  ProductsController,
+  CategoriesController,
+  SlotsController,
+  HoldsController,
+  ProfileController,
+  SessionsController,
+  ProjectionsController,
+];
+
+/** What handlers ask, and what needs nothing but PostgreSQL. */
+const queries = [
+  ItemQueries,
+  CategoryQueries,
+  SlotQueries,
+  MovementQueries,
+  HoldQueries,
+  Users,
+  SessionList,
+  ProjectionReports,
+];
+
 export interface QueryApiParts {
+  readonly pool: Pool;
   readonly availability: AvailabilityQueries;
-  readonly items: ItemQueries;
-  readonly categories: CategoryQueries;
-  readonly slots: SlotQueries;
-  readonly movements: MovementQueries;
-  readonly holds: HoldQueries;
   readonly holdIds: HoldIds;
-  readonly users: Users;
-  readonly sessionList: SessionList;
-  readonly projectionReports: ProjectionReports;
   readonly readYourWrites: ReadYourWrites;
   readonly guard: AuthGuard;
   readonly metrics: Registry;
@@ -77,35 +88,26 @@ export interface QueryApiParts {
 class QueryApi {}
 
 export function queryApiModule(parts: QueryApiParts): DynamicModule {
-  const { availability, items, categories, slots, movements, holds, holdIds, users, readYourWrites } = parts;
-  const readable = [
+  const { pool, availability, holdIds, readYourWrites } = parts;
+  const readable: Provider[] = [
+    ...queries.map((ofPool) => ({ provide: ofPool, useValue: new ofPool(pool) })),
     { provide: AvailabilityQueries, useValue: availability },
-    { provide: ItemQueries, useValue: items },
-    { provide: CategoryQueries, useValue: categories },
-    { provide: ItemStock, useValue: new ItemStock(items, availability) },
-    { provide: SlotQueries, useValue: slots },
-    { provide: SlotAvailability, useValue: new SlotAvailability(slots, availability) },
-    { provide: MovementQueries, useValue: movements },
-    { provide: HoldQueries, useValue: holds },
+    {
+      provide: ItemStock,
+      useFactory: (items: ItemQueries) => new ItemStock(items, availability),
+      inject: [ItemQueries],
+    },
+    {
+      provide: SlotAvailability,
+      useFactory: (slots: SlotQueries) => new SlotAvailability(slots, availability),
+      inject: [SlotQueries],
+    },
     { provide: HoldIds, useValue: holdIds },
-    { provide: Users, useValue: users },
-    { provide: SessionList, useValue: parts.sessionList },
-    { provide: ProjectionReports, useValue: parts.projectionReports },
   ];
   return {
     module: QueryApi,
     imports: [useCasesModule(handlers, readable, parts.metrics)],
-    controllers: [
-      StockController,
-      ItemsController,
-      ProductsController,
-      CategoriesController,
-      SlotsController,
-      HoldsController,
-      ProfileController,
-      SessionsController,
-      ProjectionsController,
-    ],
+    controllers,
     providers: [
       { provide: ReadYourWrites, useValue: readYourWrites },
       { provide: APP_INTERCEPTOR, useValue: new AnswerRejections() },

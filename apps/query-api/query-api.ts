@@ -2,7 +2,7 @@ import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { AuthGuard, createGuardMetrics, LocalRateLimit, PublicRateLimit, recordDenials } from '#http/guard';
 import { RequestChecks, type RateLimitRule } from '#http/guard';
 import { HoldIds } from '#ids';
-import { addressHash, connectSessions, SecurityLog, SessionList, Tokens, Users } from '#people';
+import { addressHash, connectSessions, SecurityLog, Tokens } from '#people';
 import {
   createMetrics,
   createPool,
@@ -15,15 +15,7 @@ import {
   type RunningService,
 } from '#platform';
 import { CheckpointWatch, HeadWatch } from '#projections';
-import {
-  AvailabilityQueries,
-  CategoryQueries,
-  HoldQueries,
-  ItemQueries,
-  MovementQueries,
-  SlotQueries,
-} from '#read-models';
-import { ProjectionReports } from './operations/projection-reports.ts';
+import { AvailabilityQueries } from '#read-models';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
 import { queryApiModule } from './query-api.module.ts';
 import { watchReadiness } from './readiness.ts';
@@ -61,16 +53,9 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     timeoutMs: config.requestTimeoutMs,
   });
   const module = queryApiModule({
+    pool,
     availability: new AvailabilityQueries({ pool, redis, watch, waitMs: config.consistencyWaitMs, log }),
-    items: new ItemQueries(pool),
-    categories: new CategoryQueries(pool),
-    slots: new SlotQueries(pool),
-    movements: new MovementQueries(pool),
-    holds: new HoldQueries(pool),
     holdIds: new HoldIds(config.idSecret),
-    users: new Users(pool),
-    sessionList: new SessionList(pool),
-    projectionReports: new ProjectionReports(pool),
     readYourWrites: new ReadYourWrites(new ConsistencyTokens(config.idSecret), watch, heads, config.consistencyWaitMs),
     guard,
     metrics,

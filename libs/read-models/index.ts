@@ -1,21 +1,49 @@
-export { availabilityProjection } from './availability/projection.ts';
+import type { Projection } from '#projections';
+import { availabilityProjection } from './availability/projection.ts';
+import { categoriesProjection } from './categories/projection.ts';
+import { holdsProjection } from './holds/projection.ts';
+import { itemsProjection } from './items/projection.ts';
+import { movementsProjection } from './movements/projection.ts';
+import { purchasesProjection } from './purchases/projection.ts';
+import { slotsProjection } from './slots/projection.ts';
+
 export { AvailabilityQueries } from './availability/queries.ts';
 export type { Availability } from './availability/reads.ts';
-export { categoriesProjection } from './categories/projection.ts';
 export { CategoryQueries, type Category } from './categories/queries.ts';
 export { TooManyReads } from './grouped-reads.ts';
 export { DueList } from './holds/due-list.ts';
-export { holdsProjection } from './holds/projection.ts';
 export { HoldQueries, holdStatuses, type Hold, type HoldStatus } from './holds/queries.ts';
 export { ItemStock, type StockOfItem } from './items/item-stock.ts';
-export { itemsProjection } from './items/projection.ts';
 export { ItemQueries, type Item } from './items/queries.ts';
-export { movementsProjection } from './movements/projection.ts';
 export { MovementQueries, type Movement } from './movements/queries.ts';
 export type { Page, Paging } from './paging.ts';
-export { purchasesProjection } from './purchases/projection.ts';
 export { PurchaseQueries, type Purchase } from './purchases/queries.ts';
-export { readModels, type ReadModel } from './read-models.ts';
-export { slotsProjection } from './slots/projection.ts';
 export { SlotQueries, type Slot, type SlotFilter } from './slots/queries.ts';
 export { SlotAvailability, type PlacesOfSlot, type PlacesPage } from './slots/slot-availability.ts';
+
+export interface ReadModel {
+  readonly projection: Projection;
+  /** Whether its rows are also in Redis, for frequent reads. */
+  readonly inRedis: boolean;
+}
+
+/** All read models that the projector builds. */
+export const readModels: readonly ReadModel[] = [
+  { projection: itemsProjection, inRedis: false },
+  { projection: categoriesProjection, inRedis: false },
+  { projection: slotsProjection, inRedis: false },
+  { projection: availabilityProjection, inRedis: true },
+  { projection: movementsProjection, inRedis: false },
+  { projection: holdsProjection, inRedis: false },
+  { projection: purchasesProjection, inRedis: false },
+];
+
+export {
+  availabilityProjection,
+  categoriesProjection,
+  holdsProjection,
+  itemsProjection,
+  movementsProjection,
+  purchasesProjection,
+  slotsProjection,
+};
