@@ -5,7 +5,7 @@ import { HoldIds } from '#ids';
 import { SessionList, Users } from '#people';
 import type { Pool, Registry } from '#platform';
 import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemQueries, ItemStock } from '#read-models';
-import { MovementQueries } from '#read-models';
+import { MovementQueries, ProductQueries } from '#read-models';
 import { SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
 import { CategoriesController } from './catalog/categories.controller.ts';
@@ -14,6 +14,7 @@ import { GetItemHandler } from './catalog/get-item.ts';
 import { ItemsController } from './catalog/items.controller.ts';
 import { ListCategoriesHandler } from './catalog/list-categories.ts';
 import { ListItemsHandler } from './catalog/list-items.ts';
+import { ListProductsHandler } from './catalog/list-products.ts';
 import { ProductsController } from './catalog/products.controller.ts';
 import { AnswerRejections } from './edge/answer-rejections.interceptor.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
@@ -38,6 +39,7 @@ import { StockController } from './stock/stock.controller.ts';
 const handlers = [
   ListItemsHandler,
   GetItemHandler,
+  ListProductsHandler,
   ListCategoriesHandler,
   GetCategoryHandler,
   GetStockHandler,
@@ -67,6 +69,7 @@ const controllers = [
 /** What handlers ask, and what needs nothing but PostgreSQL. */
 const queries = [
   ItemQueries,
+  ProductQueries,
   CategoryQueries,
   SlotQueries,
   MovementQueries,

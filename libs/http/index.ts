@@ -16,4 +16,4 @@ export { TextMap, Texts, Url, Urls } from './validation/list-rules.ts';
 export { Email, Flag, Id, Integer, Money, NewId, NewPassword, NewUserName, Slug, Text } from './validation/rules.ts';
 export { ListOf } from './validation/list-of.ts';
 export { NoQuery } from './validation/no-query.ts';
-export { OneOf, QueryInteger, QueryIntegers, Time } from './validation/query-rules.ts';
+export { OneOf, QueryFlag, QueryIds, QueryInteger, QueryIntegers, QueryTexts, Time } from './validation/query-rules.ts';

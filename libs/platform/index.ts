@@ -18,6 +18,7 @@ export { assertWritable } from './postgres/writable.ts';
 export { createPool, rolledBack, transaction, type Pool, type PoolClient } from './postgres/pool.ts';
 export { assertConnected, createRedis, rejectForgetfulRedis, untilConnected, type Redis } from './redis.ts';
 export { runService, type RunningService } from './run-service.ts';
-export { camelCase, hasUnseen, normalized, snakeCase, textFault, type TextFault } from './spelling.ts';
+export { camelCase, hasUnseen, normalized, normalizedUnitsMax, snakeCase } from './spelling.ts';
+export { textFault, type TextFault } from './spelling.ts';
 export { Turns } from './turns.ts';
 export { untilItWorks } from './until-it-works.ts';

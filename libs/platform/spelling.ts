@@ -1,11 +1,11 @@
 /** Longer than any e-mail address or user name, also before composition. */
-const normalizedUnitsMax = 1024;
+export const normalizedUnitsMax = 1024;
 
 /**
  * Normalises Unicode. Longer text is left unchanged, because ordering combining marks is quadratic in their number.
  * This is the only place that normalises.
  */
-export function normalized(form: 'NFC' | 'NFKC', text: string): string {
+export function normalized(form: 'NFC' | 'NFD' | 'NFKC', text: string): string {
   return text.length > normalizedUnitsMax ? text : text.normalize(form);
 }
 

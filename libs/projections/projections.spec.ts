@@ -45,7 +45,12 @@ let poisonous: number | undefined;
 const counters = defineProjection({
   name: 'counters',
   schema: 1,
-  table: { key: { stream: 'text collate "C"' }, columns: { count: 'bigint' }, indexes: ['(count)'] },
+  table: {
+    key: { stream: 'text collate "C"' },
+    columns: { count: 'bigint' },
+    indexes: ['(count)'],
+    indexesAfterReplay: ['(count, stream)', '(stream, count)'],
+  },
   from: [
     everyEventOf(counting, ({ count, recorded }) => {
       if (count === poisonous) throw new Error(`cannot count to ${count}`);
@@ -364,6 +369,42 @@ describe('a projection', () => {
       expect(progress).toEqual([1000]);
       expect(await rows()).toEqual([{ stream: 'count-a', count: 5999, revision: 5999 }]);
     });
+
+    it('has all its indexes when it is shown, also where their creation was cancelled half-way', async () => {
+      work();
+      await expectReached(await count('count-a', 1));
+      expect(await indexes(1)).toEqual(expect.arrayContaining(['counters_v1_g1_after_replay_2']));
+      const other = await database.pool.connect();
+      await other.query(`select pg_advisory_lock(704602, hashtext('counters_v1_g2'))`);
+      const cancel = new AbortController();
+      const { onProgress } = options;
+      const cancelled = rebuild({
+        pool: database.pool,
+        store,
+        projection: counters,
+        signal: cancel.signal,
+        onProgress,
+      });
+      const ended = cancelled.then(() => 'ended', String);
+      await untilIs(1, async () => {
+        const waiting = `select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted`;
+        return (await database.pool.query<{ count: number }>(waiting)).rows[0]?.count ?? 0;
+      });
+      cancel.abort();
+      expect(await ended).toContain('aborted');
+      other.release(true);
+      await database.pool.query('create index counters_v1_g2_after_replay_1 on counters_v1_g2 (count, stream)');
+      expect(await rebuild({ pool: database.pool, store, projection: counters, ...options })).toBe(2);
+      const created = ['counters_v1_g2_after_replay_1', 'counters_v1_g2_after_replay_2'];
+      expect(await indexes(2)).toEqual(expect.arrayContaining(created));
+      expect(await rows()).toEqual([{ stream: 'count-a', count: 1, revision: 0 }]);
+    });
+
+    async function indexes(generation: number): Promise<string[]> {
+      const text = 'select indexname from pg_indexes where tablename = $1';
+      const found = await database.pool.query<{ indexname: string }>(text, [`counters_v1_g${generation}`]);
+      return found.rows.map(({ indexname }) => indexname);
+    }
 
     it('lets go of another event store’s checkpoints, and is served from this one', async () => {
       const first = work();

@@ -5,6 +5,7 @@ import { holdsProjection } from './holds/projection.ts';
 import { itemsProjection } from './items/projection.ts';
 import { movementsProjection } from './movements/projection.ts';
 import { purchasesProjection } from './purchases/projection.ts';
+import { salesProjection } from './sales/projection.ts';
 import { slotsProjection } from './slots/projection.ts';
 
 export { AvailabilityQueries } from './availability/queries.ts';
@@ -14,6 +15,8 @@ export { TooManyReads } from './grouped-reads.ts';
 export { DueList } from './holds/due-list.ts';
 export { HoldQueries, holdStatuses, type Hold, type HoldStatus } from './holds/queries.ts';
 export { ItemStock, type StockOfItem } from './items/item-stock.ts';
+export { productSorts, type ProductFilter, type ProductSort } from './items/product-filter.ts';
+export { ProductQueries, type Product, type ProductPage } from './items/product-queries.ts';
 export { ItemQueries, type Item } from './items/queries.ts';
 export { MovementQueries, type Movement } from './movements/queries.ts';
 export type { Page, Paging } from './paging.ts';
@@ -36,6 +39,7 @@ export const readModels: readonly ReadModel[] = [
   { projection: movementsProjection, inRedis: false },
   { projection: holdsProjection, inRedis: false },
   { projection: purchasesProjection, inRedis: false },
+  { projection: salesProjection, inRedis: false },
 ];
 
 export {
@@ -45,5 +49,6 @@ export {
   itemsProjection,
   movementsProjection,
   purchasesProjection,
+  salesProjection,
   slotsProjection,
 };

@@ -5,11 +5,12 @@ import type { QueryContext } from '#use-cases/bus';
 import { knownItem, type NoSuchItem } from './known-item.ts';
 import type { StockedItem } from './list-items.ts';
 
-/** One item on sale, with what is left of it. */
+/** One item, with what is left of it; a discontinued one only when it is asked for. */
 export class GetItem extends Query<StockedItem | NoSuchItem> {
   constructor(
     readonly context: QueryContext,
     readonly idOrNumber: string,
+    readonly withDiscontinued = false,
   ) {
     super();
   }
@@ -22,10 +23,10 @@ export class GetItemHandler implements IQueryHandler<GetItem> {
     private readonly availability: AvailabilityQueries,
   ) {}
 
-  async execute({ context, idOrNumber }: GetItem): Promise<StockedItem | NoSuchItem> {
+  async execute({ context, idOrNumber, withDiscontinued }: GetItem): Promise<StockedItem | NoSuchItem> {
     const item = await knownItem(this.items, idOrNumber);
     if (isRejected(item)) return item;
-    if (item.discontinued) return reject({ code: 'ITEM_NOT_FOUND' });
+    if (item.discontinued && !withDiscontinued) return reject({ code: 'ITEM_NOT_FOUND' });
     const { available } = await this.availability.of(itemStock(item.id), context);
     return { ...item, stock: available };
   }

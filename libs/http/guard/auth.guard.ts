@@ -17,12 +17,22 @@ import type { PublicRateLimit } from './public-rate-limit.ts';
 import type { CheckResult, RequestChecks } from './request-checks.ts';
 
 type Access = 'everybody' | 'signed-in' | Role;
+
+interface StaffOnly {
+  readonly parameter: string;
+  readonly value: string;
+}
+
 const accessKey = 'holdfast:access';
 const limitBySessionKey = 'holdfast:limit-by-session';
+const staffOnlyKey = 'holdfast:staff-only';
 const skipIdempotencyKey = 'holdfast:skip-idempotency';
 
 /** No token is required; PublicRateLimit applies the rate limit. */
 export const Public = (): MethodDecorator => SetMetadata(accessKey, 'everybody' satisfies Access);
+/** A public route that only staff may ask for more, by this value of a query parameter; for others it is forbidden. */
+export const StaffMayAsk = (parameter: string, value: string): MethodDecorator =>
+  SetMetadata(staffOnlyKey, { parameter, value } satisfies StaffOnly);
 export const Roles = (role: Role): MethodDecorator => applyDecorators(SetMetadata(accessKey, role), ApiBearerAuth());
 
 /** The answer depends on the current state: an Idempotency-Key is ignored. */
@@ -62,10 +72,10 @@ export class AuthGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.#reflector.get<Access | undefined>(accessKey, context.getHandler()) ?? 'signed-in';
     const http = context.switchToHttp();
     const [request, reply] = [http.getRequest<GuardedRequest>(), http.getResponse<FastifyReply>()];
     const { authorization } = request.headers;
+    const access = this.#accessTo(context, request);
     if (access === 'everybody') {
       const { tokens, publicRateLimit } = this.#options;
       const callerIdOf = (): string | undefined => tokens.verify(bearerToken(authorization) ?? '')?.id;
@@ -86,6 +96,16 @@ export class AuthGuard implements CanActivate {
     enforceChecks(result, request, reply);
     if (isForbidden) throw problem('FORBIDDEN');
     return true;
+  }
+
+  #accessTo(context: ExecutionContext, { query, headers }: GuardedRequest): Access {
+    const handler = context.getHandler();
+    const access = this.#reflector.get<Access | undefined>(accessKey, handler) ?? 'signed-in';
+    const staffOnly = this.#reflector.get<StaffOnly | undefined>(staffOnlyKey, handler);
+    if (staffOnly === undefined) return access;
+    if ((query as Record<string, unknown>)[staffOnly.parameter] !== staffOnly.value) return access;
+    if (headers.authorization === undefined) throw problem('FORBIDDEN');
+    return 'staff';
   }
 
   /** The checks must finish before the time limit of the request; nothing has been recorded for it by then. */

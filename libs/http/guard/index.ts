@@ -7,6 +7,7 @@ export {
   Public,
   Roles,
   SkipIdempotency,
+  StaffMayAsk,
 } from './auth.guard.ts';
 export { recordDenials } from './denials.ts';
 export { fingerprintKey, fingerprintOf } from './fingerprint.ts';

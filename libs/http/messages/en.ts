@@ -87,6 +87,10 @@ export const en: Messages = {
     integers: ({ min, countMax }) => `must be at most ${countMax} whole numbers of ${min} or more, separated by commas`,
     list: ({ min, max }) => `must be a list of ${min} to ${max} objects`,
     object: () => 'must be an object',
+    ids: ({ countMax }) => `must be at most ${countMax} ids or numbers, separated by commas`,
+    listedTexts: ({ countMax, max }) =>
+      `must be at most ${countMax} texts of 1 to ${max} characters, separated by commas`,
+    notLess: ({ other }) => `must not be less than ${other}`,
     cursor: () => 'is not a valid cursor for this list',
     notWith: ({ other }) => `cannot be combined with ${other}`,
     password: ({ min }) => `must have at least ${min} characters`,

@@ -18,6 +18,9 @@ export interface RuleFacts {
   integers: { min: number; countMax: number };
   list: { min: number; max: number };
   object: Record<string, never>;
+  ids: { countMax: number };
+  listedTexts: { countMax: number; max: number };
+  notLess: { other: string };
   cursor: Record<string, never>;
   notWith: { other: string };
   password: { min: number };

@@ -1,8 +1,11 @@
+import { idPattern } from '#ids';
 import { field, type Broken, type FieldOptions } from './field.ts';
+import { brokenText } from './rules.ts';
 
 // Values in a query string are text: these rules parse them.
 
 const digitsMax = 15;
+const idUnitsMax = 64;
 const timeUnitsMax = 40;
 
 /** A whole number, as text. */
@@ -36,6 +39,57 @@ export function QueryIntegers(options: FieldOptions & { min: number; countMax: n
         ? undefined
         : broken,
   });
+}
+
+/** Ids or numbers, separated by commas. */
+export function QueryIds(options: FieldOptions & { countMax: number }): PropertyDecorator {
+  const { countMax } = options;
+  const broken: Broken = { rule: 'ids', facts: { countMax } };
+  return field({
+    ...options,
+    unitsMax: countMax * (1 + idUnitsMax),
+    tooLong: broken,
+    schema: { type: String },
+    spell: split,
+    check: (value) => (isListOf(value, countMax, (one) => idPattern.test(one)) ? undefined : broken),
+  });
+}
+
+/** Short texts, separated by commas. */
+export function QueryTexts(options: FieldOptions & { countMax: number; max: number }): PropertyDecorator {
+  const { countMax, max } = options;
+  const broken: Broken = { rule: 'listedTexts', facts: { countMax, max } };
+  return field({
+    ...options,
+    unitsMax: countMax * (1 + 2 * max),
+    tooLong: broken,
+    schema: { type: String },
+    spell: split,
+    check: (value) => (isListOf(value, countMax, (one) => brokenText(one, 1, max) === undefined) ? undefined : broken),
+  });
+}
+
+/** `true` or `false`. */
+export function QueryFlag(options: FieldOptions): PropertyDecorator {
+  const broken: Broken = { rule: 'boolean', facts: {} };
+  return field({
+    ...options,
+    unitsMax: 'false'.length,
+    tooLong: broken,
+    schema: { type: Boolean },
+    spell: (value) => (value === 'true' || value === 'false' ? value === 'true' : value),
+    check: (value) => (typeof value === 'boolean' ? undefined : broken),
+  });
+}
+
+function split(value: unknown): unknown {
+  return typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value;
+}
+
+function isListOf(value: unknown, countMax: number, isOne: (one: string) => boolean): boolean {
+  return (
+    Array.isArray(value) && value.length <= countMax && value.every((one) => typeof one === 'string' && isOne(one))
+  );
 }
 
 export function OneOf({ choices, ...options }: FieldOptions & { choices: readonly string[] }): PropertyDecorator {

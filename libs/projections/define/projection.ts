@@ -7,6 +7,8 @@ export interface TableDefinition {
   readonly key: Readonly<Record<string, string>>;
   readonly columns: Readonly<Record<string, string>>;
   readonly indexes?: readonly string[];
+  /** Indexes that take long to maintain: they are created after a replay, before the table goes live. */
+  readonly indexesAfterReplay?: readonly string[];
   /** Rows are updated often: leaves free space in pages, so that a new version of a row does not update indexes. */
   readonly overwritten?: true;
 }

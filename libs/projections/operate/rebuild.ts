@@ -8,6 +8,7 @@ import {
   type Position,
 } from '#event-store';
 import { transaction, type Pool, type PoolClient } from '#platform';
+import { completeTable } from '../run/complete-table.ts';
 import { Generations, nameOf, type Generation } from '../run/generations.ts';
 import { unparkAll } from '../run/parked-streams.ts';
 import type { Projection } from '../define/projection.ts';
@@ -28,6 +29,10 @@ export interface RebuildOptions {
   readonly onProgress: (progress: RebuildProgress) => void;
 }
 
+interface Replayed extends Generation {
+  readonly events: number;
+}
+
 const bounds = { eventsMax: 5000, bytesMax: pageBytesMax };
 
 /** There is no live generation yet: the projector is still building the first one. */
@@ -45,18 +50,27 @@ export class NotTheOwner extends Error {
  * run resumes.
  */
 export async function rebuild(options: RebuildOptions): Promise<number> {
-  const { pool, store, projection, signal, onProgress } = options;
+  const { pool, store, projection, signal } = options;
   const generations = new Generations(pool, projection);
   if ((await generations.find('live')) === undefined) throw new NotLiveYet(`${viewOf(projection)} is not live yet`);
   await assertOwner(pool, projection);
-  const building = await beginOrResume(generations, store);
+  const building = { ...(await beginOrResume(generations, store)), events: 0 };
+  const replayed = await replay(options, building);
+  await completeTable(pool, tableOf(projection, building.number), projection.table, signal);
+  // What was appended meanwhile.
+  await swap(options, generations, await replay(options, replayed));
+  return building.number;
+}
+
+/** Applies all events there are; returns the generation with its checkpoint. */
+async function replay(options: RebuildOptions, building: Replayed): Promise<Replayed> {
+  const { pool, store, signal, onProgress } = options;
   const reader = new SharedReader(store, bounds);
-  let { checkpoint } = building;
-  let events = 0;
+  let { checkpoint, events } = building;
   for (;;) {
     signal.throwIfAborted();
     const page = await reader.page(checkpoint);
-    if (page.end === undefined || page.end === checkpoint) break;
+    if (page.end === undefined || page.end === checkpoint) return { ...building, checkpoint, events };
     if (page.isFull) reader.readAhead(page.end);
     const { end } = page;
     await transaction(pool, async (client) => {
@@ -68,8 +82,6 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
     events += page.events.length;
     onProgress({ events, checkpoint });
   }
-  await swap(options, generations, { ...building, checkpoint });
-  return building.number;
 }
 
 async function assertOwner(pool: Pool, projection: Projection): Promise<void> {

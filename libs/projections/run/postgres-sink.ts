@@ -1,5 +1,6 @@
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import { isOutage, rolledBack, transaction, type Pool, type PoolClient } from '#platform';
+import { completeTable } from './complete-table.ts';
 import { Generations, nameOf, type Generation } from './generations.ts';
 import { park, parkedStreams, unpark, type ParkedStream } from './parked-streams.ts';
 import { PoisonEvent } from '../define/poison-event.ts';
@@ -118,6 +119,7 @@ export class PostgresSink implements Sink {
   }
 
   async #goLive({ number }: Generation): Promise<void> {
+    await completeTable(this.#pool, this.#table, this.projection.table);
     await transaction(this.#pool, (client) => this.#generations.goLive(client, number));
     throw new CheckpointMoved(`${this.name} is live now`);
   }

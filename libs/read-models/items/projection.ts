@@ -1,10 +1,11 @@
 import { itemAggregate, type ItemEvent, type ItemFacts } from '#domain';
 import { defineProjection, eventsOf, type Row, type Seen } from '#projections';
+import { termsOf } from './search/terms.ts';
 
 /** The current state of all items, including discontinued ones. */
 export const itemsProjection = defineProjection({
   name: 'items',
-  schema: 4,
+  schema: 5,
   table: {
     key: { id: 'text collate "C"' },
     columns: {
@@ -24,12 +25,23 @@ export const itemsProjection = defineProjection({
       discontinued: 'boolean',
       created_at: 'timestamptz',
       updated_at: 'timestamptz',
+      terms: 'tsvector',
     },
     indexes: [
       // Serves an item by its number.
       '(number)',
       // Serves the list of what is on sale, and its count.
       '(number) where not discontinued',
+      // Serve the products of a category, and by price. Staff also lists discontinued ones.
+      '(category_id, number) include (discontinued)',
+      '(category_id, price, number) include (discontinued)',
+      '(price, number) include (discontinued)',
+      // Serves the featured products.
+      '(number) where featured',
+    ],
+    indexesAfterReplay: [
+      // Serves the search, and the products with a tag.
+      'using gin (terms)',
     ],
   },
   from: [
@@ -62,5 +74,6 @@ function itemRow(item: ItemFacts, { recorded }: Pick<Seen<ItemEvent>, 'recorded'
     discontinued,
     created_at: item.createdAt === null ? null : new Date(item.createdAt).toISOString(),
     updated_at: new Date(recorded.metadata.at).toISOString(),
+    terms: termsOf(item),
   };
 }

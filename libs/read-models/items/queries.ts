@@ -28,7 +28,7 @@ export interface Item {
 const columns = `id, number, name, price, original_price as "originalPrice", description,
   short_description as "shortDescription", images, thumbnail, category_id as "categoryId", sku, tags, specifications,
   featured, discontinued, created_at as "createdAt", updated_at as "updatedAt"`;
-const isNumber = /^\d{1,15}$/;
+export const isNumber = /^\d{1,15}$/;
 
 export class ItemQueries {
   readonly #pool: Pool;

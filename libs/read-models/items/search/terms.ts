@@ -1,0 +1,104 @@
+import type { ItemFacts } from '#domain';
+import { folded } from './fold.ts';
+import { isLatinWord, lexeme, quoted, replacements } from './lexemes.ts';
+import { runsOf, type Run } from './runs.ts';
+
+/** Of PostgreSQL: positions beyond are all the same, and more per lexeme are dropped. */
+const positionMax = 16_383;
+const positionsPerLexemeMax = 255;
+/** Between two texts, so that nothing is found across them. */
+const gap = 2;
+/** A word of five letters can be asked for with one letter too many. */
+const similarLengthMin = 4;
+
+type Searched = Pick<ItemFacts, 'name' | 'description' | 'tags' | 'sku'>;
+
+/** What an item is found by, as the text of a `tsvector`. */
+export function termsOf({ name, description, tags, sku }: Searched): string {
+  const terms = new Terms();
+  terms.addName(folded(name));
+  for (const tag of tags) terms.addTag(folded(tag));
+  if (sku !== null) terms.addText(folded(sku));
+  terms.addText(folded(description));
+  return terms.text;
+}
+
+class Terms {
+  /** Lexeme → its positions; none for one that is never part of a phrase. */
+  readonly #positions = new Map<string, number[]>();
+  #next = 1;
+
+  get text(): string {
+    let text = '';
+    for (const [term, positions] of this.#positions) {
+      text += positions.length === 0 ? `${quoted(term)} ` : `${quoted(term)}:${positions.join()} `;
+    }
+    return text;
+  }
+
+  addName(name: string): void {
+    const onSymbol = (symbol: string): void => {
+      if (symbol.trim() !== '') this.#add(symbol);
+    };
+    let isFirst = true;
+    const onRun = (run: Run): void => {
+      const [first] = run.kind === 'cjk' ? run.characters : [];
+      if (isFirst && first !== undefined) this.#add(lexeme.nameStart(first));
+      isFirst = false;
+      this.#addRun(run, true);
+      this.#addSimilar(run);
+    };
+    runsOf(name, onRun, onSymbol);
+    this.#next += gap;
+  }
+
+  addTag(tag: string): void {
+    this.#add(lexeme.tag(tag));
+    runsOf(tag, (run) => {
+      this.#addRun(run);
+      this.#addSimilar(run);
+    });
+    this.#next += gap;
+  }
+
+  addText(text: string): void {
+    runsOf(text, (run) => this.#addRun(run));
+    this.#next += gap;
+  }
+
+  /** A run of n characters has n positions: its pairs, and its last character, which ends it. */
+  #addRun(run: Run, inName = false): void {
+    if (run.kind === 'word') {
+      this.#addAt(run.text, inName);
+      return;
+    }
+    const { characters } = run;
+    for (const [index, character] of characters.entries()) {
+      this.#addAt(character + (characters[index + 1] ?? ''), inName);
+    }
+  }
+
+  #addAt(token: string, inName: boolean): void {
+    const position = this.#next;
+    this.#next += 1;
+    if (position > positionMax) return;
+    this.#add(token, position);
+    if (inName) this.#add(lexeme.inName(token), position);
+  }
+
+  #addSimilar(run: Run): void {
+    if (run.kind !== 'word' || !isLatinWord(run.text, similarLengthMin)) return;
+    this.#add(lexeme.similar(run.text));
+    if (run.text.length === similarLengthMin) return;
+    for (const pattern of replacements(run.text)) this.#add(lexeme.similar(pattern));
+  }
+
+  #add(term: string, position?: number): void {
+    let positions = this.#positions.get(term);
+    if (positions === undefined) {
+      positions = [];
+      this.#positions.set(term, positions);
+    }
+    if (position !== undefined && positions.length < positionsPerLexemeMax) positions.push(position);
+  }
+}
