@@ -10,6 +10,7 @@ import { useCasesModule } from '#use-cases';
 import { catalog } from './catalog/catalog.module.ts';
 import { Categories } from './catalog/categories.ts';
 import { ItemReservations } from './catalog/item-reservations.ts';
+import { ItemWrites } from './catalog/item-writes.ts';
 import { Items } from './catalog/items.ts';
 import { Products } from './catalog/products.ts';
 import { Sale } from './catalog/sale.ts';
@@ -63,12 +64,13 @@ function handledWith(parts: CommandApiParts): Provider[] {
   const { config, runtime, store, holdIds, numbers, uniqueValues, groupMembers } = parts;
   const items = new Items(runtime, numbers);
   const categories = new Categories(runtime, numbers);
+  const reservations = new ItemReservations(items, categories, uniqueValues, groupMembers);
   const stocks = new Stocks(runtime);
   const slotStreams = new Slots(runtime);
   return [
     { provide: Items, useValue: items },
     { provide: Categories, useValue: categories },
-    { provide: ItemReservations, useValue: new ItemReservations(items, categories, uniqueValues, groupMembers) },
+    { provide: ItemWrites, useValue: new ItemWrites(items, numbers, reservations) },
     { provide: Products, useValue: new Products(stocks) },
     { provide: Stocks, useValue: stocks },
     { provide: Slots, useValue: slotStreams },

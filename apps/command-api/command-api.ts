@@ -28,6 +28,7 @@ import {
 import { processMetrics, ProcessRunner } from '#processes';
 import { DueList } from '#read-models';
 import { UseCases } from '#use-cases';
+import { productsImport } from './catalog/import-products.dto.ts';
 import { commandApiModule } from './command-api.module.ts';
 import { translateErrors } from './edge/translate-errors.ts';
 import { createPeople, peopleAliases } from './people/people-parts.ts';
@@ -106,6 +107,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     health,
     translate: translateErrors,
     formRoutes: ['/auth/login'],
+    longBodies: [productsImport],
     aliases: peopleAliases,
     timeoutMs: config.requestTimeoutMs,
   });

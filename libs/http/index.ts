@@ -15,5 +15,8 @@ export { closeHttpService } from './service/stopping.ts';
 export { TextMap, Texts, Url, Urls } from './validation/list-rules.ts';
 export { Email, Flag, Id, Integer, Money, NewId, NewPassword, NewUserName, Slug, Text } from './validation/rules.ts';
 export { ListOf } from './validation/list-of.ts';
+export { readEntries } from './validation/read-entries.ts';
+export type { UnreadEntry } from './validation/unread-entry.ts';
+export type { LongBody } from './service/long-body.ts';
 export { NoQuery } from './validation/no-query.ts';
 export { OneOf, QueryFlag, QueryIds, QueryInteger, QueryIntegers, QueryTexts, Time } from './validation/query-rules.ts';

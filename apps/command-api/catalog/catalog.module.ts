@@ -4,6 +4,7 @@ import { ChangeItemHandler } from './change-item.ts';
 import { CreateCategoryHandler } from './create-category.ts';
 import { CreateItemHandler } from './create-item.ts';
 import { DeleteCategoryHandler } from './delete-category.ts';
+import { ImportItemsHandler } from './import-items.ts';
 import { DiscontinueItemHandler } from './discontinue-item.ts';
 import { ProductsController } from './products.controller.ts';
 import { RestoreItemHandler } from './restore-item.ts';
@@ -14,6 +15,7 @@ export const catalog = {
   handlers: [
     CreateItemHandler,
     ChangeItemHandler,
+    ImportItemsHandler,
     DiscontinueItemHandler,
     RestoreItemHandler,
     CreateCategoryHandler,

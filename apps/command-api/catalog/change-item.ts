@@ -2,10 +2,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ProductAnswer } from '#answers';
 import { isRejected, type ItemDetails, type ItemRejection } from '#domain';
 import { done, step, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
-import { ItemReservations, type ReservationRejection } from './item-reservations.ts';
+import type { ReservationRejection } from './item-reservations.ts';
+import { ItemWrites } from './item-writes.ts';
 import { Items } from './items.ts';
 import { Products } from './products.ts';
-import { onlyRepeats } from './unique-value.ts';
 
 type Outcome = UseCaseOutcome<ProductAnswer, ItemRejection | ReservationRejection>;
 
@@ -24,29 +24,16 @@ export class ChangeItem extends Command<Outcome> {
 export class ChangeItemHandler implements ICommandHandler<ChangeItem> {
   constructor(
     private readonly items: Items,
-    private readonly reservations: ItemReservations,
+    private readonly writes: ItemWrites,
     private readonly products: Products,
   ) {}
 
-  async execute({ context, idOrNumber, change: given }: ChangeItem): Promise<Outcome> {
-    const found = await this.items.find(idOrNumber);
+  async execute({ context, idOrNumber, change }: ChangeItem): Promise<Outcome> {
+    const found = await this.items.idOf(idOrNumber);
     if (isRejected(found)) return found;
-    const { id } = found;
-    const reserved = await this.reservations.reserve(id, given, context);
-    const { recordBy, categoryId } = isRejected(reserved) ? onlyRepeats : reserved;
-    const change = categoryId === undefined ? given : { ...given, categoryId };
-    const command = { type: 'ChangeItem', change, recordBy } as const;
-    const changed = await this.items.of(id).execute(command, step(context, 'ChangeItem'));
-    if (isRejected(changed)) {
-      if (isRejected(reserved)) return reserved;
-      await reserved.withdraw();
-      return changed;
-    }
-    if (changed.recorded !== undefined && !isRejected(reserved)) {
-      const { at } = changed.recorded;
-      await Promise.all([reserved.settle(at), this.reservations.free(found.item.facts, change, at)]);
-    }
-    const now = await this.items.find(id);
+    const changed = await this.writes.change(found.id, change, step(context, 'ChangeItem'));
+    if (isRejected(changed)) return changed;
+    const now = await this.items.find(found.id);
     return isRejected(now) ? now : done(await this.products.answer(now.item), changed.write);
   }
 }

@@ -9,6 +9,8 @@ export type ReservationRejection = { readonly code: 'SKU_TAKEN'; readonly sku: s
 
 type Wanted = Partial<Pick<ItemDetails, 'sku' | 'categoryId'>>;
 
+export type CategoryLookup = Pick<Categories, 'find'>;
+
 interface Part {
   readonly rows: Reservations;
   readonly reservation: Reservation;
@@ -23,13 +25,24 @@ export class ItemReservations {
     private readonly members: GroupMembers,
   ) {}
 
+  /** The same with the id of the category, if it is named by its number. */
+  async resolved<Details extends Wanted>(
+    details: Details,
+    categories: CategoryLookup = this.categories,
+  ): Promise<Details> {
+    if (typeof details.categoryId !== 'string') return details;
+    const found = await categories.find(details.categoryId);
+    return isRejected(found) ? details : { ...details, categoryId: found.id };
+  }
+
   async reserve(
     itemId: ItemId,
     { sku, categoryId }: Wanted,
     context: UseCaseContext,
+    categories: CategoryLookup = this.categories,
   ): Promise<ReservedForItem | Rejected<ReservationRejection>> {
     const parts: Part[] = [];
-    const named = typeof categoryId === 'string' ? await this.categories.find(categoryId) : undefined;
+    const named = typeof categoryId === 'string' ? await categories.find(categoryId) : undefined;
     if (named !== undefined) {
       const joined = isRejected(named) ? undefined : await this.members.reserve('category', named.id, itemId);
       if (joined === undefined) return rejectField('categoryId', 'category', {});

@@ -21,6 +21,6 @@ export function resultOf(outcome: Settled<UseCaseOutcome<unknown, Rejection>>, d
   return { status: doneStatus, data: outcome.value };
 }
 
-function resultOfProblem({ code, facts }: Problem): Result {
+export function resultOfProblem({ code, facts }: Problem): Result {
   return { status: statusOf[code], code, ...(facts === null ? {} : { data: facts }) };
 }

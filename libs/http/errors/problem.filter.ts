@@ -1,5 +1,5 @@
 import { HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LineLimit, type Logger } from '#platform';
 import type { ErrorCode } from './codes.ts';
 import { envelopeOf, retryAfterSeconds } from './envelope.ts';
@@ -16,19 +16,17 @@ const troubles = new Set<ErrorCode>(['UNAVAILABLE', 'OUTCOME_UNKNOWN', 'STOPPING
 export class ProblemFilter implements ExceptionFilter {
   readonly #log: Logger;
   readonly #translate: Translate;
-  readonly #bodyBytesMax: number;
   readonly #lineLimit = new LineLimit();
 
-  constructor(log: Logger, translate: Translate, bodyBytesMax: number) {
+  constructor(log: Logger, translate: Translate) {
     this.#log = log;
     this.#translate = translate;
-    this.#bodyBytesMax = bodyBytesMax;
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (error instanceof Replay) return this.#answerAgain(reply, error);
-    const found = this.#problemOf(error);
+    const found = this.#problemOf(error, host.switchToHttp().getRequest<FastifyRequest>().routeOptions.bodyLimit);
     this.#tell(error, found);
     const envelope = envelopeOf(found);
     const retryAfter = retryAfterSeconds(found);
@@ -57,16 +55,16 @@ export class ProblemFilter implements ExceptionFilter {
     }
   }
 
-  #problemOf(error: unknown): Problem {
+  #problemOf(error: unknown, bytesMax: number): Problem {
     if (error instanceof Problem) return error;
-    return this.#translate(error) ?? this.#ofFramework(error) ?? problem('INTERNAL', null, { cause: error });
+    return this.#translate(error) ?? this.#ofFramework(error, bytesMax) ?? problem('INTERNAL', null, { cause: error });
   }
 
   /** Errors thrown by Fastify and Nest. */
-  #ofFramework(error: unknown): Problem | undefined {
+  #ofFramework(error: unknown, bytesMax: number): Problem | undefined {
     const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
     if (status === 404) return problem('ROUTE_UNKNOWN');
-    if (status === 413) return problem('BODY_TOO_LARGE', { bytesMax: this.#bodyBytesMax });
+    if (status === 413) return problem('BODY_TOO_LARGE', { bytesMax });
     if (status === 415) return problem('CONTENT_TYPE_UNSUPPORTED');
     if (status === 400) return problem('BODY_MALFORMED');
     return undefined;

@@ -12,6 +12,7 @@ import { WritesTakeNoQuery } from '../validation/writes-take-no-query.ts';
 import { parseBodies, resolveAlias, withoutPrefix, type Alias } from './bodies.ts';
 import { corsFor } from './cors.ts';
 import { DeadlineInterceptor } from './deadline.interceptor.ts';
+import type { LongBody } from './long-body.ts';
 import { serveOperations } from './operations.ts';
 import { watchRequests } from './requests.ts';
 import { endConnectionsWhileStopping } from './stopping.ts';
@@ -31,6 +32,8 @@ export interface HttpServiceOptions {
   readonly translate: Translate;
   /** Routes that accept a form as well as JSON. */
   readonly formRoutes?: readonly string[];
+  /** Routes that accept a body with many entries, larger than other bodies may be. */
+  readonly longBodies?: readonly LongBody[];
   readonly aliases?: readonly Alias[];
   /** Time limit of a request after it was received; no limit by default. */
   readonly timeoutMs?: number;
@@ -40,7 +43,18 @@ export interface HttpServiceOptions {
 
 /** Creates a Nest application with the HTTP behaviour of all services. It does not listen yet. */
 export async function createHttpService(options: HttpServiceOptions): Promise<NestFastifyApplication> {
-  const { name, module, config, log, metrics, health, translate, formRoutes = [], aliases = [] } = options;
+  const {
+    name,
+    module,
+    config,
+    log,
+    metrics,
+    health,
+    translate,
+    formRoutes = [],
+    longBodies = [],
+    aliases = [],
+  } = options;
   const { arrivalTimeoutMs = arrivalTimeoutMsDefault, timeoutMs } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyBytesMax,
@@ -71,7 +85,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
-  parseBodies(fastify, formRoutes);
+  parseBodies(fastify, formRoutes, longBodies, config.bodyBytesMax);
   watchRequests(fastify, { config, log, metrics });
   endConnectionsWhileStopping(fastify, health);
   rejectUnserved(fastify);
@@ -86,7 +100,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   app.useGlobalGuards(new WritesTakeNoQuery());
   if (timeoutMs !== undefined) app.useGlobalInterceptors(new DeadlineInterceptor(timeoutMs));
   app.useGlobalPipes(new ValidationPipe());
-  app.useGlobalFilters(new ProblemFilter(log, translate, config.bodyBytesMax));
+  app.useGlobalFilters(new ProblemFilter(log, translate));
   serveDocs(app, name);
   return app;
 }

@@ -8,16 +8,21 @@ type Dto = new () => object;
 export interface ListEntries {
   readonly dto: Dto;
   readonly max: number;
+  /** Whether its entries are `UnreadEntry`, read one by one by `readEntries`. */
+  readonly unread: boolean;
 }
 
 const entriesKey = 'holdfast:list-entries';
 
 /** A list of objects. A fault in an entry is reported with its place: `items.3.quantity`, counted from 0. */
-export function ListOf(dto: Dto, options: FieldOptions & { min: number; max: number }): PropertyDecorator {
+export function ListOf(
+  dto: Dto,
+  { unread = false, ...options }: FieldOptions & { min: number; max: number; unread?: boolean },
+): PropertyDecorator {
   const { min, max } = options;
   const broken: Broken = { rule: 'list', facts: { min, max } };
   return applyDecorators(
-    Reflect.metadata(entriesKey, { dto, max } satisfies ListEntries),
+    Reflect.metadata(entriesKey, { dto, max, unread } satisfies ListEntries),
     field({
       ...options,
       schema: { type: [dto], minItems: min, maxItems: max },

@@ -20,7 +20,7 @@ const spellings = new WeakMap<object, ReadonlyMap<string, string>>();
 type Metatype = NonNullable<ArgumentMetadata['metatype']>;
 
 /** A DTO as far as it could be made, and the message of each faulty field, by its path. */
-interface Parsed {
+export interface Parsed {
   readonly instance: object;
   /** A Map, because `__proto__` as an object field would be lost. */
   readonly faults: ReadonlyMap<string, string>;
@@ -30,13 +30,13 @@ interface Parsed {
 export class ValidationPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (metatype === undefined || type === 'custom' || !isDto(metatype)) return value;
-    const { instance, faults } = parse(metatype, (value ?? {}) as Record<string, unknown>, type === 'query');
+    const { instance, faults } = parseDto(metatype, (value ?? {}) as Record<string, unknown>, type === 'query');
     if (faults.size > 0) throw problem('VALIDATION_FAILED', Object.fromEntries(faults));
     return instance;
   }
 }
 
-function parse(metatype: Metatype, given: Record<string, unknown>, isQuery: boolean): Parsed {
+export function parseDto(metatype: Metatype, given: Record<string, unknown>, isQuery: boolean): Parsed {
   const documentedNames = new Set(spellingsOf(metatype).values());
   // A missing field gets its default only if it is present as undefined.
   const body: Record<string, unknown> = Object.fromEntries([...documentedNames].map((name) => [name, undefined]));
@@ -77,13 +77,13 @@ interface ParsedList {
   readonly faults: readonly (readonly [path: string, message: string])[];
 }
 
-/** The entries of a list that is too long are not read. */
-function parseList({ dto, max }: ListEntries, content: readonly unknown[]): ParsedList {
-  if (content.length > max) return { entries: content, faults: [] };
+/** The entries of a list that is too long are not read; those of another are left to `readEntries`. */
+function parseList({ dto, max, unread }: ListEntries, content: readonly unknown[]): ParsedList {
+  if (unread || content.length > max) return { entries: content, faults: [] };
   const faults: (readonly [string, string])[] = [];
   const entries = content.map((entry, index) => {
     if (!isObject(entry)) return void faults.push([String(index), currentMessages().rules.object({})]);
-    const parsed = parse(dto, entry, false);
+    const parsed = parseDto(dto, entry, false);
     faults.push(...[...parsed.faults].map(([path, message]) => [`${index}.${path}`, message] as const));
     return parsed.instance;
   });
