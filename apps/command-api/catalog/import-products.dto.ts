@@ -19,7 +19,7 @@ export const productsImport: LongBody = {
   bytesMax: 4 * 1024 * 1024,
 };
 
-export class ImportProductDto extends CreateProductDto {
+class ImportProductDto extends CreateProductDto {
   @Integer({
     optional: true,
     max: unitsMax,
