@@ -8,7 +8,9 @@ export const groupMemberMigrations: readonly Migration[] = [
       create table member_groups (
         kind text not null,
         id text collate "C" not null,
-        primary key (kind, id)
+        closed boolean not null default false,
+        primary key (kind, id),
+        unique (kind, id, closed)
       );
       create table group_members (
         kind text not null,
@@ -18,8 +20,10 @@ export const groupMemberMigrations: readonly Migration[] = [
         record_by bigint not null,
         -- The record_by of the attempt that this one replaced.
         earlier bigint,
+        -- A row refers to its group as one that is not closed, so that the group cannot be closed while it does.
+        closed boolean not null default false check (not closed),
         constraint group_members_key primary key (kind, value, owner),
-        constraint group_members_open foreign key (kind, value) references member_groups
+        constraint group_members_open foreign key (kind, value, closed) references member_groups (kind, id, closed)
       )`,
   },
 ];
@@ -28,14 +32,15 @@ const foreignKeyViolation = '23503';
 
 /**
  * Which owners belong to a group that must not end while they do, such as the items in a category. The foreign key
- * decides between a member that joins and a group that closes.
+ * decides between a member that joins and a group that closes. A closed group keeps its row: a repeated request to
+ * create its category does not open it again.
  */
 export class GroupMembers extends Reservations {
-  constructor(pool: Pool) {
-    super(pool, 'group_members');
+  constructor(pool: Pool, reservedMs?: number) {
+    super(pool, 'group_members', reservedMs);
   }
 
-  /** From now on the group takes members. */
+  /** From now on the group takes members, unless it was closed. */
   async open(kind: string, group: string): Promise<void> {
     await this.pool.query('insert into member_groups (kind, id) values ($1, $2) on conflict do nothing', [kind, group]);
   }
@@ -53,7 +58,11 @@ export class GroupMembers extends Reservations {
   /** From now on the group takes no members; false while it has some. */
   async close(kind: string, group: string): Promise<boolean> {
     try {
-      await this.pool.query('delete from member_groups where kind = $1 and id = $2', [kind, group]);
+      await this.pool.query(
+        `insert into member_groups (kind, id, closed) values ($1, $2, true)
+         on conflict (kind, id) do update set closed = true`,
+        [kind, group],
+      );
       return true;
     } catch (error) {
       if (isForeignKeyViolation(error)) return false;

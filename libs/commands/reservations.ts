@@ -10,7 +10,7 @@ export interface Reservation {
   /** The last time at which the stream of the owner may record the value, in milliseconds since 1970. */
   readonly recordBy: number;
   readonly attempt: string;
-  /** Until when earlier attempts may record it; undefined if the owner had not reserved it. */
+  /** Until when earlier attempts of the owner may record it; undefined if there are none. */
   readonly earlier: number | undefined;
 }
 
@@ -24,7 +24,7 @@ type Wanted = Pick<Reservation, 'kind' | 'value' | 'owner' | 'attempt'>;
 type Settlement = Wanted & Pick<Reservation, 'recordBy'>;
 
 /** Longer than a request may take, so that an attempt in progress keeps its value. */
-const reservedMs = 10_000;
+const defaultReservedMs = 10_000;
 
 /**
  * Values of streams that a rule across streams depends on, reserved in a row before the stream of their owner records
@@ -35,12 +35,14 @@ const reservedMs = 10_000;
 export class Reservations {
   protected readonly pool: Pool;
   readonly #table: string;
+  readonly #reservedMs: number;
   readonly #reserving: StatementGroups<Wanted, Reservation | undefined>;
   readonly #settling: StatementGroups<Settlement, void>;
 
-  constructor(pool: Pool, table: 'unique_values' | 'group_members') {
+  constructor(pool: Pool, table: 'unique_values' | 'group_members', reservedMs = defaultReservedMs) {
     this.pool = pool;
     this.#table = table;
+    this.#reservedMs = reservedMs;
     this.#reserving = new StatementGroups({
       name: ({ kind, value, owner }) => (table === 'unique_values' ? `${kind} ${value}` : `${kind} ${value} ${owner}`),
       run: (wanted) => this.#reserveAll(wanted),
@@ -56,7 +58,10 @@ export class Reservations {
     return this.#reserving.run({ kind, value, owner, attempt: randomUUID() });
   }
 
-  /** In the order of the key, so that two processes that reserve the same values wait for each other in turn. */
+  /**
+   * In the order of the key, so that two processes that reserve the same values wait for each other in turn. If the clock
+   * of the server is set back, the row still covers the earlier attempts.
+   */
   async #reserveAll(wanted: readonly Wanted[]): Promise<readonly (Reservation | undefined)[]> {
     const { rows } = await this.pool.query<{ attempt: string; record_by: number; earlier: number | null }>(
       `with wanted as (
@@ -66,10 +71,11 @@ export class Reservations {
        select kind, value, owner, attempt, (extract(epoch from clock_timestamp()) * 1000)::bigint + $5
        from wanted order by kind, value, owner
        on conflict on constraint ${this.#table}_key
-         do update set attempt = excluded.attempt, record_by = excluded.record_by, earlier = kept.record_by
+         do update set attempt = excluded.attempt, earlier = kept.record_by,
+           record_by = greatest(kept.record_by, excluded.record_by)
          where kept.owner = excluded.owner
        returning attempt, record_by, earlier`,
-      [...columnsOf(wanted, ['kind', 'value', 'owner', 'attempt']), reservedMs],
+      [...columnsOf(wanted, ['kind', 'value', 'owner', 'attempt']), this.#reservedMs],
     );
     const reserved = new Map(rows.map((row) => [row.attempt, row]));
     return wanted.map((one) => {
@@ -78,7 +84,10 @@ export class Reservations {
     });
   }
 
-  /** The owner recorded the value at this time: unless it was reserved again, only earlier attempts are in progress. */
+  /**
+   * The owner has the value, as of an event at this time, which this attempt recorded or found there (then 0). Unless it
+   * was reserved again, only earlier attempts may be in progress.
+   */
   settle({ kind, value, owner, attempt, earlier = 0 }: Reservation, at: number): Promise<void> {
     return this.#settling.run({ kind, value, owner, attempt, recordBy: Math.max(at, earlier) });
   }
@@ -102,9 +111,10 @@ export class Reservations {
     return settlements.map(() => undefined);
   }
 
-  /** The attempt was rejected, and will not record the value. */
-  async withdraw({ kind, value, attempt, earlier }: Reservation): Promise<void> {
-    if (earlier !== undefined) return;
+  /** The attempt was rejected, and will not record the value: all is as it was before, unless it was reserved again. */
+  async withdraw(reservation: Reservation): Promise<void> {
+    const { kind, value, attempt, earlier } = reservation;
+    if (earlier !== undefined) return this.settle(reservation, earlier);
     await this.pool.query(`delete from ${this.#table} where kind = $1 and value = $2 and attempt = $3`, [
       kind,
       value,

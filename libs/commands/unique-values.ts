@@ -20,8 +20,8 @@ export const uniqueValueMigrations: readonly Migration[] = [
 
 /** Values that only one owner may have, such as a SKU. */
 export class UniqueValues extends Reservations {
-  constructor(pool: Pool) {
-    super(pool, 'unique_values');
+  constructor(pool: Pool, reservedMs?: number) {
+    super(pool, 'unique_values', reservedMs);
   }
 
   /** Who has reserved these values. */

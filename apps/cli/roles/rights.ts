@@ -25,7 +25,7 @@ export const databaseRights: Rights = {
   numbers_slot: { holdfast_command_api: 'usage, update' },
   numbers_category: { holdfast_command_api: 'usage, update' },
   unique_values: { holdfast_command_api: all },
-  member_groups: { holdfast_command_api: 'select, insert, delete' },
+  member_groups: { holdfast_command_api: 'select, insert, update' },
   group_members: { holdfast_command_api: all },
   snapshots: { holdfast_command_api: 'select, insert, update' },
   projections: { holdfast_projector: all, holdfast_query_api: read },

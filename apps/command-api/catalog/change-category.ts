@@ -39,11 +39,12 @@ export class ChangeCategoryHandler implements ICommandHandler<ChangeCategory> {
       if (reserved !== undefined) await this.slugs.withdraw(reserved);
       return changed;
     }
-    if (changed.recorded !== undefined && reserved !== undefined && reserved !== 'taken') {
-      const { at } = changed.recorded;
-      await this.slugs.settle(reserved, at);
-      if (reserved.value !== category.facts.slug) await this.slugs.free('slug', category.facts.slug, id, at);
-    }
+    const { recorded } = changed;
+    if (reserved !== undefined && reserved !== 'taken') await this.slugs.settle(reserved, recorded?.at ?? 0);
+    const { slug } = category.facts;
+    // On a repeat, the category that was found is as it became after the change.
+    if (recorded?.repeated === false && change.slug !== undefined && change.slug !== slug)
+      await this.slugs.free('slug', slug, id, recorded.at);
     const now = await this.categories.find(id);
     return isRejected(now) ? now : done(now.category.facts, changed.write);
   }

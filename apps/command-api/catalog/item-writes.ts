@@ -63,10 +63,11 @@ export class ItemWrites {
       await reserved.withdraw();
       return changed;
     }
-    if (changed.recorded !== undefined && before.status !== 'unknown') {
-      const { at } = changed.recorded;
-      await Promise.all([reserved.settle(at), this.reservations.free(before.facts, change, at)]);
-    }
+    const { recorded } = changed;
+    await reserved.settle(recorded?.at ?? 0);
+    // On a repeat, the item that was read is as it became after the change.
+    if (recorded?.repeated === false && before.status !== 'unknown')
+      await this.reservations.free(before.facts, change, recorded.at);
     return changed;
   }
 }
