@@ -4,17 +4,19 @@ import type { AuthGuard } from '#http/guard';
 import { HoldIds } from '#ids';
 import { SessionList, Users } from '#people';
 import type { Pool, Registry } from '#platform';
-import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemQueries, ItemStock } from '#read-models';
-import { MovementQueries, ProductQueries } from '#read-models';
+import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemHistoryQueries, ItemQueries } from '#read-models';
+import { ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
 import { CategoriesController } from './catalog/categories.controller.ts';
 import { GetCategoryHandler } from './catalog/get-category.ts';
 import { GetItemHandler } from './catalog/get-item.ts';
+import { GetProductHistoryHandler } from './catalog/get-product-history.ts';
 import { ItemsController } from './catalog/items.controller.ts';
 import { ListCategoriesHandler } from './catalog/list-categories.ts';
 import { ListItemsHandler } from './catalog/list-items.ts';
 import { ListProductsHandler } from './catalog/list-products.ts';
+import { ProductHistoryController } from './catalog/product-history.controller.ts';
 import { ProductsController } from './catalog/products.controller.ts';
 import { AnswerRejections } from './edge/answer-rejections.interceptor.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
@@ -40,6 +42,7 @@ const handlers = [
   ListItemsHandler,
   GetItemHandler,
   ListProductsHandler,
+  GetProductHistoryHandler,
   ListCategoriesHandler,
   GetCategoryHandler,
   GetStockHandler,
@@ -58,6 +61,7 @@ const controllers = [
   StockController,
   ItemsController,
   ProductsController,
+  ProductHistoryController,
   CategoriesController,
   SlotsController,
   HoldsController,
@@ -70,6 +74,7 @@ const controllers = [
 const queries = [
   ItemQueries,
   ProductQueries,
+  ItemHistoryQueries,
   CategoryQueries,
   SlotQueries,
   MovementQueries,

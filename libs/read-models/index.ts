@@ -2,6 +2,7 @@ import type { Projection } from '#projections';
 import { availabilityProjection } from './availability/projection.ts';
 import { categoriesProjection } from './categories/projection.ts';
 import { holdsProjection } from './holds/projection.ts';
+import { itemHistoryProjection } from './item-history/projection.ts';
 import { itemsProjection } from './items/projection.ts';
 import { movementsProjection } from './movements/projection.ts';
 import { purchasesProjection } from './purchases/projection.ts';
@@ -14,6 +15,7 @@ export { CategoryQueries, type Category } from './categories/queries.ts';
 export { TooManyReads } from './grouped-reads.ts';
 export { DueList } from './holds/due-list.ts';
 export { HoldQueries, holdStatuses, type Hold, type HoldStatus } from './holds/queries.ts';
+export { ItemHistoryQueries, type ItemChange } from './item-history/queries.ts';
 export { ItemStock, type StockOfItem } from './items/item-stock.ts';
 export { productSorts, type ProductFilter, type ProductSort } from './items/product-filter.ts';
 export { ProductQueries, type Product, type ProductPage } from './items/product-queries.ts';
@@ -33,6 +35,7 @@ export interface ReadModel {
 /** All read models that the projector builds. */
 export const readModels: readonly ReadModel[] = [
   { projection: itemsProjection, inRedis: false },
+  { projection: itemHistoryProjection, inRedis: false },
   { projection: categoriesProjection, inRedis: false },
   { projection: slotsProjection, inRedis: false },
   { projection: availabilityProjection, inRedis: true },
@@ -46,6 +49,7 @@ export {
   availabilityProjection,
   categoriesProjection,
   holdsProjection,
+  itemHistoryProjection,
   itemsProjection,
   movementsProjection,
   purchasesProjection,

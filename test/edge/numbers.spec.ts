@@ -90,6 +90,7 @@ describe('a number of nineteen digits and more', () => {
         ['/items', 'items'],
         ['/slots/availability', 'slots'],
         ['/stock/known/history', 'movements'],
+        ['/products/known/history', 'product-history'],
       ] as const) {
         const cursor = Buffer.from(`${list} ${given}`).toString('base64url');
         const answer = await call(`${system.queryApi.url}${path}?cursor=${cursor}`, { token });
