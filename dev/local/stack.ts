@@ -14,6 +14,7 @@ import { stopOrphans } from './orphans.ts';
 import { localSecrets } from './secrets.ts';
 import { startServers } from './servers.ts';
 import { startServices, type Services } from './services.ts';
+import { ensureCategories } from './starting-categories.ts';
 import { say, step, type Note } from './terminal.ts';
 
 export interface Hooks {
@@ -37,6 +38,7 @@ export async function startStack(context: Context, hooks: Hooks): Promise<void> 
   closing.add({ stop: async () => gateway.close(), kill: () => {} });
   gateway.connect({ 'command-api': services['command-api'].url, 'query-api': services['query-api'].url });
   const logins = await demoUsers(context, env, services['command-api'].url, secrets);
+  await ensureCategories(gateway.url, logins.staff);
   if (options.demo) await step('Demo data', async (note) => fillDemo(gateway.url, logins.staff, note));
   keepFacts(context, { gateway, servers, services, logins, env });
   say(announcement(gateway.url, logins));

@@ -87,6 +87,13 @@ describe('npm start', () => {
     }
   });
 
+  it('has four categories from the start, of which the first is number 1', async () => {
+    const api = `${started.facts.gateway}/api/v1`;
+    const listed: unknown = await (await fetch(`${api}/categories`)).json();
+    expect(listed).toMatchObject([{ id: 'cat_elec' }, { id: 'cat_cloth' }, { id: 'cat_home' }, { id: 'cat_food' }]);
+    expect(await (await fetch(`${api}/categories/1`)).json()).toMatchObject({ id: 'cat_elec', name: '電子產品' });
+  });
+
   it('tells through its gateway that it is ready, and nothing of its insides', async () => {
     const { gateway } = started.facts;
     expect(await (await fetch(`${gateway}/health/ready`)).json()).toEqual({ status: 'ready' });
