@@ -2,17 +2,21 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { call, startSystem, type Answer, type Call, type RunningSystem } from '#dev/testing';
 import { startGateway } from '../../dev/local/gateway.ts';
+import { ensureCategories } from '../../dev/local/starting-categories.ts';
 
 const password = 'correct horse battery';
 
 /** Everything behind one address, as those who wrote the requirements call it. */
 export interface Installation {
   readonly system: RunningSystem;
+  readonly url: string;
   /** Of somebody who may set things up. */
   readonly staff: string;
   readonly ask: (method: string, path: string, more?: Omit<Call, 'method'>) => Promise<Answer>;
   /** With a body, which `fetch` does not let a GET have. */
   readonly getWithBody: (path: string, body: object, token?: string) => Promise<Answer>;
+  /** The categories that `npm start` creates. */
+  ensureCategories(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -26,7 +30,9 @@ export async function startInstallation(settings: NodeJS.ProcessEnv = {}): Promi
   const { body } = await call(`${gateway.url}/api/v1/auth/login`, { body: { email, password } });
   return {
     system,
+    url: gateway.url,
     staff: body.token,
+    ensureCategories: () => ensureCategories(gateway.url, { email, password }),
     ask: (method, path, more = {}) => call(`${gateway.url}${path}`, { method, ...more }),
     getWithBody: (path, content, token) => getWithBody(`${gateway.url}${path}`, content, token),
     stop: async () => {
