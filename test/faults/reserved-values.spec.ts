@@ -15,6 +15,7 @@ import { CreateCategory, CreateCategoryHandler } from '../../apps/command-api/ca
 import { CreateItem, CreateItemHandler } from '../../apps/command-api/catalog/create-item.ts';
 import { DeleteCategory, DeleteCategoryHandler } from '../../apps/command-api/catalog/delete-category.ts';
 import { ItemReservations } from '../../apps/command-api/catalog/item-reservations.ts';
+import { ItemWrites } from '../../apps/command-api/catalog/item-writes.ts';
 import { Items } from '../../apps/command-api/catalog/items.ts';
 import { Products } from '../../apps/command-api/catalog/products.ts';
 import { Stocks } from '../../apps/command-api/stock/stocks.ts';
@@ -35,8 +36,9 @@ function processOn(store: EventStore, pool: Pool, reservedMs?: number, now = Dat
   const [skus, members] = [new UniqueValues(pool, reservedMs), new GroupMembers(pool, reservedMs)];
   const reservations = new ItemReservations(items, categories, skus, members);
   const products = new Products(new Stocks(runtime));
-  const creating = new CreateItemHandler(items, numbers, reservations, products);
-  const changing = new ChangeItemHandler(items, reservations, products);
+  const writes = new ItemWrites(items, numbers, reservations);
+  const creating = new CreateItemHandler(writes, products);
+  const changing = new ChangeItemHandler(items, writes, products);
   const creatingCategory = new CreateCategoryHandler(categories, numbers, skus, members);
   const deletingCategory = new DeleteCategoryHandler(categories, items, members, skus);
   return {
