@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { itemStock, stockAggregate, stockStream, type Stock, type StockCommand } from '#domain';
+import { stockAggregate, type Stock, type StockCommand } from '#domain';
 import { eventIdOf } from '#commands';
 import { codecOf, type EventStore, type NewEvent } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
@@ -12,6 +12,8 @@ import { StateCache } from './state-cache.ts';
 import { Turns } from './turns.ts';
 
 const triesMax = 1000;
+/** Not Holdfast's, which counts its own purchases in the same store. */
+const category = 'cached';
 
 /**
  * Optimistic concurrency: decide on the state in memory and append with its revision; on conflict reload and retry. The
@@ -21,7 +23,7 @@ export const openCachedState: OpenContender = async ({ postgres, eventStore }, c
   if (eventStore === undefined) await migrateStore(postgres);
   const store = await connectEventStore(eventStore ?? postgres);
   const states = new StateCache(store);
-  const purchases = await RecordedPurchases.in(store);
+  const purchases = await RecordedPurchases.in(store, category);
   const turns = new Turns(Array.from({ length: connections }, (_, turn) => turn));
   return {
     purchase: ({ id, item, customer }) =>
@@ -50,7 +52,7 @@ interface Wanted {
 }
 
 async function record(store: EventStore, states: StateCache, { id, item, commands }: Wanted) {
-  const stream = stockStream(itemStock(item));
+  const stream = `${category}-${item}`;
   for (let tries = 0; tries < triesMax; tries++) {
     const known = await states.get(stream);
     const decided = decideAll(known.state, commands, id);

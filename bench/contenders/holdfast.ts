@@ -17,7 +17,7 @@ export const openHoldfast: OpenContender = async ({ postgres, eventStore }) => {
   const store = await connectEventStore(eventStore ?? postgres);
   const metrics = commandMetrics(createMetrics('bench'));
   const runtime = new CommandRuntime({ store, snapshots: new PostgresSnapshots(pool), metrics });
-  const purchases = await RecordedPurchases.in(store);
+  const purchases = await RecordedPurchases.in(store, 'stock');
   const execute = (commandId: string, item: string, customer: string, command: StockCommand) =>
     runtime.execute(stockAggregate, stockStream(itemStock(item)), command, {
       commandId,

@@ -6,22 +6,28 @@ const pageEvents = 500;
 
 const counters = new Map<string, RecordedPurchases>();
 
-/** Counts purchases in the event store itself, each event once, and checks every balance on the way. */
+/**
+ * Counts purchases in the event store itself, in the streams of one category, each event once, and checks every balance
+ * on the way.
+ */
 export class RecordedPurchases {
   #store: EventStore;
+  readonly #category: string;
   readonly #takenOf = new Map<string, number>();
   #position: Position | undefined;
   #count = 0;
 
-  private constructor(store: EventStore, position: Position | undefined) {
+  private constructor(store: EventStore, category: string, position: Position | undefined) {
     this.#store = store;
+    this.#category = category;
     this.#position = position;
   }
 
   /** Starts at the current end of the store; continues an earlier count of this process. */
-  static async in(store: EventStore): Promise<RecordedPurchases> {
-    const counted = counters.get(store.id) ?? new RecordedPurchases(store, await store.head());
-    counters.set(store.id, counted);
+  static async in(store: EventStore, category: string): Promise<RecordedPurchases> {
+    const name = `${category} ${store.id}`;
+    const counted = counters.get(name) ?? new RecordedPurchases(store, category, await store.head());
+    counters.set(name, counted);
     counted.#store = store;
     return counted;
   }
@@ -38,7 +44,7 @@ export class RecordedPurchases {
 
   #check(recorded: RecordedEvent, ids: Set<string>): void {
     // A shared store may contain streams of other writers.
-    if (!recorded.stream.startsWith('stock-')) return;
+    if (!recorded.stream.startsWith(`${this.#category}-`)) return;
     const event = codecOf(stockAggregate).decode(recorded);
     if (event.type !== 'UnitsPurchased') return;
     const taken = (this.#takenOf.get(recorded.stream) ?? 0) + event.quantity;
