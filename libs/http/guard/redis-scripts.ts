@@ -31,34 +31,56 @@ export const takeScript = `${take}
 `;
 
 /**
- * All checks of a request in one round trip. KEYS: the session, the rate limit, the idempotency key.
- * ARGV: requests per window (0 for no limit), the window in ms, the fingerprint ('' for no key), the owner, the time
- * limit of a request, the lifetime of a key. Returns the state of the session, the remaining requests (-1 for no
- * limit), ms until the full limit is available again, the state of the key, and the stored answer.
+ * All checks of several requests of a user in one round trip. KEYS: of each request, its rate limit, the session and the
+ * idempotency key. ARGV: the time limit of a request, the lifetime of a key; of each request, its requests per window (0
+ * for no limit), the window in ms, the fingerprint ('' for no key), the owner. Returns for each request the state of the
+ * session, the remaining requests (-1 for no limit), ms until the full limit is available again, the state of the key,
+ * and the stored answer; or null if this request failed.
  */
 export const checkScript = `${take}
-  local session = redis.call('GET', KEYS[1]) or ''
-  if session == '0' then return {session, -1, 0, 'none'} end
-  local left, whole, over, now = take(KEYS[2], tonumber(ARGV[1]), tonumber(ARGV[2]))
-  if over then return {session, left, whole, 'too-fast'} end
-  if ARGV[3] == '' then return {session, left, whole, 'none'} end
-  local kept = redis.call('GET', KEYS[3])
-  if kept then
-    if string.sub(kept, 2, ${body - 1}) ~= ARGV[3] then return {session, left, whole, 'reused'} end
-    if string.sub(kept, 1, 1) == 'a' then return {session, left, whole, 'answered', string.sub(kept, ${body})} end
-    if tonumber(string.sub(kept, ${body}, ${owner - 1})) > now then return {session, left, whole, 'running'} end
+  local function check(rate, session, place, max, window, fingerprint, owner)
+    local live = redis.call('GET', session) or ''
+    if live == '0' then return {live, -1, 0, 'none'} end
+    local left, whole, over, now = take(rate, tonumber(max), tonumber(window))
+    if over then return {live, left, whole, 'too-fast'} end
+    if fingerprint == '' then return {live, left, whole, 'none'} end
+    local kept = redis.call('GET', place)
+    if kept then
+      if string.sub(kept, 2, ${body - 1}) ~= fingerprint then return {live, left, whole, 'reused'} end
+      if string.sub(kept, 1, 1) == 'a' then return {live, left, whole, 'answered', string.sub(kept, ${body})} end
+      if tonumber(string.sub(kept, ${body}, ${owner - 1})) > now then return {live, left, whole, 'running'} end
+    end
+    local untilWhen = string.format('%0${untilDigits}d', now + ARGV[1])
+    redis.call('SET', place, 'r' .. fingerprint .. untilWhen .. owner, 'PX', ARGV[2])
+    return {live, left, whole, kept and 'mine-again' or 'mine'}
   end
-  local untilWhen = string.format('%0${untilDigits}d', now + ARGV[5])
-  redis.call('SET', KEYS[3], 'r' .. ARGV[3] .. untilWhen .. ARGV[4], 'PX', ARGV[6])
-  return {session, left, whole, kept and 'mine-again' or 'mine'}
+  local found = {}
+  for i = 0, #KEYS / 3 - 1 do
+    local k, a = 3 * i, 4 * i + 2
+    local done, one = pcall(
+      check, KEYS[k + 1], KEYS[k + 2], KEYS[k + 3], ARGV[a + 1], ARGV[a + 2], ARGV[a + 3], ARGV[a + 4])
+    found[i + 1] = done and one
+  end
+  return found
 `;
 
-/** ARGV: the owner and the new value of the key ('' to free it). Does nothing if the key has another owner. */
+/**
+ * KEYS: of each request, its key. ARGV: of each request, the owner and the new value of the key ('' to free it). Does
+ * nothing for a key that has another owner. Returns null for a request that failed.
+ */
 export const settleScript = `
-  local kept = redis.call('GET', KEYS[1])
-  if not kept or string.sub(kept, 1, 1) ~= 'r' or string.sub(kept, ${owner}) ~= ARGV[1] then return 0 end
-  if ARGV[2] == '' then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL') end
-  return 1
+  local function settle(key, owner, value)
+    local kept = redis.call('GET', key)
+    if not kept or string.sub(kept, 1, 1) ~= 'r' or string.sub(kept, ${owner}) ~= owner then return 0 end
+    if value == '' then redis.call('DEL', key) else redis.call('SET', key, value, 'KEEPTTL') end
+    return 1
+  end
+  local settled = {}
+  for i, key in ipairs(KEYS) do
+    local done, one = pcall(settle, key, ARGV[2 * i - 1], ARGV[2 * i])
+    settled[i] = done and one
+  end
+  return settled
 `;
 
 /** ARGV: the owner and the extension in ms. Does nothing if the key has another owner. */

@@ -95,6 +95,26 @@ describe('the checks of a request', () => {
       expect(all.filter(({ outcome }) => outcome === 'key-running')).toHaveLength(39);
     });
 
+    it('checks each of more requests than one call takes', async () => {
+      const all = await Promise.all(Array.from({ length: 250 }, (_, n) => claimed(n % 2 === 0 ? ann : bob, `k${n}`)));
+      for (const [n, claim] of all.entries()) claim.answered({ ...answer, body: `"${n}"` });
+      for (const n of [0, 1, 199, 200, 248, 249]) {
+        const again = (): Promise<CheckResult> => ask(n % 2 === 0 ? ann : bob, `k${n}`);
+        expect(await untilOutcome('answered', again)).toMatchObject({ answer: { body: `"${n}"` } });
+      }
+    });
+
+    it('lets one through without a claim whose key has a value that is not ours, and others as ever', async () => {
+      await claimed(ann, 'broken');
+      const [place = ''] = await redis.keys('*:key:*');
+      await redis.del(place);
+      await redis.rpush(place, 'x');
+      const [broken, whole] = await Promise.all([ask(ann, 'broken'), claimed(ann, 'whole')]);
+      expect(broken).toEqual({ outcome: 'go-on', rate: undefined, claim: undefined });
+      whole.answered(answer);
+      expect(await untilOutcome('answered', () => ask(ann, 'whole'))).toMatchObject({ answer });
+    });
+
     it('rejects another request with the same key, whatever became of the first', async () => {
       const claim = await claimed(ann, 'k');
       expect(await ask(ann, 'k', buyTwo)).toEqual({ outcome: 'key-reused' });

@@ -4,6 +4,7 @@ import type { Logger, Redis } from '#platform';
 import { keyPlaces, type Answer, type KeyClaim } from './key-claim.ts';
 import type { GuardMetrics } from './metrics.ts';
 import type { RateLimitRule, Rate } from './rate-limit.ts';
+import { ScriptCalls } from './script-calls.ts';
 import { checkScript, answeredValue, prolongScript, settleScript, unsettledValue } from './redis-scripts.ts';
 
 export interface CheckedRequest {
@@ -40,8 +41,6 @@ export interface KeyTimes {
 
 type Found = [session: string, left: number, ms: number, key: string, answer?: string];
 type Scripts = Redis & {
-  holdfastCheck(...keysAndArguments: (string | number)[]): Promise<Found>;
-  holdfastSettle(key: string, owner: string, value: string): Promise<number>;
   holdfastProlong(key: string, owner: string, runningMs: number): Promise<number>;
 };
 
@@ -55,15 +54,17 @@ const noKeys: KeyTimes = { keptMs: 1, runningMsMax: 1 };
 export class RequestChecks {
   readonly #options: RequestChecksOptions;
   readonly #redis: Scripts;
+  readonly #calls: ScriptCalls;
   readonly #process = randomUUID();
   #asked = 0;
 
   constructor(options: RequestChecksOptions) {
     this.#options = options;
-    options.redis.defineCommand('holdfastCheck', { numberOfKeys: 3, lua: checkScript });
-    options.redis.defineCommand('holdfastSettle', { numberOfKeys: 1, lua: settleScript });
+    options.redis.defineCommand('holdfastCheck', { lua: checkScript });
+    options.redis.defineCommand('holdfastSettle', { lua: settleScript });
     options.redis.defineCommand('holdfastProlong', { numberOfKeys: 1, lua: prolongScript });
     this.#redis = options.redis as Scripts;
+    this.#calls = new ScriptCalls(options.redis);
   }
 
   async check(request: CheckedRequest): Promise<CheckResult> {
@@ -79,7 +80,7 @@ export class RequestChecks {
     const place = key === undefined ? '' : keyOf(caller, key.text);
     const found = await this.#ask(request, place, owner);
     const known = found?.[0] === '' ? undefined : found?.[0];
-    const claim = key && found && this.#claim(found[3], place, key.fingerprint, owner);
+    const claim = key && found && this.#claim(found[3], caller.id, place, key.fingerprint, owner);
     const live = await sessions.isLive(caller, known === undefined ? undefined : known === '1').catch((error) => {
       claim?.free();
       throw error;
@@ -122,27 +123,30 @@ export class RequestChecks {
     const { rule, sender } = this.#limitOf(request);
     const tag = `{${caller.id}}`;
     try {
-      return await this.#redis.holdfastCheck(
-        sessionKey(caller.id, caller.sessionId),
-        `${tag}:rate:${rule.name}${sender}`,
-        place === '' ? tag : place,
-        rule.requestsMax,
-        rule.windowMs,
-        key?.fingerprint ?? '',
-        owner,
-        keys.runningMsMax,
-        keys.keptMs,
-      );
+      return (await this.#calls.ask(
+        'holdfastCheck',
+        caller.id,
+        {
+          keys: [
+            `${tag}:rate:${rule.name}${sender}`,
+            sessionKey(caller.id, caller.sessionId),
+            place === '' ? tag : place,
+          ],
+          args: [rule.requestsMax, rule.windowMs, key?.fingerprint ?? '', owner],
+        },
+        { keys: [], args: [keys.runningMsMax, keys.keptMs] },
+      )) as Found;
     } catch (error) {
       log?.debug({ err: error }, 'Redis is unavailable: a request proceeds without it');
       return undefined;
     }
   }
 
-  #claim(found: string, place: string, fingerprint: string, owner: string): KeyClaim | undefined {
+  #claim(found: string, userId: string, place: string, fingerprint: string, owner: string): KeyClaim | undefined {
     if (found !== 'mine' && found !== 'mine-again') return undefined;
     const settle = (value: string): void => {
-      this.#redis.holdfastSettle(place, owner, value).catch(() => this.#options.metrics.unkept.inc());
+      const settled = this.#calls.ask('holdfastSettle', userId, { keys: [place], args: [owner, value] });
+      settled.catch(() => this.#options.metrics.unkept.inc());
     };
     const unsettled = (): void => settle(unsettledValue(fingerprint, owner));
     return {
