@@ -78,7 +78,8 @@ export class AuthGuard implements CanActivate {
     const access = this.#accessTo(context, request);
     if (access === 'everybody') {
       const { tokens, publicRateLimit } = this.#options;
-      const callerIdOf = (): string | undefined => tokens.verify(bearerToken(authorization) ?? '')?.id;
+      const token = bearerToken(authorization);
+      const callerIdOf = (): string | undefined => (token === undefined ? undefined : tokens.verify(token)?.id);
       await publicRateLimit.take(request, reply, callerIdOf);
       return true;
     }
