@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requestContext } from '#platform';
@@ -52,22 +52,12 @@ function envelopeOfNone(found: Problem): ErrorEnvelope {
   return requestContext.run(request, () => envelopeOf(found));
 }
 
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-}
-
-const exchanges = new WeakMap<Socket, Exchange>();
+/** The last answer on each connection, which may be finished. */
+const lastAnswers = new WeakMap<Socket, ServerResponse>();
 
 /** Notes which connections have an answer under way, for what cannot be read after a request that could. */
 export function watchAnswers(server: Server): void {
-  server.on('request', (request, response) => {
-    const { socket } = request;
-    exchanges.set(socket, { request, response });
-    response.once('close', () => {
-      if (exchanges.get(socket)?.response === response) exchanges.delete(socket);
-    });
-  });
+  server.on('request', ({ socket }, response) => lastAnswers.set(socket, response));
 }
 
 /** What is not HTTP at all, or does not come in time, is answered on the bare socket, which is closed then. */
@@ -76,10 +66,10 @@ export function rejectUnreadable(error: ConnectionError, socket: Socket): void {
     socket.destroy();
     return;
   }
-  const underWay = exchanges.get(socket);
-  if (underWay?.request.complete === true) {
+  const last = lastAnswers.get(socket);
+  if (last?.closed === false && last.req.complete) {
     // The client would take this answer for the one to the request before it.
-    underWay.response.once('close', () => socket.destroy());
+    last.once('close', () => socket.destroy());
     return;
   }
   const envelope = envelopeOfNone(problem(codeOf(error)));
