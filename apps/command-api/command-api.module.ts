@@ -1,8 +1,7 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { CommandRuntime, GroupMembers, Numbers, UniqueValues } from '#commands';
 import type { EventStore } from '#event-store';
-import type { ConsistencyTokens } from '#http';
 import type { AuthGuard } from '#http/guard';
 import { HoldIds } from '#ids';
 import type { Config, Registry } from '#platform';
@@ -14,7 +13,6 @@ import { ItemWrites } from './catalog/item-writes.ts';
 import { Items } from './catalog/items.ts';
 import { Products } from './catalog/products.ts';
 import { Sale } from './catalog/sale.ts';
-import { AnswerUseCase } from './edge/answer-use-case.interceptor.ts';
 import { HoldAllowance } from './holds/hold-allowance.ts';
 import { holds } from './holds/holds.module.ts';
 import { Holds } from './holds/holds.ts';
@@ -34,7 +32,6 @@ export interface CommandApiParts {
   readonly runtime: CommandRuntime;
   readonly store: EventStore;
   readonly holdIds: HoldIds;
-  readonly consistencyTokens: ConsistencyTokens;
   readonly guard: AuthGuard;
   readonly numbers: Numbers;
   readonly uniqueValues: UniqueValues;
@@ -52,10 +49,7 @@ export function commandApiModule(parts: CommandApiParts): DynamicModule {
     module: CommandApi,
     imports: [useCasesModule(handlers, [...peopleProviders(parts.people), ...handledWith(parts)], parts.metrics)],
     controllers,
-    providers: [
-      { provide: APP_INTERCEPTOR, useValue: new AnswerUseCase(parts.consistencyTokens) },
-      { provide: APP_GUARD, useValue: parts.guard },
-    ],
+    providers: [{ provide: APP_GUARD, useValue: parts.guard }],
   };
 }
 

@@ -30,6 +30,7 @@ import { DueList } from '#read-models';
 import { UseCases } from '#use-cases';
 import { productsImport } from './catalog/import-products.dto.ts';
 import { commandApiModule } from './command-api.module.ts';
+import { answerUseCase, translateHalfDone } from './edge/answer-use-case.ts';
 import { translateErrors } from './edge/translate-errors.ts';
 import { createPeople, peopleAliases } from './people/people-parts.ts';
 import { ExpireDueHolds } from './processes/expire-due-holds.ts';
@@ -90,7 +91,6 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     runtime,
     store,
     holdIds: new HoldIds(config.idSecret),
-    consistencyTokens: new ConsistencyTokens(config.idSecret),
     guard,
     numbers: new Numbers(pool),
     uniqueValues: new UniqueValues(pool),
@@ -105,7 +105,8 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     log,
     metrics,
     health,
-    translate: translateErrors,
+    translate: (error, request) => translateHalfDone(error, request) ?? translateErrors(error),
+    answer: answerUseCase(new ConsistencyTokens(config.idSecret)),
     formRoutes: ['/auth/login'],
     longBodies: [productsImport],
     aliases: peopleAliases,

@@ -1,5 +1,5 @@
 import type { DynamicModule, Provider } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import type { AuthGuard } from '#http/guard';
 import { HoldIds } from '#ids';
 import { SessionList, Users } from '#people';
@@ -18,7 +18,6 @@ import { ListItemsHandler } from './catalog/list-items.ts';
 import { ListProductsHandler } from './catalog/list-products.ts';
 import { ProductHistoryController } from './catalog/product-history.controller.ts';
 import { ProductsController } from './catalog/products.controller.ts';
-import { AnswerRejections } from './edge/answer-rejections.interceptor.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
 import { GetHoldHandler } from './holds/get-hold.ts';
 import { HoldsController } from './holds/holds.controller.ts';
@@ -118,7 +117,6 @@ export function queryApiModule(parts: QueryApiParts): DynamicModule {
     controllers,
     providers: [
       { provide: ReadYourWrites, useValue: readYourWrites },
-      { provide: APP_INTERCEPTOR, useValue: new AnswerRejections() },
       { provide: APP_GUARD, useValue: parts.guard },
     ],
   };

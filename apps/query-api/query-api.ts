@@ -16,6 +16,7 @@ import {
 } from '#platform';
 import { CheckpointWatch, HeadWatch } from '#projections';
 import { AvailabilityQueries } from '#read-models';
+import { answerQuery } from './edge/answer-query.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
 import { queryApiModule } from './query-api.module.ts';
 import { watchReadiness } from './readiness.ts';
@@ -68,6 +69,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     metrics,
     health,
     translate: translateQueryErrors,
+    answer: answerQuery,
     timeoutMs: config.requestTimeoutMs + config.consistencyWaitMs,
   });
   recordDenials(app.getHttpAdapter().getInstance(), new SecurityLog(log, addressHash(config.idSecret)));

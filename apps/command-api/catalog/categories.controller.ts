@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { CategoryAnswer, categoryAnswer } from '#answers';
 import { Roles } from '#http/guard';
 import { answering, UseCases, type UseCaseContext } from '#use-cases';
-import { Located } from '../edge/answer-use-case.interceptor.ts';
+import { Located } from '../edge/answer-use-case.ts';
 import { Context } from '../edge/use-case-context.ts';
 import { locationHeader, Writes } from '../edge/writes.ts';
 import { ChangeCategoryDto, CreateCategoryDto } from './categories.dto.ts';

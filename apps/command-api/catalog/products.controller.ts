@@ -4,7 +4,7 @@ import { ProductAnswer } from '#answers';
 import { Roles } from '#http/guard';
 import { Problem } from '#http';
 import { answering, UseCases, type UseCaseContext } from '#use-cases';
-import { Located } from '../edge/answer-use-case.interceptor.ts';
+import { Located } from '../edge/answer-use-case.ts';
 import { Context } from '../edge/use-case-context.ts';
 import { locationHeader, Writes } from '../edge/writes.ts';
 import { ChangeItem } from './change-item.ts';

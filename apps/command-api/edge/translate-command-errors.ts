@@ -1,12 +1,12 @@
 import { Draining, TryAgainLater } from '#commands';
 import { OutcomeUnknown, StoreUnavailable } from '#event-store';
-import { problem, type Translate } from '#http';
+import { problem, type Problem } from '#http';
 
 /** What a failure of the runtime or of the store means to a caller. */
-export const translateCommandErrors: Translate = (error) => {
+export function translateCommandErrors(error: unknown): Problem | undefined {
   if (error instanceof Draining) return problem('STOPPING', null, { cause: error });
   if (error instanceof TryAgainLater) return problem('OVERLOADED', null, { cause: error });
   if (error instanceof OutcomeUnknown) return problem('OUTCOME_UNKNOWN', null, { cause: error });
   if (error instanceof StoreUnavailable) return problem('UNAVAILABLE', null, { cause: error });
   return undefined;
-};
+}

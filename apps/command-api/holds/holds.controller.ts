@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HoldAnswer } from '#answers';
 import { UseCases, type UseCaseContext } from '#use-cases';
-import { Located } from '../edge/answer-use-case.interceptor.ts';
+import { Located } from '../edge/answer-use-case.ts';
 import { Context } from '../edge/use-case-context.ts';
 import { locationHeader, Writes, WritesWithKey } from '../edge/writes.ts';
 import { CancelHold } from './cancel-hold.ts';

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { SlotAnswer } from '#answers';
 import { Roles } from '#http/guard';
 import { UseCases, type UseCaseContext } from '#use-cases';
-import { Located } from '../edge/answer-use-case.interceptor.ts';
+import { Located } from '../edge/answer-use-case.ts';
 import { Context } from '../edge/use-case-context.ts';
 import { locationHeader, Writes } from '../edge/writes.ts';
 import { ChangeSlot } from './change-slot.ts';

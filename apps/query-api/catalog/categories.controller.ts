@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CategoryAnswer, categoryAnswer, ListedCategoryAnswer, listedCategoryAnswer } from '#answers';
 import { isRejected } from '#domain';
@@ -14,11 +14,11 @@ import { ListCategories } from './list-categories.ts';
 
 @ApiTags('catalog')
 @Controller('categories')
-@UseInterceptors(EntityTag)
 export class CategoriesController {
   constructor(private readonly useCases: UseCases) {}
 
   @Get()
+  @EntityTag()
   @Public()
   @ApiOperation({
     summary: 'List the categories',
@@ -32,6 +32,7 @@ export class CategoriesController {
   }
 
   @Get(':id')
+  @EntityTag()
   @Public()
   @ApiOperation({
     summary: 'Get a category',

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRejected } from '#domain';
 import { NoQuery } from '#http';
@@ -18,12 +18,12 @@ const onSale = new List<StockedItem>({ name: 'items', keyOf: ({ number }) => Str
 
 @ApiTags('catalog')
 @Controller('items')
-@UseInterceptors(EntityTag)
 export class ItemsController {
   constructor(private readonly useCases: UseCases) {}
 
   @Get()
   @Public()
+  @EntityTag()
   @ApiOperation({ summary: 'The items on sale, with what is left of each' })
   @ApiOkResponse({ type: ItemsAnswer, headers: etagHeader })
   @Sees([itemsProjection, availabilityProjection])
@@ -35,6 +35,7 @@ export class ItemsController {
 
   @Get(':id')
   @Public()
+  @EntityTag()
   @ApiOperation({ summary: 'One item on sale, with what is left of it' })
   @ApiOkResponse({ type: ItemOnSaleAnswer, headers: etagHeader })
   @Sees([itemsProjection, availabilityProjection], 'ITEM_NOT_FOUND')

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { listedProductAnswer, ProductAnswer, productAnswer } from '#answers';
 import { isRejected } from '#domain';
@@ -43,11 +43,11 @@ const lists = new Map(
 
 @ApiTags('catalog')
 @Controller('products')
-@UseInterceptors(EntityTag)
 export class ProductsController {
   constructor(private readonly useCases: UseCases) {}
 
   @Get()
+  @EntityTag()
   @Public()
   @StaffMayAsk('include', discontinued)
   @ApiOperation({
@@ -82,6 +82,7 @@ export class ProductsController {
   }
 
   @Get(':id')
+  @EntityTag()
   @Public()
   @StaffMayAsk('include', discontinued)
   @ApiOperation({

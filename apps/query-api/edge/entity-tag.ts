@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { hash } from 'node:crypto';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
-import { isRejected } from '#domain';
 
 /** Documents the header. */
 export const etagHeader = {
@@ -12,46 +10,50 @@ export const etagHeader = {
   },
 } as const;
 
+interface TaggedRoute {
+  readonly hasEntityTag?: true;
+}
+
+/** Names each answer by its content, and answers 304 to a client that has it already. */
+export const EntityTag = (): MethodDecorator => RouteConfig({ hasEntityTag: true } satisfies TaggedRoute);
+
+export function isTagged({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as TaggedRoute).hasEntityTag === true;
+}
+
 interface Tagged {
   readonly body: string;
   readonly tag: string;
 }
 
-/** Names each answer by its content, and answers 304 to a client that has it already. */
-export class EntityTag implements NestInterceptor {
-  // Callers who are answered by one read share its answer: it is written out once.
-  readonly #written = new WeakMap<object, Tagged>();
+// Callers who are answered by one read share its answer: it is written out once.
+const written = new WeakMap<object, Tagged>();
 
-  intercept(context: ExecutionContext, next: CallHandler<object>): Observable<unknown> {
-    const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
-    return next.handle().pipe(
-      map((answer) => {
-        // It becomes a problem further out.
-        if (isRejected(answer)) return answer;
-        const { body, tag } = this.#write(answer);
-        void reply.header('etag', tag);
-        // An answer to a token is its owner's, whatever it shows.
-        if (request.headers.authorization === undefined) void reply.header('cache-control', 'no-cache');
-        if (has(request.headers['if-none-match'], tag)) {
-          void reply.status(304);
-          return undefined;
-        }
-        void reply.header('content-type', 'application/json; charset=utf-8');
-        return body;
-      }),
-    );
+/** The body of the answer; undefined for a client that has it already. */
+export function answerTagged(
+  answer: object,
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  reply: FastifyReply,
+): string | undefined {
+  const { body, tag } = write(answer);
+  void reply.header('etag', tag);
+  // An answer to a token is its owner's, whatever it shows.
+  if (headers.authorization === undefined) void reply.header('cache-control', 'no-cache');
+  if (has(headers['if-none-match'], tag)) {
+    void reply.status(304);
+    return undefined;
   }
+  void reply.header('content-type', 'application/json; charset=utf-8');
+  return body;
+}
 
-  #write(answer: object): Tagged {
-    const written = this.#written.get(answer);
-    if (written !== undefined) return written;
-    const body = JSON.stringify(answer);
-    const made = { body, tag: `"${createHash('sha1').update(body).digest('base64url')}"` };
-    this.#written.set(answer, made);
-    return made;
-  }
+function write(answer: object): Tagged {
+  const known = written.get(answer);
+  if (known !== undefined) return known;
+  const body = JSON.stringify(answer);
+  const made = { body, tag: `"${hash('sha1', body, 'base64url')}"` };
+  written.set(answer, made);
+  return made;
 }
 
 /** A proxy that compresses makes a tag weak; it still names the same content. */

@@ -10,9 +10,7 @@ export class ReadYourWrites {
     private readonly waitMs: number,
   ) {}
 
-  /** Answers whether there was anything to wait for. */
-  async wait(token: string | undefined, ...projections: readonly ProjectionName[]): Promise<boolean> {
-    if (token === undefined) return false;
+  async wait(token: string, ...projections: readonly ProjectionName[]): Promise<void> {
     const write = this.tokens.decode(token);
     this.#rejectParked(write, projections);
     const arrivals = projections.map((projection) => this.watch.reached(projection, write.position, this.waitMs));
@@ -22,7 +20,6 @@ export class ReadYourWrites {
     // A projection that comes to an event which it cannot take goes on without it.
     this.#rejectParked(write, projections);
     if (!arrived) throw problem('NOT_YET_VISIBLE');
-    return true;
   }
 
   #rejectParked({ stream, position }: ConsistencyToken, projections: readonly ProjectionName[]): void {

@@ -1,13 +1,13 @@
-import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { consistencyHeader, Rejects, type ErrorCode } from '#http';
-import { readKey, WaitForWrites, type Read } from './wait-for-writes.interceptor.ts';
+import { readKey, WaitForWrites, type Read } from './wait-for-writes.guard.ts';
 
 /** An operation that sees at least the write of a Consistency-Token in what it reads; documents that and what it rejects. */
 export function Sees(read: Read, ...codes: readonly ErrorCode[]): MethodDecorator {
   return applyDecorators(
     SetMetadata(readKey, read),
-    UseInterceptors(WaitForWrites),
+    UseGuards(WaitForWrites),
     ApiHeader({
       name: consistencyHeader,
       required: false,

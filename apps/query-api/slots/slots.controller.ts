@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { SlotAnswer, slotAnswer, SlotPlacesAnswer } from '#answers';
@@ -23,12 +23,12 @@ const allSlots = new List<PlacesOfSlot>({
 
 @ApiTags('slots')
 @Controller('slots')
-@UseInterceptors(EntityTag)
 export class SlotsController {
   constructor(private readonly useCases: UseCases) {}
 
   @Get('availability')
   @Public()
+  @EntityTag()
   @ApiOperation({
     summary: 'List the availability of slots',
     description:
@@ -55,6 +55,7 @@ export class SlotsController {
 
   @Get(':id')
   @Public()
+  @EntityTag()
   @ApiOperation({
     summary: 'Get a slot',
     description: 'Returns one slot with its capacity and available places. Public; supports ETag and If-None-Match.',

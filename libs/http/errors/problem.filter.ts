@@ -3,11 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LineLimit, type Logger } from '#platform';
 import type { ErrorCode } from './codes.ts';
 import { envelopeOf, retryAfterSeconds } from './envelope.ts';
+import { noteHandlerEnd, type TimedRequest } from '../service/time-limit.guard.ts';
 import { problem, Problem } from './problem.ts';
 import { Replay, replayedHeader } from './replay.ts';
 
 /** Translates an error of a library; undefined if it is not one of that library. */
-export type Translate = (error: unknown) => Problem | undefined;
+export type Translate = (error: unknown, request: FastifyRequest) => Problem | undefined;
 
 /** Problems that an operator should see; any caller can cause the others without limit. */
 const troubles = new Set<ErrorCode>(['UNAVAILABLE', 'OUTCOME_UNKNOWN', 'STOPPING', 'PROJECTION_PARKED']);
@@ -24,9 +25,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest & TimedRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (reply.sent) return this.#noteLate(error, request);
     if (error instanceof Replay) return this.#answerAgain(reply, error);
-    const found = this.#problemOf(error, host.switchToHttp().getRequest<FastifyRequest>().routeOptions.bodyLimit);
+    const found = this.#problemOf(error, request);
     this.#tell(error, found);
     const envelope = envelopeOf(found);
     const retryAfter = retryAfterSeconds(found);
@@ -55,9 +59,18 @@ export class ProblemFilter implements ExceptionFilter {
     }
   }
 
-  #problemOf(error: unknown, bytesMax: number): Problem {
+  /** The request was answered at its time limit; what the error leaves in doubt is all that still is. */
+  #noteLate(error: unknown, request: FastifyRequest & TimedRequest): void {
+    delete request.doubt;
+    this.#translate(error, request);
+    noteHandlerEnd(request, error);
+  }
+
+  #problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof Problem) return error;
-    return this.#translate(error) ?? this.#ofFramework(error, bytesMax) ?? problem('INTERNAL', null, { cause: error });
+    const { bodyLimit } = request.routeOptions;
+    const translated = this.#translate(error, request) ?? this.#ofFramework(error, bodyLimit);
+    return translated ?? problem('INTERNAL', null, { cause: error });
   }
 
   /** Errors thrown by Fastify and Nest. */

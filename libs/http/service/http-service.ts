@@ -1,7 +1,6 @@
-import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config, Health, Logger, Registry } from '#platform';
 import { ProblemFilter, type Translate } from '../errors/problem.filter.ts';
@@ -9,13 +8,14 @@ import { restrictDocs } from '../openapi/docs-policy.ts';
 import { serveDocs } from '../openapi/serve-docs.ts';
 import { ValidationPipe } from '../validation/validation.pipe.ts';
 import { WritesTakeNoQuery } from '../validation/writes-take-no-query.ts';
+import { AnsweringAdapter, type Answer } from './answering-adapter.ts';
 import { parseBodies, resolveAlias, withoutPrefix, type Alias } from './bodies.ts';
 import { corsFor } from './cors.ts';
-import { DeadlineInterceptor } from './deadline.interceptor.ts';
 import type { LongBody } from './long-body.ts';
 import { serveOperations } from './operations.ts';
 import { watchRequests } from './requests.ts';
 import { endConnectionsWhileStopping } from './stopping.ts';
+import { TimeLimit } from './time-limit.guard.ts';
 import { answerUnrouted, rejectUnreadable, rejectUnserved, watchAnswers } from './unparsed.ts';
 
 // Long enough for any id, and for most invalid ids, which get 404 like unknown ones. Longer segments get 414.
@@ -30,6 +30,8 @@ export interface HttpServiceOptions {
   readonly metrics: Registry;
   readonly health: Health;
   readonly translate: Translate;
+  /** By default, what a handler returns is the answer. */
+  readonly answer?: Answer;
   /** Routes that accept a form as well as JSON. */
   readonly formRoutes?: readonly string[];
   /** Routes that accept a body with many entries, larger than other bodies may be. */
@@ -55,8 +57,8 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
     longBodies = [],
     aliases = [],
   } = options;
-  const { arrivalTimeoutMs = arrivalTimeoutMsDefault, timeoutMs } = options;
-  const adapter = new FastifyAdapter({
+  const { arrivalTimeoutMs = arrivalTimeoutMsDefault, timeoutMs, answer } = options;
+  const adapter = new AnsweringAdapter({
     bodyLimit: config.bodyBytesMax,
     requestTimeout: arrivalTimeoutMs,
     // Node checks for late requests only at this interval, and enforces requestTimeout only if headersTimeout is no
@@ -79,6 +81,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
       answerUnrouted(error, request, reply, config.language),
     clientErrorHandler: rejectUnreadable,
   });
+  if (answer !== undefined) adapter.answer = answer;
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: nestLogger(log),
@@ -91,14 +94,11 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ne
   rejectUnserved(fastify);
   watchAnswers(fastify.server);
   serveOperations(fastify, health, metrics);
-  if (config.securityHeaders) {
-    await app.register(helmet, { contentSecurityPolicy: false });
-    restrictDocs(fastify);
-  }
+  if (config.securityHeaders) restrictDocs(fastify);
   if (config.corsOrigins.length > 0) app.enableCors(corsFor(config.corsOrigins));
   // After the guards of the module, which authenticate the caller.
   app.useGlobalGuards(new WritesTakeNoQuery());
-  if (timeoutMs !== undefined) app.useGlobalInterceptors(new DeadlineInterceptor(timeoutMs));
+  if (timeoutMs !== undefined) app.useGlobalGuards(new TimeLimit(timeoutMs, fastify));
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log, translate));
   serveDocs(app, name);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Histogram, LineLimit, requestContext } from '#platform';
 import type { Config, Logger, Registry, RequestContext } from '#platform';
 import { preferredLanguage, type Language } from '../messages/languages.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const requestIdShape = /^[\w.-]{1,64}$/;
 const traceparentShape = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/;
@@ -23,10 +24,11 @@ export function watchRequests(fastify: FastifyInstance, { config, log, metrics }
     registers: [metrics],
   });
   const lineLimit = new LineLimit();
+  // No answer is cached unless its handler sets a header.
+  const constant = { 'cache-control': 'no-store', ...(config.securityHeaders ? securityHeaders : {}) };
   fastify.addHook('onRequest', (request, reply, done) => {
     const context = contextOf(request, config.language);
-    // No answer is cached unless its handler sets a header.
-    void reply.headers({ 'x-request-id': context.requestId, 'cache-control': 'no-store' });
+    void reply.headers(constant).header('x-request-id', context.requestId);
     requestContext.run(context, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {

@@ -1,7 +1,6 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { from, switchMap, type Observable } from 'rxjs';
 import { consistencyHeader } from '#http';
 import type { ProjectionName } from '#projections';
 import { ReadYourWrites } from './read-your-writes.ts';
@@ -20,21 +19,22 @@ export interface FreshRequest {
 
 /** Before a query is asked, all that it reads has come as far as the request's Consistency-Token. */
 @Injectable()
-export class WaitForWrites implements NestInterceptor {
+export class WaitForWrites implements CanActivate {
   readonly #reflector = new Reflector();
 
   constructor(private readonly readYourWrites: ReadYourWrites) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const read = this.#reflector.get<Read>(readKey, context.getHandler());
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest & FreshRequest>();
     const token = request.headers[consistencyHeader] as string | undefined;
+    return token === undefined || this.#wait(token, request, context);
+  }
+
+  async #wait(token: string, request: FastifyRequest & FreshRequest, context: ExecutionContext): Promise<boolean> {
+    const read = this.#reflector.get<Read>(readKey, context.getHandler());
     const projections = typeof read === 'function' ? read(request.query as Asked) : read;
-    return from(this.readYourWrites.wait(token, ...projections)).pipe(
-      switchMap((waited) => {
-        request.fresh = waited;
-        return next.handle();
-      }),
-    );
+    await this.readYourWrites.wait(token, ...projections);
+    request.fresh = true;
+    return true;
   }
 }
