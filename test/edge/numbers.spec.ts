@@ -51,9 +51,11 @@ describe('a number of nineteen digits and more', () => {
     }
   });
 
+  // Any text is one that can be looked for.
+  const takeText = new Set(['search', 'tags']);
   const queried = operations.filter(({ queries }) => queries.length > 0);
   it.each(queried)('is rejected with the name of its parameter, in the query of $name', async (operation) => {
-    for (const name of operation.queries) {
+    for (const name of operation.queries.filter((each) => !takeText.has(each))) {
       for (const given of digits) {
         const { status, body } = await ask(operation, { query: `?${name}=${given}` });
         expect([status, body.data]).toEqual([422, { [name]: expect.any(String) }]);
