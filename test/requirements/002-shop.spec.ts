@@ -40,6 +40,42 @@ describe('002, the shop', () => {
   }
 
   describe('3. 商品模組 (Products)', () => {
+    it('3.1 GET /api/products: 取得商品列表, newest first and without specifications', async () => {
+      const shirt = { id: 'prod_003', name: '經典白T恤', price: 399, categoryId: 'cat_cloth' };
+      const headers = seeing(await staff('POST', '/api/products', shirt));
+      const { status, body } = await ask('GET', '/api/products', { headers });
+      const { specifications: _, ...listed } = earphones;
+      const more = { stock: 100, number: 1, discontinued: false, createdAt: time, updatedAt: time };
+      expect([status, body]).toMatchObject([200, { total: 2, page: 1, limit: 20, hasMore: false }]);
+      expect(body.products[0]).toMatchObject({ ...shirt, stock: 0, images: [], thumbnail: null, sku: null });
+      expect(body.products[1]).toEqual({ ...listed, ...more });
+      const first = await ask('GET', '/api/products?page=1&limit=1', { headers });
+      expect(first.body).toMatchObject({ products: [{ id: 'prod_003' }], total: 2, page: 1, limit: 1, hasMore: true });
+      for (const wrong of ['page=0', 'limit=0', 'limit=101', 'sort=oldest']) {
+        const [field = ''] = wrong.split('=');
+        const rejected = { status: 422, body: { statusMessage: '驗證失敗', data: { [field]: expect.any(String) } } };
+        expect(await ask('GET', `/api/products?${wrong}`, { headers: chinese })).toMatchObject(rejected);
+      }
+    });
+
+    it('3.1 GET /api/products: sort, search=耳機 and categoryId=cat_elec', async () => {
+      const cable = { id: 'prod_005', name: '耳機延長線', price: 99, categoryId: 'cat_elec' };
+      const headers = seeing(await staff('POST', '/api/products', cable));
+      const idsOf = async (query: string) => {
+        const { body } = await ask('GET', `/api/products?${query}`, { headers });
+        return body.products.map(({ id }: { id: string }) => id) as string[];
+      };
+      expect(await idsOf('search=耳機&sort=price-asc')).toEqual(['prod_005', 'prod_001']);
+      expect(await idsOf('search=耳機&sort=price-desc')).toEqual(['prod_001', 'prod_005']);
+      expect(await idsOf('search=降噪')).toEqual(['prod_001']);
+      expect(await idsOf('categoryId=cat_elec&page=1&limit=10')).toEqual(['prod_005', 'prod_001']);
+      expect(await idsOf('categoryId=cat_food')).toEqual([]);
+      await staff('POST', '/api/stock', { product_id: 'prod_001', stock: 1 });
+      const bought = await staff('POST', '/api/items/prod_001/purchase');
+      headers['consistency-token'] = seeing(bought)['consistency-token'] ?? '';
+      expect(await idsOf('sort=popular&categoryId=cat_elec')).toEqual(['prod_001', 'prod_005']);
+    });
+
     it('3.2 GET /api/products/:id: 取得商品詳情, by its id or number', async () => {
       const { status, body } = await ask('GET', '/api/products/prod_001', { headers: seeing(stocked) });
       const more = { number: 1, discontinued: false, createdAt: time, updatedAt: time };
