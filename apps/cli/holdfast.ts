@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { catalogCommand } from './commands/catalog.ts';
 import { configCommand } from './commands/config.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { projectionsCommand } from './commands/projections.ts';
@@ -11,8 +12,15 @@ export function holdfast(): Command {
     .description('Operates an installation of Holdfast')
     .option('--json', 'print JSON instead of text')
     .exitOverride();
-  for (const command of [configCommand(), migrateCommand(), usersCommand(), projectionsCommand(), stockCommand()])
-    program.addCommand(command);
+  const commands = [
+    configCommand(),
+    migrateCommand(),
+    usersCommand(),
+    projectionsCommand(),
+    stockCommand(),
+    catalogCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
   for (const command of withDescendants(program)) command.exitOverride().showHelpAfterError();
   return program;
 }

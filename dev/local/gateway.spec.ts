@@ -169,6 +169,15 @@ describe('the local gateway', () => {
     ]);
   });
 
+  it('takes a larger body for an import of products alone', async () => {
+    const { url } = await gatewayTo((await upstream((request, response) => request.pipe(response))).url);
+    const body = 'x'.repeat(4 * 1024 * 1024);
+    const answer = await fetch(`${url}/api/v1/products/bulk`, { method: 'POST', body });
+    expect((await answer.text()).length).toBe(body.length);
+    const larger = await fetch(`${url}/products/bulk`, { method: 'POST', body: `${body}x` });
+    expect([larger.status, await larger.json()]).toMatchObject([413, { data: { bytesMax: body.length } }]);
+  });
+
   it('does not upgrade a connection', async () => {
     const { url: service } = await upstream((request, response) => response.end(`upgrade: ${request.headers.upgrade}`));
     const { port } = await gatewayTo(service);

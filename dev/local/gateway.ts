@@ -5,7 +5,7 @@ import { forwarder } from './gateway/forward.ts';
 import type { Operations } from './gateway/headers.ts';
 import { oneReadingOf } from './gateway/one-reading.ts';
 import { rejectMalformed, rejectMethod, rejectTooLarge, rejectUnavailable } from './gateway/reject.ts';
-import { upstreamOf, type Upstream } from './gateway/route.ts';
+import { bodyBytesMaxOf, upstreamOf, type Upstream } from './gateway/route.ts';
 import { rejectWhatIsUnread } from './gateway/unread.ts';
 
 export interface Gateway {
@@ -34,8 +34,7 @@ const connectionsMax = 4_096;
 
 /** One origin for both APIs, like nginx in a deployment. */
 export async function startGateway({ port, host = '127.0.0.1', ...options }: GatewayOptions): Promise<Gateway> {
-  const bytesMax = options.bodyBytesMax ?? bodyBytesMaxDefault;
-  const { forward, close } = forwarder(bytesMax, options.operations ?? 'status');
+  const { forward, close } = forwarder(options.operations ?? 'status');
   let targets: Record<Upstream, string> | undefined;
   // A request without Host is rejected below, with an explanation.
   const server = createServer({ headersTimeout, requestTimeout, requireHostHeader: false });
@@ -50,9 +49,15 @@ export async function startGateway({ port, host = '127.0.0.1', ...options }: Gat
     const path = reading.path.split('?', 1)[0] ?? '/';
     if (isDocs(method, path)) return sendDocs(method, response);
     if (targets === undefined) return rejectUnavailable(request, response, 503);
+    const bytesMax = bodyBytesMaxOf(method, path) ?? options.bodyBytesMax ?? bodyBytesMaxDefault;
     if (Number(request.headers['content-length'] ?? 0) > bytesMax) return rejectTooLarge(request, response, bytesMax);
     const name = upstreamOf(method, path);
-    void forward(request, response, { ...reading, upstream: targets[name], mayRepeat: name === 'query-api' });
+    void forward(request, response, {
+      ...reading,
+      upstream: targets[name],
+      mayRepeat: name === 'query-api',
+      bodyBytesMax: bytesMax,
+    });
   });
   const bound = await listen(server, port, host);
   return {

@@ -95,6 +95,23 @@ describeGateway('nginx as the gateway: what passes:', ({ upstream, gateway }) =>
     expect(commands.seen).toHaveLength(1);
   });
 
+  it('passes on an import of products of up to 4 MiB, whatever the limit of other bodies is', async () => {
+    const commands = await upstream('command-api');
+    const { port } = await gateway({ commandApis: [commands], bodyBytesMax: 1024 });
+    const bytesMax = 4 * 1024 * 1024;
+    const body = 'x'.repeat(bytesMax);
+    for (const path of ['/products/bulk', '/api/v1/products/bulk', '/api/products/bulk/']) {
+      for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
+        expect(await ask(port, path, { method: 'POST', body, headers })).toMatchObject({ status: 200 });
+        const rejected = await ask(port, path, { method: 'POST', body: `${body}x`, headers });
+        expect([rejected.status, JSON.parse(rejected.body)]).toMatchObject([413, { data: { bytesMax } }]);
+      }
+    }
+    expect(commands.seen).toHaveLength(6);
+    for (const path of ['/products', '/products/bulk/restore', '/x/products/bulk'])
+      expect(await ask(port, path, { method: 'POST', body: 'x'.repeat(1025) })).toMatchObject({ status: 413 });
+  });
+
   it('passes each event of a stream on as it happens, however long nothing does', async () => {
     const streams: ServerResponse[] = [];
     const queries = await upstream('query-api', (request, response) => {

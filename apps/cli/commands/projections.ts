@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Position } from '#event-store';
 import {
   explained,
   NotTheOwner,
@@ -10,6 +11,7 @@ import {
   viewOf,
   requestAction,
   type Difference,
+  type RebuildProgress,
   type Verified,
 } from '#projections';
 import { readModels, type ReadModel } from '#read-models';
@@ -86,9 +88,10 @@ async function rebuildChosen(name: string | undefined, { all }: { all?: true }, 
   process.once('SIGINT', () => cancel.abort());
   await withInstallation(async ({ pool, store }) => {
     for (const { projection } of chosen(name, all)) {
-      const progress = new Progress(projection.name, await store.head());
+      const progress = new Progress(projection.name, ordinalOf(await store.head()));
       try {
-        const onProgress = progress.show.bind(progress);
+        const onProgress = ({ events, checkpoint }: RebuildProgress): void =>
+          progress.show({ done: ordinalOf(checkpoint), count: events, unit: 'events' });
         const generation = await rebuild({ pool, store, projection, signal: cancel.signal, onProgress });
         progress.end();
         print(
@@ -119,6 +122,11 @@ async function verifyChosen(name: string | undefined, { all }: { all?: true }, c
       if (verified.differences.length > 0 || verified.lagsAt !== undefined) process.exitCode = 1;
     }
   });
+}
+
+/** An estimate, good enough for a progress bar: positions grow with the number of events before them. */
+function ordinalOf(position: Position | undefined): number {
+  return Number(/@(\d+)/.exec(position ?? '')?.[1] ?? 0);
 }
 
 /** Reports an error of the projection, as opposed to a defect of the CLI command. */

@@ -15,6 +15,7 @@ const connectTimeoutMs = 2_000;
 const brokenConnection = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 export interface Forwarding extends Reading {
+  readonly bodyBytesMax: number;
   readonly upstream: string;
   /** Only requests to the read-only upstream may be retried. */
   readonly mayRepeat: boolean;
@@ -22,10 +23,7 @@ export interface Forwarding extends Reading {
 export type Forward = (request: IncomingMessage, response: ServerResponse, forwarding: Forwarding) => Promise<void>;
 
 /** Forwards requests, streaming both ways. undici does the framing, regardless of what the client sent. */
-export function forwarder(
-  bodyBytesMax: number,
-  operations: Operations,
-): { forward: Forward; close: () => Promise<void> } {
+export function forwarder(operations: Operations): { forward: Forward; close: () => Promise<void> } {
   const agent = new Agent({
     headersTimeout: answerTimeoutMs,
     bodyTimeout: silenceTimeoutMs,
@@ -39,7 +37,7 @@ export function forwarder(
       method: request.method ?? 'GET',
       path: forwarding.path,
       headers: forwardedHeaders(request, forwarding.host, operations),
-      body: forwarding.hasBody ? bodyOf(request, bodyBytesMax) : null,
+      body: forwarding.hasBody ? bodyOf(request, forwarding.bodyBytesMax) : null,
       signal: gone.signal,
     };
     try {
@@ -50,7 +48,7 @@ export function forwarder(
     } catch (error) {
       // An interrupted answer must not look complete to the client.
       if (response.headersSent || response.destroyed) response.destroy();
-      else answerFor(error, request, response, bodyBytesMax);
+      else answerFor(error, request, response, forwarding.bodyBytesMax);
     }
   };
   return { forward, close: () => agent.destroy() };
