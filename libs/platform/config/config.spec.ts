@@ -38,6 +38,7 @@ describe('the configuration', () => {
     expect(faultsOf({ ...enough, HOLDFAST_PROT: '1' })).toEqual([
       'HOLDFAST_PROT is not a setting; did you mean HOLDFAST_PORT?',
     ]);
+    expect(readConfig({ ...enough, HOLDFAST_TOKEN: 'x', HOLDFAST_URL: 'x' })).toEqual(readConfig(enough));
   });
 
   it('asks for what has no default', () => {

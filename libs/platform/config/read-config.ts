@@ -38,10 +38,15 @@ export function entries(): [keyof Config, Setting<unknown>][] {
   return Object.entries(settings) as [keyof Config, Setting<unknown>][];
 }
 
+/** What the CLI reads itself, so that a shell can keep it. */
+const variablesOfCli: readonly string[] = ['HOLDFAST_TOKEN', 'HOLDFAST_URL'];
+
 function unknownVariables(env: NodeJS.ProcessEnv): string[] {
   const known = entries().map(([, setting]) => setting.variable);
   return Object.keys(env)
-    .filter((variable) => variable.startsWith('HOLDFAST_') && !known.includes(variable))
+    .filter(
+      (variable) => variable.startsWith('HOLDFAST_') && !known.includes(variable) && !variablesOfCli.includes(variable),
+    )
     .map((variable) => `${variable} is not a setting${suggestion(variable, known)}`);
 }
 
