@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { call, startSystem, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, type RunningSystem } from '#dev/testing';
 import { itemStock, stockStream } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
@@ -91,6 +91,28 @@ describe('holdfast catalog', () => {
     const unknown = await system.cli([...args, '--format', 'csv'], 'name,colour\n');
     expect(unknown).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('unknown columns: colour') });
     delete system.env['HOLDFAST_TOKEN'];
+  });
+
+  it.each(['csv', 'ndjson'])('exports what import reads, and finds unchanged: %s', async (format) => {
+    const specifications = { 重量: '250g' };
+    const product = {
+      id: `exported-${format}`,
+      name: '耳機 "1"',
+      price: 5,
+      sku: format,
+      tags: ['a|b', 'c'],
+      specifications,
+    };
+    const path = await file(`export.${format}.ndjson`, JSON.stringify(product));
+    expect(await importFile(path)).toMatchObject({ exitCode: 0 });
+    await until(async () => (await call(`${system.queryApi.url}/products/exported-${format}`)).status === 200);
+    const exported = await system.cli(['catalog', 'export', '--format', format, '--url', system.queryApi.url]);
+    expect(exported).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`exported-${format}`) });
+    const again = await importFile(await file(`again.${format}`, exported.stdout), '--format', format);
+    expect(again).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^Created 0, changed 0, unchanged \d+, /),
+    });
   });
 
   it('goes on after command-api was killed in the middle, and leaves each product once with the right stock', async () => {
