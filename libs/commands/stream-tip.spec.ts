@@ -100,9 +100,9 @@ describe('the tip of a stream', () => {
   describe('finds the events of one command by reading backwards', () => {
     it('up to the first event of the stream', async () => {
       const [first, second] = [randomUUID(), randomUUID()];
-      await recordedOf([[first, 1], ...fillers(1000), [second, 1]]);
+      await recordedOf([[first, 1], ...fillers(999), [second, 1]]);
       expect((await tipOn().findRecorded(first)).map(({ revision }) => revision)).toEqual([0]);
-      expect((await tipOn().findRecorded(second)).map(({ revision }) => revision)).toEqual([1001]);
+      expect((await tipOn().findRecorded(second)).map(({ revision }) => revision)).toEqual([1000]);
       expect(await tipOn().findRecorded(randomUUID())).toEqual([]);
     });
 
@@ -122,8 +122,8 @@ describe('the tip of a stream', () => {
 
     it('all of them, though a page ends between them', async () => {
       const command = randomUUID();
-      await recordedOf([...fillers(10), [command, 4], ...fillers(998)]);
-      expect((await tipOn().findRecorded(command)).map(({ revision }) => revision)).toEqual([10, 11, 12, 13]);
+      await recordedOf([...fillers(10), [command, 5], ...fillers(997)]);
+      expect((await tipOn().findRecorded(command)).map(({ revision }) => revision)).toEqual([10, 11, 12, 13, 14]);
     });
   });
 
@@ -140,6 +140,30 @@ describe('the tip of a stream', () => {
     );
     const blind = tipOn({ store: { ...faultyStore(store, []), findEvents: undefined } });
     expect(await blind.findForgotten([one])).toEqual(new Map());
+  });
+
+  it('finds the events at a revision', async () => {
+    await recordedOf(fillers(5));
+    expect((await tipOn().recorded(1, 2)).map(({ revision }) => revision)).toEqual([1, 2]);
+  });
+
+  it('appends at the end that it knows, and remembers where each command is', async () => {
+    const expected: unknown[] = [];
+    const appendWatched: EventStore['append'] = (...call) => {
+      expected.push(call[1]);
+      return store.append(...call);
+    };
+    const tip = tipOn({ store: { ...faultyStore(store, []), append: appendWatched } });
+    const commandIds = [randomUUID(), randomUUID(), randomUUID()];
+    const commands = commandIds.map((commandId) => {
+      return { command: provide, context: { commandId, correlationId: 'test', userId: null, deadline: 0 } };
+    });
+    await append(tip, provide);
+    await tip.append(decideBatch(stockAggregate, await tip.current(), commands, 1000, wide), 1000);
+    await append(tip, provide);
+    expect(expected).toEqual(['none', 0, 3]);
+    const { recent } = await tip.current();
+    expect(commandIds.map((commandId) => recent.find(commandId)?.revision)).toEqual([1, 2, 3]);
   });
 
   it('takes in what other processes wrote, and says whether there was anything', async () => {
@@ -182,17 +206,20 @@ describe('the tip of a stream', () => {
   });
 
   it('reads on after a doubt, also where the store answers a repeat like a first call', async () => {
-    const other = tipOn();
     let answer: Awaited<ReturnType<EventStore['append']>> | undefined;
     const appendTwice: EventStore['append'] = async (...call) => {
       if (answer !== undefined) return answer;
       answer = await store.append(...call);
-      await append(other, provide);
+      await append(tipOn(), provide);
       throw new OutcomeUnknown('the connection was lost');
     };
-    const tip = tipOn({ store: { ...faultyStore(store, []), append: appendTwice } });
+    await append(tipOn(), provide);
+    const { reads, store: watchedStore } = watched();
+    const tip = tipOn({ store: { ...watchedStore, append: appendTwice } });
     expect(await append(tip, provide)).toMatchObject({ result: { outcome: 'appended' }, afterDoubt: true });
-    expect(await tip.current()).toMatchObject({ revision: 1, state: { balance: { total: 2 } } });
+    reads.length = 0;
+    expect(await tip.current()).toMatchObject({ revision: 2, state: { balance: { total: 3 } } });
+    expect(reads).toEqual([{ from: 1, limit: 1000 }]);
   });
 
   it('reads on after the events were there already', async () => {

@@ -103,12 +103,15 @@ describe('a stream that is parked', () => {
     const parked = projections.map(({ name, store, parkedStreams }) => [`${name} ${store}`, parkedStreams]);
     expect(Object.fromEntries(parked)).toEqual({
       'items PostgreSQL': 0,
+      'item_history PostgreSQL': 0,
+      'categories PostgreSQL': 0,
       'slots PostgreSQL': 0,
       'availability PostgreSQL': 1,
       'availability Redis': 0,
       'movements PostgreSQL': 1,
       'holds PostgreSQL': 0,
       'purchases PostgreSQL': 0,
+      'sales PostgreSQL': 0,
     });
     expect(body.projections[0]).toEqual({
       name: 'availability',

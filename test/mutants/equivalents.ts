@@ -62,6 +62,10 @@ export const equivalents: readonly Equivalent[] = [
   ...inFile('libs/commands/loaded-stream.ts', 'only an aggregate with a format has snapshots', [
     'state: aggregate.snapshots.load(state),',
   ]),
+  ...inFile('libs/commands/stream-tip.ts', 'whatever is appended has a last event', [
+    'lastEventId: events.at(-1).id,',
+    'if (snapshots === undefined || format === undefined || false) return;',
+  ]),
 ];
 
 function inFile(file: string, why: string, lines: readonly string[]): Equivalent[] {
