@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { itemStock, stockAggregate, stockStream, type Stock, type StockCommand } from '#domain';
+import { itemAggregate, itemStock, stockAggregate, stockStream, type Stock, type StockCommand } from '#domain';
 import { OutcomeUnknown, StoreUnavailable, type EventStore, type RecordedEvent } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createMetrics } from '#platform';
@@ -190,10 +190,59 @@ describe('the writer of a stream', () => {
     expect(await execute(writer, provide)).toMatchObject({ outcome: 'recorded', revision: 0 });
   });
 
+  it('loads the stream again after an append that failed', async () => {
+    const { reads, store: watchedStore } = watched();
+    let isBroken = false;
+    const append: EventStore['append'] = async (...call) => {
+      if (isBroken) throw new Error('permission denied');
+      return store.append(...call);
+    };
+    const writer = writerOn({ store: { ...watchedStore, append } });
+    await execute(writer, provide);
+    isBroken = true;
+    await expect(execute(writer, provide)).rejects.toThrow('permission denied');
+    isBroken = false;
+    reads.length = 0;
+    expect(await execute(writer, provide)).toMatchObject({ outcome: 'recorded', revision: 1 });
+    expect(reads).toEqual([0]);
+  });
+
+  it('writes streams of aggregates in which nothing falls due', async () => {
+    stream = itemAggregate.streamOf(stream);
+    const create = { type: 'CreateItem', itemId: 'a', number: 1, name: 'a', price: 1 };
+    expect(await execute(writerOn({}, itemAggregate), create)).toMatchObject({ outcome: 'recorded', revision: 0 });
+  });
+
+  it('fails a command that cannot be decided', async () => {
+    const broken: AnyAggregate = {
+      ...stockAggregate,
+      decide: () => {
+        throw new Error('a defect');
+      },
+    };
+    await expect(execute(writerOn({}, broken), provide)).rejects.toThrow(new Error('a defect'));
+  });
+
+  it('loads a stream anew that has become shorter, and decides', async () => {
+    const writer = writerOn({
+      store: {
+        ...faultyStore(store, []),
+        append: (_, expected, events) => store.append(stream, expected, events),
+        readStream: (_, request) => store.readStream(stream, request),
+      },
+    });
+    for (let n = 0; n < 2; n++) await execute(writer, provide);
+    stream += '2';
+    await execute(writerOn(), provide);
+    expect(await execute(writer, buy)).toMatchObject({ outcome: 'recorded', revision: 1 });
+  });
+
   it('does nothing for a batch whose callers all gave up while it was loaded', async () => {
     const gate = Promise.withResolvers<void>();
     const tried: unknown[] = [];
+    let reads = 0;
     const readStream: EventStore['readStream'] = async (...call) => {
+      reads += 1;
       await gate.promise;
       return store.readStream(...call);
     };
@@ -205,7 +254,7 @@ describe('the writer of a stream', () => {
     await expect(writer.execute(buy, contextOf(undefined, 500), 1)).rejects.toThrow(InDoubt);
     gate.resolve();
     await writer.untilIdle();
-    expect(tried).toEqual([]);
+    expect([tried, reads]).toEqual([[], 1]);
   });
 
   describe('of a stream whose last event has a later time than its clock', () => {
@@ -244,12 +293,25 @@ describe('the writer of a stream', () => {
 
     it('notes the time first, once', async () => {
       now += 100;
-      const writer = writerOn();
+      const { reads, store: watchedStore } = watched();
+      const writer = writerOn({ store: watchedStore });
       for (let n = 0; n < 2; n++) expect(await execute(writer, hold)).toMatchObject({ rejection: { code: 'CLOSED' } });
       expect(await typesOf()).toEqual(['UnitsProvided', 'ClosingTimeSet', 'TimeNoted']);
+      expect(reads).toEqual([0, 2, 3]);
       const { metadata } = (await eventsOf())[2] as RecordedEvent;
       expect(metadata).toMatchObject({ at: now, userId: null });
       expect(metadata.$correlationId).toBe(metadata.commandId);
+    });
+
+    it('decides again when another process has changed its mind meanwhile', async () => {
+      now += 100;
+      const append: EventStore['append'] = async (...call) => {
+        if (call[2][0]?.type === 'TimeNoted') await execute(writerOn(), { type: 'SetClosingTime', closesAt: null });
+        return store.append(...call);
+      };
+      const writer = writerOn({ store: { ...faultyStore(store, []), append } });
+      expect(await execute(writer, hold)).toMatchObject({ outcome: 'recorded' });
+      expect(await typesOf()).toEqual(['UnitsProvided', 'ClosingTimeSet', 'ClosingTimeSet', 'UnitsHeld']);
     });
 
     it('notes the time for one of several commands', async () => {

@@ -131,11 +131,11 @@ export class StreamWriter {
    * one by one shows which.
    */
   async #settleKnownCommands(batch: readonly QueuedCommand[]): Promise<void> {
-    const [only] = batch;
-    if (only === undefined || batch.length > 1) {
+    if (batch.length > 1) {
       for (const queued of batch) await this.#commit([queued]);
       return;
     }
+    const only = batch[0] as QueuedCommand;
     const events = await this.#tip.findRecorded(only.context.commandId);
     if (events.length === 0)
       throw new OutcomeUnknown(
