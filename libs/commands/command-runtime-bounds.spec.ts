@@ -5,7 +5,14 @@ import type { EventStore } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createMetrics } from '#platform';
 import { faultyStore, freshDatabase, gatedStore, type FreshDatabase } from '#dev/testing';
-import { commandMetrics, CommandRuntime, Overloaded, type CommandMetrics, type RuntimeBounds } from './index.ts';
+import {
+  commandMetrics,
+  CommandRuntime,
+  Draining,
+  Overloaded,
+  type CommandMetrics,
+  type RuntimeBounds,
+} from './index.ts';
 
 const provide: StockCommand = { type: 'Provide', quantity: 5, provideId: null };
 const buy: StockCommand = { type: 'Purchase', purchaseId: 'p', customerId: 'ann', quantity: 1 };
@@ -26,6 +33,19 @@ describe('the bounds of the command runtime', () => {
     await store.close();
     await database.drop();
   });
+
+  const opened: (() => void)[] = [];
+
+  afterEach(() => {
+    for (const open of opened.splice(0)) open();
+  });
+
+  /** A store whose appends wait until the gate is opened, at the end of the test at the latest. */
+  function gatedUntilTheEnd() {
+    const gated = gatedStore(store);
+    opened.push(gated.open);
+    return gated;
+  }
 
   beforeEach(() => {
     name = `item${++names}-`;
@@ -71,13 +91,16 @@ describe('the bounds of the command runtime', () => {
   });
 
   it('evict no stream that is written', async () => {
-    const gated = gatedStore(store);
+    const gated = gatedUntilTheEnd();
     const runtime = runtimeOn({ writersMax: 1 }, gated.store);
     const outcomes = ['a', 'b'].map((item) => execute(runtime, item));
     await gated.arrived;
     expect(runtime.writersInMemory).toBe(2);
     gated.open();
     await Promise.all(outcomes);
+    // Those that are too many go when another comes.
+    await execute(runtime, 'a');
+    expect(runtime.writersInMemory).toBe(2);
     await execute(runtime, 'c');
     expect(runtime.writersInMemory).toBe(1);
   });
@@ -92,8 +115,38 @@ describe('the bounds of the command runtime', () => {
     expect(await valueOf('writers')).toBe(1);
   });
 
+  it('keep a stream that came to exist while a command waited', async () => {
+    const runtime = runtimeOn({ batchCommandsMax: 1 });
+    const outcomes = await Promise.all([execute(runtime, 'a', buy), execute(runtime, 'a')]);
+    await setImmediate();
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['rejected', 'recorded']);
+    expect(runtime.writersInMemory).toBe(1);
+  });
+
+  it('drop streams that do not exist, in whatever order their commands are answered', async () => {
+    const gate = Promise.withResolvers<void>();
+    const readStream: EventStore['readStream'] = async (stream, request) => {
+      if (stream === streamOf('a')) await gate.promise;
+      return store.readStream(stream, request);
+    };
+    const runtime = runtimeOn({}, { ...faultyStore(store, []), readStream });
+    const slow = execute(runtime, 'a', buy);
+    await execute(runtime, 'b', buy);
+    await setImmediate();
+    gate.resolve();
+    await slow;
+    await setImmediate();
+    expect(runtime.writersInMemory).toBe(0);
+  });
+
+  it('take no command once the process stops', async () => {
+    const runtime = runtimeOn({});
+    await runtime.drain(0);
+    await expect(execute(runtime, 'a')).rejects.toThrow(new Draining('this process is stopping'));
+  });
+
   it('count a command as long as it is in progress', async () => {
-    const gated = gatedStore(store);
+    const gated = gatedUntilTheEnd();
     const runtime = runtimeOn({}, gated.store);
     const outcomes = [execute(runtime, 'a'), execute(runtime, 'b')];
     await gated.arrived;

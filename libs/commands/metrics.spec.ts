@@ -1,9 +1,14 @@
-import { createMetrics } from '#platform';
-import { commandMetrics } from './metrics.ts';
+import { createMetrics, type Registry } from '#platform';
+import { commandMetrics, type CommandMetrics } from './metrics.ts';
 
 describe('the metrics of the command runtime', () => {
-  const registry = createMetrics('test');
-  const metrics = commandMetrics(registry);
+  let registry: Registry;
+  let metrics: CommandMetrics;
+
+  beforeAll(() => {
+    registry = createMetrics('test');
+    metrics = commandMetrics(registry);
+  });
 
   it('are all on the registry, by the names that dashboards know', async () => {
     const names = [

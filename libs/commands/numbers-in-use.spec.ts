@@ -62,6 +62,7 @@ describe('a number in use', () => {
     const targetOf = (n: number) => remembering.targetOf('item', 100_000 + n);
     expect([await targetOf(0), await targetOf(1)]).toEqual(['old_0', 'old_1']);
     await database.pool.query("update numbers set target = 'new' where number >= 100000");
+    expect(await remembering.targetOf('item', 99_999)).toBeUndefined();
     expect([await targetOf(0), await targetOf(1)]).toEqual(['old_0', 'old_1']);
     expect(await targetOf(2)).toBe('new');
     expect([await targetOf(1), await targetOf(0)]).toEqual(['old_1', 'new']);

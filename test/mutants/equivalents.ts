@@ -66,6 +66,25 @@ export const equivalents: readonly Equivalent[] = [
     'lastEventId: events.at(-1).id,',
     'if (snapshots === undefined || format === undefined || false) return;',
   ]),
+  ...inFile(
+    'libs/commands/command-runtime.ts',
+    'the writer that was used last is in the map, too: it is only found faster',
+    ['if (false) return this.#latest[1];', 'this.#latest = [];', 'if (true) this.#latest = undefined;'],
+  ),
+  ...inFile('libs/commands/command-runtime.ts', 'it is asked again once the writer is idle', [
+    'if (true) void this.#dropOnceIdle(stream, writer);',
+  ]),
+  ...inFile('libs/commands/command-runtime.ts', 'what is not in the map is not deleted from it', [
+    'if (true) this.#writers.delete(stream);',
+  ]),
+  ...inFile(
+    'libs/commands/command-runtime.ts',
+    'no test can evict a writer, and make another, in the turn in which it is idle',
+    ['if (!writer.hasEvents && true) this.#drop(stream);'],
+  ),
+  ...inFile('libs/commands/numbers.ts', 'a map in which something was just put has a first', [
+    'if (this.#targets.size > this.#rememberedMax && true) this.#targets.delete(oldest);',
+  ]),
 ];
 
 function inFile(file: string, why: string, lines: readonly string[]): Equivalent[] {
