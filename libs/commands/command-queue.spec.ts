@@ -48,6 +48,16 @@ describe('a command in the queue', () => {
     expect(command.isStillWanted()).toBe(false);
   });
 
+  it('has the answer that came first', async () => {
+    const [answered, failed] = [queued(), queued()];
+    answered.answer(unchanged);
+    answered.answer({ outcome: 'rejected', rejection: 'no', at: 6 });
+    const doubt = new InDoubt('reads are away', Promise.resolve());
+    failed.fail(doubt);
+    failed.answer(unchanged);
+    expect([await answered.outcome, await failureOf(failed)]).toEqual([unchanged, doubt]);
+  });
+
   it('fails as what it needed failed', async () => {
     const command = queued();
     const error = new Error('a defect');
@@ -95,6 +105,19 @@ describe('a command in the queue', () => {
   });
 });
 
+describe('a command whose deadline is now', () => {
+  it('is over', () => {
+    for (;;) {
+      const command = queued(0);
+      command.outcome.catch(() => undefined);
+      const isWanted = command.isStillWanted();
+      if (Date.now() > command.context.deadline) continue;
+      expect(isWanted).toBe(false);
+      return;
+    }
+  });
+});
+
 describe('a command that was started and is not answered by its deadline', () => {
   async function doubted(): Promise<{ command: QueuedCommand; doubt: InDoubt }> {
     const command = queued(1);
@@ -128,6 +151,7 @@ describe('a command that was started and is not answered by its deadline', () =>
     const { command, doubt } = await doubted();
     const unknown = new OutcomeUnknown('never answered');
     command.fail(unknown);
+    command.answer(unchanged);
     await expect(doubt.settled).rejects.toBe(unknown);
   });
 });

@@ -7,7 +7,7 @@ export interface QueueBounds {
   readonly bytesMax: number;
 }
 
-/** A command whose caller is waiting. It is answered exactly once, at its deadline at the latest. */
+/** A command whose caller is waiting. It is answered at its deadline at the latest; only the first answer counts. */
 export class QueuedCommand {
   readonly command: unknown;
   readonly context: CommandContext;

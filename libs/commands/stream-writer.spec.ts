@@ -96,12 +96,13 @@ describe('the writer of a stream', () => {
     expect(writer.idle).toBe(true);
     await writer.untilIdle();
     const outcome = execute(writer, provide);
+    const done = writer.untilIdle();
     await gated.arrived;
     expect(writer.idle).toBe(false);
     gated.open();
-    await outcome;
-    await writer.untilIdle();
+    await done;
     expect(writer.idle).toBe(true);
+    expect(await outcome).toMatchObject({ outcome: 'recorded' });
   });
 
   it('knows whether the stream has events', async () => {
@@ -109,8 +110,10 @@ describe('the writer of a stream', () => {
     expect(writer.hasEvents).toBe(false);
     expect(await execute(writer, buy)).toMatchObject({ outcome: 'rejected' });
     expect(writer.hasEvents).toBe(false);
-    await execute(writer, provide);
-    expect(writer.hasEvents).toBe(true);
+    for (let n = 0; n < 2; n++) {
+      await execute(writer, provide);
+      expect(writer.hasEvents).toBe(true);
+    }
   });
 
   it('takes as many commands into a batch as it may, and counts them', async () => {
@@ -434,6 +437,18 @@ describe('the writer of a stream', () => {
         { outcome: 'unchanged' },
       ]);
       expect(ids).toEqual([[other, commandId, unchanged]]);
+    });
+
+    it('answers from what the store recognises, and records the others', async () => {
+      const commandId = randomUUID();
+      await execute(writerOn(), provide, commandId);
+      const writer = writerOn({ snapshots: await snapshotsWithoutCommands() });
+      expect(await execute(writer, provide, commandId)).toMatchObject({
+        outcome: 'recorded',
+        revision: 0,
+        repeated: true,
+      });
+      expect(await execute(writer, provide)).toMatchObject({ outcome: 'recorded', revision: 1, repeated: false });
     });
 
     it('looks for them also beside what it records', async () => {

@@ -103,13 +103,15 @@ export class StreamWriter {
         isCurrent = true;
         if (hasChanged) continue;
         if (await this.#noteTime(loaded, decided, at)) continue;
-        this.#answer(await this.#answerForgotten(ready, decided, loaded), decided, at, undefined);
+        await this.#answerForgotten(ready, decided, loaded);
+        this.#answer(ready, decided, at, undefined);
         return this.#queue.putBack(rest);
       }
       const { result } = await this.#tip.append(decided, at);
       switch (result.outcome) {
         case 'appended':
-          this.#answer(await this.#answerForgotten(ready, decided, loaded), decided, at, result.position);
+          await this.#answerForgotten(ready, decided, loaded);
+          this.#answer(ready, decided, at, result.position);
           return this.#queue.putBack(rest);
         case 'already-done':
           return this.#queue.putBack([...this.#answerRecorded(ready, result.events), ...rest]);
@@ -197,36 +199,30 @@ export class StreamWriter {
 
   /**
    * A retry may arrive after its command was forgotten: before a caller is told that nothing was recorded, the
-   * command’s events are looked up in the store, if it supports that. Returns the commands that still need an answer.
+   * command’s events are looked up in the store, if it supports that. What is answered here gets no other answer.
    */
   async #answerForgotten(
     ready: readonly QueuedCommand[],
     { verdicts }: DecidedBatch,
     { recent }: LoadedStream,
-  ): Promise<ReadonlyMap<number, QueuedCommand>> {
-    const open = new Map(ready.entries());
-    const unrecorded = recent.isComplete ? [] : [...open].filter(([index]) => recordsNothing(verdicts[index]));
-    if (unrecorded.length === 0) return open;
+  ): Promise<void> {
+    if (recent.isComplete) return;
+    const unrecorded = ready.filter((_, index) => recordsNothing(verdicts[index] as Verdict));
+    if (unrecorded.length === 0) return;
     try {
-      const recorded = await this.#tip.findForgotten(unrecorded.map(([, { context }]) => context.commandId));
-      for (const [index, queued] of unrecorded) {
+      const recorded = await this.#tip.findForgotten(unrecorded.map(({ context }) => context.commandId));
+      for (const queued of unrecorded) {
         const own = recorded.get(queued.context.commandId);
-        if (own === undefined) continue;
-        queued.answer(this.#outcomeOf(own));
-        open.delete(index);
+        if (own !== undefined) queued.answer(this.#outcomeOf(own));
       }
     } catch (error) {
-      for (const [index, queued] of unrecorded) {
-        queued.fail(recordedButUnread(error));
-        open.delete(index);
-      }
+      for (const queued of unrecorded) queued.fail(recordedButUnread(error));
     }
-    return open;
   }
 
   /** `position` is that of the append, which there is if anything was recorded. */
   #answer(
-    batch: ReadonlyMap<number, QueuedCommand>,
+    batch: readonly QueuedCommand[],
     { verdicts }: DecidedBatch,
     at: number,
     position: Position | undefined,
@@ -235,7 +231,7 @@ export class StreamWriter {
       const { events, lastRevision: revision } = verdict as Verdict & { verdict: 'record' };
       return { outcome: 'recorded', events, at, revision, position: position as Position, repeated };
     };
-    for (const [index, queued] of batch) {
+    for (const [index, queued] of batch.entries()) {
       const verdict = verdicts[index] as Verdict;
       if (verdict.verdict === 'record') queued.answer(recorded(verdict, false));
       else if (verdict.verdict === 'duplicate') queued.answer(recorded(verdicts[verdict.of], true));
@@ -285,6 +281,6 @@ function recordedButUnread(cause: unknown): unknown {
   return new InDoubt(`the recorded events cannot be read: ${cause.message}`, Promise.resolve());
 }
 
-function recordsNothing(verdict: Verdict | undefined): boolean {
-  return verdict?.verdict === 'reject' || verdict?.verdict === 'unchanged';
+function recordsNothing({ verdict }: Verdict): boolean {
+  return verdict === 'reject' || verdict === 'unchanged';
 }

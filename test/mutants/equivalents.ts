@@ -85,6 +85,9 @@ export const equivalents: readonly Equivalent[] = [
   ...inFile('libs/commands/numbers.ts', 'a map in which something was just put has a first', [
     'if (this.#targets.size > this.#rememberedMax && true) this.#targets.delete(oldest);',
   ]),
+  ...inFile('libs/commands/stream-writer.ts', 'only a rejection has a time since which it is made', [
+    'const isNoted = verdicts.every((verdict) => false || (verdict.since ?? 0) <= loaded.lastAt);',
+  ]),
 ];
 
 function inFile(file: string, why: string, lines: readonly string[]): Equivalent[] {
