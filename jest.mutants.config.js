@@ -8,8 +8,6 @@ export default {
   testEnvironment: './jest.mutants.environment.js',
   testRunner: './jest.mutants.jest-circus.js',
   testSequencer: './jest.mutants.sequencer.js',
-  // A test that waits in vain under a mutant has told it.
-  testTimeout: 10_000,
   roots: [`<rootDir>/${process.env.MUTANTS_OF ?? 'libs/domain'}`],
   // A mutant should be told by an example that names what is wrong, at every run, and without a search for a smaller one.
   testPathIgnorePatterns: ['properties\\.spec\\.ts$'],
