@@ -7,6 +7,9 @@ describe('the migrations of the command side', () => {
       'commands-2-numbers',
       'commands-3-slot-numbers',
       'commands-4-a-number-for-each-target',
+      'commands-5-category-numbers',
+      'commands-6-unique-values',
+      'commands-7-group-members',
     ]);
   });
 });
