@@ -16,12 +16,12 @@ import { itemName, StockTrade } from './stock-trade.ts';
 export const itemsCount = 10_000;
 export const slotsCount = 100;
 
-interface Placed extends NewEvent {
+export interface Placed extends NewEvent {
   readonly stream: string;
   readonly revision: number;
 }
 
-const eventsPerInsert = 10_000;
+export const eventsPerInsert = 10_000;
 const startsAt = Date.UTC(2026, 0, 1);
 const betweenEventsMs = 20;
 // JSON escapes control characters, so it cannot occur.
@@ -71,7 +71,7 @@ function* catalog(): Generator<Placed> {
   }
 }
 
-function decided<Id, S, C extends object, E extends { readonly type: string }, R>(
+export function decided<Id, S, C extends object, E extends { readonly type: string }, R>(
   aggregate: Aggregate<Id, S, C, E, R>,
   stream: string,
   command: C,
@@ -85,7 +85,7 @@ function decided<Id, S, C extends object, E extends { readonly type: string }, R
 }
 
 /** With the same positions as from the store, without its lock, because there is no other writer. */
-async function insert(pool: Pool, position: number, events: readonly Placed[]): Promise<void> {
+export async function insert(pool: Pool, position: number, events: readonly Placed[]): Promise<void> {
   const texts = (['stream', 'id', 'type', 'data', 'metadata'] as const).map((field) =>
     events.map((event) => event[field]).join(separator),
   );

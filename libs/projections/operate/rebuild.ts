@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   comparePositions,
   ForeignPosition,
@@ -12,7 +13,8 @@ import { completeTable } from '../run/complete-table.ts';
 import { Generations, nameOf, type Generation } from '../run/generations.ts';
 import { unparkAll } from '../run/parked-streams.ts';
 import type { Projection } from '../define/projection.ts';
-import { rowsOf } from '../define/rows.ts';
+import { rowsOf, type PageRows } from '../define/rows.ts';
+import { writePage } from '../run/write-page.ts';
 import { SharedReader } from '../run/shared-reader.ts';
 import { tableOf, viewOf, writeRows } from '../define/tables.ts';
 
@@ -30,6 +32,14 @@ export interface RebuildOptions {
 }
 
 interface Replayed extends Generation {
+  readonly events: number;
+}
+
+interface BuiltPage {
+  readonly rows: PageRows;
+  readonly from: Position | undefined;
+  readonly to: Position;
+  /** All events so far. */
   readonly events: number;
 }
 
@@ -62,26 +72,51 @@ export async function rebuild(options: RebuildOptions): Promise<number> {
   return building.number;
 }
 
-/** Applies all events there are; returns the generation with its checkpoint. */
+/**
+ * Applies all events there are; returns the generation with its checkpoint. The rows of a page are made while those
+ * before are written.
+ */
 async function replay(options: RebuildOptions, building: Replayed): Promise<Replayed> {
-  const { pool, store, signal, onProgress } = options;
+  const { store, signal } = options;
   const reader = new SharedReader(store, bounds);
   let { checkpoint, events } = building;
-  for (;;) {
+  let written = Promise.resolve();
+  try {
+    for (;;) {
+      const page = await reader.page(checkpoint);
+      if (page.end === undefined || page.end === checkpoint) break;
+      if (page.isFull) reader.readAhead(page.end);
+      const rows = wholeRowsOf(options.projection, page.events);
+      await written;
+      signal.throwIfAborted();
+      const [from, to] = [checkpoint, page.end];
+      events += page.events.length;
+      written = writeBuilt(options, building, { rows, from, to, events });
+      // Awaited with the next page, and in any case before this ends.
+      written.catch(() => undefined);
+      checkpoint = to;
+      // The statement is sent before the next page keeps this process busy.
+      await nextTurn();
+    }
+    await written;
     signal.throwIfAborted();
-    const page = await reader.page(checkpoint);
-    if (page.end === undefined || page.end === checkpoint) return { ...building, checkpoint, events };
-    if (page.isFull) reader.readAhead(page.end);
-    const { end } = page;
-    await transaction(pool, async (client) => {
-      // If a crash loses a checkpoint together with its rows, the rebuild continues from the previous one.
-      await client.query('set local synchronous_commit = off');
-      await write(client, options, building, page.events, end);
-    });
-    checkpoint = end;
-    events += page.events.length;
-    onProgress({ events, checkpoint });
+    return { ...building, checkpoint, events };
+  } finally {
+    await written.catch(() => undefined);
   }
+}
+
+/** If a crash loses a checkpoint together with its rows, the rebuild continues from the previous one. */
+async function writeBuilt(
+  { pool, projection, onProgress }: RebuildOptions,
+  { number, state, mends }: Generation,
+  { rows, from, to, events }: BuiltPage,
+): Promise<void> {
+  const generation = { number, state, mends, checkpoint: from };
+  if (!(await writePage(pool, projection, { generation, ...rows, from, to }))) {
+    throw new Error(`another rebuild of ${viewOf(projection)} has moved the checkpoint`);
+  }
+  onProgress({ events, checkpoint: to });
 }
 
 async function assertOwner(pool: Pool, projection: Projection): Promise<void> {
@@ -117,13 +152,18 @@ async function write(
   events: Parameters<typeof rowsOf>[1],
   to: Position,
 ): Promise<void> {
-  const left = rowsOf(projection, events);
-  if (left.poison[0] !== undefined) throw left.poison[0];
-  await writeRows(client, tableOf(projection, number), projection.table, left);
+  await writeRows(client, tableOf(projection, number), projection.table, wholeRowsOf(projection, events));
   await client.query(
     'update projections set checkpoint = $4, updated_at = now() where name = $1 and schema = $2 and generation = $3',
     [...nameOf(projection), number, to],
   );
+}
+
+/** A rebuild takes every event, or fails. */
+function wholeRowsOf(projection: Projection, events: Parameters<typeof rowsOf>[1]): PageRows {
+  const page = rowsOf(projection, events);
+  if (page.poison[0] !== undefined) throw page.poison[0];
+  return page;
 }
 
 /** Locks the checkpoint row of the live generation while the last events are applied, so that its worker waits. */

@@ -3,6 +3,7 @@ import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
 import { items, wantedOf, type ProductFilter, type ProductSort, type Wanted } from './product-filter.ts';
 import { partsOf, type Part } from './product-order.ts';
 import type { Item } from './queries.ts';
+import { RememberedNames } from './remembered-names.ts';
 import { searchQueryOf } from './search/search-query.ts';
 
 /** A product as it is listed. */
@@ -19,6 +20,9 @@ export interface ProductPage extends Page<Product> {
 /** More products are not counted, and not sorted to find a page of them. */
 const countedMax = 10_000;
 
+const rememberedMs = 10_000;
+const rememberedMax = 1000;
+
 const columns = `i.id, i.number, i.name, i.price, i.original_price as "originalPrice", i.description,
   i.short_description as "shortDescription", i.images, i.thumbnail, i.category_id as "categoryId", i.sku, i.tags,
   i.featured, i.discontinued, i.created_at as "createdAt", i.updated_at as "updatedAt"`;
@@ -30,6 +34,7 @@ interface Rows {
 
 export class ProductQueries {
   readonly #pool: Pool;
+  readonly #beyond = new RememberedNames(rememberedMs, rememberedMax);
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -63,9 +68,21 @@ export class ProductQueries {
     };
   }
 
-  async #count({ conditions, values }: Wanted): Promise<number> {
+  /** Whether there are more than are counted is remembered for a moment: it takes long to find out, and rarely changes. */
+  async #count(wanted: Wanted): Promise<number> {
+    const name = JSON.stringify([wanted.conditions, wanted.values]);
+    if (this.#beyond.has(name)) return countedMax + 1;
+    const count = await this.#countUpTo(wanted);
+    if (count > countedMax) this.#beyond.add(name);
+    return count;
+  }
+
+  async #countUpTo({ conditions, values }: Wanted): Promise<number> {
+    // Planned for all rows, of which no more are read than are counted: in a search the number that PostgreSQL expects
+    // is often far too high, and with a limit it would look for them one by one.
     const { rows } = await this.#pool.query<{ count: number }>(
-      `select count(*) from (select from ${items} i where ${conditions.join(' and ')} limit ${countedMax + 1}) found`,
+      `with found as materialized (select from ${items} i where ${conditions.join(' and ')})
+       select count(*) from (select from found limit ${countedMax + 1}) counted`,
       [...values],
     );
     return rows[0]?.count ?? 0;

@@ -27,19 +27,17 @@ export const itemsProjection = defineProjection({
       updated_at: 'timestamptz',
       terms: 'tsvector',
     },
-    indexes: [
+    indexesAfterReplay: [
       // Serves an item by its number.
       '(number)',
       // Serves the list of what is on sale, and its count.
       '(number) where not discontinued',
       // Serve the products of a category, and by price. Staff also lists discontinued ones.
-      '(category_id, number) include (discontinued)',
+      '(category_id, number) include (discontinued, id)',
       '(category_id, price, number) include (discontinued)',
       '(price, number) include (discontinued)',
       // Serves the featured products.
       '(number) where featured',
-    ],
-    indexesAfterReplay: [
       // Serves the search, and the products with a tag.
       'using gin (terms)',
     ],

@@ -1,6 +1,10 @@
 import { normalized, normalizedUnitsMax } from '#platform';
 
-const ascii = /^[\0-\x7f]*$/;
+/** ASCII, kana, Chinese characters, Korean syllables and their punctuation, none of which composes with another. */
+const simple = /^[\0-\x7f\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]*$/;
+const wide = /[\u3000\uff01-\uff5e]/;
+const everyWide = /[\u3000\uff01-\uff5e]/g;
+const wideOffset = 0xfe_e0;
 const invisible = /\p{Default_Ignorable_Code_Point}+/gu;
 /** Blocks of Latin and Greek letters with accents. */
 const accented = /[\u00c0-\u024f\u0370-\u03ff\u1e00-\u1fff]/g;
@@ -15,11 +19,16 @@ const plain = new Map<string, string>();
  * since they make other letters there.
  */
 export function folded(text: string): string {
-  if (ascii.test(text)) return text.toLowerCase();
+  // As below, only sooner: most texts of a shop are of this kind.
+  if (simple.test(text)) return (wide.test(text) ? text.replace(everyWide, narrow) : text).toLowerCase();
   const composed = slices(text.replace(invisible, ''))
     .map((slice) => normalized('NFKC', slice))
     .join('');
   return composed.toLowerCase().replace(accented, withoutAccent).replace(marks, '$1');
+}
+
+function narrow(character: string): string {
+  return character === '\u3000' ? ' ' : String.fromCharCode(character.charCodeAt(0) - wideOffset);
 }
 
 function withoutAccent(letter: string): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { createPool, type Pool } from '#platform';
 import { freshDatabase, type FreshDatabase } from '#dev/testing';
+import { folded } from './fold.ts';
 import { searchQueryOf } from './search-query.ts';
 import { termsOf } from './terms.ts';
 
@@ -107,6 +108,14 @@ describe('a search', () => {
     expect(await found(products, 'hadphone', 'similar')).toEqual([false, false, false]);
     expect(await found([{ name: 'lamp' }], 'lamps', 'similar')).toEqual([true]);
     expect(searchQueryOf('lamb')?.similar).toBeUndefined();
+  });
+
+  it('folds texts of simple characters as it folds any other', () => {
+    const simple = fc.string({
+      unit: fc.constantFrom(...Array.from("aZ9 ，：！（Ａｚ～　、。「」ヘーガあ耳機한글'\\")),
+    });
+    // A character that is not simple makes it take the longer way.
+    fc.assert(fc.property(simple, (text) => expect(`${folded(text)}\u00b7`).toBe(folded(`${text}\u00b7`))));
   });
 
   it('takes texts of any length', async () => {

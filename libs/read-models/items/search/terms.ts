@@ -3,9 +3,8 @@ import { folded } from './fold.ts';
 import { isLatinWord, lexeme, quoted, replacements } from './lexemes.ts';
 import { runsOf, type Run } from './runs.ts';
 
-/** Of PostgreSQL: positions beyond are all the same, and more per lexeme are dropped. */
+/** Of PostgreSQL, for which positions beyond are all the same. */
 const positionMax = 16_383;
-const positionsPerLexemeMax = 255;
 /** Between two texts, so that nothing is found across them. */
 const gap = 2;
 /** A word of five letters can be asked for with one letter too many. */
@@ -24,26 +23,24 @@ export function termsOf({ name, description, tags, sku }: Searched): string {
 }
 
 class Terms {
-  /** Lexeme → its positions; none for one that is never part of a phrase. */
-  readonly #positions = new Map<string, number[]>();
+  /** Quoted lexeme → its positions as text; empty for one that is never part of a phrase. */
+  readonly #positions = new Map<string, string>();
   #next = 1;
 
   get text(): string {
     let text = '';
-    for (const [term, positions] of this.#positions) {
-      text += positions.length === 0 ? `${quoted(term)} ` : `${quoted(term)}:${positions.join()} `;
-    }
+    for (const [term, positions] of this.#positions) text += `${term}${positions} `;
     return text;
   }
 
   addName(name: string): void {
     const onSymbol = (symbol: string): void => {
-      if (symbol.trim() !== '') this.#add(symbol);
+      if (symbol.trim() !== '') this.#add(quoted(symbol));
     };
     let isFirst = true;
     const onRun = (run: Run): void => {
       const [first] = run.kind === 'cjk' ? run.characters : [];
-      if (isFirst && first !== undefined) this.#add(lexeme.nameStart(first));
+      if (isFirst && first !== undefined) this.#add(plain(lexeme.nameStart(first)));
       isFirst = false;
       this.#addRun(run, true);
       this.#addSimilar(run);
@@ -53,7 +50,7 @@ class Terms {
   }
 
   addTag(tag: string): void {
-    this.#add(lexeme.tag(tag));
+    this.#add(quoted(lexeme.tag(tag)));
     runsOf(tag, (run) => {
       this.#addRun(run);
       this.#addSimilar(run);
@@ -82,23 +79,25 @@ class Terms {
     const position = this.#next;
     this.#next += 1;
     if (position > positionMax) return;
-    this.#add(token, position);
-    if (inName) this.#add(lexeme.inName(token), position);
+    this.#add(plain(token), position);
+    if (inName) this.#add(plain(lexeme.inName(token)), position);
   }
 
   #addSimilar(run: Run): void {
     if (run.kind !== 'word' || !isLatinWord(run.text, similarLengthMin)) return;
-    this.#add(lexeme.similar(run.text));
+    this.#add(plain(lexeme.similar(run.text)));
     if (run.text.length === similarLengthMin) return;
-    for (const pattern of replacements(run.text)) this.#add(lexeme.similar(pattern));
+    for (const pattern of replacements(run.text)) this.#add(plain(lexeme.similar(pattern)));
   }
 
   #add(term: string, position?: number): void {
-    let positions = this.#positions.get(term);
-    if (positions === undefined) {
-      positions = [];
-      this.#positions.set(term, positions);
-    }
-    if (position !== undefined && positions.length < positionsPerLexemeMax) positions.push(position);
+    const known = this.#positions.get(term) ?? '';
+    if (position === undefined) this.#positions.set(term, known);
+    else this.#positions.set(term, known === '' ? `:${position}` : `${known},${position}`);
   }
+}
+
+/** Of letters and markers, which need no escapes; most of the time would go into looking for some. */
+function plain(term: string): string {
+  return `'${term}'`;
 }
