@@ -109,10 +109,10 @@ async function replay(options: RebuildOptions, building: Replayed): Promise<Repl
 /** If a crash loses a checkpoint together with its rows, the rebuild continues from the previous one. */
 async function writeBuilt(
   { pool, projection, onProgress }: RebuildOptions,
-  { number, state, mends }: Generation,
+  { number, state, repairs }: Generation,
   { rows, from, to, events }: BuiltPage,
 ): Promise<void> {
-  const generation = { number, state, mends, checkpoint: from };
+  const generation = { number, state, repairs, checkpoint: from };
   if (!(await writePage(pool, projection, { generation, ...rows, from, to }))) {
     throw new Error(`another rebuild of ${viewOf(projection)} has moved the checkpoint`);
   }
