@@ -4,7 +4,7 @@ export { ClockBehind, Contended, Draining, InDoubt, NotInTime, Overloaded, TryAg
 export { commandIdOf, eventIdOf } from './event-ids.ts';
 export { GroupMembers } from './group-members.ts';
 export { commandMetrics, type CommandMetrics } from './metrics.ts';
-export { numberMigrations, Numbers, type NumberKind } from './numbers.ts';
+export { numberMigrations, Numbers } from './numbers.ts';
 export { PostgresSnapshots, snapshotMigrations, type Snapshots } from './snapshots.ts';
 export type { Holder, Reservation, Reservations } from './reservations.ts';
 export { UniqueValues } from './unique-values.ts';

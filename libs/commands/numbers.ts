@@ -2,9 +2,6 @@ import { LRUCache } from 'lru-cache';
 import type { Migration, Pool } from '#platform';
 import { StatementGroups } from './statement-groups.ts';
 
-/** The kinds of numbers; each has its own sequence. */
-export type NumberKind = 'item' | 'slot' | 'category';
-
 export const numberMigrations: readonly Migration[] = [
   {
     name: 'commands-2-numbers',
@@ -33,7 +30,7 @@ export const numberMigrations: readonly Migration[] = [
 ];
 
 interface Wanted {
-  readonly kind: NumberKind;
+  readonly kind: string;
   readonly commandId: string;
   readonly target: string;
 }
@@ -42,7 +39,7 @@ const defaultRememberedMax = 10_000;
 
 /**
  * Sequential numbers, assigned before the append so that an event can contain its number. A retry gets the same number;
- * the number of a rejected command stays unused.
+ * the number of a rejected command stays unused. Each kind has a sequence, `numbers_<kind>`, made by a migration.
  */
 export class Numbers {
   readonly #pool: Pool;
@@ -58,7 +55,7 @@ export class Numbers {
     this.#targets = new LRUCache({ max: rememberedMax });
   }
 
-  async assign(kind: NumberKind, commandId: string, target: string): Promise<number> {
+  async assign(kind: string, commandId: string, target: string): Promise<number> {
     const number = await this.#assigning.run({ kind, commandId, target });
     // A concurrent attempt of the command committed its row while this statement ran: the next one sees it.
     return number ?? this.assign(kind, commandId, target);
@@ -87,7 +84,7 @@ export class Numbers {
   }
 
   /** Which of these ids have a number: one that has none was never recorded. */
-  async targetsAmong(kind: NumberKind, targets: readonly string[]): Promise<ReadonlySet<string>> {
+  async targetsAmong(kind: string, targets: readonly string[]): Promise<ReadonlySet<string>> {
     const { rows } = await this.#pool.query<{ target: string }>(
       'select target from numbers where kind = $1 and target = any($2)',
       [kind, targets],
@@ -96,7 +93,7 @@ export class Numbers {
   }
 
   /** The id that a number stands for; an unused number has no events either. */
-  async targetOf(kind: NumberKind, number: number): Promise<string | undefined> {
+  async targetOf(kind: string, number: number): Promise<string | undefined> {
     const name = `${kind} ${number}`;
     const known = this.#targets.get(name);
     if (known !== undefined) return known;
@@ -110,7 +107,7 @@ export class Numbers {
   }
 
   /** Reserves a number chosen by a caller; numbers assigned later are greater. */
-  async passOver(kind: NumberKind, number: number): Promise<void> {
+  async passOver(kind: string, number: number): Promise<void> {
     await this.#pool.query(
       `with turn as materialized (select pg_advisory_xact_lock(hashtext('numbers_' || $1)))
        select setval('numbers_' || $1, $2) from turn, pg_sequences
