@@ -5,9 +5,9 @@ const { globalSetup: _setup, globalTeardown: _teardown, ...withoutServers } = co
 
 export default {
   ...withoutServers,
-  testEnvironment: './jest.mutants.environment.js',
-  testRunner: './jest.mutants.jest-circus.js',
-  testSequencer: './jest.mutants.sequencer.js',
+  testEnvironment: './test/mutants/jest/environment.js',
+  testRunner: './test/mutants/jest/jest-circus.js',
+  testSequencer: './test/mutants/jest/sequencer.js',
   roots: [`<rootDir>/${process.env.MUTANTS_OF ?? 'libs/domain'}`],
   // A mutant should be told by an example that names what is wrong, at every run, and without a search for a smaller one.
   testPathIgnorePatterns: ['properties\\.spec\\.ts$'],

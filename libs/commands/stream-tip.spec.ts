@@ -219,7 +219,7 @@ describe('the tip of a stream', () => {
     expect(await append(tip, provide)).toMatchObject({ result: { outcome: 'appended' }, afterDoubt: true });
     reads.length = 0;
     expect(await tip.current()).toMatchObject({ revision: 2, state: { balance: { total: 3 } } });
-    expect(reads).toEqual([{ from: 1, limit: 1000 }]);
+    expect(reads).toEqual([{ from: 0, limit: 1000 }]);
   });
 
   it('reads on after the events were there already', async () => {

@@ -1,5 +1,5 @@
 import circus from 'jest-circus/runner';
-import { isKilled } from './jest.mutants.environment.js';
+import { isKilled } from './environment.js';
 
 /** Does not load the test files that come after one that has killed the mutant. Stryker wants jest-circus in its name. */
 export default async function runFile(...call) {
