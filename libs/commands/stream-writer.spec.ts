@@ -300,7 +300,7 @@ describe('the writer of a stream', () => {
       const writer = writerOn({ store: watchedStore });
       for (let n = 0; n < 2; n++) expect(await execute(writer, hold)).toMatchObject({ rejection: { code: 'CLOSED' } });
       expect(await typesOf()).toEqual(['UnitsProvided', 'ClosingTimeSet', 'TimeNoted']);
-      expect(reads).toEqual([0, 2, 3]);
+      expect(reads).toEqual([0, 1, 2]);
       const { metadata } = (await eventsOf())[2] as RecordedEvent;
       expect(metadata).toMatchObject({ at: now, userId: null });
       expect(metadata.$correlationId).toBe(metadata.commandId);
