@@ -23,9 +23,12 @@ export interface Shadow {
 export class Lagging extends Error {
   override readonly name = 'Lagging';
 
-  /** `at`: its position; null for a copy that is not complete. */
-  constructor(readonly at: Position | null) {
+  /** Its position; null for a copy that is not complete. */
+  readonly at: Position | null;
+
+  constructor(at: Position | null) {
     super('the copy in Redis lags');
+    this.at = at;
   }
 }
 
