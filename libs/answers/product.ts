@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { ItemDetails } from '#domain';
 
 /** An item as lists show it. */
 export class ListedProductAnswer {
@@ -64,20 +65,9 @@ export class ProductAnswer extends ListedProductAnswer {
   specifications!: Readonly<Record<string, string>>;
 }
 
-export interface ShownProduct {
+export interface ShownProduct extends Omit<ItemDetails, 'specifications'> {
   readonly id: string;
   readonly number: number;
-  readonly name: string;
-  readonly description: string;
-  readonly shortDescription: string;
-  readonly price: number;
-  readonly originalPrice: number | null;
-  readonly images: readonly string[];
-  readonly thumbnail: string | null;
-  readonly categoryId: string | null;
-  readonly sku: string | null;
-  readonly tags: readonly string[];
-  readonly featured: boolean;
   readonly discontinued: boolean;
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;

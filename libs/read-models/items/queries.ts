@@ -1,25 +1,13 @@
+import type { ItemDetails } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
 import { GroupedReads } from '../grouped-reads.ts';
 import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
 import { itemsProjection } from './projection.ts';
-import type { CategoryId } from '#domain';
 
-export interface Item {
+export interface Item extends ItemDetails {
   readonly id: string;
   readonly number: number;
-  readonly name: string;
-  readonly price: number;
-  readonly originalPrice: number | null;
-  readonly description: string;
-  readonly shortDescription: string;
-  readonly images: readonly string[];
-  readonly thumbnail: string | null;
-  readonly categoryId: CategoryId | null;
-  readonly sku: string | null;
-  readonly tags: readonly string[];
-  readonly specifications: Readonly<Record<string, string>>;
-  readonly featured: boolean;
   readonly discontinued: boolean;
   readonly createdAt: Date | null;
   readonly updatedAt: Date;
