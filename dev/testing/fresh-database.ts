@@ -39,8 +39,11 @@ export function testUrl(variable: 'TEST_DATABASE_URL' | 'TEST_REDIS_URL'): strin
   return url;
 }
 
+/** Databases are created and dropped with a checkpoint, which takes long on a busy machine. */
+const serverTimeouts = { connectMs: 10_000, answerMs: 60_000 };
+
 async function withServer(url: string, ...statements: readonly string[]): Promise<void> {
-  const pool = createPool({ url, connectionsMax: 1, name: 'test-server' });
+  const pool = createPool({ url, connectionsMax: 1, name: 'test-server', timeouts: serverTimeouts });
   try {
     for (const sql of statements) await pool.query(sql);
   } finally {

@@ -92,7 +92,7 @@ describe('a value that only one may have', () => {
   it('is in one stream at most and never lost, however attempts interleave and wherever they stop', async () => {
     await fc.assert(
       fc.asyncProperty(attempts, turns, async (wanted, schedule) => {
-        await database.pool.query('truncate unique_values');
+        await database.pool.query('delete from unique_values');
         const model = new Model();
         const running = wanted.map(({ owner, value, isRejected }) =>
           attempt(model, database, owner, value, isRejected),
