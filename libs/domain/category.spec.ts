@@ -1,4 +1,4 @@
-import { categoryAggregate, type CategoryEvent } from '#domain';
+import { categoryAggregate, type Category, type CategoryEvent } from '#domain';
 import { decisionsOf } from '#dev/testing';
 
 const { initial, evolve, decide } = categoryAggregate;
@@ -45,6 +45,7 @@ describe('a category', () => {
       .when({ type: 'DeleteCategory', at })
       .then({ ...deleted, updatedAt: at });
     given(created, deleted).when({ type: 'DeleteCategory', at }).rejected({ code: 'CATEGORY_NOT_FOUND' });
+    expect([created, deleted].reduce(evolve, initial as Category)).toEqual({ status: 'deleted' });
   });
 
   it.each([
@@ -69,7 +70,9 @@ describe('a category', () => {
   });
 
   it('notes the time, which changes nothing else', () => {
-    given().when({ type: 'NoteTime', at }).then({ type: 'CategoryTimeNoted' });
+    given()
+      .when({ ...categoryAggregate.noteTime, at })
+      .then({ type: 'CategoryTimeNoted' });
     given({ type: 'CategoryTimeNoted' })
       .when(create)
       .then({ ...created, createdAt: at, updatedAt: at });

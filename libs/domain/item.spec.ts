@@ -173,7 +173,9 @@ describe('an item whose values were reserved', () => {
   });
 
   it('notes the time, which changes nothing else, and can be noted before it is created', () => {
-    given().when({ type: 'NoteTime', at }).then({ type: 'ItemTimeNoted' });
+    given()
+      .when({ ...itemAggregate.noteTime, at })
+      .then({ type: 'ItemTimeNoted' });
     given({ type: 'ItemTimeNoted' })
       .when(create)
       .then({ ...created, createdAt: at, updatedAt: at });

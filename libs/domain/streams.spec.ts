@@ -1,4 +1,5 @@
 import {
+  categoryAggregate,
   itemAggregate,
   itemStock,
   slotAggregate,
@@ -11,6 +12,7 @@ import {
 describe('streams', () => {
   it('have the names that they always had: what is stored in them is found by these alone', () => {
     expect(itemAggregate.streamOf('prod_001')).toBe('catalog-prod_001');
+    expect(categoryAggregate.streamOf('cat_elec')).toBe('category-cat_elec');
     expect(slotAggregate.streamOf(5)).toBe('slot-5');
     expect(stockStream(itemStock('prod_001'))).toBe('stock-item:prod_001:1');
     expect(stockStream(itemStock('prod_001', 12))).toBe('stock-item:prod_001:12');
@@ -20,6 +22,7 @@ describe('streams', () => {
   it('begin with their category and the first dash, by which all of one kind are read', () => {
     const categoryOf = (stream: string) => stream.slice(0, stream.indexOf('-'));
     expect(categoryOf(itemAggregate.streamOf('prod-001'))).toBe(itemAggregate.category);
+    expect(categoryOf(categoryAggregate.streamOf('cat-elec'))).toBe(categoryAggregate.category);
     expect(categoryOf(slotAggregate.streamOf(5))).toBe(slotAggregate.category);
     expect(categoryOf(stockAggregate.streamOf(itemStock('prod-001')))).toBe(stockAggregate.category);
     expect(categoryOf(stockAggregate.streamOf(slotStock(5)))).toBe(stockAggregate.category);
