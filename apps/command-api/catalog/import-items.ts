@@ -76,11 +76,11 @@ export class ImportItemsHandler implements ICommandHandler<ImportItems> {
     const known = await this.#known(lines, context);
     const outcomes: Settled<LineOutcome>[] = [];
     const waiting = lines.entries();
-    const turns = new Turns();
+    const sequences = new Sequences();
     const importEach = async (): Promise<void> => {
       for (const [index, line] of waiting) {
         const names = namesOf(line, known);
-        outcomes[index] = await turns.run(names, () =>
+        outcomes[index] = await sequences.run(names, () =>
           this.#settled(() => this.#outcomeOf(line, known, contextOf(line, context), isDryRun), context),
         );
       }
@@ -211,8 +211,8 @@ function remembered(categories: CategoryLookup): CategoryLookup {
   };
 }
 
-/** Whoever has a name in common waits for those who came before. */
-class Turns {
+/** Work with a name in common is done one after the other, in the order in which it came. */
+class Sequences {
   readonly #latest = new Map<string, Promise<unknown>>();
 
   async run<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {

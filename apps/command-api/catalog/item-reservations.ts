@@ -1,5 +1,5 @@
 import { GroupMembers, UniqueValues, type Reservation, type Reservations } from '#commands';
-import { isRejected, reject, type ItemDetails, type ItemFacts, type Rejected, type ItemId } from '#domain';
+import { isRejected, reject, type ItemDetails, type ItemFacts, type ItemId, type Rejected } from '#domain';
 import { rejectField, type FieldRejection, type UseCaseContext } from '#use-cases';
 import type { Categories } from './categories.ts';
 import type { Items } from './items.ts';

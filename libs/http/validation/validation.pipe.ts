@@ -43,8 +43,8 @@ export function parseDto(metatype: Metatype, given: Record<string, unknown>, isQ
   const unknown: string[] = [];
   const twice = repeatedNames(given).map((name) => spellingsOf(metatype).get(name) ?? name);
   const seen = new Set<string>();
-  const lists = new Map<string, ParsedList>();
   const nested: Record<string, unknown> = {};
+  const inside: (readonly [path: string, message: string])[] = [];
   for (const [name, content] of Object.entries(given)) {
     const documented = spellingsOf(metatype).get(name);
     if (documented === undefined) unknown.push(name);
@@ -55,7 +55,11 @@ export function parseDto(metatype: Metatype, given: Record<string, unknown>, isQ
       body[documented] = withoutDepth(content);
       if (isNested(metatype, documented)) nested[documented] = content;
       const entries = entriesOf(metatype, documented);
-      if (entries !== undefined && Array.isArray(content)) lists.set(documented, parseList(entries, content));
+      if (entries !== undefined && Array.isArray(content)) {
+        const list = parseList(entries, content);
+        nested[documented] = list.entries;
+        inside.push(...list.faults.map(([at, text]) => [`${documented}.${at}`, text] as const));
+      }
     }
   }
   // Most requests have no query, and neither library is fast.
@@ -63,11 +67,10 @@ export function parseDto(metatype: Metatype, given: Record<string, unknown>, isQ
   const instance = (hasFields ? plainToInstance(metatype, body) : new metatype()) as object;
   // Only now, because class-transformer would traverse them.
   Object.assign(instance, nested);
-  for (const [name, { entries }] of lists) Object.assign(instance, { [name]: entries });
   const wrong = hasFields ? validateSync(instance, { forbidUnknownValues: false }) : [];
   const faults = new Map([
     ...unknown.slice(0, namedMax).map((name) => [shown(name), currentMessages().rules.unknown({})] as const),
-    ...[...lists].flatMap(([name, { faults: inside }]) => inside.map(([at, text]) => [`${name}.${at}`, text] as const)),
+    ...inside,
     ...wrong.map((error) => [error.property, sentenceOf(error)] as const),
     ...twice.slice(0, namedMax).map((name) => [shown(name), currentMessages().rules.twice({})] as const),
   ]);
