@@ -6,7 +6,7 @@ import { commandApiModule, type CommandApiParts } from './command-api.module.ts'
 /** What this service offers, without any of the servers that it needs to offer it. */
 export function apiDocument(): Promise<OpenApiDocument> {
   const parts: Partial<CommandApiParts> = {
-    config: { requestTimeoutMs: 0 } as CommandApiParts['config'],
+    config: { requestTimeoutMs: 0, orderTimeZone: 'UTC' } as CommandApiParts['config'],
     people: {} as CommandApiParts['people'],
     metrics: createMetrics('command-api'),
   };

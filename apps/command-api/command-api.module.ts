@@ -1,10 +1,11 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { CommandRuntime, GroupMembers, Numbers, UniqueValues } from '#commands';
+import { CommandRuntime, GroupMembers, Numbers, OrderNumbers, UniqueValues } from '#commands';
 import type { EventStore } from '#event-store';
 import type { AuthGuard } from '#http/guard';
 import { HoldIds } from '#ids';
-import type { Config, Registry } from '#platform';
+import { OrderContacts } from '#people';
+import type { Config, Logger, Registry } from '#platform';
 import { useCasesModule } from '#use-cases';
 import { catalog } from './catalog/catalog.module.ts';
 import { Categories } from './catalog/categories.ts';
@@ -16,6 +17,12 @@ import { Sale } from './catalog/sale.ts';
 import { HoldAllowance } from './holds/hold-allowance.ts';
 import { holds } from './holds/holds.module.ts';
 import { Holds } from './holds/holds.ts';
+import { OrderChanges } from './orders/order-changes.ts';
+import { OrderRunner } from './orders/order-runner.ts';
+import { OrderTerms } from './orders/order-terms.ts';
+import { Orders } from './orders/orders.ts';
+import { orders } from './orders/orders.module.ts';
+import { PricedLines } from './orders/priced-lines.ts';
 import { people } from './people/people.module.ts';
 import { peopleProviders, type PeopleParts } from './people/people-parts.ts';
 import { purchases } from './purchases/purchases.module.ts';
@@ -25,7 +32,7 @@ import { Slots } from './slots/slots.ts';
 import { stock } from './stock/stock.module.ts';
 import { Stocks } from './stock/stocks.ts';
 
-const capabilities = [people, catalog, stock, purchases, slots, holds];
+const capabilities = [people, catalog, stock, purchases, slots, holds, orders];
 
 export interface CommandApiParts {
   readonly config: Config;
@@ -36,8 +43,11 @@ export interface CommandApiParts {
   readonly numbers: Numbers;
   readonly uniqueValues: UniqueValues;
   readonly groupMembers: GroupMembers;
+  readonly orderNumbers: OrderNumbers;
+  readonly orderContacts: OrderContacts;
   readonly people: PeopleParts;
   readonly metrics: Registry;
+  readonly log: Logger;
 }
 
 class CommandApi {}
@@ -56,11 +66,14 @@ export function commandApiModule(parts: CommandApiParts): DynamicModule {
 /** What the handlers of the capabilities have at hand. */
 function handledWith(parts: CommandApiParts): Provider[] {
   const { config, runtime, store, holdIds, numbers, uniqueValues, groupMembers } = parts;
+  const { orderNumbers, orderContacts, log } = parts;
   const items = new Items(runtime, numbers);
   const categories = new Categories(runtime, numbers);
   const reservations = new ItemReservations(items, categories, uniqueValues, groupMembers);
   const stocks = new Stocks(runtime);
   const slotStreams = new Slots(runtime);
+  const orderStreams = new Orders(runtime);
+  const orderRunner = new OrderRunner(orderStreams, stocks, log);
   return [
     { provide: Items, useValue: items },
     { provide: Categories, useValue: categories },
@@ -73,6 +86,13 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: Holds, useValue: new Holds(holdIds, store) },
     { provide: HoldAllowance, useValue: new HoldAllowance(config) },
     { provide: HoldIds, useValue: holdIds },
+    { provide: Orders, useValue: orderStreams },
+    { provide: OrderRunner, useValue: orderRunner },
+    { provide: OrderChanges, useValue: new OrderChanges(orderStreams, orderContacts, orderRunner) },
+    { provide: OrderTerms, useValue: new OrderTerms(config) },
+    { provide: PricedLines, useValue: new PricedLines(items, stocks, holdIds) },
+    { provide: OrderNumbers, useValue: orderNumbers },
+    { provide: OrderContacts, useValue: orderContacts },
     { provide: Numbers, useValue: numbers },
     { provide: UniqueValues, useValue: uniqueValues },
     { provide: GroupMembers, useValue: groupMembers },

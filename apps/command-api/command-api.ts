@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { commandMetrics, CommandRuntime, GroupMembers, Numbers, PostgresSnapshots, UniqueValues } from '#commands';
+import { commandMetrics, CommandRuntime, GroupMembers, Numbers, OrderNumbers, PostgresSnapshots } from '#commands';
+import { UniqueValues } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { AuthGuard, createGuardMetrics, fingerprintKey, IdempotencyKeys, PublicRateLimit } from '#http/guard';
 import { recordDenials, RequestChecks, SharedRateLimit } from '#http/guard';
 import { HoldIds } from '#ids';
-import { authMigrations } from '#people';
+import { authMigrations, OrderContacts } from '#people';
 import {
   assertClock,
   assertMigrated,
@@ -26,7 +27,7 @@ import {
   type RunningService,
 } from '#platform';
 import { processMetrics, ProcessRunner } from '#processes';
-import { DueList } from '#read-models';
+import { DueList, UnfinishedOrders } from '#read-models';
 import { UseCases } from '#use-cases';
 import { productsImport } from './catalog/import-products.dto.ts';
 import { commandApiModule } from './command-api.module.ts';
@@ -34,6 +35,7 @@ import { answerUseCase, translateHalfDone } from './edge/answer-use-case.ts';
 import { translateErrors } from './edge/translate-errors.ts';
 import { createPeople, peopleAliases } from './people/people-parts.ts';
 import { ExpireDueHolds } from './processes/expire-due-holds.ts';
+import { FinishOrders } from './processes/finish-orders.ts';
 
 const minuteMs = 60_000;
 /** Requests of one session that end sessions. A user has at most 100 sessions. */
@@ -95,8 +97,11 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     numbers: new Numbers(pool),
     uniqueValues: new UniqueValues(pool),
     groupMembers: new GroupMembers(pool),
+    orderNumbers: new OrderNumbers(pool),
+    orderContacts: new OrderContacts(pool),
     people,
     metrics,
+    log,
   });
   const app = await createHttpService({
     name: 'command-api',
@@ -118,12 +123,17 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
   health.add({ name: 'postgres', essential: true, check: () => assertServes(pool) });
   health.add({ name: 'redis', essential: false, check: async () => void (await redis.ping()) });
   health.add({ name: 'clock', essential: true, check: () => assertClock(pool) });
-  const expireDueHolds = new ProcessRunner(new ExpireDueHolds(app.get(UseCases), new DueList(pool)), {
+  const useCases = app.get(UseCases);
+  const running = {
     leases: new Leases(pool, randomUUID(), config.projectionLeaseMs),
     assertClock: () => assertClock(pool),
     metrics: processMetrics(metrics),
     log,
-  });
+  };
+  const processes = [
+    new ProcessRunner(new ExpireDueHolds(useCases, new DueList(pool)), running),
+    new ProcessRunner(new FinishOrders(useCases, new UnfinishedOrders(pool)), running),
+  ];
   await app.listen(config.port, config.host);
   const stopping = new AbortController();
   const becomeReady = async (): Promise<void> => {
@@ -134,7 +144,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     ]);
     await rejectForgetfulRedis(redis);
     stopping.signal.throwIfAborted();
-    expireDueHolds.start();
+    for (const process of processes) process.start();
     health.phase = 'ready';
     log.info({ url: await app.getUrl() }, 'command-api is ready');
   };
@@ -145,7 +155,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
       health.phase = 'stopping';
       stopping.abort();
       const requests = async (timeoutMs: number): Promise<unknown> =>
-        Promise.all([closeHttpService(app, timeoutMs, log), expireDueHolds.stop()]);
+        Promise.all([closeHttpService(app, timeoutMs, log), ...processes.map((process) => process.stop())]);
       const parts = [
         { name: 'requests', stop: requests },
         { name: 'commands', stop: (timeoutMs: number) => runtime.drain(timeoutMs) },

@@ -2,11 +2,11 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { AuthGuard } from '#http/guard';
 import { HoldIds } from '#ids';
-import { SessionList, Users } from '#people';
+import { OrderContacts, SessionList, Users } from '#people';
 import type { Pool, Registry } from '#platform';
 import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemHistoryQueries, ItemQueries } from '#read-models';
 import { ItemStock, MovementQueries, ProductQueries } from '#read-models';
-import { SlotAvailability, SlotQueries } from '#read-models';
+import { OrderHistoryQueries, OrderQueries, SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
 import { CategoriesController } from './catalog/categories.controller.ts';
 import { GetCategoryHandler } from './catalog/get-category.ts';
@@ -25,6 +25,10 @@ import { ListHoldsHandler } from './holds/list-holds.ts';
 import { ListProjectionsHandler } from './operations/list-projections.ts';
 import { ProjectionReports } from './operations/projection-reports.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
+import { GetOrderHandler } from './orders/get-order.ts';
+import { GetOrderHistoryHandler } from './orders/get-order-history.ts';
+import { ListOrdersHandler } from './orders/list-orders.ts';
+import { OrdersController } from './orders/orders.controller.ts';
 import { GetProfileHandler } from './people/get-profile.ts';
 import { ListSessionsHandler } from './people/list-sessions.ts';
 import { ProfileController } from './people/profile.controller.ts';
@@ -51,6 +55,9 @@ const handlers = [
   GetSlotHandler,
   ListHoldsHandler,
   GetHoldHandler,
+  ListOrdersHandler,
+  GetOrderHandler,
+  GetOrderHistoryHandler,
   GetProfileHandler,
   ListSessionsHandler,
   ListProjectionsHandler,
@@ -64,6 +71,7 @@ const controllers = [
   CategoriesController,
   SlotsController,
   HoldsController,
+  OrdersController,
   ProfileController,
   SessionsController,
   ProjectionsController,
@@ -78,6 +86,9 @@ const queries = [
   SlotQueries,
   MovementQueries,
   HoldQueries,
+  OrderQueries,
+  OrderHistoryQueries,
+  OrderContacts,
   Users,
   SessionList,
   ProjectionReports,

@@ -55,7 +55,7 @@ export class NaiveStock {
       case 'ReserveForOrder':
         if (this.#settled.get(command.orderId) === 'released') return false;
         if (this.#settled.has(command.orderId) || this.#claims.has(command.orderId)) return true;
-        return this.#canClaim(command.quantity, at) && this.#claim(command.orderId, command.quantity);
+        return this.#reserve(command, at);
       case 'ReleaseOrder':
         if (!this.#settled.has(command.orderId)) this.#settled.set(command.orderId, 'released');
         this.#claims.delete(command.orderId);
@@ -105,6 +105,17 @@ export class NaiveStock {
     this.#used.add(id);
     this.#claims.set(id, { units, until, owner });
     return true;
+  }
+
+  #reserve(command: Extract<StockCommand, { type: 'ReserveForOrder' }>, at: number): boolean {
+    const { orderId, customerId, quantity, holds } = command;
+    const ownAll = holds.every((held) => (this.#own({ ...held, customerId }, at)?.units ?? 0) >= held.quantity);
+    const rest = holds.reduce((left, held) => left - held.quantity, quantity);
+    const freed = holds.reduce((sum, held) => sum + (this.#claims.get(held.holdId)?.units ?? 0) - held.quantity, 0);
+    const canClaim = rest === 0 || (!this.#closed && rest <= this.available(at) + freed);
+    if (!ownAll || !canClaim) return false;
+    for (const { holdId } of holds) this.#drop(holdId);
+    return this.#claim(orderId, quantity);
   }
 
   #own({ holdId, customerId }: { holdId: string; customerId: string | null }, at: number): Claim | undefined {

@@ -4,7 +4,8 @@ import type { StockCommand, Timed } from '#domain';
 const quantity = fc.integer({ min: 1, max: 12 });
 const customerId = fc.constantFrom('ann', 'bob', 'cyd');
 const holdId = fc.constantFrom('h1', 'h2', 'h3', 'h4', 'h5');
-const orderId = fc.constantFrom('o1', 'o2', 'o3');
+/** Each was submitted at a time of its own. */
+const order = fc.constantFrom(1, 2, 3).map((submittedAt) => ({ orderId: `o${submittedAt}`, submittedAt }));
 const lendId = fc.integer({ min: 1, max: 3 });
 const ttlMs = fc.integer({ min: 1, max: 5000 });
 
@@ -28,9 +29,22 @@ const anyCommand: fc.Arbitrary<StockCommand> = fc.oneof(
   fc.record({ type: fc.constant('ConfirmHold' as const), holdId, customerId }),
   fc.record({ type: fc.constant('ConfirmHold' as const), holdId, customerId, quantity }),
   fc.record({ type: fc.constant('CancelHold' as const), holdId, customerId }),
-  fc.record({ type: fc.constant('ReserveForOrder' as const), orderId, quantity }),
-  fc.record({ type: fc.constant('ReleaseOrder' as const), orderId }),
-  fc.record({ type: fc.constant('ShipOrder' as const), orderId }),
+  fc
+    .record({
+      type: fc.constant('ReserveForOrder' as const),
+      order,
+      customerId,
+      more: fc.integer({ min: 0, max: 5 }),
+      holds: fc.uniqueArray(fc.record({ holdId, quantity }), { maxLength: 2, selector: (held) => held.holdId }),
+    })
+    .map(({ more, order: of, ...reserve }) => ({
+      ...reserve,
+      ...of,
+      quantity: reserve.holds.reduce((sum, held) => sum + held.quantity, more),
+    }))
+    .filter(({ quantity: units }) => units > 0),
+  order.map((of) => ({ type: 'ReleaseOrder' as const, ...of })),
+  order.map((of) => ({ type: 'ShipOrder' as const, ...of })),
   fc.record({ type: fc.constant('Lend' as const), lendId, borrowerId: customerId, quantity }),
   fc.record({ type: fc.constant('Return' as const), lendId }),
   fc.record({ type: fc.constant('Discontinue' as const) }),

@@ -100,6 +100,11 @@ export class CommandRuntime {
     return (await writer.read()) as S;
   }
 
+  /** The state of a stream as of the last event that its writer in this process knows; undefined if it has none. */
+  lastKnown<S>(stream: string): S | undefined {
+    return this.#writers.get(stream)?.lastKnown as S | undefined;
+  }
+
   /** Accepts no more commands, and waits until the pending ones are answered, for at most `timeoutMs`. */
   async drain(timeoutMs: number): Promise<void> {
     this.#draining = true;

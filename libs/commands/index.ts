@@ -5,6 +5,7 @@ export { commandIdOf, eventIdOf } from './event-ids.ts';
 export { GroupMembers } from './group-members.ts';
 export { commandMetrics, type CommandMetrics } from './metrics.ts';
 export { numberMigrations, Numbers } from './numbers.ts';
+export { OrderNumbers } from './order-numbers.ts';
 export { PostgresSnapshots, snapshotMigrations, type Snapshots } from './snapshots.ts';
 export type { Holder, Reservation, Reservations } from './reservations.ts';
 export { UniqueValues } from './unique-values.ts';

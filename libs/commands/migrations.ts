@@ -1,6 +1,7 @@
 import type { Migration } from '#platform';
 import { groupMemberMigrations } from './group-members.ts';
 import { numberMigrations } from './numbers.ts';
+import { orderNumberMigrations } from './order-numbers.ts';
 import { snapshotMigrations } from './snapshots.ts';
 import { uniqueValueMigrations } from './unique-values.ts';
 
@@ -10,4 +11,5 @@ export const commandMigrations: readonly Migration[] = [
   ...numberMigrations,
   ...uniqueValueMigrations,
   ...groupMemberMigrations,
+  ...orderNumberMigrations,
 ];

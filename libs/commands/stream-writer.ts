@@ -50,6 +50,11 @@ export class StreamWriter {
     return (this.#tip.known?.revision ?? -1) >= 0;
   }
 
+  /** The state as of the last known event; undefined before the stream is loaded. */
+  get lastKnown(): unknown {
+    return this.#tip.known?.state;
+  }
+
   async untilIdle(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
   }

@@ -5,6 +5,8 @@ export { SortedMap } from './collections/sorted-map.ts';
 export * from './category.ts';
 export type * from './ids.ts';
 export * from './item.ts';
+export * from './order.ts';
+export * from './order-workflow.ts';
 export * from './slot.ts';
 export { holdLifeMsMax, unitsMax, type StockCommand, type StockRejection } from './stock/commands.ts';
 export { stockEventGroups } from './stock/events.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   categoryAggregate,
   itemAggregate,
+  orderAggregate,
   slotAggregate,
   stockAggregate,
   type EventTypes,
@@ -23,6 +24,7 @@ type AnyEvent = { readonly type: string };
 const aggregates: readonly { name: string; events: EventTypes<AnyEvent>; codec: Codec<AnyEvent> }[] = [
   { name: 'category', events: categoryAggregate.events, codec: codecOf(categoryAggregate) },
   { name: 'item', events: itemAggregate.events, codec: codecOf(itemAggregate) },
+  { name: 'order', events: orderAggregate.events, codec: codecOf(orderAggregate) },
   { name: 'slot', events: slotAggregate.events, codec: codecOf(slotAggregate) },
   { name: 'stock', events: stockAggregate.events, codec: codecOf(stockAggregate) },
 ];

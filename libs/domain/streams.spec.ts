@@ -2,6 +2,7 @@ import {
   categoryAggregate,
   itemAggregate,
   itemStock,
+  orderAggregate,
   slotAggregate,
   slotStock,
   stockAggregate,
@@ -14,6 +15,7 @@ describe('streams', () => {
     expect(itemAggregate.streamOf('prod_001')).toBe('catalog-prod_001');
     expect(categoryAggregate.streamOf('cat_elec')).toBe('category-cat_elec');
     expect(slotAggregate.streamOf(5)).toBe('slot-5');
+    expect(orderAggregate.streamOf('ord_1')).toBe('order-ord_1');
     expect(stockStream(itemStock('prod_001'))).toBe('stock-item:prod_001:1');
     expect(stockStream(itemStock('prod_001', 12))).toBe('stock-item:prod_001:12');
     expect(stockStream(slotStock(5))).toBe('stock-slot:5');
@@ -24,6 +26,7 @@ describe('streams', () => {
     expect(categoryOf(itemAggregate.streamOf('prod-001'))).toBe(itemAggregate.category);
     expect(categoryOf(categoryAggregate.streamOf('cat-elec'))).toBe(categoryAggregate.category);
     expect(categoryOf(slotAggregate.streamOf(5))).toBe(slotAggregate.category);
+    expect(categoryOf(orderAggregate.streamOf('ord_1'))).toBe(orderAggregate.category);
     expect(categoryOf(stockAggregate.streamOf(itemStock('prod-001')))).toBe(stockAggregate.category);
     expect(categoryOf(stockAggregate.streamOf(slotStock(5)))).toBe(stockAggregate.category);
   });

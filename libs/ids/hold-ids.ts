@@ -17,6 +17,8 @@ const shape = new RegExp(
   `^${idPrefixes.hold}([${alphabet}]{${timeLength + randomLength}})_(.+)_([${alphabet}]{${macLength}})$`,
 );
 
+const ulidShape = new RegExp(`^[${alphabet}]{${timeLength + randomLength}}$`);
+
 /**
  * A hold id contains its stream: `hold_<ulid>_<stock>_<mac>`. So a hold is found without a read model, which may lag,
  * and a forged id is rejected by its code before a stream is read.
@@ -37,6 +39,11 @@ export class HoldIds {
   idOf({ holdId, stock }: Pick<HoldReference, 'holdId' | 'stock'>): string {
     const named = `${idPrefixes.hold}${holdId}_${nameOf(stock)}`;
     return `${named}_${this.#codeOf(named)}`;
+  }
+
+  /** Whether it is the id of a hold in events, and not one that clients know. */
+  isOfEvents(id: string): boolean {
+    return ulidShape.test(id);
   }
 
   /** Undefined for an id that was not issued here. */

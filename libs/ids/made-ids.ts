@@ -1,5 +1,5 @@
 /** The prefix of each kind of id that is text. */
-export const idPrefixes = { item: 'prod_', category: 'cat_', user: 'user_', hold: 'hold_' } as const;
+export const idPrefixes = { item: 'prod_', category: 'cat_', user: 'user_', hold: 'hold_', order: 'ord_' } as const;
 
 const madeLength = 16;
 

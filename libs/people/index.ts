@@ -6,6 +6,7 @@ export { LoginThrottle } from './login-throttle.ts';
 export { AuthMetrics } from './metrics.ts';
 export { authMigrations } from './migrations.ts';
 export { networkOf } from './network.ts';
+export { OrderContacts, type ShippingInfo } from './order-contacts.ts';
 export { PasswordPolicy } from './password-policy.ts';
 export { Passwords, TooManyWaiting } from './passwords.ts';
 export { SessionCache, sessionKey } from './session-cache.ts';

@@ -97,4 +97,20 @@ export const authMigrations: readonly Migration[] = [
     name: 'auth-5-refreshed-sessions',
     sql: 'alter table sessions add column refreshed_at timestamptz',
   },
+  {
+    name: 'auth-6-order-contacts',
+    sql: `
+      create table order_contacts (
+        order_id text collate "C" primary key,
+        user_id text not null references users (id) on delete cascade,
+        recipient_name text not null,
+        recipient_phone text not null,
+        city text not null,
+        district text not null,
+        address text not null,
+        postal_code text not null
+      );
+      create index order_contacts_user on order_contacts (user_id);
+    `,
+  },
 ];

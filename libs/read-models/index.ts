@@ -5,6 +5,9 @@ import { holdsProjection } from './holds/projection.ts';
 import { itemHistoryProjection } from './item-history/projection.ts';
 import { itemsProjection } from './items/projection.ts';
 import { movementsProjection } from './movements/projection.ts';
+import { orderHistoryProjection } from './order-history/projection.ts';
+import { orderLinesProjection } from './order-lines/projection.ts';
+import { ordersProjection } from './orders/projection.ts';
 import { purchasesProjection } from './purchases/projection.ts';
 import { salesProjection } from './sales/projection.ts';
 import { slotsProjection } from './slots/projection.ts';
@@ -21,6 +24,9 @@ export { productSorts, type ProductFilter, type ProductSort } from './items/prod
 export { ProductQueries, type Product, type ProductPage } from './items/product-queries.ts';
 export { ItemQueries, type Item } from './items/queries.ts';
 export { MovementQueries, type Movement } from './movements/queries.ts';
+export { OrderHistoryQueries, type OrderChange } from './order-history/queries.ts';
+export { OrderQueries, placeOfOrder, type ListedOrder, type OrderFilter, type WholeOrder } from './orders/queries.ts';
+export { UnfinishedOrders } from './orders/unfinished-orders.ts';
 export type { Page, Paging } from './paging.ts';
 export { PurchaseQueries, type Purchase } from './purchases/queries.ts';
 export { SlotQueries, type Slot, type SlotFilter } from './slots/queries.ts';
@@ -43,6 +49,9 @@ export const readModels: readonly ReadModel[] = [
   { projection: holdsProjection, inRedis: false },
   { projection: purchasesProjection, inRedis: false },
   { projection: salesProjection, inRedis: false },
+  { projection: ordersProjection, inRedis: false },
+  { projection: orderLinesProjection, inRedis: false },
+  { projection: orderHistoryProjection, inRedis: false },
 ];
 
 export {
@@ -52,6 +61,9 @@ export {
   itemHistoryProjection,
   itemsProjection,
   movementsProjection,
+  orderHistoryProjection,
+  orderLinesProjection,
+  ordersProjection,
   purchasesProjection,
   salesProjection,
   slotsProjection,

@@ -5,6 +5,8 @@ import { commandIdOf, type CommandContext } from '#commands';
 export interface UseCaseContext extends CommandContext {
   readonly userId: string;
   readonly role: 'customer' | 'staff';
+  /** Whether the same command may be attempted more than once. */
+  readonly isRepeatable: boolean;
   /** Must be called before a command is sent to its stream: from then on something may be recorded. */
   readonly noteSent?: () => void;
   /** To be called when a command was recorded: whatever stops the rest, a retry goes on from there. */

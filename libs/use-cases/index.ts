@@ -2,5 +2,5 @@ export { step, systemContext, withNewId, type UseCaseContext } from './context.t
 export { useCasesModule } from './module.ts';
 export { answering, done, rejectField } from './outcome.ts';
 export type { Done, Failed, FieldRejection, Settled, UseCaseOutcome, Write } from './outcome.ts';
-export { Stream, Streams, type Executed, type KeyReused, type RecordedEvent } from './streams.ts';
+export { Stream, Streams, type Executed, type KeyReused, type RecordedEvent, type StreamContext } from './streams.ts';
 export { UseCases } from './use-cases.ts';

@@ -8,6 +8,8 @@ export interface Done<Value> {
   readonly value: Value;
   /** The latest recorded write; undefined if nothing had to change. */
   readonly write: Write | undefined;
+  /** False if what was asked for is recorded, but its consequences will be only later. */
+  readonly isFinished?: boolean;
 }
 
 export interface Write {

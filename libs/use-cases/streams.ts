@@ -46,7 +46,18 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
 
   /** Why the command would be rejected now; undefined when it would not be. */
   async rejectionOf(command: C): Promise<Rejected<R> | undefined> {
-    const decision = this.#aggregate.decide({ ...command, at: Date.now() }, await this.read());
+    return this.#rejectedIn(await this.read(), command);
+  }
+
+  /** The same, without asking the store if the state that this process has in memory allows the command. */
+  async likelyRejectionOf(command: C): Promise<Rejected<R> | undefined> {
+    const known = this.#runtime.lastKnown<S>(this.name);
+    const isAllowed = known !== undefined && this.#rejectedIn(known, command) === undefined;
+    return isAllowed ? undefined : this.rejectionOf(command);
+  }
+
+  #rejectedIn(state: S, command: C): Rejected<R> | undefined {
+    const decision = this.#aggregate.decide({ ...command, at: Date.now() }, state);
     return isRejected(decision) ? decision : undefined;
   }
 

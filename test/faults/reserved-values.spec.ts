@@ -25,7 +25,14 @@ const ended = -1;
 
 function contextOf(patienceMs = 10_000): UseCaseContext {
   const deadline = Date.now() + patienceMs;
-  return { commandId: randomUUID(), correlationId: 'test', userId: 'staff', role: 'staff', deadline };
+  return {
+    commandId: randomUUID(),
+    correlationId: 'test',
+    userId: 'staff',
+    role: 'staff',
+    isRepeatable: true,
+    deadline,
+  };
 }
 
 /** What of command-api has to do with products and categories. */

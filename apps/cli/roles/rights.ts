@@ -14,6 +14,7 @@ export const databaseRights: Rights = {
   migrations: { holdfast_command_api: read, holdfast_query_api: read, holdfast_projector: read },
   // query-api reads no hashes of passwords and refresh tokens.
   users: { holdfast_command_api: all, holdfast_query_api: readColumns(profileColumns) },
+  order_contacts: { holdfast_command_api: all, holdfast_query_api: read },
   sessions: { holdfast_command_api: all, holdfast_query_api: readColumns(sessionColumns) },
   ended_sessions: { holdfast_command_api: all, holdfast_query_api: read },
   login_attempts: { holdfast_command_api: all },
@@ -24,6 +25,8 @@ export const databaseRights: Rights = {
   numbers_item: { holdfast_command_api: 'usage, update' },
   numbers_slot: { holdfast_command_api: 'usage, update' },
   numbers_category: { holdfast_command_api: 'usage, update' },
+  order_numbers: { holdfast_command_api: 'select, insert' },
+  order_number_days: { holdfast_command_api: 'select, insert, update' },
   unique_values: { holdfast_command_api: all },
   member_groups: { holdfast_command_api: 'select, insert, update' },
   group_members: { holdfast_command_api: all },

@@ -40,7 +40,7 @@ describe('taking an item out of the catalog', () => {
 
   function context(commandId = randomUUID()): UseCaseContext {
     const deadline = Date.now() + 10_000;
-    return { commandId, correlationId: 'c', userId: 'eve', role: 'staff', deadline };
+    return { commandId, correlationId: 'c', userId: 'eve', role: 'staff', isRepeatable: true, deadline };
   }
 
   async function typesIn(stream: string): Promise<string[]> {

@@ -25,7 +25,8 @@ export function answerUseCase(tokens: ConsistencyTokens): Answer {
   return (outcome, request, reply) => {
     if (!isOutcome(outcome)) return outcome;
     if (isRejected(outcome)) throw problemOf(outcome.rejection);
-    const { value, write } = outcome;
+    const { value, write, isFinished = true } = outcome;
+    if (!isFinished) void reply.status(202);
     const { pathOf } = request.routeOptions.config as LocatedRoute;
     if (pathOf !== undefined) void reply.header('location', pathOf(value as never));
     if (write !== undefined) {

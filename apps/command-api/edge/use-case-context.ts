@@ -28,6 +28,7 @@ export const Context = createParamDecorator((key: 'key-required' | undefined, ex
     correlationId,
     userId,
     role,
+    isRepeatable: given !== undefined,
     deadline: deadlineOf(request),
     noteSent: () => (request.mayHaveRecorded = true),
     noteRecorded: () => (request.hasRecorded = true),

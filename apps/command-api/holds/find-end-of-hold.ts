@@ -5,13 +5,14 @@ import {
   type HoldCancelled,
   type HoldConfirmed,
   type HoldExpired,
+  type HoldReserved,
   type StockEvent,
 } from '#domain';
 import { codecOf, type EventStore } from '#event-store';
 import type { HoldReference } from '#ids';
 import { Turns } from '#platform';
 
-type EndOfHold = HoldConfirmed | HoldCancelled | HoldExpired;
+type EndOfHold = HoldConfirmed | HoldCancelled | HoldExpired | HoldReserved;
 
 const pageEvents = 500;
 const readingAtOnceMax = 4;
@@ -54,5 +55,6 @@ async function search(
 }
 
 function endsHold(event: StockEvent): event is EndOfHold {
-  return event.type === 'HoldConfirmed' || event.type === 'HoldCancelled' || event.type === 'HoldExpired';
+  const { type } = event;
+  return type === 'HoldConfirmed' || type === 'HoldCancelled' || type === 'HoldExpired' || type === 'HoldReserved';
 }

@@ -22,12 +22,14 @@ const statusAfter = {
   HoldConfirmed: 'confirmed',
   HoldCancelled: 'cancelled',
   HoldExpired: 'expired',
+  HoldReserved: 'confirmed',
 } as const satisfies Record<HoldEvent['type'], string>;
 
 const endedAs = {
   HoldConfirmed: 'HOLD_CONFIRMED',
   HoldCancelled: 'HOLD_CANCELLED',
   HoldExpired: 'HOLD_EXPIRED',
+  HoldReserved: 'HOLD_CONFIRMED',
 } as const;
 
 /** Holds, by the ids that clients know: each is found by its id alone, whether or not any read model knows it yet. */

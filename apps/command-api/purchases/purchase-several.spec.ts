@@ -62,7 +62,15 @@ describe('buying several items at once', () => {
 
   function context(more: Partial<UseCaseContext> = {}): UseCaseContext {
     const deadline = Date.now() + 10_000;
-    return { commandId: randomUUID(), correlationId: 'c', userId: 'eve', role: 'customer', deadline, ...more };
+    return {
+      commandId: randomUUID(),
+      correlationId: 'c',
+      userId: 'eve',
+      role: 'customer',
+      isRepeatable: true,
+      deadline,
+      ...more,
+    };
   }
 
   async function purchasesIn(stream: string): Promise<object[]> {

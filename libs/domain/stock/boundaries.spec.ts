@@ -93,16 +93,28 @@ describe('what is asked for again', () => {
   it('is no release of an order that was shipped', () => {
     const facts = { orderId: 'o1', quantity: 3 };
     const reserved: StockEvent = { type: 'UnitsReserved', ...facts, balance: balanceOf({ total: 5, reserved: 3 }) };
-    const shipped: StockEvent = { type: 'ReservationShipped', ...facts, balance: balanceOf({ total: 5, taken: 3 }) };
-    given(provided(5), reserved, shipped).when({ type: 'ReleaseOrder', orderId: 'o1', at }).thenNothing();
+    const shipped: StockEvent = {
+      type: 'ReservationShipped',
+      ...facts,
+      submittedAt: 1,
+      balance: balanceOf({ total: 5, taken: 3 }),
+    };
+    given(provided(5), reserved, shipped)
+      .when({ type: 'ReleaseOrder', orderId: 'o1', submittedAt: 1, at })
+      .thenNothing();
   });
 
   it('is no shipment of an order that was released', () => {
     const facts = { orderId: 'o1', quantity: 3 };
     const reserved: StockEvent = { type: 'UnitsReserved', ...facts, balance: balanceOf({ total: 5, reserved: 3 }) };
-    const released: StockEvent = { type: 'ReservationReleased', ...facts, balance: balanceOf({ total: 5 }) };
+    const released: StockEvent = {
+      type: 'ReservationReleased',
+      ...facts,
+      submittedAt: 1,
+      balance: balanceOf({ total: 5 }),
+    };
     given(provided(5), reserved, released)
-      .when({ type: 'ShipOrder', orderId: 'o1', at })
+      .when({ type: 'ShipOrder', orderId: 'o1', submittedAt: 1, at })
       .rejected({ code: 'RESERVATION_NOT_FOUND', orderId: 'o1' });
   });
 

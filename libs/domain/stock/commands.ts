@@ -35,9 +35,16 @@ export type StockCommand =
   | ({ readonly type: 'CancelHold' } & OfHold)
   | { readonly type: 'ExpireDue' }
   | { readonly type: 'NoteTime' }
-  | { readonly type: 'ReserveForOrder'; readonly orderId: OrderId; readonly quantity: number }
-  | { readonly type: 'ReleaseOrder'; readonly orderId: OrderId }
-  | { readonly type: 'ShipOrder'; readonly orderId: OrderId }
+  | ({
+      readonly type: 'ReserveForOrder';
+      readonly customerId: CustomerId;
+      /** All units of the order on this stock, with those of its holds. */
+      readonly quantity: number;
+      /** The customer's own holds on this stock that the order turns into its reservation. */
+      readonly holds: readonly HeldForOrder[];
+    } & OfOrder)
+  | ({ readonly type: 'ReleaseOrder' } & OfOrder)
+  | ({ readonly type: 'ShipOrder' } & OfOrder)
   | { readonly type: 'Lend'; readonly lendId: number; readonly borrowerId: string; readonly quantity: number }
   | { readonly type: 'Return'; readonly lendId: number }
   | { readonly type: 'SetHoldLimits'; readonly openHoldsMax: number; readonly heldUnitsMax: number | null }
@@ -49,6 +56,18 @@ interface OfHold {
   readonly holdId: HoldId;
   /** The required owner of the hold; null for staff, who may change any hold. */
   readonly customerId: CustomerId | null;
+}
+
+interface OfOrder {
+  readonly orderId: OrderId;
+  /** In milliseconds since 1970. */
+  readonly submittedAt: number;
+}
+
+/** The units that an order takes from a hold; the others are available again. */
+export interface HeldForOrder {
+  readonly holdId: HoldId;
+  readonly quantity: number;
 }
 
 export type StockRejection =
@@ -65,6 +84,8 @@ export type StockRejection =
   | { readonly code: 'HOLD_CONFIRMED' | 'HOLD_CANCELLED' | 'HOLD_EXPIRED'; readonly holdId: HoldId }
   | { readonly code: 'HOLD_TOO_LONG'; readonly lifeMsMax: number }
   | { readonly code: 'ORDER_RELEASED'; readonly orderId: OrderId }
+  /** So many later orders have ended since that it is not known whether this one has. */
+  | { readonly code: 'ORDER_TOO_OLD'; readonly orderId: OrderId }
   | { readonly code: 'RESERVATION_NOT_FOUND'; readonly orderId: OrderId }
   | { readonly code: 'LEND_NOT_FOUND'; readonly lendId: number }
   | { readonly code: 'ALREADY_RETURNED'; readonly lendId: number };

@@ -1,8 +1,8 @@
 import { isRejected, reject, rejectSince, type Rejected } from '../aggregate.ts';
 import { expireAtOnceMax, holdLifeMsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
 import { unclaimable } from './decide-units.ts';
-import { changed, type HoldExpired, type HoldFacts } from './events.ts';
-import { defaultHoldLimits, lendKey, type Stock } from './state.ts';
+import { changed, type HoldExpired, type HoldFacts, type HoldReserved, type UnitsReserved } from './events.ts';
+import { defaultHoldLimits, lendKey, orderKey, type Stock } from './state.ts';
 import type { CustomerId, HoldId } from '../ids.ts';
 
 export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
@@ -32,9 +32,7 @@ export function confirmHold(command: Stocked<'ConfirmHold'>, stock: Stock): Stoc
   const found = openHold(command, stock);
   if (isRejected(found)) return found;
   const confirmedQuantity = command.quantity ?? found.quantity;
-  if (confirmedQuantity > found.quantity) {
-    return reject({ code: 'INSUFFICIENT_STOCK', available: found.quantity, requested: confirmedQuantity });
-  }
+  if (confirmedQuantity > found.quantity) return notHeld(found.quantity, confirmedQuantity);
   const balance = changed(stock.balance, { held: -found.quantity, taken: confirmedQuantity });
   return [{ type: 'HoldConfirmed', ...found, confirmedQuantity, balance }];
 }
@@ -64,6 +62,10 @@ export function setHoldLimits({ openHoldsMax, heldUnitsMax }: Stocked<'SetHoldLi
   return same ? [] : [{ type: 'HoldLimitsSet', openHoldsMax, heldUnitsMax, balance }];
 }
 
+function notHeld(held: number, requested: number): Rejected<StockRejection> {
+  return reject({ code: 'INSUFFICIENT_STOCK', available: held, requested });
+}
+
 interface HoldOfCaller {
   readonly holdId: HoldId;
   readonly customerId: CustomerId | null;
@@ -90,30 +92,55 @@ function openHold({ holdId, customerId, at }: HoldOfCaller, stock: Stock): HoldF
   }
 }
 
-/** One claim per order and stock: a repeated request changes nothing; after the release it is rejected. */
+/**
+ * One claim per order and stock, of all its lines: a repeated request changes nothing; after the release it is rejected.
+ * The holds of the order become a part of it at once, so that they can neither expire nor be sold in between.
+ */
 export function reserveForOrder(command: Stocked<'ReserveForOrder'>, stock: Stock): StockDecision {
-  const { orderId, quantity, at } = command;
-  const settled = stock.settledOrders.get(orderId);
-  if (settled === 'released') return reject({ code: 'ORDER_RELEASED', orderId });
-  if (settled === 'shipped' || stock.reservations.has(orderId)) return [];
-  const rejected = unclaimable(stock, quantity, at);
+  const { orderId, customerId, quantity, at } = command;
+  const end = endOfOrder(command, stock);
+  if (end === 'released') return reject({ code: 'ORDER_RELEASED', orderId });
+  if (end === 'shipped' || stock.reservations.has(orderId)) return [];
+  if (end === 'forgotten') return reject({ code: 'ORDER_TOO_OLD', orderId });
+  const events: (HoldReserved | UnitsReserved)[] = [];
+  let { balance } = stock;
+  for (const { holdId, quantity: reservedQuantity } of command.holds) {
+    const found = openHold({ holdId, customerId, at }, stock);
+    if (isRejected(found)) return found;
+    if (reservedQuantity > found.quantity) return notHeld(found.quantity, reservedQuantity);
+    balance = changed(balance, { held: -found.quantity, reserved: reservedQuantity });
+    events.push({ type: 'HoldReserved', ...found, orderId, reservedQuantity, balance });
+  }
+  const rest = quantity - command.holds.reduce((sum, { quantity: held }) => sum + held, 0);
+  if (rest === 0) return events;
+  const rejected = unclaimable({ ...stock, balance }, rest, at);
   if (rejected !== undefined) return rejected;
-  return [{ type: 'UnitsReserved', orderId, quantity, balance: changed(stock.balance, { reserved: quantity }) }];
+  return [...events, { type: 'UnitsReserved', orderId, quantity: rest, balance: changed(balance, { reserved: rest }) }];
 }
 
-export function releaseOrder({ orderId }: Stocked<'ReleaseOrder'>, stock: Stock): StockDecision {
-  if (stock.settledOrders.has(orderId)) return [];
-  const quantity = stock.reservations.get(orderId) ?? 0;
-  const balance = changed(stock.balance, { reserved: -quantity });
-  return [{ type: 'ReservationReleased', orderId, quantity, balance }];
-}
-
-export function shipOrder({ orderId }: Stocked<'ShipOrder'>, stock: Stock): StockDecision {
-  if (stock.settledOrders.get(orderId) === 'shipped') return [];
+export function releaseOrder({ orderId, submittedAt }: Stocked<'ReleaseOrder'>, stock: Stock): StockDecision {
   const quantity = stock.reservations.get(orderId);
-  if (quantity === undefined) return reject({ code: 'RESERVATION_NOT_FOUND', orderId });
+  if (quantity === undefined && endOfOrder({ orderId, submittedAt }, stock) !== undefined) return [];
+  const balance = changed(stock.balance, { reserved: -(quantity ?? 0) });
+  return [{ type: 'ReservationReleased', orderId, submittedAt, quantity: quantity ?? 0, balance }];
+}
+
+export function shipOrder({ orderId, submittedAt }: Stocked<'ShipOrder'>, stock: Stock): StockDecision {
+  const quantity = stock.reservations.get(orderId);
+  if (quantity === undefined) {
+    const end = endOfOrder({ orderId, submittedAt }, stock);
+    return end === 'shipped' || end === 'forgotten' ? [] : reject({ code: 'RESERVATION_NOT_FOUND', orderId });
+  }
   const balance = changed(stock.balance, { reserved: -quantity, taken: quantity });
-  return [{ type: 'ReservationShipped', orderId, quantity, balance }];
+  return [{ type: 'ReservationShipped', orderId, submittedAt, quantity, balance }];
+}
+
+type EndOfOrder = 'released' | 'shipped' | 'forgotten';
+
+/** What became of an order that has no reservation here any more; undefined for one that is new to this stock. */
+function endOfOrder(order: Parameters<typeof orderKey>[0], stock: Stock): EndOfOrder | undefined {
+  const forgotten = order.submittedAt <= stock.ordersForgottenUpTo ? 'forgotten' : undefined;
+  return stock.settledOrders.get(orderKey(order)) ?? forgotten;
 }
 
 export function lend({ lendId, borrowerId, quantity, at }: Stocked<'Lend'>, stock: Stock): StockDecision {

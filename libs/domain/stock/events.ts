@@ -22,6 +22,7 @@ export type StockEvent =
   | HoldConfirmed
   | HoldCancelled
   | HoldExpired
+  | HoldReserved
   | UnitsReserved
   | ReservationReleased
   | ReservationShipped
@@ -92,23 +93,35 @@ export interface HoldExpired extends Change, HoldFacts {
   readonly type: 'HoldExpired';
 }
 
+/** The hold ended by becoming a part of what is reserved for an order. */
+export interface HoldReserved extends Change, HoldFacts {
+  readonly type: 'HoldReserved';
+  readonly orderId: OrderId;
+  /** Units reserved of the hold; the others are available again. */
+  readonly reservedQuantity: number;
+}
+
+/** Units of an order that were not held before. */
 export interface UnitsReserved extends Change {
   readonly type: 'UnitsReserved';
   readonly orderId: OrderId;
   readonly quantity: number;
 }
 
-/** Also recorded with quantity 0 for an order without a reservation here, so that a late reservation is rejected. */
-export interface ReservationReleased extends Change {
-  readonly type: 'ReservationReleased';
+interface OrderSettledHere extends Change {
   readonly orderId: OrderId;
+  /** When the order was submitted, in milliseconds since 1970. */
+  readonly submittedAt: number;
   readonly quantity: number;
 }
 
-export interface ReservationShipped extends Change {
+/** Also recorded with quantity 0 for an order without a reservation here, so that a late reservation is rejected. */
+export interface ReservationReleased extends OrderSettledHere {
+  readonly type: 'ReservationReleased';
+}
+
+export interface ReservationShipped extends OrderSettledHere {
   readonly type: 'ReservationShipped';
-  readonly orderId: OrderId;
-  readonly quantity: number;
 }
 
 export interface UnitsLent extends Change {
@@ -164,6 +177,7 @@ export const stockEvents = {
   HoldConfirmed: [],
   HoldCancelled: [],
   HoldExpired: [],
+  HoldReserved: [],
   UnitsReserved: [],
   ReservationReleased: [],
   ReservationShipped: [],
@@ -179,7 +193,7 @@ export const stockEvents = {
 /** The event types, grouped by subject. */
 export const stockEventGroups = {
   units: ['UnitsProvided', 'StockAdjusted', 'UnitsPurchased'],
-  holds: ['UnitsHeld', 'HoldExtended', 'HoldConfirmed', 'HoldCancelled', 'HoldExpired'],
+  holds: ['UnitsHeld', 'HoldExtended', 'HoldConfirmed', 'HoldCancelled', 'HoldExpired', 'HoldReserved'],
   orders: ['UnitsReserved', 'ReservationReleased', 'ReservationShipped'],
   lends: ['UnitsLent', 'UnitsReturned'],
   settings: ['HoldLimitsSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'],

@@ -12,6 +12,7 @@ interface SavedStock {
   readonly endedHolds: Entries<EndedHold>;
   readonly reservations: Entries<number>;
   readonly settledOrders: Entries<'released' | 'shipped'>;
+  readonly ordersForgottenUpTo: number;
   readonly lends: Entries<Lend>;
   readonly returnedLends: readonly string[];
 }
@@ -41,6 +42,7 @@ function load(saved: SavedStock): Stock {
     endedHolds: SortedMap.from(saved.endedHolds),
     reservations: SortedMap.from(saved.reservations),
     settledOrders: SortedMap.from(saved.settledOrders),
+    ordersForgottenUpTo: saved.ordersForgottenUpTo,
     lends: SortedMap.from(saved.lends),
     returnedLends: SortedMap.from(saved.returnedLends.map((key) => [key, true as const])),
   };
@@ -49,7 +51,7 @@ function load(saved: SavedStock): Stock {
 
 export const stockSnapshots: SnapshotFormat<Stock> = {
   // Increase it with every change of `Stock`, `SavedStock` or `evolveStock`; a golden test fails until you do.
-  version: 2,
+  version: 3,
   save,
   load: (saved) => load(saved as SavedStock),
 };

@@ -1,6 +1,6 @@
 import { SortedMap } from '../collections/sorted-map.ts';
 import { remember } from '../collections/recent.ts';
-import type { Balance, HoldCancelled, HoldConfirmed, HoldExpired, HoldFacts, StockEvent } from './events.ts';
+import type { Balance, HoldEvent, HoldFacts, ReservationReleased, ReservationShipped, StockEvent } from './events.ts';
 import type { CustomerId, HoldId, OrderId } from '../ids.ts';
 
 export interface Stock {
@@ -18,8 +18,10 @@ export interface Stock {
   readonly endedHolds: SortedMap<EndedHold>;
   /** Units reserved, by order. */
   readonly reservations: SortedMap<number>;
-  /** Recent orders whose units were released or shipped; they can reserve no more. */
+  /** Recent orders whose units were released or shipped, by `orderKey`; they can reserve no more. */
   readonly settledOrders: SortedMap<'released' | 'shipped'>;
+  /** Orders submitted up to this time may have been settled and forgotten. */
+  readonly ordersForgottenUpTo: number;
   readonly lends: SortedMap<Lend>;
   readonly returnedLends: SortedMap<true>;
 }
@@ -63,6 +65,7 @@ export const emptyStock: Stock = {
   endedHolds: SortedMap.empty,
   reservations: SortedMap.empty,
   settledOrders: SortedMap.empty,
+  ordersForgottenUpTo: -1,
   lends: SortedMap.empty,
   returnedLends: SortedMap.empty,
 };
@@ -85,12 +88,14 @@ export function evolveStock(stock: Stock, event: StockEvent): Stock {
       return ended(next, event, 'cancelled');
     case 'HoldExpired':
       return ended(next, event, 'expired');
+    case 'HoldReserved':
+      return reserved(ended(next, event, 'confirmed'), event.orderId, event.reservedQuantity);
     case 'UnitsReserved':
-      return { ...next, reservations: stock.reservations.set(event.orderId, event.quantity) };
+      return reserved(next, event.orderId, event.quantity);
     case 'ReservationReleased':
-      return settled(next, event.orderId, 'released');
+      return settled(next, event, 'released');
     case 'ReservationShipped':
-      return settled(next, event.orderId, 'shipped');
+      return settled(next, event, 'shipped');
     case 'UnitsLent': {
       const { lendId, borrowerId, quantity, lentAt } = event;
       return { ...next, lends: stock.lends.set(lendKey(lendId), { borrowerId, quantity, lentAt }) };
@@ -142,21 +147,39 @@ function closed(stock: Stock, holdId: HoldId): Stock {
   };
 }
 
-function ended(stock: Stock, event: HoldConfirmed | HoldCancelled | HoldExpired, end: EndedHold['end']): Stock {
+function ended(stock: Stock, event: HoldEvent, end: EndedHold['end']): Stock {
   const { holdId, customerId } = event;
   const endedHolds = remember(stock.endedHolds, holdId, { customerId, end }, endedHoldsMax);
   return { ...closed(stock, holdId), endedHolds };
 }
 
-function settled(stock: Stock, orderId: OrderId, how: 'released' | 'shipped'): Stock {
-  return {
-    ...stock,
-    reservations: stock.reservations.delete(orderId),
-    settledOrders: remember(stock.settledOrders, orderId, how, settledOrdersMax),
-  };
+function reserved(stock: Stock, orderId: OrderId, quantity: number): Stock {
+  const { reservations } = stock;
+  return { ...stock, reservations: reservations.set(orderId, (reservations.get(orderId) ?? 0) + quantity) };
+}
+
+/** What is forgotten is the order that was submitted first. */
+function settled(stock: Stock, event: ReservationReleased | ReservationShipped, how: 'released' | 'shipped'): Stock {
+  const reservations = stock.reservations.delete(event.orderId);
+  const settledOrders = stock.settledOrders.set(orderKey(event), how);
+  const [first] = (settledOrders.size > settledOrdersMax ? settledOrders.first() : undefined) ?? [];
+  if (first === undefined) return { ...stock, reservations, settledOrders };
+  const ordersForgottenUpTo = Math.max(stock.ordersForgottenUpTo, Number(first.slice(0, timeDigits)));
+  return { ...stock, reservations, settledOrders: settledOrders.delete(first), ordersForgottenUpTo };
 }
 
 const timeDigits = 16;
+
+/** Sorts orders by when they were submitted. */
+export function orderKey({
+  orderId,
+  submittedAt,
+}: {
+  readonly orderId: OrderId;
+  readonly submittedAt: number;
+}): string {
+  return `${String(submittedAt).padStart(timeDigits, '0')} ${orderId}`;
+}
 
 /** Sorts holds by when they are due. */
 function dueKey({ holdId, expiresAt }: HoldFacts): string {

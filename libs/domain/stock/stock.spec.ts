@@ -289,6 +289,7 @@ describe('a hold', () => {
 });
 
 describe('an order’s reservation', () => {
+  const order = { orderId: 'o1', submittedAt: 900 };
   const reserved: StockEvent = {
     type: 'UnitsReserved',
     orderId: 'o1',
@@ -297,17 +298,17 @@ describe('an order’s reservation', () => {
   };
   const released: StockEvent = {
     type: 'ReservationReleased',
-    orderId: 'o1',
+    ...order,
     quantity: 3,
     balance: balanceOf({ total: 5 }),
   };
   const shipped: StockEvent = {
     type: 'ReservationShipped',
-    orderId: 'o1',
+    ...order,
     quantity: 3,
     balance: balanceOf({ total: 5, taken: 3 }),
   };
-  const reserve = { type: 'ReserveForOrder', orderId: 'o1', quantity: 3, at } as const;
+  const reserve = { type: 'ReserveForOrder', ...order, customerId: 'ann', quantity: 3, holds: [], at } as const;
 
   it('is made once, however often it is asked for', () => {
     given(provided(5)).when(reserve).then(reserved);
@@ -317,28 +318,160 @@ describe('an order’s reservation', () => {
   });
 
   it('is released once, and cannot be made again', () => {
-    given(provided(5), reserved).when({ type: 'ReleaseOrder', orderId: 'o1', at }).then(released);
-    given(provided(5), reserved, released).when({ type: 'ReleaseOrder', orderId: 'o1', at }).thenNothing();
+    given(provided(5), reserved)
+      .when({ type: 'ReleaseOrder', ...order, at })
+      .then(released);
+    given(provided(5), reserved, released)
+      .when({ type: 'ReleaseOrder', ...order, at })
+      .thenNothing();
     given(provided(5), reserved, released).when(reserve).rejected({ code: 'ORDER_RELEASED', orderId: 'o1' });
   });
 
   it('that comes after its release is rejected', () => {
     const mark: StockEvent = {
       type: 'ReservationReleased',
-      orderId: 'o1',
+      ...order,
       quantity: 0,
       balance: balanceOf({ total: 5 }),
     };
-    given(provided(5)).when({ type: 'ReleaseOrder', orderId: 'o1', at }).then(mark);
+    given(provided(5))
+      .when({ type: 'ReleaseOrder', ...order, at })
+      .then(mark);
     given(provided(5), mark).when(reserve).rejected({ code: 'ORDER_RELEASED', orderId: 'o1' });
   });
 
   it('is shipped once', () => {
-    given(provided(5), reserved).when({ type: 'ShipOrder', orderId: 'o1', at }).then(shipped);
-    given(provided(5), reserved, shipped).when({ type: 'ShipOrder', orderId: 'o1', at }).thenNothing();
+    given(provided(5), reserved)
+      .when({ type: 'ShipOrder', ...order, at })
+      .then(shipped);
+    given(provided(5), reserved, shipped)
+      .when({ type: 'ShipOrder', ...order, at })
+      .thenNothing();
     given(provided(5))
-      .when({ type: 'ShipOrder', orderId: 'o1', at })
+      .when({ type: 'ShipOrder', ...order, at })
       .rejected({ code: 'RESERVATION_NOT_FOUND', orderId: 'o1' });
+  });
+});
+
+describe('an order that is paid from holds', () => {
+  const order = { orderId: 'o1', submittedAt: 900 };
+  const hold = (holdId: string, quantity: number): Extract<StockEvent, { type: 'UnitsHeld' }> => ({
+    type: 'UnitsHeld',
+    holdId,
+    customerId: 'ann',
+    quantity,
+    createdAt: 100,
+    expiresAt: 5000,
+    balance: balanceOf({ total: 5, held: quantity }),
+  });
+  const held = hold('h1', 3);
+  const { type: _type, balance: _balance, ...facts } = held;
+  const reserve = { type: 'ReserveForOrder', ...order, customerId: 'ann', at } as const;
+
+  it('has their units at once, and gives back those that it does not need', () => {
+    given(provided(5), held)
+      .when({ ...reserve, quantity: 2, holds: [{ holdId: 'h1', quantity: 2 }] })
+      .then({
+        type: 'HoldReserved',
+        ...facts,
+        orderId: 'o1',
+        reservedQuantity: 2,
+        balance: balanceOf({ total: 5, reserved: 2 }),
+      });
+  });
+
+  it('takes what is not held from what is available, with what the hold gives back', () => {
+    const events = given(provided(5), held).when({
+      ...reserve,
+      quantity: 5,
+      holds: [{ holdId: 'h1', quantity: 1 }],
+    }).events;
+    expect(events).toMatchObject([
+      { type: 'HoldReserved', reservedQuantity: 1, balance: balanceOf({ total: 5, reserved: 1 }) },
+      { type: 'UnitsReserved', orderId: 'o1', quantity: 4, balance: balanceOf({ total: 5, reserved: 5 }) },
+    ]);
+    given(provided(5), held)
+      .when({ ...reserve, quantity: 6, holds: [{ holdId: 'h1', quantity: 1 }] })
+      .rejected({ code: 'INSUFFICIENT_STOCK', available: 4, requested: 5 });
+    const released = given(provided(5), held, ...events).when({ type: 'ReleaseOrder', ...order, at }).events;
+    expect(released).toMatchObject([{ type: 'ReservationReleased', quantity: 5, balance: balanceOf({ total: 5 }) }]);
+  });
+
+  it('takes nothing when one of its holds is too small, ended, or not the customer’s', () => {
+    const events = [provided(5), held] as const;
+    const one = { ...reserve, quantity: 1, holds: [{ holdId: 'h1', quantity: 1 }] };
+    given(...events)
+      .when({ ...reserve, quantity: 4, holds: [{ holdId: 'h1', quantity: 4 }] })
+      .rejected({ code: 'INSUFFICIENT_STOCK', available: 3, requested: 4 });
+    given(...events)
+      .when({ ...one, customerId: 'bob' })
+      .rejected({ code: 'HOLD_NOT_FOUND', holdId: 'h1' });
+    given(...events)
+      .when({ ...one, at: 5000 })
+      .rejected({ code: 'HOLD_EXPIRED', holdId: 'h1' });
+    const cancelled: StockEvent = { type: 'HoldCancelled', ...facts, balance: balanceOf({ total: 5 }) };
+    given(...events, cancelled)
+      .when(one)
+      .rejected({ code: 'HOLD_CANCELLED', holdId: 'h1' });
+  });
+
+  it('ends the hold for good', () => {
+    const reserved = given(provided(5), held).when({
+      ...reserve,
+      quantity: 3,
+      holds: [{ holdId: 'h1', quantity: 3 }],
+    }).events;
+    const of = given(provided(5), held, ...reserved);
+    of.when({ type: 'ConfirmHold', holdId: 'h1', customerId: 'ann', at }).rejected({
+      code: 'HOLD_CONFIRMED',
+      holdId: 'h1',
+    });
+    of.when({ type: 'ExpireDue', at: 9000 }).thenNothing();
+    expect(of.when({ type: 'ShipOrder', ...order, at }).events).toMatchObject([
+      { type: 'ReservationShipped', quantity: 3, balance: balanceOf({ total: 5, taken: 3 }) },
+    ]);
+  });
+});
+
+describe('a stock that many orders have left', () => {
+  const settledMax = 10_000;
+  const of = (n: number) => ({ orderId: `o${n}`, submittedAt: n });
+  const marks = Array.from({ length: settledMax + 1 }, (_, n): StockEvent => ({
+    type: 'ReservationReleased',
+    ...of(n),
+    quantity: 0,
+    balance: balanceOf({ total: 5 }),
+  }));
+  const reserve = { type: 'ReserveForOrder', customerId: 'ann', quantity: 1, holds: [], at } as const;
+
+  it('forgets the one that was submitted first, and reserves for no order that it may have forgotten', () => {
+    const [first] = marks;
+    const before = given(provided(5), ...marks.slice(1), first as StockEvent);
+    before.when({ ...reserve, ...of(0) }).rejected({ code: 'ORDER_TOO_OLD', orderId: 'o0' });
+    before.when({ ...reserve, orderId: 'other', submittedAt: 0 }).rejected({ code: 'ORDER_TOO_OLD', orderId: 'other' });
+    before.when({ ...reserve, ...of(1) }).rejected({ code: 'ORDER_RELEASED', orderId: 'o1' });
+    expect(before.when({ ...reserve, orderId: 'other', submittedAt: 1 }).events).toHaveLength(1);
+  });
+
+  it('still releases and ships what it has reserved for an order older than those', () => {
+    const reserved: StockEvent = {
+      type: 'UnitsReserved',
+      orderId: 'o0',
+      quantity: 3,
+      balance: balanceOf({ total: 5, reserved: 3 }),
+    };
+    const [, ...later] = marks;
+    const more = Array.from(later, (mark, n): StockEvent => ({ ...mark, ...of(settledMax + 1 + n) }));
+    const balance = balanceOf({ total: 5, reserved: 3 });
+    const held = [...later, ...more].map((mark) => ({ ...mark, balance }));
+    const stock = given(provided(5), reserved, ...held);
+    const order = { orderId: 'o0', submittedAt: 0 };
+    stock.when({ ...reserve, ...order, quantity: 3 }).thenNothing();
+    expect(stock.when({ type: 'ReleaseOrder', ...order, at }).events).toMatchObject([{ quantity: 3 }]);
+    expect(stock.when({ type: 'ShipOrder', ...order, at }).events).toMatchObject([{ quantity: 3 }]);
+    const forgotten = { orderId: 'o1', submittedAt: 1 };
+    stock.when({ type: 'ReleaseOrder', ...forgotten, at }).thenNothing();
+    stock.when({ type: 'ShipOrder', ...forgotten, at }).thenNothing();
   });
 });
 

@@ -1,6 +1,6 @@
-import type { CategoryRejection, ItemRejection, SlotRejection, StockRejection } from '#domain';
+import type { CategoryRejection, ItemRejection, OrderRejection, SlotRejection, StockRejection } from '#domain';
 
-type DomainRejection = CategoryRejection | ItemRejection | SlotRejection | StockRejection;
+type DomainRejection = CategoryRejection | ItemRejection | OrderRejection | SlotRejection | StockRejection;
 
 /** Errors of the HTTP layer, with the facts shown in `data`. */
 interface EdgeFacts {
@@ -28,6 +28,7 @@ interface EdgeFacts {
   CATEGORY_IN_USE: null;
   SKU_TAKEN: { sku: string };
   SLUG_TAKEN: { slug: string };
+  ORDER_EMPTY: null;
   SLOT_NOT_FOUND: null;
   NOTHING_RECORDED_YET: null;
   IDEMPOTENCY_KEY_MISSING: null;
@@ -109,7 +110,15 @@ export const statusOf = {
   HOLD_CANCELLED: 409,
   HOLD_EXPIRED: 410,
   HOLD_TOO_LONG: 422,
+  ITEM_UNKNOWN: 400,
+  ORDER_EMPTY: 400,
+  ORDER_TOTAL_TOO_LARGE: 422,
+  NOT_PLACED_IN_TIME: 409,
+  ORDER_NOT_FOUND: 404,
+  ORDER_STATE: 409,
+  ORDER_PAID: 409,
   ORDER_RELEASED: 409,
+  ORDER_TOO_OLD: 409,
   RESERVATION_NOT_FOUND: 404,
   LEND_NOT_FOUND: 404,
   ALREADY_RETURNED: 409,

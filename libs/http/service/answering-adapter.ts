@@ -14,6 +14,8 @@ export class AnsweringAdapter extends FastifyAdapter {
       noteHandlerEnd(reply.request);
       return reply;
     }
-    return super.reply(reply, this.answer(returned, reply.request, reply), status);
+    const answer = this.answer(returned, reply.request, reply);
+    // A status that the answer has set says more than that of the route.
+    return super.reply(reply, answer, reply.statusCode === 200 ? status : reply.statusCode);
   }
 }

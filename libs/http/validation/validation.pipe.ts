@@ -8,6 +8,7 @@ import type { Broken } from './field.ts';
 import { entriesOf, type ListEntries } from './list-of.ts';
 import { isNested } from './list-rules.ts';
 import { NoQuery } from './no-query.ts';
+import { objectOf } from './object-of.ts';
 import { repeatedNames } from './repeated-names.ts';
 
 /** Limits the number of reported fields and the length of their names. */
@@ -54,6 +55,12 @@ export function parseDto(metatype: Metatype, given: Record<string, unknown>, isQ
       seen.add(documented);
       body[documented] = withoutDepth(content);
       if (isNested(metatype, documented)) nested[documented] = content;
+      const dto = objectOf(metatype, documented);
+      if (dto !== undefined && isObject(content)) {
+        const parsed = parseDto(dto, content, false);
+        nested[documented] = parsed.instance;
+        inside.push(...prefixed(documented, parsed));
+      } else if (dto !== undefined) nested[documented] = content;
       const entries = entriesOf(metatype, documented);
       if (entries !== undefined && Array.isArray(content)) {
         const list = parseList(entries, content);
@@ -89,10 +96,14 @@ function parseList({ dto, max, unread }: ListEntries, content: readonly unknown[
   const entries = content.map((entry, index) => {
     if (!isObject(entry)) return void faults.push([String(index), currentMessages().rules.object({})]);
     const parsed = parseDto(dto, entry, false);
-    faults.push(...[...parsed.faults].map(([path, message]) => [`${index}.${path}`, message] as const));
+    faults.push(...prefixed(String(index), parsed));
     return parsed.instance;
   });
   return { entries, faults: faults.slice(0, namedMax) };
+}
+
+function prefixed(place: string, { faults }: Parsed): (readonly [path: string, message: string])[] {
+  return Array.from(faults, ([path, message]) => [`${place}.${path}`, message] as const);
 }
 
 function sentenceOf({ constraints = {} }: ValidationError): string {

@@ -1,7 +1,12 @@
-import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { NoQuery } from './no-query.ts';
 import { ValidationPipe } from './validation.pipe.ts';
+
+const takesQuery = 'holdfast:takes-query';
+
+/** For a write whose requirement puts its input into the query; its handler validates it. */
+export const TakesQuery = (): MethodDecorator => SetMetadata(takesQuery, true);
 
 /**
  * Writes take their input from path and body; ignoring query parameters could execute something other than intended.
@@ -11,7 +16,8 @@ export class WritesTakeNoQuery implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const { method, query } = context.switchToHttp().getRequest<FastifyRequest>();
-    if (method !== 'GET' && method !== 'HEAD') this.#pipe.transform(query, { type: 'query', metatype: NoQuery });
+    const mayHaveQuery = method === 'GET' || method === 'HEAD' || Reflect.hasMetadata(takesQuery, context.getHandler());
+    if (!mayHaveQuery) this.#pipe.transform(query, { type: 'query', metatype: NoQuery });
     return true;
   }
 }

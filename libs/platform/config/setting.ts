@@ -96,3 +96,21 @@ function isWeak(value: string): boolean {
   const distinct = new Set(value).size;
   return Buffer.byteLength(value) < secretBytesMin || distinct < 12 || /change|secret|example|password/i.test(value);
 }
+
+/** A name of the IANA time zone database. */
+export function timeZone(setting: Described<string>): Setting<string> {
+  return {
+    ...setting,
+    bounds: 'IANA time zone',
+    parse: (value) =>
+      isTimeZone(value) ? { value } : { fault: 'must be the name of a time zone, such as Asia/Taipei' },
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,4 +1,4 @@
-import { flag, integer, list, oneOf, secret, text, url, type Setting } from './setting.ts';
+import { flag, integer, list, oneOf, secret, text, timeZone, url, type Setting } from './setting.ts';
 
 const tokenSecret = secret({ variable: 'HOLDFAST_TOKEN_SECRET', describe: 'Key that signs access tokens' });
 
@@ -222,6 +222,33 @@ export const settings = {
     min: 1,
     max: 86_400,
     default: 3600,
+  }),
+  shippingFreeFrom: integer({
+    variable: 'HOLDFAST_SHIPPING_FREE_FROM',
+    describe: 'Subtotal of an order from which shipping is free, in minor units of the currency',
+    min: 0,
+    max: 1_000_000_000_000,
+    default: 1000,
+  }),
+  shippingFee: integer({
+    variable: 'HOLDFAST_SHIPPING_FEE',
+    describe: 'Shipping of an order with a smaller subtotal, in minor units of the currency',
+    min: 0,
+    max: 1_000_000_000_000,
+    default: 60,
+  }),
+  orderPaymentMinutes: integer({
+    variable: 'HOLDFAST_ORDER_PAYMENT_MINUTES',
+    describe: 'An order by credit_card or atm that is not paid within this time is cancelled; 0 for no limit',
+    unit: 'min',
+    min: 0,
+    max: 525_600,
+    default: 0,
+  }),
+  orderTimeZone: timeZone({
+    variable: 'HOLDFAST_ORDER_TIME_ZONE',
+    describe: 'Time zone whose date is in order numbers',
+    default: 'Asia/Taipei',
   }),
   requestTimeoutMs: integer({
     variable: 'HOLDFAST_REQUEST_TIMEOUT_MS',

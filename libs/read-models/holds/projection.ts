@@ -6,7 +6,7 @@ const { units, orders, lends, settings } = stockEventGroups;
 /** The current state of every hold, including ended ones. */
 export const holdsProjection = defineProjection({
   name: 'holds',
-  schema: 2,
+  schema: 3,
   table: {
     // Serves a hold by its id, which names its stock.
     key: { stock: 'text collate "C"', hold_id: 'text collate "C"' },
@@ -36,6 +36,7 @@ export const holdsProjection = defineProjection({
       HoldConfirmed: (event) => endedHold(event, 'confirmed', event.confirmedQuantity),
       HoldCancelled: (event) => endedHold(event, 'cancelled'),
       HoldExpired: (event) => endedHold(event, 'expired'),
+      HoldReserved: (event) => endedHold(event, 'confirmed', event.reservedQuantity),
     }),
   ],
 });

@@ -4,7 +4,7 @@ import { defineProjection, everyEventOf, type Row } from '#projections';
 /** The history of each stock, with the balance after each event. */
 export const movementsProjection = defineProjection({
   name: 'movements',
-  schema: 2,
+  schema: 3,
   table: {
     // Serves the history of a stock, by revision.
     key: { stock: 'text collate "C"', revision: 'bigint' },
@@ -47,6 +47,7 @@ export const movementsProjection = defineProjection({
 function quantityOf(event: StockEvent): number | null {
   if ('delta' in event) return event.delta;
   if ('confirmedQuantity' in event) return event.confirmedQuantity;
+  if ('reservedQuantity' in event) return event.reservedQuantity;
   return 'quantity' in event ? event.quantity : null;
 }
 

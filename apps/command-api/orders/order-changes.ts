@@ -1,0 +1,37 @@
+import { isRejected, type KnownOrder, type OrderCommand, type OrderEvent, type OrderRejection } from '#domain';
+import type { OrderContacts } from '#people';
+import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
+import { settledAfter, type OrderRunner } from './order-runner.ts';
+import type { Orders } from './orders.ts';
+import type { OrderDetails } from './place-order.ts';
+
+/** Records a change of an order, and carries out what the order then awaits. */
+export class OrderChanges {
+  constructor(
+    private readonly orders: Orders,
+    private readonly contacts: OrderContacts,
+    private readonly runner: OrderRunner,
+  ) {}
+
+  async make(
+    order: KnownOrder,
+    type: OrderEvent['type'],
+    command: OrderCommand,
+    context: UseCaseContext,
+  ): Promise<UseCaseOutcome<OrderDetails, OrderRejection | KeyReused>> {
+    // Whether it is placed must be known first.
+    if (order.awaits === 'reservation') await this.runner.run(order, context);
+    const stream = this.orders.of(order.orderId);
+    const changed = await stream.execute(command, context);
+    if (isRejected(changed)) return changed;
+    const isOther = changed.recorded?.events.every((event) => event.type !== type);
+    // The command id was used for a different command: Redis had lost the fingerprint of the key.
+    if (isOther === true) return { rejection: { code: 'KEY_REUSED' } };
+    const known = await this.orders.known(order.orderId);
+    if (isRejected(known)) return known;
+    const { order: now, writes, failure } = await this.runner.run(known, context);
+    if (failure !== undefined) context.noteUnfinished?.(settledAfter(failure));
+    const contact = (await this.contacts.find(order.orderId)) ?? null;
+    return { ...done({ order: now, contact }, changed.write, ...writes), isFinished: failure === undefined };
+  }
+}

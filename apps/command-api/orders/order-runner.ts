@@ -1,0 +1,119 @@
+import { commandIdOf, InDoubt } from '#commands';
+import { advance, begin, isRejected, nextTasks, orderAggregate, stockStream } from '#domain';
+import type { KnownOrder, OrderCommand, OrderProgressEvent, OrderTask, StockId } from '#domain';
+import type { Logger } from '#platform';
+import type { StreamContext, Write } from '#use-cases';
+import type { Stocks } from '../stock/stocks.ts';
+import type { Orders } from './orders.ts';
+
+/** How far an order has come, and what was recorded on the way. */
+export interface OrderRun {
+  readonly order: KnownOrder;
+  readonly writes: readonly Write[];
+  /** Why the order has not come to the end of what it awaits; undefined if it has. */
+  readonly failure: unknown;
+}
+
+// Leaves time to answer that the order is not finished yet.
+const answerMs = 250;
+
+/**
+ * Carries out what an order awaits: sends its commands to its stocks, and records on the order what they answered. Any
+ * number of processes may do that for the same order at the same time: each command is the same whoever sends it.
+ */
+export class OrderRunner {
+  constructor(
+    private readonly orders: Orders,
+    private readonly stocks: Stocks,
+    private readonly log: Logger,
+  ) {}
+
+  /** Goes on until nothing is left to do, a command fails, or the deadline is near: `finish-orders` does the rest. */
+  async run(order: KnownOrder, context: StreamContext): Promise<OrderRun> {
+    const inTime = { ...context, deadline: context.deadline - answerMs };
+    const writes: Write[] = [];
+    let progress = begin(order);
+    try {
+      let tasks = nextTasks({ type: 'OrderRead', order, at: Date.now() }, progress);
+      while (tasks.length > 0) {
+        const current = progress.order;
+        const events = await allOf(tasks.map((task) => this.#send(task, current, inTime, writes)));
+        tasks = events.flatMap((event) => {
+          progress = advance(progress, event);
+          return nextTasks({ ...event, at: Date.now() }, progress);
+        });
+      }
+      return { order: progress.order, writes, failure: undefined };
+    } catch (failure) {
+      const { orderId } = order;
+      this.log.warn({ err: failure, orderId }, 'an order is not finished yet; finish-orders goes on with it');
+      return { order: progress.order, writes, failure };
+    }
+  }
+
+  async #send(
+    task: OrderTask,
+    order: KnownOrder,
+    context: StreamContext,
+    writes: Write[],
+  ): Promise<OrderProgressEvent> {
+    if (task.to === 'order') return this.#record(task.command, order, context, writes);
+    const { itemId, stock, command } = task;
+    const answer = await this.stocks
+      .of(stock)
+      .execute(command, ofOrder(order, `${command.type} ${nameOf(stock)}`, context));
+    if (!isRejected(answer)) {
+      if (answer.write !== undefined) writes.push(answer.write);
+      return { type: 'StockAnswered', itemId };
+    }
+    const { rejection } = answer;
+    if (order.awaits === 'reservation') return { type: 'StockAnswered', itemId, rejection };
+    throw new Error(`${nameOf(stock)} rejected ${command.type} of ${order.orderId}: ${rejection.code}`);
+  }
+
+  async #record(
+    command: OrderCommand,
+    order: KnownOrder,
+    context: StreamContext,
+    writes: Write[],
+  ): Promise<OrderProgressEvent> {
+    const stream = this.orders.of(order.orderId);
+    const answer = await stream.execute(command, ofOrder(order, command.type, context));
+    if (isRejected(answer)) throw new Error(`${stream.name} rejected ${command.type}: ${answer.rejection.code}`);
+    if (answer.write !== undefined) writes.push(answer.write);
+    // Another process may have recorded something else meanwhile.
+    if (answer.recorded === undefined || answer.recorded.repeated)
+      return { type: 'OrderRead', order: await this.#read(order) };
+    return { type: 'OrderRead', order: answer.recorded.events.reduce(evolved, order) };
+  }
+
+  async #read({ orderId }: KnownOrder): Promise<KnownOrder> {
+    const order = await this.orders.known(orderId);
+    if (isRejected(order)) throw new Error(`the event store has lost ${orderId}`);
+    return order;
+  }
+}
+
+/** When the outcome of what failed is known. */
+export function settledAfter(failure: unknown): Promise<void> {
+  return failure instanceof InDoubt ? failure.settled : Promise.resolve();
+}
+
+function evolved(order: KnownOrder, event: Parameters<typeof orderAggregate.evolve>[1]): KnownOrder {
+  return orderAggregate.evolve(order, event) as KnownOrder;
+}
+
+/** The same command for every process that sends it: an order asks each of its stocks for each thing once. */
+function ofOrder({ orderId }: KnownOrder, name: string, context: StreamContext): StreamContext {
+  return { ...context, commandId: commandIdOf(orderId, name) };
+}
+
+function nameOf(stock: StockId): string {
+  return stockStream(stock);
+}
+
+/** Waits for all also when one fails, so that nothing goes on unseen. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}

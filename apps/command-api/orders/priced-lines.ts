@@ -1,0 +1,90 @@
+import { claimsOf, isRejected, itemStock, notPlacedBecause, reject, reserve, stockStream, sumsOf } from '#domain';
+import type {
+  CustomerId,
+  ItemId,
+  NotPlaced,
+  OrderId,
+  OrderLine,
+  Rejected,
+  ShippingRates,
+  StockRejection,
+} from '#domain';
+import type { HoldIds } from '#ids';
+import type { Items } from '../catalog/items.ts';
+import type { Stocks } from '../stock/stocks.ts';
+
+export interface WantedLine {
+  /** Id or number of an item. */
+  readonly id: string;
+  readonly quantity: number;
+  /** The customer’s own hold on that item, from which the line is taken. */
+  readonly holdId?: string | undefined;
+}
+
+/** The lines of an order, with the names and prices of the moment. */
+export class PricedLines {
+  constructor(
+    private readonly items: Items,
+    private readonly stocks: Stocks,
+    private readonly holdIds: HoldIds,
+  ) {}
+
+  async of(wanted: readonly WantedLine[]): Promise<readonly OrderLine[] | Rejected<NotPlaced>> {
+    const lines: OrderLine[] = [];
+    for (const line of await Promise.all(wanted.map((each) => this.#line(each)))) {
+      if (isRejected(line)) return line;
+      lines.push(line);
+    }
+    return lines;
+  }
+
+  /**
+   * Why the order would be rejected now; undefined if it would not. Asked before it is submitted: then an order that
+   * comes when everything is sold leaves no trace, and takes nothing from others while it is rejected.
+   */
+  async whyNotNow(order: {
+    readonly orderId: OrderId;
+    readonly customerId: CustomerId;
+    readonly lines: readonly OrderLine[];
+    readonly shipping: ShippingRates | null;
+  }): Promise<Rejected<NotPlaced> | undefined> {
+    const sums = sumsOf(order);
+    if (isRejected(sums)) return sums;
+    for (const claim of claimsOf(order)) {
+      const stock = this.stocks.of(itemStock(claim.itemId));
+      const rejected = await stock.likelyRejectionOf(reserve(claim, { ...order, submittedAt: Date.now() }));
+      if (rejected !== undefined) return reject(notPlacedBecause(claim.itemId, rejected.rejection));
+    }
+    return undefined;
+  }
+
+  async #line({ id, quantity, holdId }: WantedLine): Promise<OrderLine | Rejected<NotPlaced>> {
+    const found = await this.items.find(id);
+    // An open hold on an item lives on when the item is discontinued.
+    if (isRejected(found) || (found.item.status === 'discontinued' && holdId === undefined)) {
+      return reject({ code: 'ITEM_UNKNOWN', itemId: id });
+    }
+    const { name, price, thumbnail } = found.item.facts;
+    const hold = holdId === undefined ? { holdId: null } : this.#holdOn(found.id, holdId);
+    if (isRejected(hold)) return hold;
+    return { itemId: found.id, name, price, quantity, thumbnail, ...hold };
+  }
+
+  #holdOn(itemId: ItemId, id: string): Pick<OrderLine, 'holdId'> | Rejected<NotPlaced> {
+    const reference = this.holdIds.read(id);
+    const isOnItem = reference !== undefined && stockStream(reference.stock) === stockStream(itemStock(itemId));
+    return isOnItem ? { holdId: reference.holdId } : reject({ code: 'HOLD_NOT_FOUND', holdId: id, itemId });
+  }
+}
+
+/** Clients know a hold by another id than events do, unless it is an id that they made up. */
+export function asClientsKnowIt(reason: NotPlaced, holdIds: HoldIds): NotPlaced {
+  if (!isOfHold(reason) || !holdIds.isOfEvents(reason.holdId)) return reason;
+  return { ...reason, holdId: holdIds.idOf({ holdId: reason.holdId, stock: itemStock(reason.itemId) }) };
+}
+
+function isOfHold(
+  reason: NotPlaced,
+): reason is Extract<StockRejection, { holdId: string }> & { readonly itemId: ItemId } {
+  return 'holdId' in reason;
+}
