@@ -1,0 +1,198 @@
+import { commandMigrations } from '#commands/migrations';
+import { isRejected, stockOfStream, type KnownOrder } from '#domain';
+import { OutcomeUnknown, type EventStore } from '#event-store';
+import { connectEventStore } from '#event-store/connect';
+import { eventStoreMigrations } from '#event-store/postgres';
+import { authMigrations } from '#people';
+import { Turns } from '#platform';
+import { WireDouble } from '#dev/event-store-double';
+import { freshDatabase, type FreshDatabase } from '#dev/testing';
+import { customer, orderOf, requestOf, Shop, timesRecorded } from './orders/shop.ts';
+import { faults, StoppingStore, type Fault } from './orders/stopping-store.ts';
+
+const units = 10;
+const inTimeMs = 10_000;
+/** How long a request waits for an append that does not come back. */
+const patienceMs = 600;
+const atOnceMax = 8;
+
+/** What is asked of the process that fails, and what an order of two items is like afterwards. */
+interface Request {
+  readonly name: string;
+  /** Appends of the request, when nothing fails. */
+  readonly appends: number;
+  readonly ask: (shop: Shop, on: Order, deadlineMs: number) => Promise<unknown>;
+  /** What is asked before, of another process. */
+  readonly before?: (shop: Shop, on: Order) => Promise<unknown>;
+  readonly end: KnownOrder['status'];
+  /** Whether another process sells what the order wants, after this one has seen that it is there. */
+  readonly isSoldMeanwhile?: boolean;
+}
+
+/** An order of two items, one of them paid from a hold in part. */
+interface Order {
+  readonly items: readonly [string, string];
+  readonly hold: string;
+  readonly placing: string;
+  readonly changing: string;
+}
+
+/** What other processes do meanwhile. `then cancel`: the customer cancels what the repeated request has placed. */
+type GoesOn = 'retry' | 'finish' | 'retry, then cancel';
+
+const requests: readonly Request[] = [
+  { name: 'placed', appends: 4, ask: place, end: 'pending' },
+  // One append is a conflict: the process does not know yet that another has sold what it wants.
+  { name: 'rejected', appends: 7, ask: place, end: 'rejected', isSoldMeanwhile: true },
+  {
+    name: 'cancelled',
+    appends: 4,
+    before: (shop, on) => place(shop, on, inTimeMs),
+    ask: (shop, on, deadlineMs) => shop.cancel(idOf(on), requestOf(deadlineMs, on.changing)),
+    end: 'cancelled',
+  },
+  {
+    name: 'shipped',
+    appends: 4,
+    before: async (shop, on) => {
+      await place(shop, on, inTimeMs);
+      await shop.change(idOf(on), { status: 'processing' }, requestOf(inTimeMs));
+    },
+    ask: (shop, on, deadlineMs) => {
+      const shipped = { status: 'shipped', trackingNumber: 'TW1' } as const;
+      return shop.change(idOf(on), shipped, requestOf(deadlineMs, on.changing));
+    },
+    end: 'shipped',
+  },
+];
+
+function idOf({ placing }: Order): string {
+  return orderOf(requestOf(0, placing));
+}
+
+function place(shop: Shop, { items: [first, second], hold, placing }: Order, deadlineMs: number) {
+  const lines = [
+    { id: second, quantity: 3 },
+    { id: first, quantity: 2, holdId: hold },
+    { id: first, quantity: 1 },
+  ];
+  return shop.place(lines, requestOf(deadlineMs, placing));
+}
+
+describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in %s,', (kind) => {
+  let database: FreshDatabase;
+  let double: WireDouble | undefined;
+  let store: EventStore;
+  let made = 0;
+
+  beforeAll(async () => {
+    database = await freshDatabase([...eventStoreMigrations, ...commandMigrations, ...authMigrations]);
+    await database.pool.query(
+      `insert into users (id, email, name, role, password_hash) values ($1, 'a@example.com', 'a', 'customer', 'x')`,
+      [customer],
+    );
+    double = kind === 'EventStoreDB' ? await WireDouble.start() : undefined;
+    store = await connectEventStore(double?.url ?? database.url);
+  });
+
+  afterAll(async () => {
+    await store.close();
+    await double?.stop();
+    await database.drop();
+  });
+
+  function start(on: EventStore = store): Shop {
+    return new Shop(on, database.pool);
+  }
+
+  async function newOrder(): Promise<Order> {
+    const n = (made += 1);
+    const shop = start();
+    const items = [`a${n}`, `b${n}`] as const;
+    await shop.stock(items[0], units);
+    await shop.stock(items[1], units);
+    const hold = await shop.hold(items[0], 2);
+    return { items, hold, placing: requestOf(0).commandId, changing: requestOf(0).commandId };
+  }
+
+  /** Asks a process that fails in one append, then goes on with others: one repeats the request, or finishes the order. */
+  async function failing(request: Request, fault: Fault | undefined, at: number, goesOn: GoesOn) {
+    const on = await newOrder();
+    await request.before?.(start(), on);
+    const interfere = async (stream: string): Promise<void> => {
+      const stock = stockOfStream(stream);
+      if (stock?.kind === 'item') await start().purchase(stock.itemId, 1);
+      else
+        await start()
+          .finish(idOf(on), inTimeMs)
+          .catch(() => undefined);
+    };
+    const connection = new StoppingStore(store, fault, at, interfere);
+    const failed = start(connection.store);
+    if (request.isSoldMeanwhile === true) {
+      await failed.see(on.items[1]);
+      await start().purchase(on.items[1], units - 1);
+    }
+    const comesBack = fault !== 'held up' && fault !== 'killed before' && fault !== 'killed after';
+    const deadlineMs = comesBack ? inTimeMs : patienceMs;
+    const answer = request.ask(failed, on, deadlineMs).catch((error: unknown) => error);
+    await Promise.race([answer, connection.stopped]);
+    if (goesOn === 'finish') await start().finish(idOf(on), inTimeMs);
+    else await request.ask(start(), on, inTimeMs);
+    if (goesOn === 'retry, then cancel') await start().cancel(idOf(on), requestOf(inTimeMs));
+    await connection.release();
+    if (fault === 'stopped') await answer;
+    const order = await start().order(idOf(on));
+    if (order.status !== 'unknown' && order.status !== 'declined') await start().finish(idOf(on), inTimeMs);
+    await expectSound(on, goesOn === 'retry, then cancel' ? 'cancelled' : request.end, goesOn);
+    return connection;
+  }
+
+  async function expectSound(on: Order, end: KnownOrder['status'], goesOn: GoesOn): Promise<void> {
+    const shop = start();
+    const orderId = idOf(on);
+    const order = await shop.order(orderId);
+    // An order that was not submitted when its units were sold is declined.
+    if (goesOn !== 'finish') expect([end, ...(end === 'rejected' ? ['declined'] : [])]).toContain(order.status);
+    const lines = { [on.items[0]]: 3, [on.items[1]]: 3 };
+    for (const [itemId, quantity] of Object.entries(lines)) {
+      const { balance, holds, reservations } = await shop.ofItem(itemId);
+      const isReserved = order.status === 'pending' || order.status === 'processing';
+      const wanted = { reserved: isReserved ? quantity : 0, orders: isReserved ? 1 : 0 };
+      expect({ itemId, reserved: balance.reserved, orders: reservations.size }).toEqual({ itemId, ...wanted });
+      expect(balance.held).toBe([...holds].reduce((sum, [, { quantity: held }]) => sum + held, 0));
+      const times = await timesRecorded(store, itemId, orderId);
+      for (const [type, count] of Object.entries(times)) expect({ type, count }).toEqual({ type, count: 1 });
+      if (order.status === 'shipped') expect(times['ReservationShipped']).toBe(1);
+    }
+    if (order.status !== 'unknown' && order.status !== 'declined') expect(order.awaits).toBeNull();
+  }
+
+  describe.each(requests)('that is to be $name', (request) => {
+    it(`takes ${request.appends} appends, in each of which a process may fail`, async () => {
+      const connection = await failing(request, undefined, 0, 'retry');
+      expect(connection.appends).toBe(request.appends);
+    });
+
+    it.each(faults)('is whole, and takes its units once, whichever append fails: %s', async (fault) => {
+      const turns = new Turns({ runningMax: atOnceMax, waitingMax: 1000, rejection: Error });
+      const ways: GoesOn[] = ['retry', 'finish', ...(request.end === 'pending' ? ['retry, then cancel' as const] : [])];
+      const points = Array.from({ length: request.appends }, (_, index) => index + 1);
+      const runs = points.flatMap((at) => ways.map((goesOn) => ({ at, goesOn })));
+      await Promise.all(runs.map(({ at, goesOn }) => turns.take(() => failing(request, fault, at, goesOn))));
+    });
+  });
+
+  it('that was answered with a rejection is not placed by an append that comes later, when there are units again', async () => {
+    const on = await newOrder();
+    const connection = new StoppingStore(store, 'held up', 1, () => Promise.resolve());
+    await expect(place(start(connection.store), on, patienceMs)).rejects.toThrow(OutcomeUnknown);
+    await start().purchase(on.items[1], units);
+    const insufficient = { code: 'INSUFFICIENT_STOCK', available: 0, requested: 3, itemId: on.items[1] };
+    expect(await place(start(), on, inTimeMs)).toEqual({ rejection: insufficient });
+    await start().provide(on.items[1], units);
+    await connection.release();
+    expect(await start().order(idOf(on))).toEqual({ status: 'declined', reason: insufficient });
+    expect(await place(start(), on, inTimeMs)).toEqual({ rejection: insufficient });
+  });
+});
