@@ -5,6 +5,7 @@ import type { CommandContext, Outcome } from './command.ts';
 import { Draining } from './errors.ts';
 import type { CommandMetrics } from './metrics.ts';
 import type { Snapshots } from './snapshots.ts';
+import { StreamReads } from './stream-reads.ts';
 import { StreamWriter, type WriterSurroundings } from './stream-writer.ts';
 
 export interface RuntimeOptions {
@@ -46,6 +47,7 @@ export class CommandRuntime {
   readonly #writers = new Map<string, StreamWriter>();
   /** The last entry of the map: the writer of a hot stream does not have to be moved to the end on each use. */
   #latest: readonly [stream: string, writer: StreamWriter] | undefined;
+  readonly #reads: StreamReads;
   readonly #giveUp = new AbortController();
   #draining = false;
 
@@ -63,6 +65,7 @@ export class CommandRuntime {
       snapshotEveryEvents: this.#bounds.snapshotEveryEvents,
       snapshotEveryMs: this.#bounds.snapshotEveryMs,
     };
+    this.#reads = new StreamReads(this.#around);
   }
 
   get writersInMemory(): number {
@@ -96,13 +99,12 @@ export class CommandRuntime {
     aggregate: Aggregate<Id, S, C, E, R>,
     stream: string,
   ): Promise<S> {
-    const writer = this.#writers.get(stream) ?? new StreamWriter(aggregate, stream, this.#around);
-    return (await writer.read()) as S;
+    return (await this.#reads.read(aggregate, stream, this.#writers.get(stream)?.known)) as S;
   }
 
   /** The state of a stream as of the last event that its writer in this process knows; undefined if it has none. */
   lastKnown<S>(stream: string): S | undefined {
-    return this.#writers.get(stream)?.lastKnown as S | undefined;
+    return this.#writers.get(stream)?.known?.state as S | undefined;
   }
 
   /** Accepts no more commands, and waits until the pending ones are answered, for at most `timeoutMs`. */

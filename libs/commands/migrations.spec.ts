@@ -10,6 +10,7 @@ describe('the migrations of the command side', () => {
       'commands-5-category-numbers',
       'commands-6-unique-values',
       'commands-7-group-members',
+      'commands-8-order-numbers',
     ]);
   });
 });

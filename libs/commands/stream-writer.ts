@@ -50,9 +50,9 @@ export class StreamWriter {
     return (this.#tip.known?.revision ?? -1) >= 0;
   }
 
-  /** The state as of the last known event; undefined before the stream is loaded. */
-  get lastKnown(): unknown {
-    return this.#tip.known?.state;
+  /** The stream as of the last known event; undefined before it is loaded. */
+  get known(): LoadedStream | undefined {
+    return this.#tip.known;
   }
 
   async untilIdle(): Promise<void> {
@@ -63,14 +63,6 @@ export class StreamWriter {
     const queued = this.#queue.push(command, context, bytes);
     this.#running ??= this.#run();
     return queued.outcome;
-  }
-
-  /** The current state in the store, whichever process wrote it. */
-  async read(): Promise<unknown> {
-    // Uses a separate tip, because a batch may be in progress, or start, on the writer's tip.
-    const tip = new StreamTip(this.#aggregate, this.#stream, this.#around, this.#tip.known);
-    await tip.catchUp();
-    return (await tip.current()).state;
   }
 
   async #run(): Promise<void> {

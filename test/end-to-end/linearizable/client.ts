@@ -1,6 +1,6 @@
 import { commandIdOf } from '#commands';
 import { exchange, isFinal, type Reply, type Write } from './exchange.ts';
-import type { Answered, Ask, Operation } from './history.ts';
+import type { Answered, Operation, StockAsk } from './history.ts';
 import type { HotStock } from './hot-stock.ts';
 import type { Random } from './random.ts';
 
@@ -66,7 +66,7 @@ export class Client {
     stock.holds.set(this.#person.id, [...own, id].slice(-recentHolds));
   }
 
-  #choose(stock: HotStock): { ask: Ask; id?: string } {
+  #choose(stock: HotStock): { ask: StockAsk; id?: string } {
     const random = this.#random;
     const quantity = random.integer(1, 4);
     if (this.#person.isStaff && stock.path.startsWith('/items/')) {

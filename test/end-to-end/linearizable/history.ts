@@ -1,7 +1,7 @@
 import type { StockEvent } from '#domain';
 
-/** What a client asks of a stock. */
-export type Ask =
+/** What a client asks of a stock alone. */
+export type StockAsk =
   | { readonly type: 'adjust'; readonly delta: number; readonly expected?: number }
   | { readonly type: 'purchase'; readonly quantity: number }
   | { readonly type: 'hold'; readonly quantity: number; readonly ttlMs: number }
@@ -9,9 +9,17 @@ export type Ask =
   | { readonly type: 'extend'; readonly holdId: string; readonly ttlMs: number }
   | { readonly type: 'cancel'; readonly holdId: string };
 
+/** What a client asks of a stock, alone or among others. */
+export type Ask =
+  | StockAsk
+  /** For an order, whose answer says what became of all its lines. */
+  | { readonly type: 'reserve'; readonly orderId: string; readonly quantity: number }
+  | { readonly type: 'reserve-held'; readonly orderId: string; readonly quantity: number; readonly holdId: string };
+
 /** What an answer says of what was done. */
 export type Facts =
   | { readonly quantity: number; readonly remaining: number }
+  | { readonly orderId: string; readonly quantity: number }
   | {
       readonly holdId: string;
       readonly quantity: number;

@@ -2,7 +2,7 @@ import { stockAggregate } from '#domain';
 import { codecOf, type EventStore } from '#event-store';
 import type { HoldIds } from '#ids';
 import type { Reply, Write } from './exchange.ts';
-import type { Answered, Ask, Operation, Recorded } from './history.ts';
+import type { Answered, Operation, Recorded, StockAsk } from './history.ts';
 
 const pageEvents = 1000;
 
@@ -30,7 +30,7 @@ export class HotStock {
   }
 
   /** What to send, by somebody who knows the hold by this id. */
-  request(ask: Ask, id: string | undefined): Pick<Write, 'method' | 'path' | 'body'> {
+  request(ask: StockAsk, id: string | undefined): Pick<Write, 'method' | 'path' | 'body'> {
     switch (ask.type) {
       case 'purchase':
         return { method: 'POST', path: `${this.path}/purchase`, body: { quantity: ask.quantity } };
@@ -54,7 +54,7 @@ export class HotStock {
     }
   }
 
-  understand(ask: Ask, { status, body }: Reply): Answered {
+  understand(ask: StockAsk, { status, body }: Reply): Answered {
     if (status >= 300) {
       const available = body.data?.available;
       return { rejected: body.code, ...(available === undefined ? {} : { available }) };

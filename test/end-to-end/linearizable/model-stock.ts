@@ -12,14 +12,20 @@ interface ModelHold {
 export class ModelStock {
   total = 0;
   taken = 0;
+  /** The units of each order that has some. */
+  readonly orders = new Map<string, number>();
   readonly holds = new Map<string, ModelHold>();
 
   get held(): number {
     return this.open().reduce((sum, [, { quantity }]) => sum + quantity, 0);
   }
 
+  get reserved(): number {
+    return [...this.orders.values()].reduce((sum, quantity) => sum + quantity, 0);
+  }
+
   get available(): number {
-    return this.total - this.taken - this.held;
+    return this.total - this.taken - this.held - this.reserved;
   }
 
   open(): [string, ModelHold][] {
@@ -41,6 +47,17 @@ export class ModelStock {
         return isTheirs && this.#put(holdId, { ...hold, expiresAt: at + ask.ttlMs });
       case 'cancel':
         return isTheirs && this.#put(holdId, { ...hold, status: 'cancelled' });
+      case 'reserve':
+        return this.#reserves(ask.orderId, ask.quantity);
+      case 'reserve-held': {
+        const { orderId, quantity: confirmedQuantity } = ask;
+        const isEnough = isTheirs && confirmedQuantity <= hold.quantity;
+        return (
+          isEnough &&
+          this.#put(holdId, { ...hold, status: 'confirmed', confirmedQuantity }) &&
+          this.#reserves(orderId, confirmedQuantity)
+        );
+      }
       case 'confirm': {
         const confirmedQuantity = ask.quantity ?? hold?.quantity ?? 0;
         this.taken += confirmedQuantity;
@@ -54,10 +71,18 @@ export class ModelStock {
     return hold?.status === 'open' && hold.expiresAt <= at && this.#put(holdId, { ...hold, status: 'expired' });
   }
 
+  /** Whether the order had so many units, which are no longer reserved for it. */
+  releases(orderId: string, quantity: number): boolean {
+    const had = this.orders.get(orderId) ?? 0;
+    this.orders.delete(orderId);
+    return had === quantity;
+  }
+
   /** What the answer to what was just done must say. */
   facts(ask: Ask, holdId: string): Facts | undefined {
     if (ask.type === 'purchase') return { quantity: ask.quantity, remaining: this.available };
     if (ask.type === 'adjust') return { quantity: ask.delta, remaining: this.available };
+    if ('orderId' in ask) return { orderId: ask.orderId, quantity: ask.quantity };
     const hold = this.holds.get(holdId);
     if (hold === undefined) return undefined;
     const { quantity, status, confirmedQuantity, expiresAt } = hold;
@@ -68,6 +93,12 @@ export class ModelStock {
     const { customerId, quantity, expiresAt, status = 'open', confirmedQuantity = null } = hold;
     this.holds.set(holdId, { customerId, quantity, expiresAt, status, confirmedQuantity });
     return this.#fits(quantity - (confirmedQuantity ?? 0));
+  }
+
+  #reserves(orderId: string, quantity: number): boolean {
+    if (this.orders.has(orderId)) return false;
+    this.orders.set(orderId, quantity);
+    return this.#fits(quantity);
   }
 
   #fits(change: number): boolean {

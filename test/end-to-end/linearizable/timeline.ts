@@ -15,6 +15,8 @@ const recordedAs = {
   confirm: 'HoldConfirmed',
   extend: 'HoldExtended',
   cancel: 'HoldCancelled',
+  reserve: 'UnitsReserved',
+  'reserve-held': 'HoldReserved',
 } as const satisfies Record<Ask['type'], StockEvent['type']>;
 
 /** The stock as it was after each event, and where in that each operation stands. */
@@ -73,7 +75,7 @@ export class Timeline {
     }
   }
 
-  /** What nobody asked for: units that were there before, and holds whose time was up. */
+  /** What nobody asked of the stock alone: units that were there before, holds whose time was up, ends of orders. */
   #replayOwn(recorded: Recorded): void {
     const { event, at, revision } = recorded;
     if (event.type === 'UnitsProvided') this.#stock.total += event.quantity;
@@ -81,19 +83,23 @@ export class Timeline {
     else if (event.type === 'HoldExpired') {
       if (!this.#stock.expires(event.holdId, at)) this.#blame(recorded, `ends ${event.holdId}, which is not due`);
       this.#note(event.holdId, revision);
+    } else if (event.type === 'ReservationReleased' || event.type === 'ReservationShipped') {
+      const isTheirs = this.#stock.releases(event.orderId, event.quantity);
+      if (!isTheirs) this.#blame(recorded, `ends ${event.orderId}, which has not ${event.quantity} units`);
+      if (event.type === 'ReservationShipped') this.#stock.taken += event.quantity;
     } else if (event.type !== 'ClosingTimeSet' && event.type !== 'TimeNoted')
       this.#blame(recorded, 'was asked for by nobody');
   }
 
   #compare(recorded: Recorded): void {
-    const { total, taken, held, available } = this.#stock;
+    const { total, taken, held, reserved, available } = this.#stock;
     this.#available.push(available);
     const { balance } = recorded.event;
     if (available < 0) this.#blame(recorded, `leaves ${available} available`);
-    if (isDeepStrictEqual(balance, { total, taken, held, reserved: 0, lent: 0, available })) return;
+    if (isDeepStrictEqual(balance, { total, taken, held, reserved, lent: 0, available })) return;
     this.#blame(
       recorded,
-      `leaves ${JSON.stringify({ total, taken, held, available })}, not ${JSON.stringify(balance)}`,
+      `leaves ${JSON.stringify({ total, taken, held, reserved, available })}, not ${JSON.stringify(balance)}`,
     );
   }
 

@@ -74,13 +74,13 @@ function rightAt(operation: Operation, timeline: Timeline, { from, to }: Window)
 function isRight({ ask, answer, asker }: Operation, timeline: Timeline, revision: number): boolean {
   if (answer === undefined || !('rejected' in answer)) return false;
   const available = timeline.available(revision);
-  if ('holdId' in ask) {
+  if ('holdId' in ask && answer.rejected !== 'INSUFFICIENT_STOCK') {
     const status = timeline.statusOf(ask.holdId, revision);
     const isTheirs = asker.isStaff || timeline.ownerOf(ask.holdId) === asker.userId;
     if (status === undefined || !isTheirs) return answer.rejected === 'HOLD_NOT_FOUND';
     return answer.rejected === `HOLD_${status.toUpperCase()}`;
   }
-  if (answer.available !== available) return false;
+  if ('holdId' in ask || answer.available !== available) return false;
   if (ask.type !== 'adjust') return answer.rejected === 'INSUFFICIENT_STOCK' && ask.quantity > available;
   if (ask.expected !== undefined && ask.expected !== available) return answer.rejected === 'EXPECTED_MISMATCH';
   return answer.rejected === 'INSUFFICIENT_STOCK' && available + ask.delta < 0;

@@ -1,0 +1,169 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { itemStock, orderAggregate, stockAggregate, stockStream, type KnownOrder as RecordedOrder } from '#domain';
+import { codecOf, type EventStore } from '#event-store';
+import { connectEventStore } from '#event-store/connect';
+import { HoldIds } from '#ids';
+import { call, startSystem, until, type RunningSystem, type Service } from '#dev/testing';
+import { storeOf } from './event-stores.ts';
+import { Client, type Person } from './linearizable/client.ts';
+import { HotStock } from './linearizable/hot-stock.ts';
+import { OrderClient, type KnownOrder } from './linearizable/order-client.ts';
+import { Random } from './linearizable/random.ts';
+import { violationsOf } from './linearizable/violations.ts';
+
+const password = 'correct horse battery';
+const items = 20;
+const unitsEach = 60;
+const customers = 20;
+const orderClients = 100;
+const ordersEach = 10;
+const buyers = 20;
+const stepsEach = 10;
+const ordersBeforeKill = 300;
+const violationsShown = 10;
+const loadMsMax = 120_000;
+const settleMsMax = 30_000;
+
+describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
+  'many orders of the same items at once, with events in %s,',
+  (kind) => {
+    let place: Awaited<ReturnType<typeof storeOf>>;
+    let system: RunningSystem;
+    let store: EventStore;
+    let processes: Service[];
+    let origins: [string, string];
+    let staff: Person;
+    let people: Person[];
+    let stocks: HotStock[];
+
+    beforeAll(async () => {
+      place = await storeOf(kind);
+      system = await startSystem({
+        HOLDFAST_WRITES_PER_MINUTE_MAX: '0',
+        HOLDFAST_LOG_LEVEL: 'error',
+        // The keys of a process that is killed are free again so much sooner.
+        HOLDFAST_REQUEST_TIMEOUT_MS: '2000',
+        ...place.settings,
+      });
+      store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
+      processes = [system.commandApi, await system.start('command-api')];
+      origins = [system.commandApi.url, processes[1]?.url ?? ''];
+      staff = await startStaff();
+      people = await Promise.all(Array.from({ length: customers }, (_, n) => register(`customer${n}@example.com`)));
+      stocks = await Promise.all(Array.from({ length: items }, (_, n) => hotStock(`item${n}`)));
+    }, 90_000);
+
+    afterAll(async () => {
+      await store.close();
+      await system.stop();
+      await place.close();
+    });
+
+    async function register(email: string): Promise<Person> {
+      const { body } = await call(`${origins[0]}/auth/register`, {
+        body: { email, password, name: 'Customer', phone: '0912345678' },
+      });
+      return { id: body.user.id, token: body.token, isStaff: false, keysUsed: 0 };
+    }
+
+    async function startStaff(): Promise<Person> {
+      const email = 'staff@example.com';
+      const args = ['users', 'create', '--email', email, '--name', 's', '--role', 'staff', '--password-stdin'];
+      await system.cli(args, password);
+      const { body } = await call(`${origins[0]}/auth/login`, { body: { email, password } });
+      return { id: body.user.id, token: body.token, isStaff: true, keysUsed: 0 };
+    }
+
+    async function hotStock(id: string): Promise<HotStock> {
+      const asked = { token: staff.token, headers: { 'idempotency-key': randomUUID() } };
+      await call(`${origins[0]}/products`, { ...asked, body: { id, name: id, price: 100 } });
+      const provided = { ...asked, headers: { 'idempotency-key': randomUUID() } };
+      await call(`${origins[0]}/stock`, { ...provided, body: { product_id: id, stock: unitsEach } });
+      return new HotStock(
+        `/items/${id}`,
+        stockStream(itemStock(id)),
+        new HoldIds(system.env['HOLDFAST_ID_SECRET'] ?? ''),
+      );
+    }
+
+    async function recordedOrder(orderId: string): Promise<RecordedOrder> {
+      const events = await store.readStream(orderAggregate.streamOf(orderId), { limit: 100 });
+      const codec = codecOf(orderAggregate);
+      return events
+        .map((event) => codec.decode(event))
+        .reduce(orderAggregate.evolve, orderAggregate.initial) as RecordedOrder;
+    }
+
+    /** Kills one of the two, in the middle of it all, and starts another in its place. */
+    async function killOne(clients: readonly OrderClient[]): Promise<void> {
+      const ordered = () => clients.reduce((sum, { orders }) => sum + orders.length, 0);
+      await until(ordered, (count) => count >= ordersBeforeKill, loadMsMax);
+      processes[1]?.child.kill();
+      origins[1] = (await system.start('command-api')).url;
+    }
+
+    it('are each placed whole or not at all, on stocks that do one thing after the other', async () => {
+      const seed = randomInt(2 ** 32);
+      const clock = { ticks: 0 };
+      const personOf = (n: number): Person => people[n % people.length] as Person;
+      const orderers = Array.from(
+        { length: orderClients },
+        (_, n) => new OrderClient(personOf(n), new Random(seed + n), { stocks, origins, clock, staff }),
+      );
+      const around = { stocks: stocks as [HotStock, ...HotStock[]], origins, clock };
+      const others = Array.from(
+        { length: buyers },
+        (_, n) => new Client(personOf(n), new Random(seed - n - 1), around),
+      );
+      await Promise.all([
+        ...orderers.map((client) => client.run(ordersEach)),
+        ...others.map((client) => client.run(stepsEach)),
+        killOne(orderers),
+      ]);
+      const orders = orderers.flatMap((client) => client.orders);
+      expect(orders).toHaveLength(orderClients * ordersEach);
+      await until(unsettled, (count) => count === 0, settleMsMax);
+      await expectWhole(orders);
+      for (const stock of stocks) {
+        const history = { operations: stock.operations, events: await stock.recorded(store) };
+        const violations = violationsOf(history).slice(0, violationsShown);
+        expect({ seed, stock: stock.path, violations }).toEqual({ seed, stock: stock.path, violations: [] });
+      }
+      const verified = await system.cli(['projections', 'verify', '--all']);
+      expect({ exitCode: verified.exitCode, ...(verified.exitCode === 0 ? {} : verified) }).toEqual({ exitCode: 0 });
+      // Else it was all too easy.
+      const statuses = orders.map(({ status }) => status);
+      expect([...new Set(statuses)]).toEqual(expect.arrayContaining(['placed', 'rejected', 'cancelled', 'shipped']));
+    }, 180_000);
+
+    /** Orders that still await something of a stock, whoever has to go on with them. */
+    async function unsettled(): Promise<number> {
+      const ids = new Set<string>();
+      for (const stock of stocks) {
+        for (const { event } of await stock.recorded(store)) if ('orderId' in event) ids.add(event.orderId);
+      }
+      const known = await Promise.all([...ids].map(recordedOrder));
+      return known.filter(({ awaits }) => awaits !== null).length;
+    }
+
+    /** What customers were told is so, and what a stock has reserved is what the open orders that name it have. */
+    async function expectWhole(orders: readonly KnownOrder[]): Promise<void> {
+      const reserved = new Map<string, number>();
+      const told = { placed: 'pending', cancelled: 'cancelled', shipped: 'shipped' } as const;
+      for (const { orderId, lines, status } of orders) {
+        const recorded = await recordedOrder(orderId);
+        if (status === 'rejected') expect(['rejected', 'declined']).toContain(recorded.status);
+        else if (status !== 'unknown')
+          expect({ orderId, status: recorded.status }).toEqual({ orderId, status: told[status] });
+        if (recorded.status !== 'pending' && recorded.status !== 'processing') continue;
+        for (const { stock, quantity } of lines)
+          reserved.set(stock.stream, (reserved.get(stock.stream) ?? 0) + quantity);
+      }
+      for (const { stream } of stocks) {
+        const events = await store.readStream(stream, { direction: 'backwards', limit: 1 });
+        const [last] = events.map((event) => codecOf(stockAggregate).decode(event));
+        expect({ stream, reserved: last?.balance.reserved }).toEqual({ stream, reserved: reserved.get(stream) ?? 0 });
+      }
+    }
+  },
+);
