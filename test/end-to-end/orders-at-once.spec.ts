@@ -21,7 +21,7 @@ const buyers = 20;
 const stepsEach = 10;
 const ordersBeforeKill = 300;
 const violationsShown = 10;
-const loadMsMax = 120_000;
+const loadMsMax = 180_000;
 const settleMsMax = 30_000;
 
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
@@ -41,8 +41,8 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       system = await startSystem({
         HOLDFAST_WRITES_PER_MINUTE_MAX: '0',
         HOLDFAST_LOG_LEVEL: 'error',
-        // The keys of a process that is killed are free again so much sooner.
-        HOLDFAST_REQUEST_TIMEOUT_MS: '2000',
+        // All of them share a busy machine.
+        HOLDFAST_REQUEST_TIMEOUT_MS: '15000',
         ...place.settings,
       });
       store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
@@ -134,7 +134,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       // Else it was all too easy.
       const statuses = orders.map(({ status }) => status);
       expect([...new Set(statuses)]).toEqual(expect.arrayContaining(['placed', 'rejected', 'cancelled', 'shipped']));
-    }, 180_000);
+    }, 240_000);
 
     /** Orders that still await something of a stock, whoever has to go on with them. */
     async function unsettled(): Promise<number> {

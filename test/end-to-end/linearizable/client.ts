@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { commandIdOf } from '#commands';
-import { exchange, isFinal, type Reply, type Write } from './exchange.ts';
+import { exchange, isFinal, retryAfterMs, type Reply, type Write } from './exchange.ts';
 import type { Answered, Operation, StockAsk } from './history.ts';
 import type { HotStock } from './hot-stock.ts';
 import type { Random } from './random.ts';
@@ -100,6 +101,7 @@ export class Client {
       const reply = replies.find(isFinal);
       if (reply !== undefined) return reply;
       if (isCut && random.chance(giveUpShare)) return undefined;
+      await pause(retryAfterMs);
     }
   }
 
@@ -107,6 +109,7 @@ export class Client {
     for (;;) {
       const reply = await this.#try(write);
       if (reply !== undefined && isFinal(reply)) return reply;
+      await pause(retryAfterMs);
     }
   }
 

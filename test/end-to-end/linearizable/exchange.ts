@@ -30,6 +30,9 @@ export async function exchange(origin: string, write: Write, cut?: AbortSignal):
   return { status, body: JSON.parse(text) };
 }
 
+/** A client that has no answer yet does not ask again at once: the process that it asks may be starting. */
+export const retryAfterMs = 25;
+
 /** Whether it says what became of the request, and not only that it should be sent again. */
 export function isFinal({ status, body }: Reply): boolean {
   return status !== 503 && body.code !== 'KEY_IN_FLIGHT';

@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { commandIdOf } from '#commands';
 import { madeId } from '#ids';
 import type { Person } from './client.ts';
-import { exchange, isFinal, type Reply, type Write } from './exchange.ts';
+import { exchange, isFinal, retryAfterMs, type Reply, type Write } from './exchange.ts';
 import type { Answered, Ask } from './history.ts';
 import type { HotStock } from './hot-stock.ts';
 import type { Random } from './random.ts';
@@ -28,7 +29,7 @@ export interface KnownOrder {
 }
 
 const linesMax = 5;
-const insistMsMax = 30_000;
+const insistMsMax = 90_000;
 const cutShare = 0.1;
 const cutAfterMsMax = 60;
 const heldShare = 0.2;
@@ -145,12 +146,19 @@ export class OrderClient {
   /** Tries, here and there, until it is known what became of it. */
   async #insist(write: Write): Promise<Reply> {
     const began = performance.now();
+    let last: Reply | undefined;
     for (;;) {
-      if (performance.now() - began > insistMsMax) throw new Error(`${write.path} was not answered for so long`);
+      if (performance.now() - began > insistMsMax) {
+        throw new Error(
+          `${write.path} has no final answer after ${insistMsMax} ms; the last is ${JSON.stringify(last)}`,
+        );
+      }
       const isCut = this.#random.chance(cutShare);
       const cut = isCut ? AbortSignal.timeout(this.#random.integer(0, cutAfterMsMax)) : undefined;
       const reply = await exchange(this.#random.pick(this.#around.origins), write, cut);
       if (reply !== undefined && isFinal(reply) && reply.status !== 202) return reply;
+      last = reply ?? last;
+      await pause(retryAfterMs);
     }
   }
 }
