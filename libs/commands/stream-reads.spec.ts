@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { itemAggregate, itemStock, stockAggregate, type Item, type Stock } from '#domain';
+import { itemAggregate, itemStock, stockAggregate, type Item } from '#domain';
 import { StoreUnavailable, type EventStore } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createMetrics } from '#platform';
@@ -114,7 +114,7 @@ describe('reading streams', () => {
     const provide = { type: 'Provide', quantity: 5, provideId: null } as const;
     await writing.execute(stockAggregate, stock, provide, context());
     const { reads, runtime } = reader();
-    const total = async () => ((await runtime.read(stockAggregate, stock)) as Stock).balance.total;
+    const total = async () => (await runtime.read(stockAggregate, stock)).balance.total;
     expect([await total(), await total()]).toEqual([5, 5]);
     await runtime.execute(stockAggregate, stock, provide, context());
     await writing.execute(stockAggregate, stock, provide, context());

@@ -48,6 +48,8 @@ const shippingInfo = {
 /** Orders several items at once, again and again; some orders are cancelled, paid or shipped later. */
 export class OrderClient {
   readonly orders: KnownOrder[] = [];
+  /** Answers that cannot be right. */
+  readonly wrong: string[] = [];
   readonly #person: Person;
   readonly #random: Random;
   readonly #around: OrderSurroundings;
@@ -123,7 +125,7 @@ export class OrderClient {
     const path = `/orders/${order.orderId}`;
     if (random.chance(payShare)) {
       const paid = await this.#insist(this.#write(staff, 'POST', `${path}/payment`, { reference: order.orderId }));
-      expect(paid.status).toBe(200);
+      if (paid.status !== 200) this.wrong.push(`the payment of ${order.orderId} is answered ${paid.status}`);
     }
     if (random.chance(cancelShare)) {
       const cancelled = await this.#insist(this.#write(this.#person, 'POST', `${path}/cancel`, {}));
@@ -135,7 +137,8 @@ export class OrderClient {
     const shipping = this.#write(staff, 'PATCH', `${path}/status`, { status: 'shipped', trackingNumber: 'TW1' });
     const cancelling = this.#write(this.#person, 'POST', `${path}/cancel`, {});
     const [shipped, cancelled] = await Promise.all([this.#insist(shipping), this.#insist(cancelling)]);
-    expect([shipped, cancelled].filter(({ status }) => status < 300)).toHaveLength(1);
+    const done = [shipped, cancelled].filter(({ status }) => status < 300).length;
+    if (done !== 1) this.wrong.push(`of shipping and cancelling ${order.orderId}, ${done} were done`);
     return { ...order, status: shipped.status < 300 ? 'shipped' : 'cancelled' };
   }
 
