@@ -15,9 +15,24 @@ export const lineTimeouts: LineTimeouts = { connectMs: 3000, answerMs: 6000 };
 const serverShare = 0.8;
 // The default of the kernel is two hours.
 const keepAliveAfterMs = 5000;
+// The server notices by itself that its client has vanished, and ends the transaction with its locks. Its defaults are
+// those of the kernel: two hours for an idle connection, a quarter of an hour for an unacknowledged answer.
+const serverLine = [
+  'tcp_keepalives_idle=5',
+  'tcp_keepalives_interval=1',
+  'tcp_keepalives_count=3',
+  'tcp_user_timeout=8000',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /** Options of every connection to PostgreSQL. */
-export function lineConfig(url: string, name: string, { connectMs, answerMs }: LineTimeouts): ClientConfig {
+export function lineConfig(
+  url: string,
+  name: string,
+  { connectMs, answerMs }: LineTimeouts,
+  options = '',
+): ClientConfig {
   return {
     connectionString: url,
     application_name: name,
@@ -25,6 +40,7 @@ export function lineConfig(url: string, name: string, { connectMs, answerMs }: L
     query_timeout: answerMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs,
+    options: `${serverLine} ${options}`,
   };
 }
 

@@ -74,6 +74,25 @@ describe('a pool of connections to PostgreSQL that fall silent', () => {
     pool = createPool({ url: line.url, connectionsMax: 1, name: 'test' });
   });
 
+  it('has the server notice as soon when a client has vanished, beside what the session asks for', async () => {
+    pool = createPool({
+      url: line.url,
+      connectionsMax: 1,
+      name: 'test',
+      session: { options: '-c enable_seqscan=off' },
+    });
+    const { rows } = await pool.query<{ name: string; setting: string }>(
+      `select name, setting from pg_settings where name like any ('{tcp\\_%,enable\\_seqscan}') order by name`,
+    );
+    expect(rows.map(({ name, setting }) => `${name} ${setting}`)).toEqual([
+      'enable_seqscan off',
+      'tcp_keepalives_count 3',
+      'tcp_keepalives_idle 5',
+      'tcp_keepalives_interval 1',
+      'tcp_user_timeout 8000',
+    ]);
+  });
+
   it('lets the server say first that a statement took too long, and keeps on answering', async () => {
     await connected(1, { connectMs: 3000, answerMs: 1000 });
     await expect(pool.query('select pg_sleep(60)')).rejects.toThrow('canceling statement due to statement timeout');

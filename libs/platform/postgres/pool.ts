@@ -18,14 +18,15 @@ export interface PoolOptions {
 }
 
 export function createPool(options: PoolOptions): Pool {
-  const { url, connectionsMax, name, log, timeouts = lineTimeouts, bigints = 'numbers', session } = options;
+  const { url, connectionsMax, name, log, timeouts = lineTimeouts, bigints = 'numbers', session = {} } = options;
+  const { options: sessionOptions, ...sessionLimits } = session;
   const pool = new CheckedPool({
-    ...lineConfig(url, name, timeouts),
+    ...lineConfig(url, name, timeouts, sessionOptions),
     connectionTimeoutMillis: timeouts.connectMs,
     max: connectionsMax,
     statement_timeout: statementMsOf(timeouts),
     ...(bigints === 'numbers' && { types: bigintsAsNumbers }),
-    ...session,
+    ...sessionLimits,
   });
   // Without listeners, a connection closed by the server while idle or between two queries would end the process.
   const onLoss = (error: Error): void => log?.warn({ err: error }, 'a PostgreSQL connection was lost');
