@@ -16,7 +16,8 @@ import {
 } from '#dev/testing';
 
 const password = 'correct horse battery';
-const wellAgainMs = 10_000;
+/** The ten seconds that are promised, and as long again for a busy machine: the kernel takes a quarter of an hour. */
+const wellAgainMs = 20_000;
 const staff = { email: 's@example.com', password };
 
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its events in %s', (kind) => {
