@@ -13,14 +13,16 @@ const groupMax = 200;
 const waitingMax = 10_000;
 
 /**
- * Batches reads: while a read is in progress, requested keys are collected, each once, and the next read serves all of
- * them. A read starts only after its keys were requested, so no result is older than its request.
+ * Batches reads: keys requested in one turn of the event loop, or while reads are in progress, are collected, each once,
+ * and the next read serves all of them. A read starts only after its keys were requested, so no result is older than
+ * its request.
  */
 export class GroupedReads<Key, Value> {
   readonly #name: (key: Key) => string;
   readonly #readAll: (keys: readonly Key[]) => Promise<readonly Value[]>;
   readonly #waiting = new Map<string, Asked<Key, Value>>();
   #reading = 0;
+  #isStarting = false;
 
   /** `readAll` returns the results in the order of the keys. */
   constructor(name: (key: Key) => string, readAll: (keys: readonly Key[]) => Promise<readonly Value[]>) {
@@ -36,11 +38,16 @@ export class GroupedReads<Key, Value> {
       return Promise.reject(new TooManyReads(`${waitingMax} reads are already waiting`));
     const answer = Promise.withResolvers<Value>();
     this.#waiting.set(name, { key, answer });
-    if (this.#reading < readsAtOnceMax) void this.#readOn();
+    // Whatever else is asked for in this turn of the event loop goes with it.
+    if (!this.#isStarting && this.#reading < readsAtOnceMax) {
+      this.#isStarting = true;
+      setImmediate(() => void this.#readOn());
+    }
     return answer.promise;
   }
 
   async #readOn(): Promise<void> {
+    this.#isStarting = false;
     this.#reading += 1;
     while (this.#waiting.size > 0) {
       const group = [...this.#waiting].slice(0, groupMax);
