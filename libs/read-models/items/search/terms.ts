@@ -23,24 +23,23 @@ export function termsOf({ name, description, tags, sku }: Searched): string {
 }
 
 class Terms {
-  /** Quoted lexeme → its positions as text; empty for one that is never part of a phrase. */
-  readonly #positions = new Map<string, string>();
+  /** With repetitions: PostgreSQL merges the positions of a lexeme, sooner than they could be collected here. */
+  readonly #terms: string[] = [];
   #next = 1;
 
+  /** In one piece: rows of a page whose texts still consist of their parts keep the garbage collector busy. */
   get text(): string {
-    let text = '';
-    for (const [term, positions] of this.#positions) text += `${term}${positions} `;
-    return text;
+    return this.#terms.join(' ');
   }
 
   addName(name: string): void {
     const onSymbol = (symbol: string): void => {
-      if (symbol.trim() !== '') this.#add(quoted(symbol));
+      if (symbol.trim() !== '') this.#terms.push(quoted(symbol));
     };
     let isFirst = true;
     const onRun = (run: Run): void => {
       const [first] = run.kind === 'cjk' ? run.characters : [];
-      if (isFirst && first !== undefined) this.#add(plain(lexeme.nameStart(first)));
+      if (isFirst && first !== undefined) this.#terms.push(plain(lexeme.nameStart(first)));
       isFirst = false;
       this.#addRun(run, true);
       this.#addSimilar(run);
@@ -50,7 +49,7 @@ class Terms {
   }
 
   addTag(tag: string): void {
-    this.#add(quoted(lexeme.tag(tag)));
+    this.#terms.push(quoted(lexeme.tag(tag)));
     runsOf(tag, (run) => {
       this.#addRun(run);
       this.#addSimilar(run);
@@ -79,21 +78,15 @@ class Terms {
     const position = this.#next;
     this.#next += 1;
     if (position > positionMax) return;
-    this.#add(plain(token), position);
-    if (inName) this.#add(plain(lexeme.inName(token)), position);
+    this.#terms.push(`'${token}':${position}`);
+    if (inName) this.#terms.push(`'${lexeme.inName(token)}':${position}`);
   }
 
   #addSimilar(run: Run): void {
     if (run.kind !== 'word' || !isLatinWord(run.text, similarLengthMin)) return;
-    this.#add(plain(lexeme.similar(run.text)));
+    this.#terms.push(plain(lexeme.similar(run.text)));
     if (run.text.length === similarLengthMin) return;
-    for (const pattern of replacements(run.text)) this.#add(plain(lexeme.similar(pattern)));
-  }
-
-  #add(term: string, position?: number): void {
-    const known = this.#positions.get(term) ?? '';
-    if (position === undefined) this.#positions.set(term, known);
-    else this.#positions.set(term, known === '' ? `:${position}` : `${known},${position}`);
+    for (const pattern of replacements(run.text)) this.#terms.push(plain(lexeme.similar(pattern)));
   }
 }
 
