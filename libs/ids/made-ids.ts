@@ -2,6 +2,12 @@
 export const idPrefixes = { item: 'prod_', category: 'cat_', user: 'user_', hold: 'hold_', order: 'ord_' } as const;
 
 const madeLength = 16;
+const orderIdPattern = new RegExp(`^${idPrefixes.order}[0-9a-f]{${madeLength}}$`);
+
+/** Whether it can be the id of an order; if not, there is no such order. */
+export function canBeOrderId(id: string): boolean {
+  return orderIdPattern.test(id);
+}
 
 /** An id made of a command’s id, so that a retry of the command makes the same one. */
 export function madeId(kind: keyof typeof idPrefixes, commandId: string): string {

@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { CommandRuntime } from '#commands';
 import { isRejected, orderAggregate, reject, type CustomerId, type KnownOrder, type Rejected } from '#domain';
 import type { Order, OrderCommand, OrderEvent, OrderId, OrderRejection } from '#domain';
-import { idPrefixes } from '#ids';
+import { canBeOrderId } from '#ids';
 import { Streams, type UseCaseContext } from '#use-cases';
 
 type NotFound = Rejected<{ readonly code: 'ORDER_NOT_FOUND' }>;
-
-const idShape = new RegExp(`^${idPrefixes.order}[0-9a-f]{16}$`);
 
 /** The orders of customers. */
 @Injectable()
@@ -25,7 +23,7 @@ export class Orders extends Streams<OrderId, Order, OrderCommand, OrderEvent, Or
   }
 
   async known(id: string): Promise<KnownOrder | NotFound> {
-    if (!idShape.test(id)) return reject({ code: 'ORDER_NOT_FOUND' });
+    if (!canBeOrderId(id)) return reject({ code: 'ORDER_NOT_FOUND' });
     const order = await this.of(id).read();
     return order.status === 'unknown' || order.status === 'declined' ? reject({ code: 'ORDER_NOT_FOUND' }) : order;
   }

@@ -1,8 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { reject } from '#domain';
+import { isRejected } from '#domain';
 import type { Caller } from '#people';
 import { OrderHistoryQueries, OrderQueries, type OrderChange } from '#read-models';
-import type { NoSuchOrder } from './get-order.ts';
+import { knownOrder, type NoSuchOrder } from './known-order.ts';
 
 interface OrderHistory {
   readonly changes: readonly OrderChange[];
@@ -26,9 +26,8 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
   ) {}
 
   async execute({ caller, id }: GetOrderHistory): Promise<OrderHistory | NoSuchOrder> {
-    const order = await this.orders.find(id);
-    const mayBeSeen = caller.role === 'staff' || order?.customerId === caller.id;
-    if (order === undefined || !mayBeSeen) return reject({ code: 'ORDER_NOT_FOUND' });
+    const order = await knownOrder(this.orders, id, caller);
+    if (isRejected(order)) return order;
     return { changes: await this.history.of(id) };
   }
 }

@@ -1,9 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { reject, type Rejected } from '#domain';
+import { isRejected } from '#domain';
 import { OrderContacts, type Caller, type ShippingInfo } from '#people';
 import { OrderQueries, type WholeOrder } from '#read-models';
-
-export type NoSuchOrder = Rejected<{ readonly code: 'ORDER_NOT_FOUND' }>;
+import { knownOrder, type NoSuchOrder } from './known-order.ts';
 
 interface OrderDetails {
   readonly order: WholeOrder;
@@ -28,9 +27,8 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
   ) {}
 
   async execute({ caller, id }: GetOrder): Promise<OrderDetails | NoSuchOrder> {
-    const [order, contact] = await Promise.all([this.orders.find(id), this.contacts.find(id)]);
-    const mayBeSeen = caller.role === 'staff' || order?.customerId === caller.id;
-    if (order === undefined || !mayBeSeen) return reject({ code: 'ORDER_NOT_FOUND' });
-    return { order, contact: contact ?? null };
+    const order = await knownOrder(this.orders, id, caller);
+    if (isRejected(order)) return order;
+    return { order, contact: (await this.contacts.find(id)) ?? null };
   }
 }
