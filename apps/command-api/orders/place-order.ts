@@ -4,7 +4,7 @@ import { isRejected, orderAggregate, reject, type KnownOrder, type NotPlaced, ty
 import type { OrderRejection, PaymentMethod, Rejected, SubmitOrder } from '#domain';
 import { HoldIds, madeId } from '#ids';
 import { OrderContacts, type ShippingInfo } from '#people';
-import { done, step, type UseCaseContext, type UseCaseOutcome, type Write } from '#use-cases';
+import { done, step, type KeyReused, type UseCaseContext, type UseCaseOutcome, type Write } from '#use-cases';
 import { OrderRunner, settledAfter } from './order-runner.ts';
 import { OrderTerms } from './order-terms.ts';
 import { Orders } from './orders.ts';
@@ -16,8 +16,9 @@ export interface OrderDetails {
   readonly contact: ShippingInfo | null;
 }
 
-type NotSubmitted = { readonly code: 'ORDER_EMPTY' | 'USER_NOT_FOUND' };
-type Outcome = UseCaseOutcome<OrderDetails, OrderRejection | NotSubmitted>;
+type NotSubmitted = KeyReused | { readonly code: 'ORDER_EMPTY' | 'USER_NOT_FOUND' };
+type Rejection = OrderRejection | NotSubmitted;
+type Outcome = UseCaseOutcome<OrderDetails, Rejection>;
 
 export interface WantedOrder {
   readonly lines: readonly WantedLine[];
@@ -50,41 +51,45 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
   async execute({ context, wanted }: PlaceOrder): Promise<Outcome> {
     if (wanted.lines.length === 0) return reject({ code: 'ORDER_EMPTY' });
     const orderId = madeId('order', context.commandId);
-    const contact = wanted.delivery?.contact ?? null;
     const submitted = await this.#submit(orderId, wanted, context);
     if (isRejected(submitted)) return submitted;
     const { order, failure, writes } = await this.runner.run(submitted.order, context);
     const isFinished = failure === undefined;
     if (order.status === 'rejected' && isFinished) return this.#rejected(order.reason);
     if (!isFinished) context.noteUnfinished?.(settledAfter(failure));
-    return { ...done({ order, contact }, submitted.write, ...writes), isFinished };
+    return { ...done({ order, contact: submitted.contact }, submitted.write, ...writes), isFinished };
   }
 
   async #submit(
     orderId: OrderId,
     wanted: WantedOrder,
     context: UseCaseContext,
-  ): Promise<Submitted | Rejected<OrderRejection | NotSubmitted>> {
+  ): Promise<Submitted | Rejected<Rejection>> {
     const lines = await this.lines.of(wanted.lines);
-    if (isRejected(lines)) return this.#decline(orderId, lines.rejection, context);
+    if (isRejected(lines)) return this.#decline(orderId, wanted, lines.rejection, context);
     const terms = this.terms.of(wanted.delivery?.paymentMethod ?? null);
     const command = { orderId, customerId: context.userId, lines, ...terms };
     const rejected = await this.lines.whyNotNow(command);
-    if (rejected !== undefined) return this.#decline(orderId, rejected.rejection, context);
+    if (rejected !== undefined) return this.#decline(orderId, wanted, rejected.rejection, context);
     const [orderNumber, hasUser] = await Promise.all([
       this.numbers.assign(orderId, this.terms.today()),
       wanted.delivery === null || this.contacts.record(orderId, context.userId, wanted.delivery.contact),
     ]);
     if (!hasUser) return reject({ code: 'USER_NOT_FOUND' });
-    return this.#record({ type: 'SubmitOrder', ...command, orderNumber }, context);
+    return this.#record({ type: 'SubmitOrder', ...command, orderNumber }, wanted, context);
   }
 
-  async #record(command: SubmitOrder, context: UseCaseContext): Promise<Submitted | Rejected<OrderRejection>> {
+  async #record(
+    command: SubmitOrder,
+    wanted: WantedOrder,
+    context: UseCaseContext,
+  ): Promise<Submitted | Rejected<Rejection>> {
     const answer = await this.orders.of(command.orderId).execute(command, context);
     if (isRejected(answer)) return answer;
     const { recorded, write } = answer;
-    if (recorded === undefined || recorded.repeated) return this.#earlier(command.orderId, write);
-    return { order: recorded.events.reduce(orderAggregate.evolve, orderAggregate.initial) as KnownOrder, write };
+    if (recorded === undefined || recorded.repeated) return this.#earlier(command.orderId, wanted, write);
+    const order = recorded.events.reduce(orderAggregate.evolve, orderAggregate.initial) as KnownOrder;
+    return { order, contact: wanted.delivery?.contact ?? null, write };
   }
 
   /**
@@ -93,25 +98,38 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
    */
   async #decline(
     orderId: OrderId,
+    wanted: WantedOrder,
     reason: NotPlaced,
     context: UseCaseContext,
-  ): Promise<Submitted | Rejected<OrderRejection>> {
+  ): Promise<Submitted | Rejected<Rejection>> {
     if (!context.isRepeatable) return this.#rejected(reason);
     const command = { type: 'DeclineOrder', reason } as const;
-    const answer = await this.orders.of(orderId).execute(command, step(context, 'decline'));
+    const stream = this.orders.of(orderId);
+    const answer = await stream.execute(command, step(context, 'decline'));
     if (isRejected(answer)) return answer;
-    return answer.recorded === undefined || answer.recorded.repeated
-      ? this.#earlier(orderId, answer.write)
-      : this.#rejected(reason);
+    if (answer.recorded?.repeated === false) return this.#rejected(reason);
+    // The order was submitted, by the command with the id of the request: with that id, it answers what it recorded.
+    const earlier = answer.recorded === undefined ? await stream.execute(command, context) : answer;
+    return isRejected(earlier) ? earlier : this.#earlier(orderId, wanted, earlier.write);
   }
 
   /** What an earlier attempt of the same request recorded. */
-  async #earlier(orderId: OrderId, write: Write | undefined): Promise<Submitted | Rejected<OrderRejection>> {
+  async #earlier(
+    orderId: OrderId,
+    wanted: WantedOrder,
+    write: Write | undefined,
+  ): Promise<Submitted | Rejected<Rejection>> {
     const order = await this.orders.of(orderId).read();
     if (order.status === 'unknown') throw new Error(`the event store has lost ${orderId}`);
-    return order.status === 'declined'
-      ? this.#rejected(order.reason)
-      : { order, write: write && { ...write, repeated: true } };
+    if (order.status === 'declined') return this.#rejected(order.reason);
+    // The key was used for a different order: Redis had lost the fingerprint of the key.
+    if (!(await this.#isWanted(order, wanted))) return reject({ code: 'KEY_REUSED' });
+    const contact = (await this.contacts.find(orderId)) ?? null;
+    return { order, contact, write: write && { ...write, repeated: true } };
+  }
+
+  async #isWanted(order: KnownOrder, { lines, delivery }: WantedOrder): Promise<boolean> {
+    return order.paymentMethod === (delivery?.paymentMethod ?? null) && this.lines.areOf(lines, order.lines);
   }
 
   #rejected(reason: NotPlaced | null): Rejected<OrderRejection> {
@@ -119,7 +137,6 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
   }
 }
 
-interface Submitted {
-  readonly order: KnownOrder;
+interface Submitted extends OrderDetails {
   readonly write: Write | undefined;
 }

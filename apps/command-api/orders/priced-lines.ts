@@ -38,6 +38,22 @@ export class PricedLines {
     return lines;
   }
 
+  /** Whether these are the lines that were asked for, whatever has become of their items. */
+  async areOf(wanted: readonly WantedLine[], lines: readonly OrderLine[]): Promise<boolean> {
+    if (wanted.length !== lines.length) return false;
+    const same = await Promise.all(lines.map((line, index) => this.#isOf(wanted[index] as WantedLine, line)));
+    return same.every(Boolean);
+  }
+
+  async #isOf(wanted: WantedLine, line: OrderLine): Promise<boolean> {
+    const holdId = wanted.holdId === undefined ? null : this.holdIds.read(wanted.holdId)?.holdId;
+    if (wanted.quantity !== line.quantity || holdId !== line.holdId) return false;
+    if (wanted.id === line.itemId) return true;
+    // Named by its number.
+    const found = await this.items.find(wanted.id);
+    return !isRejected(found) && found.id === line.itemId;
+  }
+
   /**
    * Why the order would be rejected now; undefined if it would not. Asked before it is submitted: then an order that
    * comes when everything is sold leaves no trace, and takes nothing from others while it is rejected.
