@@ -1,26 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { commandMetrics, CommandRuntime } from '#commands';
 import type { Aggregate } from '#domain';
-import { PostgresEventStore } from '#event-store/postgres';
+import type { EventStore } from '#event-store';
+import { connectEventStore } from '#event-store/connect';
 import { ConsistencyTokens } from '#http';
 import { createMetrics } from '#platform';
 import type { RunningSystem } from '#dev/testing';
 
 /** Records what no HTTP command exists for, in the event store of a running system. */
 export class Recorder {
-  readonly #store: PostgresEventStore;
+  readonly #store: EventStore;
   readonly #runtime: CommandRuntime;
   readonly #tokens: ConsistencyTokens;
 
-  private constructor(store: PostgresEventStore, idSecret: string) {
+  private constructor(store: EventStore, idSecret: string, now: () => number) {
     this.#store = store;
     this.#tokens = new ConsistencyTokens(idSecret);
-    this.#runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')) });
+    this.#runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')), now });
   }
 
-  static async of({ env }: RunningSystem): Promise<Recorder> {
-    const store = await PostgresEventStore.connect(env['EVENTSTORE_URL'] ?? '');
-    return new Recorder(store, env['HOLDFAST_ID_SECRET'] ?? '');
+  static async of({ env }: RunningSystem, now: () => number = Date.now): Promise<Recorder> {
+    const store = await connectEventStore(env['EVENTSTORE_URL'] ?? '');
+    return new Recorder(store, env['HOLDFAST_ID_SECRET'] ?? '', now);
   }
 
   /** Answers the headers with which a query sees it. */
