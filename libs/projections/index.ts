@@ -1,6 +1,7 @@
+export { fromSources, handledEvents, ignored, type EventSource, type Seen } from './define/event-source.ts';
 export { PoisonEvent } from './define/poison-event.ts';
-export { defineProjection, eventsOf, everyEventOf, ignored } from './define/projection.ts';
-export type { Change, Projection, ProjectionName, Row, Seen } from './define/projection.ts';
+export { defineProjection, eventsOf, everyEventOf } from './define/projection.ts';
+export type { Change, Projection, ProjectionName, Row } from './define/projection.ts';
 export { decodeRow, redisFields, redisKey } from './define/redis-rows.ts';
 export { assertLive, viewOf } from './define/tables.ts';
 export { isBefore, versionOfCopy, type Version } from './define/version.ts';

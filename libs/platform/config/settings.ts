@@ -215,6 +215,15 @@ export const settings = {
     max: 1_000_000_000,
     default: 100,
   }),
+  stockLowAt: integer({
+    variable: 'HOLDFAST_STOCK_LOW_AT',
+    describe:
+      'Available units at or below which a stock is low, which outsiders are told when it falls there; 0 for never',
+    unit: 'units',
+    min: 0,
+    max: 1_000_000_000,
+    default: 5,
+  }),
   holdSecondsMax: integer({
     variable: 'HOLDFAST_HOLD_SECONDS_MAX',
     describe: 'Maximum ttlSeconds of a customer’s hold; staff may hold for a day',

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { isRejected, stockAggregate, type Stock, type StockCommand, type StockEvent, type Timed } from '#domain';
+import { anyHistory } from '#dev/testing';
+import { availableBefore } from './available-before.ts';
+
+/** The events of a history, each after the check that the units before it follow from it alone. */
+function checked(history: readonly Timed<StockCommand>[]): readonly StockEvent[] {
+  let stock: Stock = stockAggregate.initial;
+  return history.flatMap((command) => {
+    const decision = stockAggregate.decide(command, stock);
+    const events = isRejected(decision) ? [] : decision;
+    for (const event of events) {
+      expect(availableBefore(event)).toBe(stock.balance.available);
+      stock = stockAggregate.evolve(stock, event);
+    }
+    return events;
+  });
+}
+
+const hold = { customerId: 'ann', quantity: 3, ttlMs: 1000 };
+const order = { orderId: 'o1', quantity: 4 };
+
+/** Everything that can happen to a stock. */
+const commands: readonly StockCommand[] = [
+  { type: 'Provide', quantity: 50, provideId: null },
+  { type: 'Adjust', delta: -7, reason: 'broken' },
+  { type: 'Purchase', purchaseId: 'p1', customerId: 'ann', quantity: 2 },
+  { type: 'Hold', holdId: 'h1', ...hold },
+  { type: 'ExtendHold', holdId: 'h1', customerId: 'ann', ttlMs: 2000 },
+  { type: 'ConfirmHold', holdId: 'h1', customerId: 'ann', quantity: 1 },
+  { type: 'Hold', holdId: 'h2', ...hold },
+  { type: 'ConfirmHold', holdId: 'h2', customerId: 'ann' },
+  { type: 'Hold', holdId: 'h3', ...hold },
+  { type: 'CancelHold', holdId: 'h3', customerId: 'ann' },
+  { type: 'ReserveForOrder', ...order },
+  { type: 'ShipOrder', orderId: 'o1' },
+  { type: 'ReserveForOrder', ...order, orderId: 'o2' },
+  { type: 'ReleaseOrder', orderId: 'o2' },
+  { type: 'Lend', lendId: 1, borrowerId: 'bob', quantity: 5 },
+  { type: 'Return', lendId: 1 },
+  { type: 'SetHoldLimits', openHoldsMax: 2, heldUnitsMax: null },
+  { type: 'SetClosingTime', closesAt: 9000 },
+  { type: 'Hold', holdId: 'h4', ...hold },
+  { type: 'Discontinue' },
+  { type: 'Reinstate' },
+  { type: 'NoteTime' },
+];
+
+describe('the units available before an event are those after the one before it', () => {
+  it('for each type of event', () => {
+    const events = checked([...commands.map((command) => ({ ...command, at: 1 })), { type: 'ExpireDue', at: 5000 }]);
+    const types = new Set(events.map(({ type }) => type));
+    expect([...types].toSorted()).toEqual(Object.keys(stockAggregate.events).toSorted());
+  });
+
+  it('whatever is done to a stock', () => {
+    fc.assert(fc.property(anyHistory, (history) => void checked(history)));
+  });
+});

@@ -1,0 +1,34 @@
+import type { StockEvent } from '#domain';
+
+/** The units that were available before an event: an event says how it changed them, and how many there are after it. */
+export function availableBefore(event: StockEvent): number {
+  return event.balance.available - changeOf(event);
+}
+
+function changeOf(event: StockEvent): number {
+  switch (event.type) {
+    case 'UnitsProvided':
+    case 'HoldCancelled':
+    case 'HoldExpired':
+    case 'ReservationReleased':
+    case 'UnitsReturned':
+      return event.quantity;
+    case 'StockAdjusted':
+      return event.delta;
+    case 'UnitsPurchased':
+    case 'UnitsHeld':
+    case 'UnitsReserved':
+    case 'UnitsLent':
+      return -event.quantity;
+    case 'HoldConfirmed':
+      return event.quantity - event.confirmedQuantity;
+    case 'HoldExtended':
+    case 'ReservationShipped':
+    case 'HoldLimitsSet':
+    case 'ClosingTimeSet':
+    case 'StockDiscontinued':
+    case 'StockReinstated':
+    case 'TimeNoted':
+      return 0;
+  }
+}

@@ -1,0 +1,67 @@
+import type {
+  ChangedProductShape,
+  ConfirmedHoldShape,
+  HoldShape,
+  LowStockShape,
+  ProductShape,
+  PurchaseShape,
+  StockShape,
+} from './shapes.ts';
+
+/** The shape of each type of public event. It never follows from the stored event, which has a shape of its own. */
+interface Shapes {
+  readonly 'hold.placed': HoldShape;
+  readonly 'hold.extended': HoldShape;
+  readonly 'hold.confirmed': ConfirmedHoldShape;
+  readonly 'hold.cancelled': HoldShape;
+  readonly 'hold.expired': HoldShape;
+  readonly 'purchase.made': PurchaseShape;
+  readonly 'stock.changed': StockShape;
+  readonly 'stock.low': LowStockShape;
+  readonly 'product.created': ProductShape;
+  readonly 'product.changed': ChangedProductShape;
+  readonly 'product.discontinued': ProductShape;
+  readonly 'product.restored': ProductShape;
+}
+
+export type PublicEventType = keyof Shapes;
+
+/** Must be increased with every change of a shape that a reader of the previous one could not read. */
+const versions = {
+  'hold.placed': 1,
+  'hold.extended': 1,
+  'hold.confirmed': 1,
+  'hold.cancelled': 1,
+  'hold.expired': 1,
+  'purchase.made': 1,
+  'stock.changed': 1,
+  'stock.low': 1,
+  'product.created': 1,
+  'product.changed': 1,
+  'product.discontinued': 1,
+  'product.restored': 1,
+} as const satisfies Record<PublicEventType, number>;
+
+export const publicEventTypes = Object.keys(versions) as readonly PublicEventType[];
+
+export function versionOf(type: PublicEventType): number {
+  return versions[type];
+}
+
+/** What outsiders are told of a stored event. */
+export interface PublicEvent {
+  /** The same whenever the stored event is read again. */
+  readonly id: string;
+  readonly type: PublicEventType;
+  /** The version of the shape of `data`. */
+  readonly version: number;
+  /** The id of what it is about; events of one subject are delivered in order. */
+  readonly subject: string;
+  /** When it was recorded, ISO 8601. */
+  readonly timestamp: string;
+  /** With the id of the subject as `id`. */
+  readonly data: Shapes[PublicEventType];
+}
+
+/** A public event as the source of its category makes it. */
+export type Told = { readonly [Type in PublicEventType]: { type: Type; data: Shapes[Type] } }[PublicEventType];

@@ -1,0 +1,219 @@
+import { readFile } from 'node:fs/promises';
+import type { ItemEvent, ItemFacts, StockEvent } from '#domain';
+import { makePosition, type RecordedEvent } from '#event-store';
+import { HoldIds } from '#ids';
+import { balanceOf, holdOf, provided } from '#dev/testing';
+import { publicEvents, publicEventTypes } from './index.ts';
+
+const holdIds = new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu');
+const eventId = '6b0c1d3e-0000-8000-8000-12345678901a';
+const at = Date.UTC(2026, 0, 31, 12);
+const lamp = 'stock-item:lamp:1';
+const metadata = { $correlationId: 'c', $causationId: 'c', commandId: 'c', userId: 'ann', at };
+
+function recorded(stream: string, { type, ...data }: { readonly type: string }, schemaVersion = 99): RecordedEvent {
+  const position = makePosition('s', 7n);
+  return { id: eventId, type, data, metadata: { ...metadata, schemaVersion }, stream, revision: 3, position };
+}
+
+const told = publicEvents({ holdIds, stockLowAt: 5 });
+const ofStock = (event: StockEvent, stream = lamp) => told(recorded(stream, event));
+const typesOf = (event: StockEvent, stockLowAt = 5) =>
+  publicEvents({ holdIds, stockLowAt })(recorded(lamp, event)).map(({ type }) => type);
+
+function bought(quantity: number, available: number): StockEvent {
+  const balance = balanceOf({ total: 20, taken: 20 - available });
+  return { type: 'UnitsPurchased', purchaseId: 'pur_1', customerId: 'ann', quantity, balance };
+}
+
+const facts: ItemFacts = {
+  itemId: 'lamp',
+  number: 4,
+  name: 'Lamp',
+  price: 1299,
+  originalPrice: null,
+  description: '',
+  shortDescription: '',
+  images: [],
+  thumbnail: null,
+  categoryId: null,
+  sku: null,
+  tags: ['new'],
+  specifications: {},
+  featured: false,
+  createdAt: 1000,
+  updatedAt: 1000,
+};
+
+describe('what is told of a purchase', () => {
+  it('is the purchase, and the stock as it is after it', () => {
+    expect(ofStock(bought(2, 12))).toEqual([
+      {
+        id: 'evt_6b0c1d3e00008000800012345678901a_purchase_made',
+        type: 'purchase.made',
+        version: 1,
+        subject: 'pur_1',
+        timestamp: '2026-01-31T12:00:00.000Z',
+        data: { id: 'pur_1', itemId: 'lamp', inventoryId: 1, userId: 'ann', quantity: 2, remaining: 12 },
+      },
+      {
+        id: 'evt_6b0c1d3e00008000800012345678901a_stock_changed',
+        type: 'stock.changed',
+        version: 1,
+        subject: 'lamp',
+        timestamp: '2026-01-31T12:00:00.000Z',
+        data: {
+          id: 'lamp',
+          itemId: 'lamp',
+          inventoryId: 1,
+          available: 12,
+          availableBefore: 14,
+          total: 20,
+          taken: 8,
+          held: 0,
+          reserved: 0,
+          lent: 0,
+          revision: 3,
+        },
+      },
+    ]);
+  });
+});
+
+describe('what is told of a hold', () => {
+  const balance = balanceOf({ total: 20, held: 2 });
+  const id = holdIds.idOf({ holdId: 'h1', stock: { kind: 'slot', slotId: 5 } });
+  const hold = {
+    id,
+    slotId: 5,
+    userId: 'ann',
+    quantity: 2,
+    createdAt: '1970-01-01T00:00:01.000Z',
+    expiresAt: '1970-01-01T00:00:06.000Z',
+  };
+
+  it('has the id that its customer knows', () => {
+    const [placed] = ofStock({ type: 'UnitsHeld', ...holdOf(), balance }, 'stock-slot:5');
+    expect(placed).toMatchObject({ type: 'hold.placed', subject: id, data: hold });
+  });
+
+  it.each([
+    ['HoldExtended', ['hold.extended']],
+    ['HoldCancelled', ['hold.cancelled', 'stock.changed']],
+    ['HoldExpired', ['hold.expired', 'stock.changed']],
+  ] as const)('that ended in %s is %j', (type, types) => {
+    const events = ofStock({ type, ...holdOf(), balance }, 'stock-slot:5');
+    expect(events.map((event) => event.type)).toEqual(types);
+    expect(events[0]?.data).toEqual(hold);
+    expect(events.slice(1).map(({ subject }) => subject)).toEqual(types.slice(1).map(() => '5'));
+  });
+
+  it('says how much of it was confirmed', () => {
+    const [confirmed] = ofStock({ type: 'HoldConfirmed', ...holdOf(), confirmedQuantity: 1, balance }, 'stock-slot:5');
+    expect(confirmed).toMatchObject({ type: 'hold.confirmed', data: { ...hold, confirmedQuantity: 1 } });
+  });
+});
+
+describe('a stock', () => {
+  it('is low once it falls to the threshold, and again only after it was above it', () => {
+    expect(typesOf(bought(1, 6))).not.toContain('stock.low');
+    expect(typesOf(bought(1, 5))).toContain('stock.low');
+    expect(typesOf(bought(9, 0))).toContain('stock.low');
+    expect(typesOf(bought(1, 4))).not.toContain('stock.low');
+    expect(typesOf({ ...provided(5), balance: balanceOf({ total: 5 }) })).not.toContain('stock.low');
+  });
+
+  it('is told to be low with the threshold', () => {
+    expect(ofStock(bought(1, 5)).at(-1)).toMatchObject({
+      id: 'evt_6b0c1d3e00008000800012345678901a_stock_low',
+      subject: 'lamp',
+      data: { id: 'lamp', available: 5, availableBefore: 6, lowAt: 5 },
+    });
+  });
+
+  it('is never low with a threshold of 0', () => {
+    expect(typesOf(bought(1, 0), 0)).not.toContain('stock.low');
+    expect(typesOf(bought(1, 0), 1)).not.toContain('stock.low');
+    expect(typesOf(bought(2, 0), 1)).toContain('stock.low');
+  });
+
+  it.each(['HoldLimitsSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'])(
+    'is not told of when %s leaves the balance as it was',
+    (type) => {
+      expect(told(recorded(lamp, { type, balance: balanceOf({ total: 3 }) } as StockEvent))).toEqual([]);
+    },
+  );
+
+  it('is not told of when nothing was released', () => {
+    const released = { type: 'ReservationReleased', orderId: 'o1', balance: balanceOf({ total: 3 }) } as const;
+    expect(typesOf({ ...released, quantity: 0 })).toEqual([]);
+    expect(typesOf({ ...released, quantity: 1 })).toEqual(['stock.changed']);
+  });
+
+  it('is told to be that of another inventory', () => {
+    expect(ofStock(provided(3), 'stock-item:lamp:7')[0]).toMatchObject({ subject: 'lamp', data: { inventoryId: 7 } });
+  });
+});
+
+describe('what is told of a product', () => {
+  const ofItem = (event: ItemEvent) => told(recorded('catalog-lamp', event));
+  const { itemId: id, createdAt: _created, updatedAt: _updated, ...details } = facts;
+
+  it('is the whole product', () => {
+    const data = { id, ...details, discontinued: false };
+    expect(ofItem({ type: 'ItemCreated', ...facts })).toMatchObject([{ type: 'product.created', subject: id, data }]);
+    expect(ofItem({ type: 'ItemReinstated', ...facts })).toMatchObject([{ type: 'product.restored', data }]);
+    expect(ofItem({ type: 'ItemDiscontinued', ...facts })).toMatchObject([
+      { type: 'product.discontinued', data: { ...data, discontinued: true } },
+    ]);
+  });
+
+  it('is what changed of it', () => {
+    const changed = { type: 'ItemChanged', ...facts, changed: ['price'], discontinued: true } as const;
+    expect(ofItem(changed)).toMatchObject([
+      { type: 'product.changed', data: { id, ...details, discontinued: true, changed: ['price'] } },
+    ]);
+  });
+
+  it('is nothing when only time was noted', () => {
+    expect(ofItem({ type: 'ItemTimeNoted' })).toEqual([]);
+  });
+});
+
+it.each(['slot-5', 'category-lamps', 'somebody-elses'])('nothing is told of the stream %s', (stream) => {
+  expect(told(recorded(stream, { type: 'Anything' }))).toEqual([]);
+});
+
+describe('every event that was ever stored', () => {
+  interface Fixture {
+    readonly type: string;
+    readonly schemaVersion: number;
+    readonly data: object;
+  }
+
+  async function fixtures(name: string): Promise<readonly Fixture[]> {
+    return JSON.parse(await readFile(`libs/domain/stored-events/${name}.json`, 'utf8')) as Fixture[];
+  }
+
+  it('gives the same public events when it is read again, each with an id of its own', async () => {
+    const types = new Set<string>();
+    for (const [name, stream] of [
+      ['stock', lamp],
+      ['item', 'catalog-lamp'],
+    ] as const) {
+      for (const { type, schemaVersion, data } of await fixtures(name)) {
+        const event = recorded(stream, { ...data, type }, schemaVersion);
+        const once = told(event);
+        expect(told(structuredClone(event))).toEqual(once);
+        expect(new Set(once.map((each) => each.id)).size).toBe(once.length);
+        for (const each of once) {
+          types.add(each.type);
+          expect(each.data.id).toBe(each.subject);
+          expect(JSON.parse(JSON.stringify(each))).toEqual(each);
+        }
+      }
+    }
+    // A stock that is low follows from its units, not from a type of event.
+    expect([...types, 'stock.low'].toSorted()).toEqual(publicEventTypes.toSorted());
+  });
+});

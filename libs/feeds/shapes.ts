@@ -1,0 +1,58 @@
+import type { ItemDetails, ItemField } from '#domain';
+
+/** What every public event says first: the id of its subject. */
+interface Subject {
+  readonly id: string;
+}
+
+/** Where units are: in an inventory, or at a slot. */
+export type Place = { readonly itemId: string; readonly inventoryId: number } | { readonly slotId: number };
+
+export type HoldShape = Subject &
+  Place & {
+    readonly userId: string;
+    readonly quantity: number;
+    readonly createdAt: string;
+    readonly expiresAt: string;
+  };
+
+/** Units that were held and not confirmed are available again. */
+export type ConfirmedHoldShape = HoldShape & { readonly confirmedQuantity: number };
+
+export type PurchaseShape = Subject &
+  Place & {
+    readonly userId: string;
+    readonly quantity: number;
+    /** Units available after the purchase. */
+    readonly remaining: number;
+  };
+
+/** A stock after a change of its balance. */
+export type StockShape = Subject &
+  Place & {
+    readonly available: number;
+    readonly availableBefore: number;
+    readonly total: number;
+    readonly taken: number;
+    readonly held: number;
+    readonly reserved: number;
+    readonly lent: number;
+    /** Increases with every change of the stock. */
+    readonly revision: number;
+  };
+
+export type LowStockShape = StockShape & {
+  /** The units at or below which it is low. */
+  readonly lowAt: number;
+};
+
+/** A whole product, as it is after the event. */
+export interface ProductShape extends Subject, ItemDetails {
+  readonly number: number;
+  readonly discontinued: boolean;
+}
+
+export interface ChangedProductShape extends ProductShape {
+  /** The fields that changed. */
+  readonly changed: readonly ItemField[];
+}

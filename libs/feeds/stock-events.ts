@@ -1,0 +1,98 @@
+import {
+  stockAggregate,
+  stockEventGroups,
+  stockOfStream,
+  type HoldEvent,
+  type StockEvent,
+  type StockId,
+  type UnitsPurchased,
+} from '#domain';
+import type { HoldIds } from '#ids';
+import { handledEvents, ignored, type EventSource, type Seen } from '#projections';
+import { availableBefore } from './available-before.ts';
+import type { Told } from './public-event.ts';
+import type { HoldShape, Place, PurchaseShape, StockShape } from './shapes.ts';
+
+export interface StockEventOptions {
+  readonly holdIds: Pick<HoldIds, 'idOf'>;
+  /** A stock is low with this many units available, or fewer; 0 if none ever is. */
+  readonly stockLowAt: number;
+}
+
+/** What is told of holds, purchases and stocks. */
+export function stockEvents({ holdIds, stockLowAt }: StockEventOptions): EventSource<readonly Told[]> {
+  const changes = (event: Seen<StockEvent>): readonly Told[] => changesOfStock(event, stockLowAt);
+  const hold = (event: Seen<HoldEvent>): HoldShape => holdShape(event, holdIds);
+  return handledEvents(stockAggregate, {
+    ...ignored(stockEventGroups.settings),
+    UnitsProvided: changes,
+    StockAdjusted: changes,
+    UnitsPurchased: (event) => [{ type: 'purchase.made', data: purchaseShape(event) }, ...changes(event)],
+    UnitsHeld: (event) => [{ type: 'hold.placed', data: hold(event) }, ...changes(event)],
+    HoldExtended: (event) => [{ type: 'hold.extended', data: hold(event) }],
+    HoldConfirmed: (event) => [
+      { type: 'hold.confirmed', data: { ...hold(event), confirmedQuantity: event.confirmedQuantity } },
+      ...changes(event),
+    ],
+    HoldCancelled: (event) => [{ type: 'hold.cancelled', data: hold(event) }, ...changes(event)],
+    HoldExpired: (event) => [{ type: 'hold.expired', data: hold(event) }, ...changes(event)],
+    UnitsReserved: changes,
+    // Of an order without a reservation here, nothing is released.
+    ReservationReleased: (event) => (event.quantity === 0 ? [] : changes(event)),
+    ReservationShipped: changes,
+    UnitsLent: changes,
+    UnitsReturned: changes,
+  });
+}
+
+function changesOfStock(event: Seen<StockEvent>, lowAt: number): readonly Told[] {
+  const data = stockShape(event);
+  const isLowNow = data.availableBefore > lowAt && data.available <= lowAt;
+  const changed: Told = { type: 'stock.changed', data };
+  return lowAt > 0 && isLowNow ? [changed, { type: 'stock.low', data: { ...data, lowAt } }] : [changed];
+}
+
+function stockShape(event: Seen<StockEvent>): StockShape {
+  const { available, total, taken, held, reserved, lent } = event.balance;
+  const stock = stockOf(event);
+  return {
+    id: stock.kind === 'slot' ? String(stock.slotId) : stock.itemId,
+    ...placeOf(stock),
+    available,
+    availableBefore: availableBefore(event),
+    total,
+    taken,
+    held,
+    reserved,
+    lent,
+    revision: event.recorded.revision,
+  };
+}
+
+function purchaseShape(event: Seen<UnitsPurchased>): PurchaseShape {
+  const { purchaseId: id, customerId: userId, quantity, balance } = event;
+  return { id, ...placeOf(stockOf(event)), userId, quantity, remaining: balance.available };
+}
+
+function holdShape(event: Seen<HoldEvent>, holdIds: Pick<HoldIds, 'idOf'>): HoldShape {
+  const { holdId, customerId: userId, quantity, createdAt, expiresAt } = event;
+  const stock = stockOf(event);
+  return {
+    id: holdIds.idOf({ holdId, stock }),
+    ...placeOf(stock),
+    userId,
+    quantity,
+    createdAt: new Date(createdAt).toISOString(),
+    expiresAt: new Date(expiresAt).toISOString(),
+  };
+}
+
+function placeOf(stock: StockId): Place {
+  return stock.kind === 'slot' ? { slotId: stock.slotId } : { itemId: stock.itemId, inventoryId: stock.inventoryId };
+}
+
+function stockOf({ recorded }: Seen<StockEvent>): StockId {
+  const stock = stockOfStream(recorded.stream);
+  if (stock === undefined) throw new Error(`${recorded.stream} is not the stream of a stock`);
+  return stock;
+}
