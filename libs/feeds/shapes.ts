@@ -46,13 +46,17 @@ export type LowStockShape = StockShape & {
   readonly lowAt: number;
 };
 
-/** A whole product, as it is after the event. */
-export interface ProductShape extends Subject, ItemDetails {
-  readonly number: number;
-  readonly discontinued: boolean;
-}
+/**
+ * A product after the event. Its texts, pictures and specifications are not in it, because they may be long: whoever
+ * needs them asks for the product.
+ */
+export type ProductShape = Subject &
+  Pick<ItemDetails, 'name' | 'price' | 'originalPrice' | 'categoryId' | 'sku' | 'featured'> & {
+    readonly number: number;
+    readonly discontinued: boolean;
+  };
 
-export interface ChangedProductShape extends ProductShape {
-  /** The fields that changed. */
+export type ChangedProductShape = ProductShape & {
+  /** The fields that changed, including those that are not here. */
   readonly changed: readonly ItemField[];
-}
+};
