@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
+import { feedMigrations } from '#feeds';
 import { authMigrations } from '#people';
 import { createPool, migrate, type Pool } from '#platform';
 import { projectionMigrations, viewOf } from '#projections';
@@ -39,7 +40,7 @@ async function run(servers: BenchServers, pace: Pace): Promise<Omit<CatalogRepor
   const pool = createPool({ url: place.postgres, connectionsMax: 4, name: 'bench', timeouts });
   const directory = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
   try {
-    const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations];
+    const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations, ...feedMigrations];
     await migrate(pool, [...ours, ...eventStoreMigrations]);
     say(`writing ${products} products`);
     await writeCatalog(pool, products);

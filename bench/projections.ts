@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
+import { feedMigrations } from '#feeds';
 import { authMigrations } from '#people';
 import { createPool, migrate } from '#platform';
 import { projectionMigrations } from '#projections';
@@ -40,7 +41,7 @@ async function withHistory(servers: BenchServers, stockEvents: number): Promise<
   const place = await servers.withDatabase();
   const pool = createPool({ url: place.postgres, connectionsMax: 1, name: 'bench' });
   try {
-    const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations];
+    const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations, ...feedMigrations];
     await migrate(pool, [...ours, ...eventStoreMigrations]);
     await writeHistory(pool, stockEvents);
   } finally {

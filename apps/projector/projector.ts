@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { LateEventStore } from '#event-store/connect';
+import { FeedSink, feedMigrations, publicEvents } from '#feeds';
 import { closeHttpService, createHttpService } from '#http';
+import { HoldIds } from '#ids';
 import {
   assertConnected,
   assertMigrated,
@@ -32,6 +34,8 @@ import { readModels } from '#read-models';
 
 class Projector {}
 
+const migrations = [...projectionMigrations, ...feedMigrations];
+
 /** Composes the parts and listens; each projection starts when what it needs is available. */
 export async function startProjector(config: Config, log: Logger): Promise<RunningService> {
   const metrics = createMetrics('projector');
@@ -54,7 +58,10 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
   const ofCopies = readModels
     .filter(({ inRedis }) => inRedis)
     .map(({ projection }) => supervised(() => new RedisSink(redis, pool, projection)));
-  const workers = [...ofTables, ...ofCopies];
+  const tell = publicEvents({ holdIds: new HoldIds(config.idSecret), stockLowAt: config.stockLowAt });
+  const ofFeed = supervised(() => new FeedSink({ redis, pool, store, tell, entriesMax: config.feedEntriesMax }));
+  const inRedis = [...ofCopies, ofFeed];
+  const workers = [...ofTables, ...inRedis];
   const stalls = new StallWatch(workers, {
     ...shared,
     store,
@@ -71,7 +78,7 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
     translate: () => undefined,
   });
   health.add({ name: 'event-store', essential: true, check: async () => void (await store.head()) });
-  health.add({ name: 'postgres', essential: true, check: () => assertMigrated(pool, projectionMigrations) });
+  health.add({ name: 'postgres', essential: true, check: () => assertMigrated(pool, migrations) });
   for (const worker of workers) {
     health.add({ name: worker.name, essential: true, check: () => assertGoesOn(worker, stalls) });
   }
@@ -81,14 +88,14 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
     const wait = { log, signal: stopping.signal };
     await Promise.all([
       untilItWorks('the event store', () => store.reach(), wait),
-      untilItWorks('PostgreSQL', () => assertMigrated(pool, projectionMigrations), wait),
+      untilItWorks('PostgreSQL', () => assertMigrated(pool, migrations), wait),
     ]);
     stopping.signal.throwIfAborted();
     for (const worker of ofTables) worker.start();
     stalls.start();
     await untilItWorks('Redis', () => assertConnected(redis), wait);
     stopping.signal.throwIfAborted();
-    for (const worker of ofCopies) worker.start();
+    for (const worker of inRedis) worker.start();
     health.phase = 'ready';
     log.info({ url: await app.getUrl() }, 'projector is ready');
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BenchServers } from '../harness/servers.ts';
 import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
+import { feedMigrations } from '#feeds';
 import { authMigrations } from '#people';
 import { createPool, migrate } from '#platform';
 import { projectionMigrations } from '#projections';
@@ -109,7 +110,7 @@ export async function measureSales(options: MeasureOptions): Promise<SalesMeasur
 
 async function migrateAll(url: string): Promise<void> {
   const pool = createPool({ url, connectionsMax: 1, name: 'bench' });
-  const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations];
+  const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations, ...feedMigrations];
   await migrate(pool, [...ours, ...eventStoreMigrations]);
   await pool.end();
 }

@@ -1,5 +1,6 @@
 import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
+import { feedMigrations } from '#feeds';
 import { authMigrations, securityEvents } from '#people';
 import { projectionMigrations } from '#projections';
 import { readText } from './code.ts';
@@ -7,7 +8,7 @@ import { madeByTheUser, readCompose } from './compose/read-compose.ts';
 
 const page = readText('docs/operations.md');
 const compose = readCompose();
-const migrations = [authMigrations, commandMigrations, projectionMigrations, eventStoreMigrations];
+const migrations = [authMigrations, commandMigrations, projectionMigrations, feedMigrations, eventStoreMigrations];
 
 function matches(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, found = '']) => found))].toSorted();

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
+import { feedMigrations } from '#feeds';
 import { authMigrations } from '#people';
 import { createPool, type Pool } from '#platform';
 import { projectionMigrations } from '#projections';
@@ -23,7 +24,7 @@ describe('the rights of the roles of services', () => {
       migrations.flatMap(({ sql }) =>
         [...sql.matchAll(/create (?:table|sequence) (\w+)/g)].map(([, name = '']) => name),
       );
-    const database = [...authMigrations, ...commandMigrations, ...projectionMigrations];
+    const database = [...authMigrations, ...commandMigrations, ...projectionMigrations, ...feedMigrations];
     expect(Object.keys(databaseRights).toSorted()).toEqual(['migrations', ...made(database)].toSorted());
     expect(Object.keys(eventStoreRights).toSorted()).toEqual(made(eventStoreMigrations).toSorted());
   });

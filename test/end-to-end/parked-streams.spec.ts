@@ -112,6 +112,7 @@ describe('a stream that is parked', () => {
       'holds PostgreSQL': 0,
       'purchases PostgreSQL': 0,
       'sales PostgreSQL': 0,
+      'feed Redis': 0,
     });
     expect(body.projections[0]).toEqual({
       name: 'availability',

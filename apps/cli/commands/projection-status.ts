@@ -1,4 +1,5 @@
 import type { EventStore } from '#event-store';
+import { feed } from '#feeds';
 import type { Pool } from '#platform';
 import { reportProjections, type ProjectionReport } from '#projections';
 import { readModels } from '#read-models';
@@ -11,7 +12,7 @@ export interface ProjectionStatus extends ProjectionReport {
 export async function projectionStatus(pool: Pool, store: EventStore): Promise<readonly ProjectionStatus[]> {
   const head = await store.head();
   const names = readModels.map(({ projection }) => projection.name);
-  const reports = await reportProjections(pool, names);
+  const reports = await reportProjections(pool, names, [feed]);
   return reports.map((report) => ({
     ...report,
     caughtUp: head === undefined || (report.position !== null && report.position >= head),

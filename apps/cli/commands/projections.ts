@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Position } from '#event-store';
+import { feed, refillFeed } from '#feeds';
 import {
   explained,
   NotTheOwner,
@@ -33,7 +34,10 @@ export function projectionsCommand(): Command {
     .action(status);
   projections
     .command('rebuild')
-    .description('build a new table beside the live one, then switch to it; Ctrl-C cancels, the same command resumes')
+    .description(
+      'build a new table beside the live one, then switch to it; Ctrl-C cancels, the same command resumes. ' +
+        '`feed`, which is not one of --all, is emptied and filled again',
+    )
     .argument('[name]')
     .option('--all', 'all projections')
     .action(rebuildChosen);
@@ -86,6 +90,7 @@ async function status({ watch }: { watch?: true }, command: Command): Promise<vo
 async function rebuildChosen(name: string | undefined, { all }: { all?: true }, command: Command): Promise<void> {
   const cancel = new AbortController();
   process.once('SIGINT', () => cancel.abort());
+  if (name === feed.name) return refill(command);
   await withInstallation(async ({ pool, store }) => {
     for (const { projection } of chosen(name, all)) {
       const progress = new Progress(projection.name, ordinalOf(await store.head()));
@@ -109,6 +114,17 @@ async function rebuildChosen(name: string | undefined, { all }: { all?: true }, 
         failed(projection)(error);
       }
     }
+  });
+}
+
+async function refill(command: Command): Promise<void> {
+  await withInstallation(async ({ pool, redis }) => {
+    await refillFeed(pool, redis);
+    print(
+      isJson(command),
+      { projection: feed.name },
+      `${feed.name}: emptied; the projector fills it from the first event.`,
+    );
   });
 }
 
@@ -155,7 +171,7 @@ function shownDifference({ where, key, expected, found }: Difference): Record<st
 
 async function parked(_options: unknown, command: Command): Promise<void> {
   await withInstallation(async ({ pool }) => {
-    const perProjection = readModels.map(async ({ projection }) =>
+    const perProjection = [...readModels.map(({ projection }) => projection), feed].map(async (projection) =>
       (await parkedStreams(pool, projection)).map((stream) => ({ projection: projection.name, ...stream })),
     );
     const shown = (await Promise.all(perProjection)).flat();
@@ -165,8 +181,8 @@ async function parked(_options: unknown, command: Command): Promise<void> {
 
 async function requested(action: 'retry' | 'skip', name: string, stream: string, command: Command): Promise<void> {
   await withInstallation(async ({ pool }) => {
-    const [model] = chosen(name, undefined);
-    if (model === undefined || !(await requestAction(pool, model.projection, stream, action))) {
+    const projection = name === feed.name ? feed : chosen(name, undefined)[0]?.projection;
+    if (projection === undefined || !(await requestAction(pool, projection, stream, action))) {
       throw new CommandFailed(
         `${stream} is not parked in ${name}; list parked streams with: holdfast projections parked`,
       );

@@ -34,6 +34,8 @@ export const databaseRights: Rights = {
   projections: { holdfast_projector: all, holdfast_query_api: read },
   parked_streams: { holdfast_projector: all, holdfast_query_api: read },
   projection_standings: { holdfast_projector: all, holdfast_query_api: read },
+  feeds: { holdfast_projector: all },
+  feed_late_streams: { holdfast_projector: all },
   event_store_head: { holdfast_projector: all, holdfast_query_api: read },
   // One command-api at a time expires due holds, and takes a lease for it.
   projection_leases: { holdfast_projector: all, holdfast_command_api: all },

@@ -1,3 +1,4 @@
+import { feed } from '#feeds';
 import type { Pool } from '#platform';
 import { parkedStreams, reportProjections, type ParkedStream, type ProjectionReport } from '#projections';
 import { readModels } from '#read-models';
@@ -16,8 +17,9 @@ export class ProjectionReports {
     const reports = await reportProjections(
       this.pool,
       projections.map(({ name }) => name),
+      [feed],
     );
-    const parked = projections.map(async (projection) => {
+    const parked = [...projections, feed].map(async (projection) => {
       const streams = await parkedStreams(this.pool, projection);
       return streams.map((stream) => ({ projection: projection.name, ...stream }));
     });

@@ -10,7 +10,7 @@ export class ProjectionAnswer {
   @ApiProperty({ enum: ['PostgreSQL', 'Redis'] })
   store!: string;
 
-  @ApiProperty({ type: Number, description: 'Generation of the table; null for the copy in Redis', nullable: true })
+  @ApiProperty({ type: Number, description: 'Generation of the table; null in Redis', nullable: true })
   generation!: number | null;
 
   @ApiProperty({ enum: ['building', 'live'] })

@@ -327,6 +327,14 @@ export const settings = {
     max: 67_108_864,
     default: 4_194_304,
   }),
+  feedEntriesMax: integer({
+    variable: 'HOLDFAST_FEED_ENTRIES_MAX',
+    describe: 'Public events that the Redis Stream holdfast:feed keeps, about 0.4 kB each; older ones are removed',
+    unit: 'events',
+    min: 1000,
+    max: 10_000_000,
+    default: 100_000,
+  }),
   projectionStalledAfterMs: integer({
     variable: 'HOLDFAST_PROJECTION_STALLED_AFTER_MS',
     describe: 'How long a projection may make no progress while events are appended before the projector is not ready',

@@ -1,16 +1,17 @@
 import type { Position } from '#event-store';
 import type { Pool } from '#platform';
 import type { GenerationState } from '../run/generations.ts';
+import { parkedStreams } from '../run/parked-streams.ts';
 import type { ProjectionName } from '../define/projection.ts';
 import { redisWorkOf } from '../define/redis-rows.ts';
 import { viewOf } from '../define/tables.ts';
 
-/** The state of the table of a projection, or of its copy in Redis; null for values without a report. */
+/** The state of the table of a projection, of its copy in Redis, or of a feed; null for values without a report. */
 export interface ProjectionReport {
   readonly name: string;
   readonly schema: number;
   readonly store: 'PostgreSQL' | 'Redis';
-  /** Generation of the table; null for the copy. */
+  /** Generation of the table; null in Redis. */
   readonly generation: number | null;
   readonly state: GenerationState;
   readonly position: Position | null;
@@ -43,8 +44,12 @@ interface StandingRow {
   readonly said_at: Date;
 }
 
-/** Reports on every generation that is not retired, and every copy in Redis. */
-export async function reportProjections(pool: Pool, names: readonly string[]): Promise<ProjectionReport[]> {
+/** Reports on every generation that is not retired, every copy in Redis, and the feeds, which have no table. */
+export async function reportProjections(
+  pool: Pool,
+  names: readonly string[],
+  feeds: readonly ProjectionName[] = [],
+): Promise<ProjectionReport[]> {
   const { rows: generations } = await pool.query<GenerationRow>(
     `select name, schema, generation, state, checkpoint, (
        select count(*)::int from parked_streams s where s.name = p.name and s.schema = p.schema and p.state = 'live'
@@ -54,7 +59,7 @@ export async function reportProjections(pool: Pool, names: readonly string[]): P
   );
   const { rows } = await pool.query<StandingRow>('select * from projection_standings');
   const said = new Map(rows.map((row) => [row.work, row]));
-  return generations.flatMap((row) => {
+  const ofTables = generations.flatMap((row) => {
     const beside = row.state === 'building' && generations.some((other) => isLiveOf(other, row));
     const inRedis = row.state === 'live' ? said.get(redisWorkOf(row)) : undefined;
     return [
@@ -63,6 +68,8 @@ export async function reportProjections(pool: Pool, names: readonly string[]): P
       ...(inRedis === undefined ? [] : [reportOfCopy(row, inRedis)]),
     ];
   });
+  const ofFeeds = feeds.map(async (feed) => reportOfFeed(feed, said.get(feed.name), await parkedStreams(pool, feed)));
+  return [...ofTables, ...(await Promise.all(ofFeeds))];
 }
 
 function isLiveOf(other: GenerationRow, { name, schema }: GenerationRow): boolean {
@@ -77,6 +84,16 @@ function reportOf(row: GenerationRow, standing: StandingRow | undefined): Projec
 function reportOfCopy({ name, schema, state }: GenerationRow, standing: StandingRow): ProjectionReport {
   const position = standing.checkpoint;
   return { name, schema, store: 'Redis', generation: null, state, position, parked: 0, ...saidBy(standing) };
+}
+
+function reportOfFeed(
+  { name, schema }: ProjectionName,
+  standing: StandingRow | undefined,
+  parked: readonly unknown[],
+): ProjectionReport {
+  const position = standing?.checkpoint ?? null;
+  const state = { name, schema, store: 'Redis', generation: null, state: 'live' } as const;
+  return { ...state, position, parked: parked.length, ...saidBy(standing) };
 }
 
 function saidBy(standing: StandingRow | undefined) {

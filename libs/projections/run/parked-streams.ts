@@ -4,6 +4,8 @@ import { nameOf } from './generations.ts';
 import type { PoisonEvent } from '../define/poison-event.ts';
 import type { ProjectionName } from '../define/projection.ts';
 
+const parkedStreamsMax = 100;
+
 export interface ParkedStream {
   readonly stream: string;
   /** Revision of the event that could not be applied; it and later events wait. */
@@ -19,6 +21,12 @@ export async function parkedStreams(client: Pool | PoolClient, projection: Proje
     nameOf(projection),
   );
   return rows;
+}
+
+/** Too many parked streams stop a projection: the fault is then hardly theirs. */
+export function assertCanPark(parked: number, poison: readonly PoisonEvent[]): void {
+  if (poison.length === 0 || parked + poison.length <= parkedStreamsMax) return;
+  throw new Error(`more than ${parkedStreamsMax} streams would be parked; the last error: ${poison[0]?.message ?? ''}`);
 }
 
 export async function park(client: PoolClient, projection: ProjectionName, poison: PoisonEvent): Promise<void> {

@@ -2,7 +2,7 @@ import type { EventStore, Position, RecordedEvent } from '#event-store';
 import { isOutage, rolledBack, transaction, type Pool, type PoolClient } from '#platform';
 import { completeTable } from './complete-table.ts';
 import { Generations, nameOf, type Generation } from './generations.ts';
-import { park, parkedStreams, unpark, type ParkedStream } from './parked-streams.ts';
+import { assertCanPark, park, parkedStreams, unpark, type ParkedStream } from './parked-streams.ts';
 import { PoisonEvent } from '../define/poison-event.ts';
 import type { Projection } from '../define/projection.ts';
 import { rowsOf, type PageRows } from '../define/rows.ts';
@@ -10,7 +10,6 @@ import { CheckpointMoved, type Sink } from './sink.ts';
 import { tableOf, viewOf, writeRows } from '../define/tables.ts';
 import { writePage, type PageWrite } from './write-page.ts';
 
-const parkedStreamsMax = 100;
 const retryPageEvents = 200;
 
 /**
@@ -80,9 +79,7 @@ export class PostgresSink implements Sink {
   async #write({ rows, deleted, poison }: PageRows, from: Position | undefined, to: Position): Promise<void> {
     const [first] = poison;
     if (first !== undefined && this.#opened.state === 'building') throw first;
-    if (poison.length > 0 && this.#parked.size + poison.length > parkedStreamsMax) {
-      throw new Error(`more than ${parkedStreamsMax} streams would be parked; the last error: ${first?.message ?? ''}`);
-    }
+    assertCanPark(this.#parked.size, poison);
     const page = { generation: this.#opened, rows, deleted, from, to };
     if (poison.length === 0) return this.#advance(this.#pool, page);
     await transaction(this.#pool, async (client) => {
