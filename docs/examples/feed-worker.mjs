@@ -40,8 +40,8 @@ async function follow() {
     const entries = answer?.[0]?.[1] ?? [];
     if (entries.length === 0) from = '>';
     for (const [entryId, fields] of entries) {
-      // A pending entry that was removed from the feed meanwhile has no fields.
-      if (fields.length > 0) await handle(eventOf(fields));
+      // An entry that was removed from the feed since it was delivered has no fields.
+      if (fields !== null) await handle(eventOf(fields));
       await remember(entryId);
       await redis.xack(feed, group, entryId);
     }

@@ -1,47 +1,49 @@
+import { randomUUID } from 'node:crypto';
 import type { Position } from '#event-store';
 import { transaction, type Pool, type PoolClient } from '#platform';
 import { CheckpointMoved } from '#projections';
 import { feed } from './feed.ts';
 
 export interface Opened {
-  readonly epoch: number;
+  /** Identifies this opening. */
+  readonly writer: string;
   readonly startsAfter: Position | undefined;
 }
 
 /**
- * What is known of the feed outside of Redis. Whoever opens it begins an epoch, and from then on nobody of an earlier
- * one changes anything here, nor, once the epoch is known there, in Redis.
+ * What is known of the feed outside of Redis. Whoever opens it becomes its writer, and from then on nobody else changes
+ * anything here, nor, once the writer is known there, in Redis.
  */
 export class FeedRecord {
   readonly #pool: Pool;
-  #epoch = 0;
+  #writer = '';
   #startsAfter: Position | undefined;
 
   constructor(pool: Pool) {
     this.#pool = pool;
   }
 
-  /** Also after an epoch that only Redis knows, because PostgreSQL was restored. */
-  async open(epochInRedis: number): Promise<Opened> {
-    const { rows } = await this.#pool.query<{ epoch: number; starts_after: Position | null }>(
-      `insert into feeds as present (feed, epoch) values ($1, $2 + 1)
-       on conflict (feed) do update set epoch = greatest(present.epoch, $2) + 1 returning epoch, starts_after`,
-      [feed.name, epochInRedis],
+  async open(): Promise<Opened> {
+    const writer = randomUUID();
+    const { rows } = await this.#pool.query<{ starts_after: Position | null }>(
+      `insert into feeds (feed, writer) values ($1, $2)
+       on conflict (feed) do update set writer = excluded.writer returning starts_after`,
+      [feed.name, writer],
     );
-    this.#epoch = rows[0]?.epoch ?? 0;
+    this.#writer = writer;
     this.#startsAfter = rows[0]?.starts_after ?? undefined;
-    return { epoch: this.#epoch, startsAfter: this.#startsAfter };
+    return { writer, startsAfter: this.#startsAfter };
   }
 
-  /** Throws CheckpointMoved if a later epoch has begun. */
+  /** Throws CheckpointMoved if there is another writer. */
   async assertOpen(client: Pool | PoolClient = this.#pool, lock: 'for update' | '' = ''): Promise<void> {
-    const { rows } = await client.query<{ epoch: number }>(`select epoch from feeds where feed = $1 ${lock}`, [
+    const { rows } = await client.query<{ writer: string }>(`select writer from feeds where feed = $1 ${lock}`, [
       feed.name,
     ]);
-    if (rows[0]?.epoch !== this.#epoch) throw new CheckpointMoved('another writer has opened the feed');
+    if (rows[0]?.writer !== this.#writer) throw new CheckpointMoved('another writer has opened the feed');
   }
 
-  /** Changes something, unless a later epoch has begun. */
+  /** Changes something, unless there is another writer. */
   async change(work: (client: PoolClient) => Promise<void>): Promise<void> {
     await transaction(this.#pool, async (client) => {
       await this.assertOpen(client, 'for update');

@@ -282,13 +282,6 @@ describe('the feed', () => {
     await expectToBeWhole();
   });
 
-  it('is written on after PostgreSQL was restored, and knows only earlier writers', async () => {
-    for (let n = 0; n < 3; n += 1) await carry(sink());
-    await database.pool.query('update feeds set epoch = 1');
-    await provide(lamp, eventsPerStream - 1, 1);
-    await expectToBeWhole();
-  });
-
   it('takes a page once', async () => {
     const once = sink();
     const start = await once.open();
@@ -424,6 +417,8 @@ describe('the feed', () => {
       async function prepare(): Promise<void> {
         await park();
         await requestAction(database.pool, feed, lamp, action);
+        // The next page moves the checkpoint, before the place of what waits is decided.
+        await addLamp();
       }
 
       const isTold = (recorded: RecordedEvent) => action === 'retry' || !failing(recorded);

@@ -45,9 +45,9 @@ export class FeedSink implements Sink {
     return this.#waiting.parked.length;
   }
 
-  /** First the epoch, then Redis, then what waits: nobody else can have changed one of them after it was read. */
+  /** First PostgreSQL, then Redis, then what waits: nobody else can have changed one of them after it was read. */
   async open(): Promise<Position | undefined> {
-    await this.#stream.open(await this.#record.open(await this.#stream.epoch()));
+    await this.#stream.open(await this.#record.open());
     await this.#waiting.read();
     return this.#stream.checkpoint;
   }

@@ -12,23 +12,22 @@ export interface Entry {
   readonly position: Position;
 }
 
-// Returns nil if a later epoch has begun. What there is without a checkpoint was left by a feed that has lost it, and
+// What there is without a checkpoint was left by a feed that has lost it, and
 // is written again.
 const openScript = `
-  if tonumber(redis.call('HGET', KEYS[2], 'epoch') or 0) >= tonumber(ARGV[1]) then return nil end
   if redis.call('HEXISTS', KEYS[2], 'position') == 0 then
     if redis.call('XLEN', KEYS[1]) > 0 then redis.call('UNLINK', KEYS[1]) end
     redis.call('HSET', KEYS[2], 'position', ARGV[2])
   end
-  redis.call('HSET', KEYS[2], 'epoch', ARGV[1])
+  redis.call('HSET', KEYS[2], 'writer', ARGV[1])
   return redis.call('HGET', KEYS[2], 'position')
 `;
 
-// Moves a mark, the checkpoint or that of a late stream, and appends what is between. Returns 0 and writes nothing if a
-// later epoch has begun, or a mark is elsewhere: it was moved already, or Redis went back. The first part of an entry's id
+// Moves a mark, the checkpoint or that of a late stream, and appends what is between. Returns 0 and writes nothing if
+// there is another writer, or a mark is elsewhere: it was moved already, or Redis went back. The first part of an entry's id
 // is the number of an event in the event store; Redis counts in the second part.
 const appendScript = `
-  if redis.call('HGET', KEYS[2], 'epoch') ~= ARGV[1] then return 0 end
+  if redis.call('HGET', KEYS[2], 'writer') ~= ARGV[1] then return 0 end
   if redis.call('HGET', KEYS[2], 'position') ~= ARGV[2] then return 0 end
   if (redis.call('HGET', KEYS[2], ARGV[3]) or '') ~= ARGV[4] then return 0 end
   for i = 7, #ARGV, 8 do
@@ -43,7 +42,7 @@ const appendScript = `
 // The first entry, if there are more than have to be kept.
 const stateScript = `
   local first = redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) and redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
-  return { redis.call('HGET', KEYS[2], 'epoch'), redis.call('HGET', KEYS[2], 'position'), first and first[1][2] or {} }
+  return { redis.call('HGET', KEYS[2], 'position'), first and first[1][2] or {} }
 `;
 
 interface Mark {
@@ -59,7 +58,7 @@ const entriesPerEventMax = 10;
 export class FeedStream {
   readonly #redis: Redis;
   readonly #entriesMax: number;
-  #epoch = 0;
+  #writer = '';
   #checkpoint: Position | undefined;
 
   constructor(redis: Redis, entriesMax: number) {
@@ -72,16 +71,10 @@ export class FeedStream {
     return this.#checkpoint;
   }
 
-  /** 0 if Redis knows none. */
-  async epoch(): Promise<number> {
-    return Number((await this.#redis.hget(feedStateKey, 'epoch')) ?? 0);
-  }
-
   /** Without a checkpoint, it starts again where it is told to. */
-  async open({ epoch, startsAfter = '' as Position }: Opened): Promise<void> {
-    const position = await this.#redis.eval(openScript, 2, feedKey, feedStateKey, epoch, startsAfter);
-    if (position === null) throw new CheckpointMoved('another writer has opened the feed');
-    this.#epoch = epoch;
+  async open({ writer, startsAfter = '' as Position }: Opened): Promise<void> {
+    const position = await this.#redis.eval(openScript, 2, feedKey, feedStateKey, writer, startsAfter);
+    this.#writer = writer;
     this.#checkpoint = positionOf(position);
   }
 
@@ -107,7 +100,7 @@ export class FeedStream {
 
   async #write({ field, from, to }: Mark, entries: readonly string[]): Promise<void> {
     const at = this.#checkpoint ?? '';
-    const marks = [this.#epoch, at, field, from, to, this.#entriesMax];
+    const marks = [this.#writer, at, field, from, to, this.#entriesMax];
     const written = await this.#redis.eval(appendScript, 2, feedKey, feedStateKey, ...marks, ...entries);
     if (written !== 1) throw new CheckpointMoved(`the feed was no longer at ${at || 'its start'}`);
   }
@@ -119,16 +112,14 @@ export class FeedStream {
   }
 
   /**
-   * Detects a flush or another writer even if nothing is written. Returns the position of an event after which there are
+   * Detects a flush, or that Redis went back, even if nothing is written. Returns the position of an event after which there are
    * as many entries as have to be kept; undefined if there are not as many yet.
    */
   async check(): Promise<Position | undefined> {
     const entriesMin = this.#entriesMax + entriesPerEventMax;
     const answer = await this.#redis.eval(stateScript, 2, feedKey, feedStateKey, entriesMin);
-    const [epoch, position, first] = answer as [string | null, string | null, string[]];
-    if (epoch !== String(this.#epoch) || position !== (this.#checkpoint ?? '')) {
-      throw new CheckpointMoved('the feed was changed by another writer');
-    }
+    const [position, first] = answer as [string | null, string[]];
+    if (position !== (this.#checkpoint ?? '')) throw new CheckpointMoved('the feed is not where it was');
     return positionOf(first[first.indexOf('position') + 1]);
   }
 }

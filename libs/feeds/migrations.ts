@@ -6,8 +6,8 @@ export const feedMigrations: readonly Migration[] = [
     sql: `
       create table feeds (
         feed text primary key,
-        -- Increased by each writer that opens the feed: only the last one writes.
-        epoch bigint not null,
+        -- Who opened the feed last: nobody else writes it.
+        writer uuid not null,
         -- The position after which it starts again when Redis has lost it; null for the first event.
         starts_after text collate "C"
       );

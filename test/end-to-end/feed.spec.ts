@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectEventStore } from '#event-store/connect';
 import { feedKey } from '#feeds';
 import { createRedis, untilConnected, type Redis } from '#platform';
 import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
@@ -58,6 +59,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('a worker that follows th
   let redis: Redis;
   let staff: string;
   let worker: Worker;
+  const redisUser = `mailer-${randomUUID()}`;
 
   beforeAll(async () => {
     store = await storeOf(kind);
@@ -73,18 +75,35 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('a worker that follows th
     await system.cli(args, password);
     staff = (await call(`${system.commandApi.url}/auth/login`, { body: { email, password } })).body.token as string;
     directory = await mkdtemp(join(tmpdir(), 'holdfast-feed-'));
-    const { PATH, REDIS_URL } = system.env;
-    worker = new Worker({ PATH, REDIS_URL, FEED_GROUP: 'example', FEED_STATE: join(directory, 'state') });
+    worker = new Worker({
+      PATH: system.env['PATH'],
+      REDIS_URL: await urlOfWorker(),
+      FEED_GROUP: 'example',
+      FEED_STATE: join(directory, 'state'),
+    });
     worker.start();
   }, 60_000);
 
   afterAll(async () => {
     await worker.end('SIGTERM');
+    await redis.acl('DELUSER', redisUser);
     redis.disconnect();
     await system.stop();
     await store.close();
     await rm(directory, { recursive: true, force: true });
   });
+
+  /** With a user of Redis that may do what docs/events.md says, and no more. */
+  async function urlOfWorker(): Promise<string> {
+    const document = await readFile('docs/events.md', 'utf8');
+    const [, rules = ''] = /`ACL SETUSER mailer on >… ([^`]+)`/.exec(document) ?? [];
+    const redisPassword = randomUUID();
+    await redis.acl('SETUSER', redisUser, 'on', `>${redisPassword}`, ...rules.split(/\s+/));
+    const url = new URL(system.env['REDIS_URL'] ?? '');
+    url.username = redisUser;
+    url.password = redisPassword;
+    return url.href;
+  }
 
   function send(method: string, path: string, body?: unknown): Promise<Answer> {
     const headers = { 'idempotency-key': randomUUID() };
@@ -209,5 +228,36 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('a worker that follows th
     expect(body.projections).toContainEqual(
       expect.objectContaining({ name: 'feed', store: 'Redis', generation: null }),
     );
+  }, 60_000);
+
+  it('is told the rest of a stream when an operator skips an event that this release does not know', async () => {
+    const events = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
+    const balance = { total: 3, taken: 0, held: 0, reserved: 0, lent: 0, available: 3 };
+    const metadata = { $correlationId: 'c', $causationId: 'c', commandId: 'c', userId: null, at: 0, schemaVersion: 1 };
+    const stored = [{ type: 'UnitsTeleported' }, { type: 'UnitsProvided', quantity: 3, provideId: null }].map(
+      ({ type, ...data }) => ({
+        id: randomUUID(),
+        type,
+        data: JSON.stringify({ ...data, balance }),
+        metadata: JSON.stringify(metadata),
+      }),
+    );
+    await events.append('stock-item:ghost:1', 'none', stored);
+    await events.close();
+    const parked = async () => {
+      const { stdout } = await system.cli(['projections', 'parked', '--json']);
+      return (JSON.parse(stdout) as readonly { projection: string; stream: string; error: string }[]).filter(
+        ({ projection }) => projection === 'feed',
+      );
+    };
+    const [found] = await until(parked, ({ length }) => length > 0, waitMsMax);
+    expect(found).toMatchObject({ stream: 'stock-item:ghost:1', error: expect.stringContaining('UnitsTeleported') });
+    await expectToBeTold(await buy(1));
+    expect(worker.lines.some(({ subject }) => subject === 'ghost')).toBe(false);
+    const skip = ['projections', 'skip', 'feed', 'stock-item:ghost:1'];
+    expect(await system.cli(skip)).toMatchObject({ exitCode: 0 });
+    const ghost = await until(() => worker.lines.find(({ subject }) => subject === 'ghost'));
+    expect(ghost).toMatchObject({ type: 'stock.changed', data: { available: 3, availableBefore: 0 } });
+    expect(await parked()).toEqual([]);
   }, 60_000);
 });
