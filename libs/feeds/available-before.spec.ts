@@ -18,7 +18,8 @@ function checked(history: readonly Timed<StockCommand>[]): readonly StockEvent[]
 }
 
 const hold = { customerId: 'ann', quantity: 3, ttlMs: 1000 };
-const order = { orderId: 'o1', quantity: 4 };
+const order = { orderId: 'o1', submittedAt: 1 };
+const reserve = { type: 'ReserveForOrder', customerId: 'ann', quantity: 4, holds: [] } as const;
 
 /** Everything that can happen to a stock. */
 const commands: readonly StockCommand[] = [
@@ -32,10 +33,12 @@ const commands: readonly StockCommand[] = [
   { type: 'ConfirmHold', holdId: 'h2', customerId: 'ann' },
   { type: 'Hold', holdId: 'h3', ...hold },
   { type: 'CancelHold', holdId: 'h3', customerId: 'ann' },
-  { type: 'ReserveForOrder', ...order },
-  { type: 'ShipOrder', orderId: 'o1' },
-  { type: 'ReserveForOrder', ...order, orderId: 'o2' },
-  { type: 'ReleaseOrder', orderId: 'o2' },
+  { ...reserve, ...order },
+  { type: 'ShipOrder', ...order },
+  { ...reserve, ...order, orderId: 'o2' },
+  { type: 'ReleaseOrder', ...order, orderId: 'o2' },
+  { type: 'Hold', holdId: 'h5', ...hold },
+  { ...reserve, ...order, orderId: 'o3', holds: [{ holdId: 'h5', quantity: 2 }] },
   { type: 'Lend', lendId: 1, borrowerId: 'bob', quantity: 5 },
   { type: 'Return', lendId: 1 },
   { type: 'SetHoldLimits', openHoldsMax: 2, heldUnitsMax: null },

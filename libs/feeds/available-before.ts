@@ -22,6 +22,8 @@ function changeOf(event: StockEvent): number {
       return -event.quantity;
     case 'HoldConfirmed':
       return event.quantity - event.confirmedQuantity;
+    case 'HoldReserved':
+      return event.quantity - event.reservedQuantity;
     case 'HoldExtended':
     case 'ReservationShipped':
     case 'HoldLimitsSet':

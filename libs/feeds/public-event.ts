@@ -1,8 +1,11 @@
 import type {
+  CancelledOrderShape,
   ChangedProductShape,
   ConfirmedHoldShape,
   HoldShape,
   LowStockShape,
+  OrderShape,
+  PaidOrderShape,
   ProductShape,
   PurchaseShape,
   StockShape,
@@ -22,6 +25,12 @@ interface Shapes {
   readonly 'product.changed': ChangedProductShape;
   readonly 'product.discontinued': ProductShape;
   readonly 'product.restored': ProductShape;
+  readonly 'order.placed': OrderShape;
+  readonly 'order.processing': OrderShape;
+  readonly 'order.paid': PaidOrderShape;
+  readonly 'order.shipped': OrderShape;
+  readonly 'order.completed': OrderShape;
+  readonly 'order.cancelled': CancelledOrderShape;
 }
 
 export type PublicEventType = keyof Shapes;
@@ -40,6 +49,12 @@ const versions = {
   'product.changed': 1,
   'product.discontinued': 1,
   'product.restored': 1,
+  'order.placed': 1,
+  'order.processing': 1,
+  'order.paid': 1,
+  'order.shipped': 1,
+  'order.completed': 1,
+  'order.cancelled': 1,
 } as const satisfies Record<PublicEventType, number>;
 
 export const publicEventTypes = Object.keys(versions) as readonly PublicEventType[];

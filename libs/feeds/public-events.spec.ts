@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ItemEvent, ItemFacts, StockEvent } from '#domain';
+import type { ItemEvent, ItemFacts, OrderEvent, OrderFacts, StockEvent } from '#domain';
 import { makePosition, type RecordedEvent } from '#event-store';
 import { HoldIds } from '#ids';
 import { balanceOf, holdOf, provided } from '#dev/testing';
@@ -108,6 +108,13 @@ describe('what is told of a hold', () => {
     expect(events.slice(1).map(({ subject }) => subject)).toEqual(types.slice(1).map(() => '5'));
   });
 
+  it('is confirmed by an order that it becomes a part of', () => {
+    const reserved = { type: 'HoldReserved', ...holdOf(), orderId: 'o1', reservedQuantity: 1, balance } as const;
+    const events = ofStock(reserved, 'stock-slot:5');
+    expect(events.map(({ type }) => type)).toEqual(['hold.confirmed', 'stock.changed']);
+    expect(events[0]?.data).toEqual({ ...hold, confirmedQuantity: 1 });
+  });
+
   it('says how much of it was confirmed', () => {
     const [confirmed] = ofStock({ type: 'HoldConfirmed', ...holdOf(), confirmedQuantity: 1, balance }, 'stock-slot:5');
     expect(confirmed).toMatchObject({ type: 'hold.confirmed', data: { ...hold, confirmedQuantity: 1 } });
@@ -145,13 +152,75 @@ describe('a stock', () => {
   );
 
   it('is not told of when nothing was released', () => {
-    const released = { type: 'ReservationReleased', orderId: 'o1', balance: balanceOf({ total: 3 }) } as const;
+    const released = {
+      type: 'ReservationReleased',
+      orderId: 'o1',
+      submittedAt: 1,
+      balance: balanceOf({ total: 3 }),
+    } as const;
     expect(typesOf({ ...released, quantity: 0 })).toEqual([]);
     expect(typesOf({ ...released, quantity: 1 })).toEqual(['stock.changed']);
   });
 
   it('is told to be that of another inventory', () => {
     expect(ofStock(provided(3), 'stock-item:lamp:7')[0]).toMatchObject({ subject: 'lamp', data: { inventoryId: 7 } });
+  });
+});
+
+describe('what is told of an order', () => {
+  const order: OrderFacts = {
+    orderId: 'ord_1',
+    customerId: 'ann',
+    orderNumber: 'ORD-20260131-0001',
+    subtotal: 600,
+    shipping: 60,
+    discount: 0,
+    total: 660,
+    paymentMethod: 'atm',
+    ships: true,
+    trackingNumber: null,
+    submittedAt: 1000,
+    payBy: null,
+    paidAt: null,
+    updatedAt: 1000,
+    status: 'pending',
+    awaits: null,
+  };
+  const ofOrder = (event: OrderEvent) => told(recorded('order-ord_1', event));
+  const { orderNumber, subtotal, shipping, discount, total, status, paymentMethod, trackingNumber } = order;
+  const sums = { subtotal, shipping, discount, total };
+  const data = { id: 'ord_1', orderNumber, userId: 'ann', status, paymentMethod, ...sums, trackingNumber };
+
+  it('is what became of it, without its items', () => {
+    const [placed] = ofOrder({ type: 'OrderPlaced', ...order });
+    expect(placed).toMatchObject({ type: 'order.placed', subject: 'ord_1', data });
+    expect(placed?.data).toEqual(data);
+    const types = {
+      OrderProcessingStarted: 'processing',
+      OrderShipped: 'shipped',
+      OrderCompleted: 'completed',
+    } as const;
+    for (const [type, name] of Object.entries(types)) {
+      expect(ofOrder({ type: type as keyof typeof types, ...order })).toMatchObject([{ type: `order.${name}`, data }]);
+    }
+  });
+
+  it('says why it was cancelled, and how it was paid', () => {
+    const [cancelled] = ofOrder({ type: 'OrderCancelled', ...order, reason: 'unpaid' });
+    expect(cancelled).toMatchObject({ type: 'order.cancelled', data: { ...data, reason: 'unpaid' } });
+    const [paid] = ofOrder({ type: 'OrderPaid', ...order, reference: 'p1' });
+    expect(paid).toMatchObject({ type: 'order.paid', data: { ...data, reference: 'p1' } });
+  });
+
+  it('is nothing before it is placed, and nothing of one that never is', () => {
+    const reason = { code: 'NOT_PLACED_IN_TIME' } as const;
+    const events: OrderEvent[] = [
+      { type: 'OrderSubmitted', ...order, lines: [] },
+      { type: 'OrderRejected', ...order, reason },
+      { type: 'OrderSettled', ...order },
+      { type: 'OrderDeclined', reason },
+    ];
+    expect(events.flatMap(ofOrder)).toEqual([]);
   });
 });
 
@@ -203,6 +272,7 @@ describe('every event that was ever stored', () => {
     for (const [name, stream] of [
       ['stock', lamp],
       ['item', 'catalog-lamp'],
+      ['order', 'order-ord_1'],
     ] as const) {
       for (const { type, schemaVersion, data } of await fixtures(name)) {
         const event = recorded(stream, { ...data, type }, schemaVersion);

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import { fromSources } from '#projections';
+import { orderEvents } from './order-events.ts';
 import { productEvents } from './product-events.ts';
 import { versionOf, type PublicEvent, type Told } from './public-event.ts';
 import { stockEvents, type StockEventOptions } from './stock-events.ts';
@@ -8,7 +9,7 @@ export type PublicEventOptions = StockEventOptions;
 
 /** Makes the public events of a stored event; the same ones whenever it is read again. */
 export function publicEvents(options: PublicEventOptions): (recorded: RecordedEvent) => readonly PublicEvent[] {
-  const toldOf = fromSources<readonly Told[]>([stockEvents(options), productEvents()]);
+  const toldOf = fromSources<readonly Told[]>([stockEvents(options), productEvents(), orderEvents()]);
   return (recorded) => (toldOf(recorded) ?? []).map((told) => publicEvent(told, recorded));
 }
 

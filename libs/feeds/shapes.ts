@@ -1,4 +1,4 @@
-import type { ItemDetails, ItemField } from '#domain';
+import type { ItemDetails, ItemField, OrderFacts } from '#domain';
 
 /** What every public event says first: the id of its subject. */
 interface Subject {
@@ -60,3 +60,15 @@ export type ChangedProductShape = ProductShape & {
   /** The fields that changed, including those that are not here. */
   readonly changed: readonly ItemField[];
 };
+
+/** An order after the event. Its items are not in it, because they may be many: whoever needs them asks for the order. */
+export type OrderShape = Subject &
+  Pick<
+    OrderFacts,
+    'orderNumber' | 'status' | 'paymentMethod' | 'subtotal' | 'shipping' | 'discount' | 'total' | 'trackingNumber'
+  > & { readonly userId: string };
+
+/** With the payment in the system of whoever took it. */
+export type PaidOrderShape = OrderShape & { readonly reference: string };
+
+export type CancelledOrderShape = OrderShape & { readonly reason: 'requested' | 'unpaid' };

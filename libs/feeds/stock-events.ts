@@ -36,6 +36,11 @@ export function stockEvents({ holdIds, stockLowAt }: StockEventOptions): EventSo
     ],
     HoldCancelled: (event) => [{ type: 'hold.cancelled', data: hold(event) }, ...changes(event)],
     HoldExpired: (event) => [{ type: 'hold.expired', data: hold(event) }, ...changes(event)],
+    // Its customer has what was held, in an order.
+    HoldReserved: (event) => [
+      { type: 'hold.confirmed', data: { ...hold(event), confirmedQuantity: event.reservedQuantity } },
+      ...changes(event),
+    ],
     UnitsReserved: changes,
     // Of an order without a reservation here, nothing is released.
     ReservationReleased: (event) => (event.quantity === 0 ? [] : changes(event)),

@@ -22,7 +22,8 @@ async function documented(): Promise<readonly Documented[]> {
 /** What is told of the events that were ever stored, with a stock that each of them makes low. */
 async function told(): Promise<readonly PublicEvent[]> {
   const holdIds = new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu');
-  const events = await Promise.all([stored('stock', 'stock-item:prod_001:1'), stored('item', 'catalog-prod_001')]);
+  const streams = { stock: 'stock-item:prod_001:1', item: 'catalog-prod_001', order: 'order-ord_1' };
+  const events = await Promise.all(Object.entries(streams).map(([name, stream]) => stored(name, stream)));
   return events.flat().flatMap((event) => {
     const { balance } = event.data as { balance?: { available: number } };
     return publicEvents({ holdIds, stockLowAt: balance?.available ?? 0 })(event);
@@ -49,7 +50,7 @@ async function stored(name: string, stream: string): Promise<readonly RecordedEv
 
 /** Which fields there are, and of which type; some can be null. */
 function kindsOf(data: object): readonly string[] {
-  const nullable = ['originalPrice', 'categoryId', 'sku'];
+  const nullable = ['originalPrice', 'categoryId', 'sku', 'trackingNumber'];
   const kinds = Object.entries(data).map(
     ([field, value]) => `${field} ${nullable.includes(field) ? '' : typeof value}`,
   );
