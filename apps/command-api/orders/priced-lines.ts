@@ -3,6 +3,7 @@ import type {
   CustomerId,
   ItemId,
   NotPlaced,
+  OrderClaim,
   OrderId,
   OrderLine,
   Rejected,
@@ -66,12 +67,17 @@ export class PricedLines {
   }): Promise<Rejected<NotPlaced> | undefined> {
     const sums = sumsOf(order);
     if (isRejected(sums)) return sums;
-    for (const claim of claimsOf(order)) {
-      const stock = this.stocks.of(itemStock(claim.itemId));
-      const rejected = await stock.likelyRejectionOf(reserve(claim, { ...order, submittedAt: Date.now() }));
-      if (rejected !== undefined) return reject(notPlacedBecause(claim.itemId, rejected.rejection));
-    }
-    return undefined;
+    const rejections = await Promise.all(claimsOf(order).map((claim) => this.#whyNotReserved(claim, order)));
+    return rejections.find((rejected) => rejected !== undefined);
+  }
+
+  async #whyNotReserved(
+    claim: OrderClaim,
+    order: { readonly orderId: OrderId; readonly customerId: CustomerId },
+  ): Promise<Rejected<NotPlaced> | undefined> {
+    const stock = this.stocks.of(itemStock(claim.itemId));
+    const rejected = await stock.likelyRejectionOf(reserve(claim, { ...order, submittedAt: Date.now() }));
+    return rejected && reject(notPlacedBecause(claim.itemId, rejected.rejection));
   }
 
   async #line({ id, quantity, holdId }: WantedLine): Promise<OrderLine | Rejected<NotPlaced>> {
