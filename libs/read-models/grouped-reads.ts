@@ -20,7 +20,7 @@ const waitingMax = 10_000;
 export class GroupedReads<Key, Value> {
   readonly #name: (key: Key) => string;
   readonly #readAll: (keys: readonly Key[]) => Promise<readonly Value[]>;
-  readonly #waiting = new Map<string, Asked<Key, Value>>();
+  #waiting = new Map<string, Asked<Key, Value>>();
   #reading = 0;
   #isStarting = false;
 
@@ -50,9 +50,7 @@ export class GroupedReads<Key, Value> {
     this.#isStarting = false;
     this.#reading += 1;
     while (this.#waiting.size > 0) {
-      const group = [...this.#waiting].slice(0, groupMax);
-      for (const [name] of group) this.#waiting.delete(name);
-      const asked = group.map(([, one]) => one);
+      const asked = this.#take();
       try {
         const values = await this.#readAll(asked.map(({ key }) => key));
         for (const [index, { answer }] of asked.entries()) answer.resolve(values[index] as Value);
@@ -61,5 +59,15 @@ export class GroupedReads<Key, Value> {
       }
     }
     this.#reading -= 1;
+  }
+
+  /**
+   * The map is replaced, not emptied: one that is used as a queue is copied again and again, and an old copy keeps the
+   * reads of the next ones from being collected.
+   */
+  #take(): readonly Asked<Key, Value>[] {
+    const waiting = [...this.#waiting];
+    this.#waiting = new Map(waiting.slice(groupMax));
+    return waiting.slice(0, groupMax).map(([, one]) => one);
   }
 }
