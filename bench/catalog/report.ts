@@ -42,7 +42,7 @@ export function markdown(report: CatalogReport): string {
 function head({ command, date, surroundings: here, products, texts }: CatalogReport): string {
   return [
     `Made by \`${command}\` on ${date}, of ${number(products)} products with a name of ${number(texts.name)} and a description of ${number(texts.description)}`,
-    'characters on average. What is measured, and how, is in [README.md](../README.md).',
+    'characters on average. What is measured, and how, and what bounds it, is in [README.md](../README.md).',
     '',
     `- Machine: ${here.processor}, ${here.cores} cores, ${here.memoryGb} GB, ${here.platform}; clients and servers share it.`,
     `- Node ${here.node}; one durable commit takes ${here.commitMs.toFixed(2)} ms.`,
