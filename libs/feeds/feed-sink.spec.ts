@@ -6,16 +6,17 @@ import { HoldIds } from '#ids';
 import type { Redis } from '#platform';
 import { parkedStreams, projectionMigrations, requestAction, type Sink } from '#projections';
 import { balanceOf, freshDatabase, freshRedis, type FreshDatabase } from '#dev/testing';
-import { feed, feedKey, feedMigrations, FeedSink, publicEvents, refillFeed, type PublicEvent } from './index.ts';
+import { feed, feedKey, feedMigrations, FeedSink, publicEvents, refillFeed, type FeedSinkOptions } from './index.ts';
 
-type Tell = (recorded: RecordedEvent) => readonly PublicEvent[];
+type Tell = FeedSinkOptions['tell'];
+type Servers = Pick<FeedSinkOptions, 'redis' | 'pool'>;
 
 const codec = codecOf<StockEvent>(stockAggregate);
 const tell = publicEvents({ holdIds: new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu'), stockLowAt: 5 });
 const metadata = { $correlationId: 'c', $causationId: 'c', commandId: 'c', userId: null, at: Date.UTC(2026, 0, 31) };
 
 const streams = ['stock-item:lamp:1', 'stock-item:desk:1', 'stock-slot:5'] as const;
-const [lamp] = streams;
+const [lamp, desk] = streams;
 const eventsPerStream = 8;
 const pageEventsMax = 5;
 const entriesKept = 1000;
@@ -63,7 +64,7 @@ describe('the feed', () => {
     await store.append(stream, expected, events);
   }
 
-  function sink(options: { redis?: Redis; tell?: Tell; entriesMax?: number } = {}): FeedSink {
+  function sink(options: Partial<FeedSinkOptions> = {}): FeedSink {
     return new FeedSink({ redis, pool: database.pool, store, tell, entriesMax: entriesKept, ...options });
   }
 
@@ -86,40 +87,47 @@ describe('the feed', () => {
     }
   }
 
-  /** A Redis with something happening before and after each call to it. */
-  function disturbed(disturb: (moment: number) => Promise<void>): { redis: Redis; moments: () => number } {
+  /** Servers with something happening before and after each call to them, or to Redis alone. */
+  function disturbed(
+    disturb: (moment: number) => Promise<void>,
+    which: 'both' | 'Redis' = 'both',
+  ): { servers: Servers; moments: () => number } {
     let moments = 0;
     const between = async (): Promise<void> => disturb((moments += 1));
-    const proxy = new Proxy(redis, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name, target);
-        if (typeof value !== 'function') return value;
-        return async (...args: unknown[]) => {
-          await between();
-          const answer: unknown = await Reflect.apply(value, target, args);
-          await between();
-          return answer;
-        };
-      },
-    });
-    return { redis: proxy, moments: () => moments };
+    const shaken = <T extends object>(server: T, isShaken: (name: string | symbol) => boolean): T =>
+      new Proxy(server, {
+        get: (target, name) => {
+          const value: unknown = Reflect.get(target, name, target);
+          if (typeof value !== 'function') return value;
+          if (!isShaken(name)) return value.bind(target) as unknown;
+          return async (...args: unknown[]) => {
+            await between();
+            const answer: unknown = await Reflect.apply(value, target, args);
+            await between();
+            return answer;
+          };
+        },
+      });
+    // A connection is not taken away from a transaction, which would never give it back.
+    const pool = shaken(database.pool, (name) => which === 'both' && name === 'query');
+    return { servers: { redis: shaken(redis, () => true), pool }, moments: () => moments };
   }
 
   /** With something happening at each moment in turn, each time with a feed that starts anew. */
   async function atEachMoment(
     disturb: () => Promise<void>,
-    carryWith: (redis: Redis) => Promise<void>,
+    carryWith: (servers: Servers) => Promise<void>,
     check: () => Promise<void>,
     prepare: () => Promise<void> = async () => {},
   ): Promise<void> {
     await prepare();
     const calm = disturbed(async () => {});
-    await carryWith(calm.redis);
+    await carryWith(calm.servers);
     expect(calm.moments()).toBeGreaterThan(4);
     for (let moment = 1; moment <= calm.moments(); moment += 1) {
       await refillFeed(database.pool, redis);
       await prepare();
-      const { redis: shaken } = disturbed(async (now) => {
+      const { servers: shaken } = disturbed(async (now) => {
         if (now === moment) await disturb();
       });
       await carryWith(shaken).catch((error: unknown) => {
@@ -143,23 +151,23 @@ describe('the feed', () => {
 
   /** With Redis going back from each moment to each earlier one. */
   async function afterEachStepBack(
-    carryWith: (redis: Redis) => Promise<void>,
+    carryWith: (servers: Servers) => Promise<void>,
     check: () => Promise<void>,
     prepare: () => Promise<void> = async () => {},
   ): Promise<void> {
     await prepare();
-    const calm = disturbed(async () => {});
-    await carryWith(calm.redis);
+    const calm = disturbed(async () => {}, 'Redis');
+    await carryWith(calm.servers);
     // Each call has a moment before it and one after it, which is the same for Redis as that before the next.
     for (let earlier = 1; earlier < calm.moments(); earlier += 2) {
       for (let moment = earlier + 1; moment <= calm.moments(); moment += 2) {
         await refillFeed(database.pool, redis);
         await prepare();
         let kept: Dump = [];
-        const { redis: shaken } = disturbed(async (now) => {
+        const { servers: shaken } = disturbed(async (now) => {
           if (now === earlier) kept = await snapshot();
           if (now === moment) await rollBack(kept);
-        });
+        }, 'Redis');
         await carryWith(shaken);
         await check();
       }
@@ -238,13 +246,13 @@ describe('the feed', () => {
   });
 
   it('is whole whenever its writer is killed', async () => {
-    await atEachMoment(kill, (shaken) => carry(sink({ redis: shaken })), expectToBeWhole);
+    await atEachMoment(kill, (shaken) => carry(sink({ ...shaken })), expectToBeWhole);
   });
 
   it('is whole after a flush at any moment', async () => {
     await atEachMoment(
       async () => void (await redis.flushdb()),
-      (shaken) => carry(sink({ redis: shaken })),
+      (shaken) => carry(sink({ ...shaken })),
       expectToBeWhole,
     );
   });
@@ -252,13 +260,13 @@ describe('the feed', () => {
   it('is whole when another writes it too, from any moment on', async () => {
     await atEachMoment(
       () => carry(sink()),
-      (shaken) => carry(sink({ redis: shaken })),
+      (shaken) => carry(sink({ ...shaken })),
       expectToBeWhole,
     );
   });
 
   it('is whole after Redis has gone back from any moment to any earlier one', async () => {
-    await afterEachStepBack((shaken) => carry(sink({ redis: shaken })), expectToBeWhole);
+    await afterEachStepBack((shaken) => carry(sink({ ...shaken })), expectToBeWhole);
   });
 
   it('notices a flush, and another writer, though there is nothing to write', async () => {
@@ -296,7 +304,7 @@ describe('the feed', () => {
     await provide('stock-item:chair:1', 'none', 700);
     await atEachMoment(
       kill,
-      (shaken) => carry(sink({ redis: shaken, entriesMax: 10_000 }), 1000),
+      (shaken) => carry(sink({ ...shaken, entriesMax: 10_000 }), 1000),
       async () => {
         await carry(sink({ entriesMax: 10_000 }), 1000);
         expect(await told()).toEqual(await wanted());
@@ -364,14 +372,21 @@ describe('the feed', () => {
     const isBefore = ({ stream, revision }: RecordedEvent) => stream !== lamp || revision < 3;
     const isWaiting = (recorded: RecordedEvent) => !isBefore(recorded);
     let lamps: number;
+    let desks: number;
 
     beforeEach(() => {
       lamps = eventsPerStream;
+      desks = eventsPerStream;
     });
 
     async function addLamp(): Promise<void> {
       await provide(lamp, lamps - 1, 1);
       lamps += 1;
+    }
+
+    async function addDesk(): Promise<void> {
+      await provide(desk, desks - 1, 1);
+      desks += 1;
     }
 
     async function parked(): Promise<readonly string[]> {
@@ -404,7 +419,7 @@ describe('the feed', () => {
     it.each(Object.entries(disturbances))('has parked it, and lost nothing, whenever %s', async (_, disturb) => {
       await atEachMoment(
         disturb,
-        (shaken) => carry(sink({ redis: shaken, tell: tellAllBut })),
+        (shaken) => carry(sink({ ...shaken, tell: tellAllBut })),
         async () => {
           await carry(sink({ tell: tellAllBut }));
           expect(await told()).toEqual(await wanted(isBefore));
@@ -419,6 +434,7 @@ describe('the feed', () => {
         await requestAction(database.pool, feed, lamp, action);
         // The next page moves the checkpoint, before the place of what waits is decided.
         await addLamp();
+        await addDesk();
       }
 
       const isTold = (recorded: RecordedEvent) => action === 'retry' || !failing(recorded);
@@ -432,7 +448,8 @@ describe('the feed', () => {
         expect(await told()).toEqual([...(await wanted(isBefore)), ...(await wanted(late))]);
       }
 
-      const carryOn = (shaken: Redis) => carry(sink({ redis: shaken, tell: action === 'retry' ? tell : tellAllBut }));
+      const carryOn = (shaken: Partial<Servers> = {}) =>
+        carry(sink({ ...shaken, tell: action === 'retry' ? tell : tellAllBut }));
 
       it.each(Object.entries({ ...disturbances, 'another writes it too': () => expectRestInOrder() }))(
         'tells the rest in order, once, whenever %s',
@@ -440,7 +457,7 @@ describe('the feed', () => {
           await atEachMoment(disturb, carryOn, expectRestInOrder, prepare);
           const before = await told();
           await addLamp();
-          await carryOn(redis);
+          await carryOn();
           expect(await told()).toEqual([...before, ...(await wanted()).slice(-2)]);
         },
       );
@@ -465,9 +482,9 @@ describe('the feed', () => {
 
       it('has it at the same place with the same ids when it is written again', async () => {
         await prepare();
-        await carryOn(redis);
+        await carryOn();
         await addLamp();
-        await carryOn(redis);
+        await carryOn();
         const before = await entries();
         for (const eventsMax of [1, 7, 1000]) {
           await redis.flushdb();
@@ -494,7 +511,7 @@ describe('the feed', () => {
       const whole = async () => [...(await wanted(isBefore)), ...(await wanted(isWaiting))];
       await atEachMoment(
         kill,
-        (shaken) => carry(sink({ redis: shaken, tell: laterToo })),
+        (shaken) => carry(sink({ ...shaken, tell: laterToo })),
         async () => {
           await carry(sink({ tell: laterToo }));
           expect(await parked()).toEqual([`${lamp} 5`]);
@@ -511,6 +528,43 @@ describe('the feed', () => {
           await requestAction(database.pool, feed, lamp, 'retry');
         },
       );
+    });
+
+    it('tells a long rest whole, once, whenever its writer is killed', async () => {
+      const many = 450;
+      await provide(lamp, lamps - 1, many);
+      await carry(sink({ tell: tellAllBut }), 1000);
+      await atEachMoment(
+        kill,
+        (shaken) => carry(sink({ ...shaken, entriesMax: 10_000 }), 1000),
+        async () => {
+          await carry(sink({ entriesMax: 10_000 }), 1000);
+          expect(await told()).toEqual([...(await wanted(isBefore)), ...(await wanted(isWaiting))]);
+        },
+        async () => {
+          await carry(sink({ tell: tellAllBut, entriesMax: 10_000 }), 1000);
+          await requestAction(database.pool, feed, lamp, 'retry');
+        },
+      );
+    });
+
+    it('does not read again what it has told', async () => {
+      await park();
+      await requestAction(database.pool, feed, lamp, 'retry');
+      let reads = 0;
+      const counting = sink({
+        store: {
+          readStream: (stream, request) => {
+            reads += 1;
+            return store.readStream(stream, request);
+          },
+        },
+      });
+      await carry(counting);
+      expect(reads).toBeGreaterThan(0);
+      const before = reads;
+      await counting.tend();
+      expect(reads).toBe(before);
     });
 
     it('is written again without what is parked', async () => {
