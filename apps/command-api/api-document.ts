@@ -8,6 +8,7 @@ export function apiDocument(): Promise<OpenApiDocument> {
   const parts: Partial<CommandApiParts> = {
     config: { requestTimeoutMs: 0, orderTimeZone: 'UTC' } as CommandApiParts['config'],
     people: {} as CommandApiParts['people'],
+    webhooks: {} as CommandApiParts['webhooks'],
     metrics: createMetrics('command-api'),
   };
   return openApiDocument('command-api', commandApiModule(parts as CommandApiParts));

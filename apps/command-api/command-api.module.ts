@@ -7,6 +7,7 @@ import { HoldIds } from '#ids';
 import { OrderContacts } from '#people';
 import type { Config, Logger, Registry } from '#platform';
 import { useCasesModule } from '#use-cases';
+import { Deliveries, ReceiverUrls, Webhooks } from '#webhooks';
 import { catalog } from './catalog/catalog.module.ts';
 import { Categories } from './catalog/categories.ts';
 import { ItemReservations } from './catalog/item-reservations.ts';
@@ -31,8 +32,9 @@ import { slots } from './slots/slots.module.ts';
 import { Slots } from './slots/slots.ts';
 import { stock } from './stock/stock.module.ts';
 import { Stocks } from './stock/stocks.ts';
+import { webhooks } from './webhooks/webhooks.module.ts';
 
-const capabilities = [people, catalog, stock, purchases, slots, holds, orders];
+const capabilities = [people, catalog, stock, purchases, slots, holds, orders, webhooks];
 
 export interface CommandApiParts {
   readonly config: Config;
@@ -46,8 +48,15 @@ export interface CommandApiParts {
   readonly orderNumbers: OrderNumbers;
   readonly orderContacts: OrderContacts;
   readonly people: PeopleParts;
+  readonly webhooks: WebhookParts;
   readonly metrics: Registry;
   readonly log: Logger;
+}
+
+export interface WebhookParts {
+  readonly webhooks: Webhooks;
+  readonly deliveries: Deliveries;
+  readonly urls: ReceiverUrls;
 }
 
 class CommandApi {}
@@ -65,7 +74,7 @@ export function commandApiModule(parts: CommandApiParts): DynamicModule {
 
 /** What the handlers of the capabilities have at hand. */
 function handledWith(parts: CommandApiParts): Provider[] {
-  const { config, runtime, store, holdIds, numbers, uniqueValues, groupMembers } = parts;
+  const { config, runtime, store, holdIds, numbers, uniqueValues, groupMembers, webhooks: hooks } = parts;
   const { orderNumbers, orderContacts, log } = parts;
   const items = new Items(runtime, numbers);
   const categories = new Categories(runtime, numbers);
@@ -96,5 +105,8 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: Numbers, useValue: numbers },
     { provide: UniqueValues, useValue: uniqueValues },
     { provide: GroupMembers, useValue: groupMembers },
+    { provide: Webhooks, useValue: hooks.webhooks },
+    { provide: Deliveries, useValue: hooks.deliveries },
+    { provide: ReceiverUrls, useValue: hooks.urls },
   ];
 }

@@ -29,6 +29,7 @@ import {
 import { processMetrics, ProcessRunner } from '#processes';
 import { DueList, UnfinishedOrders } from '#read-models';
 import { UseCases } from '#use-cases';
+import { Deliveries, ReceiverUrls, webhookMigrations, Webhooks } from '#webhooks';
 import { productsImport } from './catalog/import-products.dto.ts';
 import { commandApiModule } from './command-api.module.ts';
 import { answerUseCase, translateHalfDone } from './edge/answer-use-case.ts';
@@ -42,7 +43,7 @@ const minuteMs = 60_000;
 const sessionEndsPerMinuteMax = 120;
 // A request is answered a little after its time-out at the latest.
 const afterTimeoutMs = 5000;
-const migrations = [...authMigrations, ...commandMigrations];
+const migrations = [...authMigrations, ...commandMigrations, ...webhookMigrations];
 
 /** Puts the parts together and listens; it is ready once what it needs is there. */
 export async function startCommandApi(config: Config, log: Logger): Promise<RunningService> {
@@ -100,6 +101,11 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     orderNumbers: new OrderNumbers(pool),
     orderContacts: new OrderContacts(pool),
     people,
+    webhooks: {
+      webhooks: new Webhooks(pool),
+      deliveries: new Deliveries(pool),
+      urls: new ReceiverUrls({ allowsPrivate: config.webhookPrivateAddresses }),
+    },
     metrics,
     log,
   });

@@ -4,6 +4,7 @@ import { FeedSink, feedMigrations, publicEvents } from '#feeds';
 import { closeHttpService, createHttpService } from '#http';
 import { HoldIds } from '#ids';
 import {
+  assertClock,
   assertConnected,
   assertMigrated,
   createMetrics,
@@ -17,6 +18,7 @@ import {
   type Logger,
   type RunningService,
 } from '#platform';
+import { processMetrics, ProcessRunner } from '#processes';
 import {
   PostgresSink,
   projectionMetrics,
@@ -31,10 +33,11 @@ import {
   type Sink,
 } from '#projections';
 import { readModels } from '#read-models';
+import { TidyWebhooks, webhookMetrics, webhookMigrations, WebhookSender, WebhookSink } from '#webhooks';
 
 class Projector {}
 
-const migrations = [...projectionMigrations, ...feedMigrations];
+const migrations = [...projectionMigrations, ...feedMigrations, ...webhookMigrations];
 
 /** Composes the parts and listens; each projection starts when what it needs is available. */
 export async function startProjector(config: Config, log: Logger): Promise<RunningService> {
@@ -60,8 +63,26 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
     .map(({ projection }) => supervised(() => new RedisSink(redis, pool, projection)));
   const tell = publicEvents({ holdIds: new HoldIds(config.idSecret), stockLowAt: config.stockLowAt });
   const ofFeed = supervised(() => new FeedSink({ redis, pool, store, tell, entriesMax: config.feedEntriesMax }));
+  const ofWebhooks = supervised(() => new WebhookSink(pool, store, tell));
+  const inPostgres = [...ofTables, ofWebhooks];
   const inRedis = [...ofCopies, ofFeed];
-  const workers = [...ofTables, ...inRedis];
+  const workers = [...inPostgres, ...inRedis];
+  const webhooks = {
+    pool,
+    leases: shared.leases,
+    log,
+    assertClock: () => assertClock(pool),
+  };
+  const sender = new WebhookSender({
+    ...webhooks,
+    databaseUrl: config.databaseUrl,
+    metrics: webhookMetrics(metrics),
+    allowsPrivate: config.webhookPrivateAddresses,
+  });
+  const tidying = new ProcessRunner(new TidyWebhooks({ pool, log, keptDays: config.webhookDeliveryDays }), {
+    ...webhooks,
+    metrics: processMetrics(metrics),
+  });
   const stalls = new StallWatch(workers, {
     ...shared,
     store,
@@ -79,6 +100,7 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
   });
   health.add({ name: 'event-store', essential: true, check: async () => void (await store.head()) });
   health.add({ name: 'postgres', essential: true, check: () => assertMigrated(pool, migrations) });
+  health.add({ name: 'webhook-sender', essential: false, check: async () => assertSends(sender) });
   for (const worker of workers) {
     health.add({ name: worker.name, essential: true, check: () => assertGoesOn(worker, stalls) });
   }
@@ -91,7 +113,9 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
       untilItWorks('PostgreSQL', () => assertMigrated(pool, migrations), wait),
     ]);
     stopping.signal.throwIfAborted();
-    for (const worker of ofTables) worker.start();
+    for (const worker of inPostgres) worker.start();
+    sender.start();
+    tidying.start();
     stalls.start();
     await untilItWorks('Redis', () => assertConnected(redis), wait);
     stopping.signal.throwIfAborted();
@@ -107,6 +131,7 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
       const parts = [
         { name: 'requests', stop: (timeoutMs: number) => closeHttpService(app, timeoutMs, log) },
         { name: 'stall-watch', stop: () => stalls.stop() },
+        { name: 'webhooks', stop: (timeoutMs: number) => Promise.all([sender.stop(timeoutMs), tidying.stop()]) },
         { name: 'workers', stop: () => Promise.all(workers.map((worker) => worker.stop())) },
         { name: 'redis', stop: () => redis.disconnect() },
         { name: 'event-store', stop: () => store.close() },
@@ -115,6 +140,11 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
       await stopInOrder(parts, { timeoutMs: config.stopTimeoutMs, log });
     },
   };
+}
+
+/** What is not sent now is sent later: the projections go on. */
+function assertSends(sender: WebhookSender): void {
+  if (sender.failing) throw new Error('webhooks cannot be sent');
 }
 
 /** A projection that is stalled while events are appended makes the process not ready. */

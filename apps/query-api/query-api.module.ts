@@ -8,6 +8,7 @@ import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemHistoryQueries, 
 import { ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { OrderHistoryQueries, OrderQueries, SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
+import { WebhookQueries } from '#webhooks';
 import { CategoriesController } from './catalog/categories.controller.ts';
 import { GetCategoryHandler } from './catalog/get-category.ts';
 import { GetItemHandler } from './catalog/get-item.ts';
@@ -40,6 +41,10 @@ import { GetStockAtHandler } from './stock/get-stock-at.ts';
 import { GetStockHistoryHandler } from './stock/get-stock-history.ts';
 import { GetStockHandler } from './stock/get-stock.ts';
 import { StockController } from './stock/stock.controller.ts';
+import { GetWebhookHandler } from './webhooks/get-webhook.ts';
+import { ListDeliveriesHandler } from './webhooks/list-deliveries.ts';
+import { ListWebhooksHandler } from './webhooks/list-webhooks.ts';
+import { WebhooksController } from './webhooks/webhooks.controller.ts';
 
 const handlers = [
   ListItemsHandler,
@@ -61,6 +66,9 @@ const handlers = [
   GetProfileHandler,
   ListSessionsHandler,
   ListProjectionsHandler,
+  ListWebhooksHandler,
+  GetWebhookHandler,
+  ListDeliveriesHandler,
 ];
 
 const controllers = [
@@ -75,6 +83,7 @@ const controllers = [
   ProfileController,
   SessionsController,
   ProjectionsController,
+  WebhooksController,
 ];
 
 /** What handlers ask, and what needs nothing but PostgreSQL. */
@@ -92,6 +101,7 @@ const queries = [
   Users,
   SessionList,
   ProjectionReports,
+  WebhookQueries,
 ];
 
 export interface QueryApiParts {

@@ -16,6 +16,8 @@ export function environmentOf(addresses: Addresses, secrets: Secrets, state: str
     HOLDFAST_ID_SECRET: secrets.idSecret,
     // The values used in the examples of the requirements.
     HOLDFAST_COMMON_PASSWORDS: 'allow',
+    // Receivers under development run on this machine.
+    HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true',
     // The gateway is one proxy.
     HOLDFAST_PROXY_HOPS: '1',
     // Shortens the start of the services by a fifth.

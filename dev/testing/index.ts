@@ -13,3 +13,5 @@ export { anyHistory } from './stock-commands.ts';
 export { NaiveStock } from './naive-stock.ts';
 export { storeOnFreshDatabase, type StoreOnFreshDatabase } from './store-on-fresh-database.ts';
 export { startProjected, type Projected } from './projected.ts';
+export { startReceiver, type Received, type Receiver } from './receiver.ts';
+export { startWebhooks, type WebhooksUnderTest } from './webhooks.ts';

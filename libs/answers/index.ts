@@ -4,3 +4,4 @@ export { OrderAnswer, orderAnswer, type ShownOrder } from './order.ts';
 export { ListedProductAnswer, listedProductAnswer, ProductAnswer, productAnswer } from './product.ts';
 export { SlotAnswer, slotAnswer, SlotPlacesAnswer } from './slot.ts';
 export { UserAnswer, userAnswer } from './user.ts';
+export { DeliveryAnswer, deliveryAnswer, WebhookAnswer, webhookAnswer } from './webhook.ts';

@@ -1,5 +1,12 @@
 /** The prefix of each kind of id that is text. */
-export const idPrefixes = { item: 'prod_', category: 'cat_', user: 'user_', hold: 'hold_', order: 'ord_' } as const;
+export const idPrefixes = {
+  item: 'prod_',
+  category: 'cat_',
+  user: 'user_',
+  hold: 'hold_',
+  order: 'ord_',
+  webhook: 'hook_',
+} as const;
 
 const madeLength = 16;
 const orderIdPattern = new RegExp(`^${idPrefixes.order}[0-9a-f]{${madeLength}}$`);

@@ -7,6 +7,7 @@ import { feedMigrations } from '#feeds';
 import { authMigrations } from '#people';
 import { createPool, type Pool } from '#platform';
 import { projectionMigrations } from '#projections';
+import { webhookMigrations } from '#webhooks';
 import { run } from '#dev/servers';
 import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { databaseRights, eventStoreRights } from '../../apps/cli/roles/rights.ts';
@@ -24,7 +25,13 @@ describe('the rights of the roles of services', () => {
       migrations.flatMap(({ sql }) =>
         [...sql.matchAll(/create (?:table|sequence) (\w+)/g)].map(([, name = '']) => name),
       );
-    const database = [...authMigrations, ...commandMigrations, ...projectionMigrations, ...feedMigrations];
+    const database = [
+      ...authMigrations,
+      ...commandMigrations,
+      ...projectionMigrations,
+      ...feedMigrations,
+      ...webhookMigrations,
+    ];
     expect(Object.keys(databaseRights).toSorted()).toEqual(['migrations', ...made(database)].toSorted());
     expect(Object.keys(eventStoreRights).toSorted()).toEqual(made(eventStoreMigrations).toSorted());
   });
@@ -156,7 +163,10 @@ withPsql('an installation whose services have roles of their own', () => {
     ['query_api', 'select password_hash from users'],
     ['query_api', 'select * from users'],
     ['query_api', 'select refresh_hash from sessions'],
+    ['query_api', 'select from webhook_secrets'],
+    ['query_api', 'update webhooks set url = url'],
     ['projector', 'select from users'],
+    ['projector', 'update webhook_secrets set secret = secret'],
     ['projector', 'insert into events select * from events'],
     ['projector', 'drop table events'],
     ['migrate', 'create role mine'],

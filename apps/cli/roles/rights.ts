@@ -37,6 +37,15 @@ export const databaseRights: Rights = {
   feeds: { holdfast_projector: all },
   feed_late_streams: { holdfast_projector: all },
   event_store_head: { holdfast_projector: all, holdfast_query_api: read },
+  webhooks: { holdfast_command_api: all, holdfast_query_api: read, holdfast_projector: 'select, update, delete' },
+  // The projector signs with them; query-api never shows them.
+  webhook_secrets: { holdfast_command_api: all, holdfast_projector: read },
+  webhook_deliveries: {
+    holdfast_command_api: 'select, update',
+    holdfast_query_api: read,
+    holdfast_projector: all,
+  },
+  webhook_queues: { holdfast_command_api: 'select, insert, update', holdfast_projector: all },
   // One command-api at a time expires due holds, and takes a lease for it.
   projection_leases: { holdfast_projector: all, holdfast_command_api: all },
 };

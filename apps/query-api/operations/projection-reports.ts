@@ -2,6 +2,7 @@ import { feed } from '#feeds';
 import type { Pool } from '#platform';
 import { parkedStreams, reportProjections, type ParkedStream, type ProjectionReport } from '#projections';
 import { readModels } from '#read-models';
+import { webhooksFeed } from '#webhooks';
 
 export interface Reported {
   readonly reports: readonly ProjectionReport[];
@@ -13,7 +14,7 @@ export class ProjectionReports {
   constructor(private readonly pool: Pool) {}
 
   async all(): Promise<Reported> {
-    const projections = readModels.map(({ projection }) => projection);
+    const projections = [...readModels.map(({ projection }) => projection), webhooksFeed];
     const reports = await reportProjections(
       this.pool,
       projections.map(({ name }) => name),

@@ -24,6 +24,9 @@ interface EdgeFacts {
   SESSION_NOT_FOUND: null;
   TOO_MANY_ATTEMPTS: { retryAfterSeconds: number };
   FORBIDDEN: null;
+  WEBHOOK_NOT_FOUND: null;
+  DELIVERY_NOT_FOUND: null;
+  TOO_MANY_WEBHOOKS: { webhooksMax: number };
   ITEM_NOT_FOUND: null;
   CATEGORY_IN_USE: null;
   SKU_TAKEN: { sku: string };
@@ -74,6 +77,9 @@ export const statusOf = {
   SESSION_NOT_FOUND: 404,
   TOO_MANY_ATTEMPTS: 429,
   FORBIDDEN: 403,
+  WEBHOOK_NOT_FOUND: 404,
+  DELIVERY_NOT_FOUND: 404,
+  TOO_MANY_WEBHOOKS: 409,
   ITEM_NOT_FOUND: 404,
   CATEGORY_NOT_FOUND: 404,
   CATEGORY_IN_USE: 409,

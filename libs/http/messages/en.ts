@@ -22,6 +22,9 @@ export const en: Messages = {
     SESSION_NOT_FOUND: () => 'The session does not exist',
     TOO_MANY_ATTEMPTS: ({ retryAfterSeconds }) => `Too many attempts; try again in ${retryAfterSeconds} seconds`,
     FORBIDDEN: () => 'Only staff may do this',
+    WEBHOOK_NOT_FOUND: () => 'The webhook does not exist',
+    DELIVERY_NOT_FOUND: () => 'The delivery does not exist',
+    TOO_MANY_WEBHOOKS: ({ webhooksMax }) => `There can be at most ${webhooksMax} webhooks`,
     ITEM_NOT_FOUND: () => 'The item does not exist',
     CATEGORY_NOT_FOUND: () => 'The category does not exist',
     CATEGORY_IN_USE: () => 'The category has products; move them to another one first',
@@ -114,6 +117,10 @@ export const en: Messages = {
     textMap: ({ countMax, nameMax, max }) =>
       `must be an object of at most ${countMax} texts of up to ${max} characters, with names of 1 to ${nameMax}`,
     slug: ({ max }) => `must be lower-case letters and digits in words joined by hyphens, at most ${max} characters`,
+    choices: ({ choices }) => `must be a list of one or more of: ${choices.join(', ')}`,
+    webhookUrl: () => 'must be an https URL without user name, password or fragment',
+    webhookAddress: () => 'must not lead to a private, loopback or link-local address',
+    webhookHost: () => 'must have a host that exists',
     category: () => 'is not a category',
   },
   notices: {

@@ -34,6 +34,10 @@ export interface RuleFacts {
   texts: { countMax: number; max: number };
   textMap: { countMax: number; nameMax: number; max: number };
   slug: { max: number };
+  choices: { choices: readonly string[] };
+  webhookUrl: Record<string, never>;
+  webhookAddress: Record<string, never>;
+  webhookHost: Record<string, never>;
   category: Record<string, never>;
 }
 export type RuleName = keyof RuleFacts;

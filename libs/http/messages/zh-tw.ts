@@ -22,6 +22,9 @@ export const zhTW: Messages = {
     SESSION_NOT_FOUND: () => '工作階段不存在',
     TOO_MANY_ATTEMPTS: ({ retryAfterSeconds }) => `嘗試次數過多，請於 ${retryAfterSeconds} 秒後重試`,
     FORBIDDEN: () => '沒有權限執行此操作',
+    WEBHOOK_NOT_FOUND: () => 'Webhook 不存在',
+    DELIVERY_NOT_FOUND: () => '傳送記錄不存在',
+    TOO_MANY_WEBHOOKS: ({ webhooksMax }) => `Webhook 最多 ${webhooksMax} 個`,
     ITEM_NOT_FOUND: () => '商品不存在',
     CATEGORY_NOT_FOUND: () => '分類不存在',
     CATEGORY_IN_USE: () => '分類仍有商品，請先將商品移至其他分類',
@@ -109,6 +112,10 @@ export const zhTW: Messages = {
     textMap: ({ countMax, nameMax, max }) =>
       `必須為物件，最多 ${countMax} 項，名稱 1 至 ${nameMax} 個字元，內容最多 ${max} 個字元`,
     slug: ({ max }) => `必須為小寫字母與數字，可用連字號連接，最多 ${max} 個字元`,
+    choices: ({ choices }) => `必須為清單，至少包含下列之一：${choices.join('、')}`,
+    webhookUrl: () => '必須為 https 網址，不可包含使用者名稱、密碼或片段',
+    webhookAddress: () => '不可指向私有、迴環或連結本地位址',
+    webhookHost: () => '主機不存在',
     category: () => '分類不存在',
   },
   notices: {

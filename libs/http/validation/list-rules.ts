@@ -55,6 +55,19 @@ export function Texts({
   });
 }
 
+/** One or more of the choices. */
+export function Choices({ choices, ...options }: FieldOptions & { choices: readonly string[] }): PropertyDecorator {
+  const broken: Broken = { rule: 'choices', facts: { choices } };
+  const isChoice = (value: unknown): boolean => typeof value === 'string' && choices.includes(value);
+  return nestedField({
+    ...options,
+    schema: { type: 'array', items: { type: 'string', enum: [...choices] }, minItems: 1, maxItems: choices.length },
+    unitsMax: 0,
+    tooLong: broken,
+    check: (value) => (isList(value, choices.length) && value.length > 0 && value.every(isChoice) ? undefined : broken),
+  });
+}
+
 /** Texts by name. */
 export function TextMap({
   countMax,

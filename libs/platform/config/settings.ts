@@ -335,6 +335,20 @@ export const settings = {
     max: 10_000_000,
     default: 100_000,
   }),
+  webhookPrivateAddresses: flag({
+    variable: 'HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES',
+    describe: 'Allow webhooks to private and loopback addresses, and to http URLs',
+    default: false,
+  }),
+  webhookDeliveryDays: integer({
+    variable: 'HOLDFAST_WEBHOOK_DELIVERY_DAYS',
+    describe: 'How long deliveries of webhooks are listed and can be replayed',
+    unit: 'days',
+    // Longer than all attempts of a delivery take.
+    min: 7,
+    max: 3650,
+    default: 30,
+  }),
   projectionStalledAfterMs: integer({
     variable: 'HOLDFAST_PROJECTION_STALLED_AFTER_MS',
     describe: 'How long a projection may make no progress while events are appended before the projector is not ready',

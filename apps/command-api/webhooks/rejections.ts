@@ -1,0 +1,1 @@
+export type WebhookNotFound = { readonly code: 'WEBHOOK_NOT_FOUND' };

@@ -1,0 +1,2 @@
+/** Notification that there is something to deliver. */
+export const deliveriesChannel = 'holdfast_webhook_deliveries';

@@ -1,0 +1,2 @@
+/** Wanted by an endpoint instead of types: all of them, with those that are added later. */
+export const anyType = '*';

@@ -1,0 +1,11 @@
+export { Deliveries, type Replayed } from './deliveries.ts';
+export { anyType } from './event-types.ts';
+export { webhookMetrics } from './metrics.ts';
+export { webhookMigrations } from './migrations.ts';
+export { receiverUrlMax, ReceiverUrls, type UrlFault } from './receiver-url.ts';
+export { TidyWebhooks } from './tidy-webhooks.ts';
+export { WebhookQueries, type DeliveryFilter, type DeliveryPage } from './webhook-queries.ts';
+export { WebhookSender, type WebhookSenderOptions } from './webhook-sender.ts';
+export { webhooksFeed, WebhookSink } from './webhook-sink.ts';
+export { deliveryStatuses, disabledReasons, type Delivery, type DeliveryStatus, type Webhook } from './webhook.ts';
+export { Webhooks, webhooksMax, type CreatedWebhook, type NewWebhook, type WebhookChanges } from './webhooks.ts';
