@@ -1,9 +1,10 @@
-import { lookup, type LookupAddress } from 'node:dns';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { types } from 'node:util';
 import { mayReceive } from './addresses.ts';
 import { hostOf, type ReceiverRules } from './receiver-url.ts';
+import { resolveHost, type ResolveHost } from './resolve-host.ts';
 
 /** What came of a request: the receiver's status, or why there is none. */
 export type Response =
@@ -13,7 +14,7 @@ export type Response =
 export interface ConnectionOptions extends ReceiverRules {
   readonly requestsMax: number;
   readonly timeoutMs: number;
-  readonly resolve?: typeof lookup;
+  readonly resolve?: ResolveHost;
 }
 
 /** Read only so that the connection can be used again; a receiver that sends more loses it. */
@@ -26,6 +27,7 @@ export class Connection {
   readonly #url: URL;
   readonly #options: ConnectionOptions;
   readonly #agent: HttpAgent;
+  #resolving: Promise<readonly string[]> | undefined;
 
   constructor(url: string, options: ConnectionOptions) {
     this.#url = new URL(url);
@@ -34,13 +36,17 @@ export class Connection {
     this.#agent = this.#url.protocol === 'https:' ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   }
 
-  /** Posts the body. Redirects are not followed. Throws only when the signal is aborted. */
-  async post(body: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
+  /** Posts the body. Redirects are not followed. Never throws. */
+  async post(
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Response | 'interrupted'> {
     const timeout = AbortSignal.timeout(this.#options.timeoutMs);
     try {
       return await this.#post(body, headers, AbortSignal.any([signal, timeout]));
     } catch (error) {
-      signal.throwIfAborted();
+      if (signal.aborted) return 'interrupted';
       const said = timeout.aborted ? `no answer within ${this.#options.timeoutMs} ms` : messageOf(error);
       return { status: null, error: said.slice(0, errorLengthMax) };
     }
@@ -73,10 +79,11 @@ export class Connection {
       lookup: this.#lookup,
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
     });
-    request.once('error', (error: NodeJS.ErrnoException) =>
-      reject(request.reusedSocket && error.code === 'ECONNRESET' ? new ClosedWhileIdle() : error),
-    );
+    const fail = (error: NodeJS.ErrnoException): void =>
+      reject(request.reusedSocket && error.code === 'ECONNRESET' ? new ClosedWhileIdle() : error);
+    request.on('error', fail);
     request.once('response', (response) => {
+      request.off('error', fail).on('error', () => undefined);
       const { statusCode: status = 0, headers: answered } = response;
       discard(response, () => resolve({ status, retryAfter: answered['retry-after'] }));
     });
@@ -85,18 +92,27 @@ export class Connection {
   }
 
   /** Checks the very addresses that the socket connects to, so that a name cannot resolve to another one in between. */
-  readonly #lookup: LookupFunction = (host, options, answer) => {
-    const { allowsPrivate, resolve = lookup } = this.#options;
-    resolve(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      const forbidden =
-        error === null ? addresses.find(({ address }) => !mayReceive(address, allowsPrivate)) : undefined;
-      if (error !== null) return answer(error, []);
-      if (forbidden !== undefined) return answer(new ForbiddenAddress(forbidden.address), []);
-      const [first] = addresses;
-      if (options.all === true || first === undefined) return answer(null, addresses);
-      return answer(null, first.address, first.family);
-    });
+  readonly #lookup: LookupFunction = async (host, options, answer) => {
+    try {
+      const addresses = await this.#addressesOf(host);
+      const found = addresses.map((address) => ({ address, family: isIP(address) }));
+      const [first] = found;
+      if (options.all === true || first === undefined) answer(null, found);
+      else answer(null, first.address, first.family);
+    } catch (error) {
+      answer(error as Error, []);
+    }
   };
+
+  async #addressesOf(host: string): Promise<readonly string[]> {
+    const { allowsPrivate, resolve = resolveHost } = this.#options;
+    // Requests that begin at the same time share the answer.
+    this.#resolving ??= resolve(host).finally(() => (this.#resolving = undefined));
+    const addresses = await this.#resolving;
+    const forbidden = addresses.find((address) => !mayReceive(address, allowsPrivate));
+    if (forbidden !== undefined) throw new ForbiddenAddress(forbidden);
+    return addresses;
+  }
 }
 
 class ClosedWhileIdle extends Error {
@@ -125,5 +141,5 @@ function discard(response: IncomingMessage, done: () => void): void {
 function messageOf(error: unknown): string {
   // Node's error for a host with several addresses has no message.
   const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-  return first instanceof Error ? first.message : String(first);
+  return types.isNativeError(first) ? first.message : String(first);
 }

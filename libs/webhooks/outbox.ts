@@ -28,6 +28,8 @@ export interface ClaimRequest {
   readonly busy: readonly string[];
   readonly subjectsMax: number;
   readonly perSubjectMax: number;
+  /** Of bodies; a single larger one is claimed all the same. */
+  readonly bytesMax: number;
 }
 
 /** What an attempt came to; with `retryAt`, its subject waits until then. */
@@ -70,28 +72,35 @@ export class Outbox {
 
   /** The first deliveries of subjects that are due, those of a subject in order. */
   async claim({ id, isEnabled }: Endpoint, request: ClaimRequest): Promise<Claimed[][]> {
-    const { now, busy, subjectsMax, perSubjectMax } = request;
+    const { now, busy, subjectsMax, perSubjectMax, bytesMax } = request;
     // The endpoint may have been disabled or deleted since it was read.
     const wanted = isEnabled ? 'disabled_at is null' : 'true';
     const { rows } = await this.#pool.query<Claimed & { eventId: string | null }>({
       name: isEnabled ? 'claim-deliveries' : 'claim-replays',
-      text: `select $1::text as "webhookId", q.subject, d.event_id as "eventId", d.body, d.failures
+      text: `select $1::text as "webhookId", subject, event_id as "eventId", body, failures
              from (
-               select subject, due_at from webhook_queues
-               where webhook_id = $1 and due_at <= $2 and subject <> all($3::text[]) ${isEnabled ? '' : 'and has_replays'}
-                 and exists (
-                   select from webhooks where id = $1 and deleted_at is null and ${wanted}
-                     and (paused_until is null or paused_until <= $2)
-                 )
-               order by due_at limit $4
-             ) q
-             left join lateral (
-               select event_id, body, failures, number from webhook_deliveries
-               where webhook_id = $1 and subject = q.subject and status = 'pending' ${isEnabled ? '' : 'and is_replay'}
-               order by number limit $5
-             ) d on true
-             order by q.due_at, q.subject, d.number`,
-      values: [id, now, busy, subjectsMax, perSubjectMax],
+               select q.subject, d.event_id, d.body, d.failures, q.due_at, d.number,
+                 sum(octet_length(d.body)) over (order by q.due_at, q.subject, d.number) - octet_length(d.body) as bytes
+               from (
+                 select subject, due_at from webhook_queues
+                 where webhook_id = $1 and due_at <= $2 and subject <> all($3::text[])
+                   ${isEnabled ? '' : 'and has_replays'}
+                   and exists (
+                     select from webhooks where id = $1 and deleted_at is null and ${wanted}
+                       and (paused_until is null or paused_until <= $2)
+                   )
+                 order by due_at limit $4
+               ) q
+               left join lateral (
+                 select event_id, body, failures, number from webhook_deliveries
+                 where webhook_id = $1 and subject = q.subject and status = 'pending'
+                   ${isEnabled ? '' : 'and is_replay'}
+                 order by number limit $5
+               ) d on true
+             ) claimable
+             where bytes is null or bytes < $6
+             order by due_at, subject, number`,
+      values: [id, now, busy, subjectsMax, perSubjectMax, bytesMax],
     });
     const bySubject = Map.groupBy(rows, ({ subject }) => subject);
     const empty = [...bySubject].filter(([, [first]]) => first?.eventId === null).map(([subject]) => subject);

@@ -1,7 +1,7 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { mayReceive } from './addresses.ts';
+import { isNotThere, resolveHost, type ResolveHost } from './resolve-host.ts';
 
 export const receiverUrlMax = 2048;
 
@@ -18,9 +18,11 @@ const resolveMsMax = 2000;
 /** The URLs that a webhook may have in this installation. */
 export class ReceiverUrls {
   readonly #rules: ReceiverRules;
+  readonly #resolve: ResolveHost;
 
-  constructor(rules: ReceiverRules) {
+  constructor(rules: ReceiverRules, resolve = resolveHost) {
     this.#rules = rules;
+    this.#resolve = resolve;
   }
 
   /**
@@ -30,9 +32,18 @@ export class ReceiverUrls {
     const { allowsPrivate } = this.#rules;
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
     if (parsed === undefined || !isReceiver(parsed, allowsPrivate)) return 'webhookUrl';
-    const addresses = await addressesOf(hostOf(parsed));
+    const addresses = await this.#addressesOf(hostOf(parsed));
     if (addresses === 'none') return 'webhookHost';
     return addresses.every((address) => mayReceive(address, allowsPrivate)) ? undefined : 'webhookAddress';
+  }
+
+  async #addressesOf(host: string): Promise<readonly string[] | 'none'> {
+    if (isIP(host) !== 0) return [host];
+    try {
+      return await Promise.race([this.#resolve(host), pause(resolveMsMax, [], { ref: false })]);
+    } catch (error) {
+      return isNotThere(error) ? 'none' : [];
+    }
   }
 }
 
@@ -44,14 +55,4 @@ export function hostOf({ hostname }: URL): string {
 function isReceiver({ protocol, username, password, hash }: URL, allowsPrivate: boolean): boolean {
   if (username !== '' || password !== '' || hash !== '') return false;
   return protocol === 'https:' || (protocol === 'http:' && allowsPrivate);
-}
-
-async function addressesOf(host: string): Promise<readonly string[] | 'none'> {
-  if (isIP(host) !== 0) return [host];
-  try {
-    const found = await Promise.race([lookup(host, { all: true }), pause(resolveMsMax, [], { ref: false })]);
-    return found.map(({ address }) => address);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOTFOUND' ? 'none' : [];
-  }
 }

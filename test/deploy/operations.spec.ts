@@ -3,12 +3,20 @@ import { eventStoreMigrations } from '#event-store/postgres';
 import { feedMigrations } from '#feeds';
 import { authMigrations, securityEvents } from '#people';
 import { projectionMigrations } from '#projections';
+import { webhookMigrations } from '#webhooks';
 import { readText } from './code.ts';
 import { madeByTheUser, readCompose } from './compose/read-compose.ts';
 
 const page = readText('docs/operations.md');
 const compose = readCompose();
-const migrations = [authMigrations, commandMigrations, projectionMigrations, feedMigrations, eventStoreMigrations];
+const migrations = [
+  authMigrations,
+  commandMigrations,
+  projectionMigrations,
+  feedMigrations,
+  webhookMigrations,
+  eventStoreMigrations,
+];
 
 function matches(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, found = '']) => found))].toSorted();
@@ -47,6 +55,7 @@ describe('docs/operations.md', () => {
       'libs/people/metrics.ts',
       'libs/http/guard/metrics.ts',
       'libs/processes/metrics.ts',
+      'libs/webhooks/metrics.ts',
     ];
     const known = sources.flatMap((path) => matches(readText(path), /name: '(holdfast_\w+)'/g));
     const roles = matches(readText('deploy/postgres/roles.sql'), /'(holdfast_\w+)'/g);

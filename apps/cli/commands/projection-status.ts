@@ -3,6 +3,7 @@ import { feed } from '#feeds';
 import type { Pool } from '#platform';
 import { reportProjections, type ProjectionReport } from '#projections';
 import { readModels } from '#read-models';
+import { webhooksFeed } from '#webhooks';
 
 export interface ProjectionStatus extends ProjectionReport {
   readonly caughtUp: boolean;
@@ -11,7 +12,7 @@ export interface ProjectionStatus extends ProjectionReport {
 /** The state of every projection, compared with the head of the event store. */
 export async function projectionStatus(pool: Pool, store: EventStore): Promise<readonly ProjectionStatus[]> {
   const head = await store.head();
-  const names = readModels.map(({ projection }) => projection.name);
+  const names = [...readModels.map(({ projection }) => projection.name), webhooksFeed.name];
   const reports = await reportProjections(pool, names, [feed]);
   return reports.map((report) => ({
     ...report,

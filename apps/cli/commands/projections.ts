@@ -16,6 +16,7 @@ import {
   type Verified,
 } from '#projections';
 import { readModels, type ReadModel } from '#read-models';
+import { webhooksFeed } from '#webhooks';
 import { CommandFailed, isJson, print, table } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { projectionStatus, shownStatus } from './projection-status.ts';
@@ -23,6 +24,9 @@ import { withInstallation } from './with-installation.ts';
 
 const watchEveryMs = 1000;
 const cancelled = 130;
+
+/** Everything that parks streams. */
+const parking = [...readModels.map(({ projection }) => projection), feed, webhooksFeed];
 
 export function projectionsCommand(): Command {
   const projections = new Command('projections').description('show, rebuild and verify projections');
@@ -171,7 +175,7 @@ function shownDifference({ where, key, expected, found }: Difference): Record<st
 
 async function parked(_options: unknown, command: Command): Promise<void> {
   await withInstallation(async ({ pool }) => {
-    const perProjection = [...readModels.map(({ projection }) => projection), feed].map(async (projection) =>
+    const perProjection = parking.map(async (projection) =>
       (await parkedStreams(pool, projection)).map((stream) => ({ projection: projection.name, ...stream })),
     );
     const shown = (await Promise.all(perProjection)).flat();
@@ -181,7 +185,7 @@ async function parked(_options: unknown, command: Command): Promise<void> {
 
 async function requested(action: 'retry' | 'skip', name: string, stream: string, command: Command): Promise<void> {
   await withInstallation(async ({ pool }) => {
-    const projection = name === feed.name ? feed : chosen(name, undefined)[0]?.projection;
+    const projection = parking.find((each) => each.name === name);
     if (projection === undefined || !(await requestAction(pool, projection, stream, action))) {
       throw new CommandFailed(
         `${stream} is not parked in ${name}; list parked streams with: holdfast projections parked`,

@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCallbacks,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { WebhookAnswer, webhookAnswer } from '#answers';
 import { Roles } from '#http/guard';
 import { answering, UseCases, type UseCaseContext } from '#use-cases';
@@ -16,6 +23,7 @@ import {
   CreateWebhookDto,
   RotateSecretDto,
   SecretAnswer,
+  WebhookEvent,
 } from './webhooks.dto.ts';
 
 const staffOnly = ['TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN'] as const;
@@ -34,6 +42,14 @@ export class WebhooksController {
       'Events that are recorded from now on are posted to the URL, signed as Standard Webhooks 1.0.0 specifies, at ' +
       'least once, those of one subject in order. Any answer but 2xx within 15 seconds is retried after 5 s, 5 min, ' +
       '30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h. Staff only.',
+  })
+  @ApiExtraModels(WebhookEvent)
+  @ApiCallbacks({
+    name: 'event',
+    callbackUrl: '{$request.body#/url}',
+    method: 'post',
+    requestBody: { type: WebhookEvent },
+    expectedResponse: { status: 204, description: 'Delivered; so is any other 2xx' },
   })
   @ApiCreatedResponse({ type: CreatedWebhookAnswer, headers: locationHeader })
   @TakesKey('VALIDATION_FAILED', 'TOO_MANY_WEBHOOKS', ...staffOnly)

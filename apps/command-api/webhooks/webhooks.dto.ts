@@ -12,6 +12,27 @@ const ofUrl = 'An https URL, without user name or fragment; redirects are not fo
 const ofEvents = 'Types of events, or `*` for all of them, also those of later releases';
 const choices = [...publicEventTypes, anyType];
 
+/** What is posted to the URL of a webhook. */
+export class WebhookEvent {
+  @ApiProperty({ enum: publicEventTypes })
+  type!: string;
+
+  @ApiProperty({ description: 'Version of the shape of `data`', example: 1 })
+  version!: number;
+
+  @ApiProperty({ description: 'When the event was recorded, ISO 8601' })
+  timestamp!: string;
+
+  @ApiProperty({
+    type: 'object',
+    properties: { id: { type: 'string' } },
+    required: ['id'],
+    additionalProperties: true,
+    description: 'What happened, by type; `id` is that of its subject',
+  })
+  data!: { readonly id: string };
+}
+
 export class CreateWebhookDto {
   @Text({ max: receiverUrlMax, description: ofUrl, example: 'https://shop.example/hooks/holdfast' })
   url!: string;
