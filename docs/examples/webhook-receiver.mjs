@@ -38,7 +38,7 @@ async function handle({ type, data }) {
   console.log(`${type} ${data.id}`);
 }
 
-const server = createServer(async (request, response) => {
+async function answer(request, response) {
   try {
     const body = await bodyOf(request);
     if (!isGenuine(request.headers, body)) return response.writeHead(401).end();
@@ -54,5 +54,7 @@ const server = createServer(async (request, response) => {
     console.error(error.message);
     return response.writeHead(500).end();
   }
-});
+}
+
+const server = createServer((request, response) => void answer(request, response));
 server.listen(Number(process.env.PORT), '127.0.0.1', () => console.log(`listening on ${server.address().port}`));

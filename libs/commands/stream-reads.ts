@@ -9,7 +9,7 @@ interface Reading {
   next: Promise<unknown> | undefined;
 }
 
-const keptMax = 10_000;
+const keptMax = 2000;
 
 /**
  * Reads of streams for their current state. A small stream is kept as it was last read, so that the next read asks the

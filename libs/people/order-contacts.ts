@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from '#platform';
 
 /** Whom an order is sent to, and where: personal data, which is in no event. */
@@ -30,18 +31,24 @@ export class OrderContacts {
     this.#pool = pool;
   }
 
-  /** Written before the order is; what the first attempt wrote stays. Returns whether the user still exists. */
-  async record(orderId: string, userId: string, info: ShippingInfo): Promise<boolean> {
+  /**
+   * Written before the order is. What the first attempt wrote stays, because the order may be recorded already: another
+   * address is not taken.
+   */
+  async record(orderId: string, userId: string, info: ShippingInfo): Promise<'recorded' | 'user-erased' | 'other'> {
     const { recipientName, recipientPhone, city, district, address, postalCode } = info;
-    const { rowCount } = await this.#pool.query({
+    const { rows } = await this.#pool.query<{ recorded: boolean }>({
       name: 'record-order-contact',
       text: `with owner as (select id from users where id = $1 for key share), recorded as (
           insert into order_contacts (user_id, ${columns}) select id, $2, $3, $4, $5, $6, $7, $8 from owner
-          on conflict (order_id) do nothing
-        ) select from owner`,
+          on conflict (order_id) do nothing returning order_id
+        ) select exists (select from recorded) as recorded from owner`,
       values: [userId, orderId, recipientName, recipientPhone, city, district, address, postalCode],
     });
-    return rowCount === 1;
+    const [owner] = rows;
+    if (owner === undefined) return 'user-erased';
+    if (owner.recorded) return 'recorded';
+    return isDeepStrictEqual(await this.find(orderId), { ...info }) ? 'recorded' : 'other';
   }
 
   /** Undefined for an order that is not shipped, or whose customer was erased. */

@@ -49,11 +49,15 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
     return this.#rejectedIn(await this.read(), command);
   }
 
-  /** The same, without asking the store if the state that this process has in memory allows the command. */
+  /**
+   * The same, but only of a stream that this process has in memory, and without asking the store if that state allows the
+   * command. Undefined if something is due: it is recorded first, and may make room for the command.
+   */
   async likelyRejectionOf(command: C): Promise<Rejected<R> | undefined> {
     const known = this.#runtime.lastKnown<S>(this.name);
-    const isAllowed = known !== undefined && this.#rejectedIn(known, command) === undefined;
-    return isAllowed ? undefined : this.rejectionOf(command);
+    if (known === undefined || this.#rejectedIn(known, command) === undefined) return undefined;
+    const current = await this.read();
+    return this.#aggregate.due?.(current, Date.now()) === undefined ? this.#rejectedIn(current, command) : undefined;
   }
 
   #rejectedIn(state: S, command: C): Rejected<R> | undefined {

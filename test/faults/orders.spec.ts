@@ -1,13 +1,13 @@
 import { commandMigrations } from '#commands/migrations';
-import { stockOfStream, type KnownOrder } from '#domain';
+import { stockOfStream, type HoldFacts, type KnownOrder } from '#domain';
 import { OutcomeUnknown, type EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { authMigrations } from '#people';
 import { Turns } from '#platform';
 import { WireDouble } from '#dev/event-store-double';
-import { freshDatabase, type FreshDatabase } from '#dev/testing';
-import { customer, orderOf, requestOf, Shop, timesRecorded } from './orders/shop.ts';
+import { freshDatabase, until, type FreshDatabase } from '#dev/testing';
+import { contact, customer, orderOf, requestOf, Shop, timesRecorded } from './orders/shop.ts';
 import { faults, StoppingStore, type Fault } from './orders/stopping-store.ts';
 
 const units = 10;
@@ -17,6 +17,7 @@ const inTimeMs = 10_000;
 /** How long a request waits for an append that does not come back. */
 const patienceMs = 600;
 const atOnceMax = 8;
+const brieflyMs = 500;
 
 /** What is asked of the process that fails, and what an order of two items is like afterwards. */
 interface Request {
@@ -72,13 +73,13 @@ function idOf({ placing }: Order): string {
   return orderOf(requestOf(0, placing));
 }
 
-function place(shop: Shop, { items: [first, second], hold, placing }: Order, deadlineMs: number) {
+function place(shop: Shop, { items: [first, second], hold, placing }: Order, deadlineMs: number, sentTo = contact) {
   const lines = [
     { id: second, quantity: 3 },
     { id: first, quantity: 2, holdId: hold },
     { id: first, quantity: 1 },
   ];
-  return shop.place(lines, requestOf(deadlineMs, placing));
+  return shop.place(lines, requestOf(deadlineMs, placing), sentTo);
 }
 
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in %s,', (kind) => {
@@ -105,6 +106,11 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in
 
   function start(on: EventStore = store): Shop {
     return new Shop(on, database.pool);
+  }
+
+  async function contactsOf(orderId: string): Promise<number> {
+    const { rowCount } = await database.pool.query('select from order_contacts where order_id = $1', [orderId]);
+    return rowCount ?? 0;
   }
 
   async function newOrder(): Promise<Order> {
@@ -194,13 +200,51 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in
     });
   });
 
+  it('that is still being reserved when it is paid for is not answered with a final rejection', async () => {
+    const on = await newOrder();
+    const connection = new StoppingStore(store, 'held up', 2, () => Promise.resolve());
+    const slow = start(connection.store);
+    expect(await place(slow, on, patienceMs)).toMatchObject({
+      isFinished: false,
+      value: { order: { status: 'submitted' } },
+    });
+    await expect(slow.pay(idOf(on), 'p1', requestOf(patienceMs, on.changing))).rejects.toThrow(/in time|not started/);
+    await connection.release();
+    const paid = await start().pay(idOf(on), 'p1', requestOf(inTimeMs, on.changing));
+    expect(paid).toMatchObject({ value: { order: { status: 'pending', payment: 'p1' } } });
+  });
+
+  it('gets units whose hold is due, also before anybody has noted that', async () => {
+    const on = await newOrder();
+    const shop = start();
+    await shop.see(on.items[1]);
+    await shop.hold(on.items[1], units, brieflyMs);
+    const { balance, holds } = await shop.ofItem(on.items[1]);
+    expect(balance.available).toBe(0);
+    const [, { expiresAt }] = holds.first() as [string, HoldFacts];
+    await until(() => Date.now() > expiresAt);
+    expect(await place(shop, on, inTimeMs)).toMatchObject({ value: { order: { status: 'pending' } } });
+  });
+
+  it('goes to no other address than that of its first request', async () => {
+    const on = await newOrder();
+    const broken = start({ ...new StoppingStore(store, 'killed before', 1, () => Promise.resolve()).store });
+    void place(broken, on, patienceMs).catch(() => undefined);
+    await until(async () => (await contactsOf(idOf(on))) === 1);
+    const elsewhere = { ...contact, address: '市府路2號' };
+    expect(await place(start(), on, inTimeMs, elsewhere)).toEqual({ rejection: { code: 'KEY_REUSED' } });
+    expect(await place(start(), on, inTimeMs)).toMatchObject({ value: { contact, order: { status: 'pending' } } });
+  });
+
   it('that was answered with a rejection is not placed by an append that comes later, when there are units again', async () => {
     const on = await newOrder();
     const connection = new StoppingStore(store, 'held up', 1, () => Promise.resolve());
     await expect(place(start(connection.store), on, patienceMs)).rejects.toThrow(OutcomeUnknown);
     await start().purchase(on.items[1], units);
     const insufficient = { code: 'INSUFFICIENT_STOCK', available: 0, requested: 3, itemId: on.items[1] };
-    expect(await place(start(), on, inTimeMs)).toEqual({ rejection: insufficient });
+    const other = start();
+    await other.see(on.items[1]);
+    expect(await place(other, on, inTimeMs)).toEqual({ rejection: insufficient });
     await start().provide(on.items[1], units);
     await connection.release();
     expect(await start().order(idOf(on))).toEqual({ status: 'declined', reason: insufficient });

@@ -1,7 +1,14 @@
-import { isRejected, type KnownOrder, type OrderCommand, type OrderEvent, type OrderRejection } from '#domain';
+import {
+  isPaymentDue,
+  isRejected,
+  type KnownOrder,
+  type OrderCommand,
+  type OrderEvent,
+  type OrderRejection,
+} from '#domain';
 import type { OrderContacts } from '#people';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
-import { settledAfter, type OrderRunner } from './order-runner.ts';
+import type { OrderRunner } from './order-runner.ts';
 import type { Orders } from './orders.ts';
 import type { OrderDetails } from './place-order.ts';
 
@@ -19,8 +26,10 @@ export class OrderChanges {
     command: OrderCommand,
     context: UseCaseContext,
   ): Promise<UseCaseOutcome<OrderDetails, OrderRejection | KeyReused>> {
-    // Whether it is placed must be known first.
-    if (order.awaits === 'reservation') await this.runner.run(order, context);
+    // Whether it is placed must be known first, and an order that is not paid in time is cancelled before it goes on.
+    const goesOn = type !== 'OrderPaid' && type !== 'OrderCancelled';
+    const isOverdue = goesOn && isPaymentDue(order, Date.now());
+    if (order.awaits === 'reservation' || isOverdue) await this.#finish(order, context);
     const stream = this.orders.of(order.orderId);
     const changed = await stream.execute(command, context);
     if (isRejected(changed)) return changed;
@@ -29,9 +38,15 @@ export class OrderChanges {
     if (isOther === true) return { rejection: { code: 'KEY_REUSED' } };
     const known = await this.orders.known(order.orderId);
     if (isRejected(known)) return known;
-    const { order: now, writes, failure } = await this.runner.run(known, context);
-    if (failure !== undefined) context.noteUnfinished?.(settledAfter(failure));
+    const { order: now, writes, failure, settled } = await this.runner.run(known, context);
+    if (failure !== undefined) context.noteUnfinished?.(settled);
     const contact = (await this.contacts.find(order.orderId)) ?? null;
     return { ...done({ order: now, contact }, changed.write, ...writes), isFinished: failure === undefined };
+  }
+
+  /** Without this, a change would be rejected for good that only came too early. */
+  async #finish(order: KnownOrder, context: UseCaseContext): Promise<void> {
+    const { failure } = await this.runner.run(order, context);
+    if (failure instanceof Error) throw failure;
   }
 }

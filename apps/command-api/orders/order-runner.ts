@@ -1,6 +1,6 @@
-import { commandIdOf, InDoubt } from '#commands';
+import { commandIdOf, InDoubt, NotInTime } from '#commands';
 import { advance, begin, isRejected, nextTasks, orderAggregate, stockStream } from '#domain';
-import type { KnownOrder, OrderCommand, OrderProgressEvent, OrderTask, StockId } from '#domain';
+import type { KnownOrder, OrderCommand, OrderProgress, OrderProgressEvent, OrderTask, StockId } from '#domain';
 import type { Logger } from '#platform';
 import type { StreamContext, Write } from '#use-cases';
 import type { Stocks } from '../stock/stocks.ts';
@@ -12,6 +12,8 @@ export interface OrderRun {
   readonly writes: readonly Write[];
   /** Why the order has not come to the end of what it awaits; undefined if it has. */
   readonly failure: unknown;
+  /** Resolves when the outcome of every command that was sent is known. */
+  readonly settled: Promise<void>;
 }
 
 // Leaves time to answer that the order is not finished yet.
@@ -30,24 +32,31 @@ export class OrderRunner {
 
   /** Goes on until nothing is left to do, a command fails, or the deadline is near: `finish-orders` does the rest. */
   async run(order: KnownOrder, context: StreamContext): Promise<OrderRun> {
-    const inTime = { ...context, deadline: context.deadline - answerMs };
+    const deadline = context.deadline - answerMs;
     const writes: Write[] = [];
-    let progress = begin(order);
+    const progress = { now: begin(order) };
+    const steps = this.#carryOut(progress, { ...context, deadline }, writes);
+    const settled = steps.catch(settledAfter);
     try {
-      let tasks = nextTasks({ type: 'OrderRead', order, at: Date.now() }, progress);
-      while (tasks.length > 0) {
-        const current = progress.order;
-        const events = await allOf(tasks.map((task) => this.#send(task, current, inTime, writes)));
-        tasks = events.flatMap((event) => {
-          progress = advance(progress, event);
-          return nextTasks({ ...event, at: Date.now() }, progress);
-        });
-      }
-      return { order: progress.order, writes, failure: undefined };
+      await before(deadline, steps);
+      return { order: progress.now.order, writes: [...writes], settled, failure: undefined };
     } catch (failure) {
       const { orderId } = order;
       this.log.warn({ err: failure, orderId }, 'an order is not finished yet; finish-orders goes on with it');
-      return { order: progress.order, writes, failure };
+      return { order: progress.now.order, writes: [...writes], settled, failure };
+    }
+  }
+
+  async #carryOut(progress: { now: OrderProgress }, context: StreamContext, writes: Write[]): Promise<void> {
+    const { order } = progress.now;
+    let tasks = nextTasks({ type: 'OrderRead', order, at: Date.now() }, progress.now);
+    while (tasks.length > 0) {
+      const current = progress.now.order;
+      const events = await allOf(tasks.map((task) => this.#send(task, current, context, writes)));
+      tasks = events.flatMap((event) => {
+        progress.now = advance(progress.now, event);
+        return nextTasks({ ...event, at: Date.now() }, progress.now);
+      });
     }
   }
 
@@ -78,7 +87,9 @@ export class OrderRunner {
     writes: Write[],
   ): Promise<OrderProgressEvent> {
     const stream = this.orders.of(order.orderId);
-    const answer = await stream.execute(command, ofOrder(order, command.type, context));
+    // Nobody asked for this one: whoever is served by chance when the payment is due does not cancel the order.
+    const actor = command.type === 'CancelUnpaidOrder' ? { userId: null } : {};
+    const answer = await stream.execute(command, { ...ofOrder(order, command.type, context), ...actor });
     if (isRejected(answer)) throw new Error(`${stream.name} rejected ${command.type}: ${answer.rejection.code}`);
     if (answer.write !== undefined) writes.push(answer.write);
     // Another process may have recorded something else meanwhile.
@@ -94,9 +105,22 @@ export class OrderRunner {
   }
 }
 
-/** When the outcome of what failed is known. */
-export function settledAfter(failure: unknown): Promise<void> {
+function settledAfter(failure: unknown): Promise<void> {
   return failure instanceof InDoubt ? failure.settled : Promise.resolve();
+}
+
+/** Fails at the deadline with NotInTime; what is waited for goes on. */
+async function before(deadline: number, work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new NotInTime('the order was not finished in time')),
+    deadline - Date.now(),
+  );
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function evolved(order: KnownOrder, event: Parameters<typeof orderAggregate.evolve>[1]): KnownOrder {

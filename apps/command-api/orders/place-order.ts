@@ -5,7 +5,7 @@ import type { OrderRejection, PaymentMethod, Rejected, SubmitOrder } from '#doma
 import { HoldIds, madeId } from '#ids';
 import { OrderContacts, type ShippingInfo } from '#people';
 import { done, step, type KeyReused, type UseCaseContext, type UseCaseOutcome, type Write } from '#use-cases';
-import { OrderRunner, settledAfter } from './order-runner.ts';
+import { OrderRunner } from './order-runner.ts';
 import { OrderTerms } from './order-terms.ts';
 import { Orders } from './orders.ts';
 import { asClientsKnowIt, PricedLines, type WantedLine } from './priced-lines.ts';
@@ -53,10 +53,10 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
     const orderId = madeId('order', context.commandId);
     const submitted = await this.#submit(orderId, wanted, context);
     if (isRejected(submitted)) return submitted;
-    const { order, failure, writes } = await this.runner.run(submitted.order, context);
+    const { order, failure, writes, settled } = await this.runner.run(submitted.order, context);
     const isFinished = failure === undefined;
     if (order.status === 'rejected' && isFinished) return this.#rejected(order.reason);
-    if (!isFinished) context.noteUnfinished?.(settledAfter(failure));
+    if (!isFinished) context.noteUnfinished?.(settled);
     return { ...done({ order, contact: submitted.contact }, submitted.write, ...writes), isFinished };
   }
 
@@ -71,11 +71,13 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
     const command = { orderId, customerId: context.userId, lines, ...terms };
     const rejected = await this.lines.whyNotNow(command);
     if (rejected !== undefined) return this.#decline(orderId, wanted, rejected.rejection, context);
-    const [orderNumber, hasUser] = await Promise.all([
+    const [orderNumber, contact] = await Promise.all([
       this.numbers.assign(orderId, this.terms.today()),
-      wanted.delivery === null || this.contacts.record(orderId, context.userId, wanted.delivery.contact),
+      wanted.delivery && this.contacts.record(orderId, context.userId, wanted.delivery.contact),
     ]);
-    if (!hasUser) return reject({ code: 'USER_NOT_FOUND' });
+    if (contact === 'user-erased') return reject({ code: 'USER_NOT_FOUND' });
+    // An attempt of a different request with this key has written it, and may have submitted the order since.
+    if (contact === 'other') return reject({ code: 'KEY_REUSED' });
     return this.#record({ type: 'SubmitOrder', ...command, orderNumber }, wanted, context);
   }
 
@@ -85,9 +87,9 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
     context: UseCaseContext,
   ): Promise<Submitted | Rejected<Rejection>> {
     const answer = await this.orders.of(command.orderId).execute(command, context);
-    if (isRejected(answer)) return answer;
+    if (isRejected(answer)) return reject(asClientsKnowIt(answer.rejection, this.holdIds));
     const { recorded, write } = answer;
-    if (recorded === undefined || recorded.repeated) return this.#earlier(command.orderId, wanted, write);
+    if (recorded === undefined || recorded.repeated) return this.#earlier(command.orderId, wanted, context, write);
     const order = recorded.events.reduce(orderAggregate.evolve, orderAggregate.initial) as KnownOrder;
     return { order, contact: wanted.delivery?.contact ?? null, write };
   }
@@ -110,20 +112,22 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
     if (answer.recorded?.repeated === false) return this.#rejected(reason);
     // The order was submitted, by the command with the id of the request: with that id, it answers what it recorded.
     const earlier = answer.recorded === undefined ? await stream.execute(command, context) : answer;
-    return isRejected(earlier) ? earlier : this.#earlier(orderId, wanted, earlier.write);
+    return isRejected(earlier) ? earlier : this.#earlier(orderId, wanted, context, earlier.write);
   }
 
   /** What an earlier attempt of the same request recorded. */
   async #earlier(
     orderId: OrderId,
     wanted: WantedOrder,
+    context: UseCaseContext,
     write: Write | undefined,
   ): Promise<Submitted | Rejected<Rejection>> {
     const order = await this.orders.of(orderId).read();
     if (order.status === 'unknown') throw new Error(`the event store has lost ${orderId}`);
     if (order.status === 'declined') return this.#rejected(order.reason);
     // The key was used for a different order: Redis had lost the fingerprint of the key.
-    if (!(await this.#isWanted(order, wanted))) return reject({ code: 'KEY_REUSED' });
+    const isSame = order.customerId === context.userId && (await this.#isWanted(order, wanted));
+    if (!isSame) return reject({ code: 'KEY_REUSED' });
     const contact = (await this.contacts.find(orderId)) ?? null;
     return { order, contact, write: write && { ...write, repeated: true } };
   }

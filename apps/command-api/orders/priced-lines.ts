@@ -6,9 +6,9 @@ import type {
   OrderClaim,
   OrderId,
   OrderLine,
+  OrderRejection,
   Rejected,
   ShippingRates,
-  StockRejection,
 } from '#domain';
 import type { HoldIds } from '#ids';
 import type { Items } from '../catalog/items.ts';
@@ -100,13 +100,7 @@ export class PricedLines {
 }
 
 /** Clients know a hold by another id than events do, unless it is an id that they made up. */
-export function asClientsKnowIt(reason: NotPlaced, holdIds: HoldIds): NotPlaced {
-  if (!isOfHold(reason) || !holdIds.isOfEvents(reason.holdId)) return reason;
-  return { ...reason, holdId: holdIds.idOf({ holdId: reason.holdId, stock: itemStock(reason.itemId) }) };
-}
-
-function isOfHold(
-  reason: NotPlaced,
-): reason is Extract<StockRejection, { holdId: string }> & { readonly itemId: ItemId } {
-  return 'holdId' in reason;
+export function asClientsKnowIt(rejection: OrderRejection, holdIds: HoldIds): OrderRejection {
+  if (!('holdId' in rejection) || !('itemId' in rejection) || !holdIds.isOfEvents(rejection.holdId)) return rejection;
+  return { ...rejection, holdId: holdIds.idOf({ holdId: rejection.holdId, stock: itemStock(rejection.itemId) }) };
 }

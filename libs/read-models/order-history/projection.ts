@@ -1,4 +1,4 @@
-import { orderAggregate, type OrderEvent } from '#domain';
+import { orderAggregate, type NotPlaced, type OrderEvent } from '#domain';
 import { defineProjection, eventsOf, type Row, type Seen } from '#projections';
 
 /** What became of each order, when and by whom. */
@@ -20,7 +20,7 @@ export const orderHistoryProjection = defineProjection({
     eventsOf(orderAggregate, {
       OrderSubmitted: (event) => historyRow(event),
       OrderPlaced: (event) => historyRow(event),
-      OrderRejected: (event) => historyRow(event, event.reason),
+      OrderRejected: (event) => historyRow(event, shownReason(event.reason)),
       OrderProcessingStarted: (event) => historyRow(event),
       OrderPaid: (event) => historyRow(event, { reference: event.reference }),
       OrderShipped: (event) => historyRow(event, { trackingNumber: event.trackingNumber }),
@@ -31,6 +31,13 @@ export const orderHistoryProjection = defineProjection({
     }),
   ],
 });
+
+/** Clients know a hold by another id, which is not made here. */
+function shownReason(reason: NotPlaced): object {
+  if (!('holdId' in reason)) return reason;
+  const { holdId: _id, ...shown } = reason;
+  return shown;
+}
 
 function historyRow(event: Seen<Exclude<OrderEvent, { type: 'OrderDeclined' }>>, details: object = {}): Row {
   const { orderId, type, status, recorded } = event;

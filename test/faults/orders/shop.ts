@@ -16,14 +16,15 @@ import { OrderChanges } from '../../../apps/command-api/orders/order-changes.ts'
 import { OrderRunner } from '../../../apps/command-api/orders/order-runner.ts';
 import { OrderTerms } from '../../../apps/command-api/orders/order-terms.ts';
 import { Orders } from '../../../apps/command-api/orders/orders.ts';
+import { PayOrder, PayOrderHandler } from '../../../apps/command-api/orders/pay-order.ts';
 import { PlaceOrder, PlaceOrderHandler } from '../../../apps/command-api/orders/place-order.ts';
 import { PricedLines, type WantedLine } from '../../../apps/command-api/orders/priced-lines.ts';
 import { Stocks } from '../../../apps/command-api/stock/stocks.ts';
 
 export const customer = 'user_ann';
-const terms = { shippingFreeFrom: 1000, shippingFee: 60, orderPaymentMinutes: 0, orderTimeZone: 'Asia/Taipei' };
+const terms = { shippingFreeFrom: 1000, shippingFee: 60, orderTimeZone: 'Asia/Taipei' };
 const holdIds = new HoldIds('Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba');
-const contact = {
+export const contact = {
   recipientName: '王小明',
   recipientPhone: '0912345678',
   city: '台北市',
@@ -49,9 +50,10 @@ export class Shop {
   readonly #placing: PlaceOrderHandler;
   readonly #cancelling: CancelOrderHandler;
   readonly #changing: ChangeOrderStatusHandler;
+  readonly #paying: PayOrderHandler;
   readonly #finishing: FinishOrderHandler;
 
-  constructor(store: EventStore, pool: Pool) {
+  constructor(store: EventStore, pool: Pool, orderPaymentMinutes = 0) {
     const runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')) });
     this.#items = new Items(runtime, new Numbers(pool));
     this.stocks = new Stocks(runtime);
@@ -64,7 +66,7 @@ export class Shop {
     this.#placing = new PlaceOrderHandler(
       this.orders,
       lines,
-      new OrderTerms(terms),
+      new OrderTerms({ ...terms, orderPaymentMinutes }),
       numbers,
       contacts,
       runner,
@@ -72,6 +74,7 @@ export class Shop {
     );
     this.#cancelling = new CancelOrderHandler(this.orders, changes);
     this.#changing = new ChangeOrderStatusHandler(this.orders, changes);
+    this.#paying = new PayOrderHandler(this.orders, changes);
     this.#finishing = new FinishOrderHandler(this.orders, runner);
   }
 
@@ -93,9 +96,9 @@ export class Shop {
   }
 
   /** A hold of the customer, by the id that clients know. */
-  async hold(itemId: ItemId, quantity: number): Promise<string> {
+  async hold(itemId: ItemId, quantity: number, ttlMs = 600_000): Promise<string> {
     const { id, holdId } = holdIds.make(itemStock(itemId), Date.now());
-    const hold = { type: 'Hold', holdId, customerId: customer, quantity, ttlMs: 600_000 } as const;
+    const hold = { type: 'Hold', holdId, customerId: customer, quantity, ttlMs } as const;
     await this.stocks.of(itemStock(itemId)).execute(hold, systemContext(10_000));
     return id;
   }
@@ -105,8 +108,9 @@ export class Shop {
     await this.stocks.of(itemStock(itemId)).execute(purchase, systemContext(10_000));
   }
 
-  place(lines: readonly WantedLine[], context: UseCaseContext) {
-    return this.#placing.execute(new PlaceOrder(context, { lines, delivery: { contact, paymentMethod: 'atm' } }));
+  place(lines: readonly WantedLine[], context: UseCaseContext, sentTo = contact) {
+    const delivery = { contact: sentTo, paymentMethod: 'atm' } as const;
+    return this.#placing.execute(new PlaceOrder(context, { lines, delivery }));
   }
 
   cancel(id: string, context: UseCaseContext) {
@@ -115,6 +119,10 @@ export class Shop {
 
   change(id: string, to: NextStatus, context: UseCaseContext) {
     return this.#changing.execute(new ChangeOrderStatus({ ...context, role: 'staff' }, id, to));
+  }
+
+  pay(id: string, reference: string, context: UseCaseContext) {
+    return this.#paying.execute(new PayOrder({ ...context, role: 'staff' }, id, reference));
   }
 
   finish(id: string, patienceMs: number) {
