@@ -290,6 +290,13 @@ describe('the feed', () => {
     await expectToBeWhole();
   });
 
+  it('is not opened by a writer that another has overtaken', async () => {
+    const overtaking = sink();
+    // After the first call, which is to PostgreSQL.
+    const { servers } = disturbed(async (now) => void (now === 2 && (await overtaking.open())));
+    await expect(sink(servers).open()).rejects.toMatchObject({ name: 'CheckpointMoved' });
+  });
+
   it('takes a page once', async () => {
     const once = sink();
     const start = await once.open();
@@ -565,6 +572,13 @@ describe('the feed', () => {
       const before = reads;
       await counting.tend();
       expect(reads).toBe(before);
+    });
+
+    it('waits for nothing once it was emptied', async () => {
+      await park();
+      await refillFeed(database.pool, redis);
+      expect(await parked()).toEqual([]);
+      await expectToBeWhole();
     });
 
     it('is written again without what is parked', async () => {

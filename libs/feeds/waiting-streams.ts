@@ -27,8 +27,7 @@ export class WaitingStreams {
   }
 
   async read(): Promise<void> {
-    const parked = await parkedStreams(this.#pool, feed);
-    const late = await lateStreams(this.#pool);
+    const [parked, late] = await Promise.all([parkedStreams(this.#pool, feed), lateStreams(this.#pool)]);
     // Last, because it proves that nobody else has changed them meanwhile.
     await this.#record.assertOpen();
     this.#parked = new Map(parked.map((each) => [each.stream, each]));
