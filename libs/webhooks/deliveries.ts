@@ -48,7 +48,7 @@ export class Deliveries {
   }
 }
 
-const again = `status = 'pending', failures = 0, is_replay = true`;
+const again = `status = 'pending', round = round + 1, failures = 0, is_replay = true`;
 
 async function makeDue(
   client: PoolClient,

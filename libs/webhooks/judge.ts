@@ -11,10 +11,10 @@ export interface Timing {
 
 /** What an attempt came to: any answer but 2xx is a failure, and so is a redirect. */
 export function judge(delivery: Claimed, response: Response, { at, endedAt, ms }: Timing): Result {
-  const { webhookId, eventId, subject, failures } = delivery;
+  const { webhookId, eventId, subject, round, failures } = delivery;
   const { status } = response;
   const error = status === null ? response.error : null;
-  const facts = { webhookId, eventId, subject, failures };
+  const facts = { webhookId, eventId, subject, round, failures };
   const attempt = { at: new Date(at).toISOString(), status, error, ms };
   if (status !== null && status >= 200 && status < 300) return { ...facts, attempt, outcome: 'delivered' };
   const retryAfterMs = status === null ? undefined : readRetryAfter(response.retryAfter, endedAt);

@@ -42,7 +42,6 @@ export class Lane {
   #endpoint: Endpoint;
   /** The receiver wants nothing more now: nothing is sent until all results are recorded, and then the table decides. */
   #isHalted = false;
-  #isRetired = false;
   #bytes = 0;
   #isClaiming = false;
   #mayHaveMore = false;
@@ -64,11 +63,6 @@ export class Lane {
     this.#endpoint = endpoint;
     this.#mayHaveMore = true;
     void this.#claim();
-  }
-
-  /** Takes up nothing more. */
-  retire(): void {
-    this.#isRetired = true;
   }
 
   close(): void {
@@ -143,15 +137,15 @@ export class Lane {
 
   #mayGoOn(): boolean {
     const { signal, maySend } = this.#options;
-    return !signal.aborted && !this.#isRetired && maySend() && !this.#isHalted;
+    return !signal.aborted && maySend() && !this.#isHalted;
   }
 
   async #attempt(delivery: Claimed): Promise<Result | undefined> {
     const { clock, metrics, signal, onGone } = this.#options;
-    const { eventId: id, body } = delivery;
+    const { eventId: id, body, secrets } = delivery;
     const at = clock();
     const began = performance.now();
-    const signed = signatureHeaders({ id, at, body }, this.#endpoint.secrets);
+    const signed = signatureHeaders({ id, at, body }, secrets);
     const response = await this.#connection.post(body, { ...headers, ...signed }, signal);
     if (response === 'interrupted') return undefined;
     const ms = Math.round(performance.now() - began);

@@ -42,7 +42,9 @@ export const webhookMigrations: readonly Migration[] = [
         subject text collate "C" not null,
         body text not null,
         status text not null default 'pending' check (status in ('pending', 'delivered', 'failed')),
-        -- Of the current round of attempts: a replay begins another.
+        -- Of attempts: a replay begins another.
+        round int not null default 1,
+        -- Of the current round.
         failures int not null default 0,
         -- Attempted even while the endpoint is disabled.
         is_replay boolean not null default false,

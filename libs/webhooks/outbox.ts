@@ -7,8 +7,6 @@ export interface Endpoint {
   readonly id: string;
   readonly url: string;
   readonly isEnabled: boolean;
-  /** The current one first. */
-  readonly secrets: readonly string[];
   /** Since when something of it is due; null if nothing is. */
   readonly dueAt: Date | null;
 }
@@ -18,7 +16,11 @@ export interface Claimed {
   readonly eventId: string;
   readonly subject: string;
   readonly body: string;
-  /** Of its current round of attempts. */
+  /** Those that are valid now, the current one first. */
+  readonly secrets: readonly string[];
+  /** Of attempts. */
+  readonly round: number;
+  /** Of the round. */
   readonly failures: number;
 }
 
@@ -33,7 +35,7 @@ export interface ClaimRequest {
 }
 
 /** What an attempt came to; with `retryAt`, its subject waits until then. */
-export interface Result extends Pick<Claimed, 'webhookId' | 'eventId' | 'subject' | 'failures'> {
+export interface Result extends Pick<Claimed, 'webhookId' | 'eventId' | 'subject' | 'round' | 'failures'> {
   readonly attempt: Attempt;
   readonly outcome: 'delivered' | 'failed' | 'retry';
   readonly retryAt?: Date;
@@ -56,10 +58,7 @@ export class Outbox {
   async endpoints(now: Date): Promise<Endpoint[]> {
     const { rows } = await this.#pool.query<Endpoint>({
       name: 'webhook-endpoints',
-      text: `select id, url, disabled_at is null as "isEnabled", array(
-                 select secret from webhook_secrets s where s.webhook_id = w.id and (expires_at is null or expires_at > $1)
-                 order by expires_at desc nulls first
-               ) as secrets,
+      text: `select id, url, disabled_at is null as "isEnabled",
                case when paused_until > $1 then null else (
                  select min(due_at) from webhook_queues q
                  where q.webhook_id = w.id and due_at <= $1 and (w.disabled_at is null or has_replays)
@@ -71,28 +70,31 @@ export class Outbox {
   }
 
   /** The first deliveries of subjects that are due, those of a subject in order. */
-  async claim({ id, isEnabled }: Endpoint, request: ClaimRequest): Promise<Claimed[][]> {
+  async claim({ id, url, isEnabled }: Endpoint, request: ClaimRequest): Promise<Claimed[][]> {
     const { now, busy, subjectsMax, perSubjectMax, bytesMax } = request;
-    // The endpoint may have been disabled or deleted since it was read.
+    // The endpoint may have been changed, disabled or deleted since it was read.
     const wanted = isEnabled ? 'disabled_at is null' : 'true';
     const { rows } = await this.#pool.query<Claimed & { eventId: string | null }>({
       name: isEnabled ? 'claim-deliveries' : 'claim-replays',
-      text: `select $1::text as "webhookId", subject, event_id as "eventId", body, failures
+      text: `select $1::text as "webhookId", subject, event_id as "eventId", body, round, failures, array(
+               select secret from webhook_secrets where webhook_id = $1 and (expires_at is null or expires_at > $2)
+               order by expires_at desc nulls first
+             ) as secrets
              from (
-               select q.subject, d.event_id, d.body, d.failures, q.due_at, d.number,
+               select q.subject, d.event_id, d.body, d.round, d.failures, q.due_at, d.number,
                  sum(octet_length(d.body)) over (order by q.due_at, q.subject, d.number) - octet_length(d.body) as bytes
                from (
                  select subject, due_at from webhook_queues
                  where webhook_id = $1 and due_at <= $2 and subject <> all($3::text[])
                    ${isEnabled ? '' : 'and has_replays'}
                    and exists (
-                     select from webhooks where id = $1 and deleted_at is null and ${wanted}
+                     select from webhooks where id = $1 and url = $7 and deleted_at is null and ${wanted}
                        and (paused_until is null or paused_until <= $2)
                    )
                  order by due_at limit $4
                ) q
                left join lateral (
-                 select event_id, body, failures, number from webhook_deliveries
+                 select event_id, body, round, failures, number from webhook_deliveries
                  where webhook_id = $1 and subject = q.subject and status = 'pending'
                    ${isEnabled ? '' : 'and is_replay'}
                  order by number limit $5
@@ -100,7 +102,7 @@ export class Outbox {
              ) claimable
              where bytes is null or bytes < $6
              order by due_at, subject, number`,
-      values: [id, now, busy, subjectsMax, perSubjectMax, bytesMax],
+      values: [id, now, busy, subjectsMax, perSubjectMax, bytesMax, url],
     });
     const bySubject = Map.groupBy(rows, ({ subject }) => subject);
     const empty = [...bySubject].filter(([, [first]]) => first?.eventId === null).map(([subject]) => subject);
@@ -131,13 +133,14 @@ async function recordAttempts(client: PoolClient, results: readonly Result[]): P
              is_replay = is_replay and r.status = 'pending',
              attempts = case when jsonb_array_length(attempts) < ${attemptsKept} then attempts else attempts - 0 end
                || r.attempt
-           from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::jsonb[])
-             r (webhook_id, event_id, failures, status, attempt)
+           from unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::text[], $6::jsonb[])
+             r (webhook_id, event_id, round, failures, status, attempt)
            where d.webhook_id = r.webhook_id and d.event_id = r.event_id and d.status = 'pending'
-             and d.failures = r.failures`,
+             and d.round = r.round and d.failures = r.failures`,
     values: [
       results.map(({ webhookId }) => webhookId),
       results.map(({ eventId }) => eventId),
+      results.map(({ round }) => round),
       results.map(({ failures }) => failures),
       results.map(({ outcome }) => (outcome === 'retry' ? 'pending' : outcome)),
       results.map(({ attempt }) => JSON.stringify(attempt)),
@@ -145,17 +148,19 @@ async function recordAttempts(client: PoolClient, results: readonly Result[]): P
   });
 }
 
-/** A subject waits for its first delivery. */
+/** A subject waits for its first delivery, unless that is replayed meanwhile. */
 async function postpone(client: PoolClient, results: readonly Result[]): Promise<void> {
   const waiting = results.filter(({ retryAt }) => retryAt !== undefined);
   if (waiting.length === 0) return;
   await client.query(
-    `update webhook_queues q set due_at = r.due_at from unnest($1::text[], $2::text[], $3::timestamptz[])
-       r (webhook_id, subject, due_at)
-     where q.webhook_id = r.webhook_id and q.subject = r.subject`,
+    `update webhook_queues q set due_at = r.due_at
+     from unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[]) r (webhook_id, event_id, round, due_at)
+     join webhook_deliveries d using (webhook_id, event_id, round)
+     where q.webhook_id = d.webhook_id and q.subject = d.subject`,
     [
       waiting.map(({ webhookId }) => webhookId),
-      waiting.map(({ subject }) => subject),
+      waiting.map(({ eventId }) => eventId),
+      waiting.map(({ round }) => round),
       waiting.map(({ retryAt }) => retryAt),
     ],
   );

@@ -190,6 +190,26 @@ describe('webhooks', () => {
     ]);
   });
 
+  it.each([410, 429])('that are in memory already are not sent after a %s', async (status) => {
+    const { url, received } = await receiver((_, response) => respond(response, status, { 'retry-after': '60' }));
+    await under.create({ url });
+    await under.tell(...Array.from({ length: 40 }, (_, number) => `subject-${number}`));
+    under.startSender();
+    await until(
+      () => received,
+      ({ length }) => length > 0,
+    );
+    const other = await receiver();
+    await under.create({ url: other.url });
+    await under.tell('table');
+    await until(
+      () => other.received,
+      ({ length }) => length === 1,
+    );
+    await attempted(received.length + 1);
+    expect(received.length).toBeLessThanOrEqual(8);
+  });
+
   it('are held back, all of them, for as long as the receiver asked for', async () => {
     const answers = [429];
     const { url, received } = await receiver((_, response) =>
@@ -314,6 +334,25 @@ describe('webhooks', () => {
     expect(await under.deliveries.replay('hook_other', 'evt_1')).toBeUndefined();
   });
 
+  it('are attempted again when they are replayed during an attempt', async () => {
+    const held: ServerResponse[] = [];
+    const { url, received } = await receiver((_, response) => {
+      if (received.length > 1) respond(response, 204);
+      else held.push(response);
+    });
+    const { id } = await under.create({ url });
+    await under.tell('lamp');
+    under.startSender();
+    await until(
+      () => held,
+      ({ length }) => length === 1,
+    );
+    await under.deliveries.replay(id, 'evt_1');
+    for (const response of held) respond(response, 500);
+    await ended();
+    expect(received).toHaveLength(2);
+  });
+
   it('that failed are replayed, all of them, also while the webhook is disabled, and nothing else is sent then', async () => {
     const { url, received } = await receiver();
     const { id } = await under.create({ url });
@@ -334,6 +373,21 @@ describe('webhooks', () => {
     expect(received).toHaveLength(3);
   });
 
+  it('are sent to the new URL as soon as it is changed, also while there is much to send', async () => {
+    const [before, after] = [await receiver(), await receiver()];
+    const { id } = await under.create({ url: before.url });
+    await under.tell(...Array.from({ length: 1000 }, (_, number) => `subject-${number}`));
+    under.startSender();
+    await until(
+      () => before.received,
+      ({ length }) => length > 0,
+    );
+    await under.webhooks.change(id, { url: after.url });
+    await ended();
+    expect(after.received.length).toBeGreaterThan(0);
+    expect(before.received.length + after.received.length).toBe(1000);
+  });
+
   it('are no longer sent to a webhook that was deleted', async () => {
     const { url, received } = await receiver();
     const { id } = await under.create({ url });
@@ -351,16 +405,22 @@ describe('webhooks', () => {
   });
 
   it('are counted by outcome, and how late the oldest is; logs have no secret', async () => {
-    const { url } = await receiver((_, response) => respond(response, 500));
+    const held: ServerResponse[] = [];
+    const { url } = await receiver((_, response) => void held.push(response));
     const { secret } = await under.create({ url });
     await under.tell('lamp');
     under.now += 7 * seconds;
     under.startSender();
+    const [response] = await until(
+      () => held,
+      ({ length }) => length === 1,
+    );
+    const late = await under.metrics.metrics();
+    expect(late).toMatch(/holdfast_webhook_lag_seconds\{.*\} 7(\.|\n)/);
+    expect(late).toMatch(/holdfast_webhooks\{.*status="enabled".*\} 1/);
+    if (response !== undefined) respond(response, 500);
     await attempted(1);
-    const measured = await under.metrics.metrics();
-    expect(measured).toMatch(/holdfast_webhook_attempts_total\{.*outcome="retry".*\} 1/);
-    expect(measured).toMatch(/holdfast_webhooks\{.*status="enabled".*\} 1/);
-    expect(measured).toMatch(/holdfast_webhook_lag_seconds\{.*\} 7/);
+    expect(await under.metrics.metrics()).toMatch(/holdfast_webhook_attempts_total\{.*outcome="retry".*\} 1/);
     expect(under.logged.join('')).not.toContain(secret.slice('whsec_'.length));
   });
 

@@ -137,7 +137,6 @@ export class WebhookSender {
   #laneOf(endpoint: Endpoint): Lane | undefined {
     const present = this.#lanes.get(endpoint.id);
     if (present?.url === endpoint.url) return present;
-    present?.retire();
     if (present !== undefined && !present.isIdle) return undefined;
     present?.close();
     const lane = new Lane(endpoint, this.#laneOptions);

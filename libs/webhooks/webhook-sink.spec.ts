@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { codecOf, makePosition, type Position, type RecordedEvent } from '#event-store';
 import type { PostgresEventStore } from '#event-store/postgres';
 import type { PublicEvent } from '#feeds';
-import { migrate, type Pool } from '#platform';
+import { migrate, transaction, type Pool, type PoolClient } from '#platform';
 import { projectionMigrations, requestAction } from '#projections';
-import { plainEvents, storeOnFreshDatabase, type StoreOnFreshDatabase } from '#dev/testing';
+import { plainEvents, storeOnFreshDatabase, until, type StoreOnFreshDatabase } from '#dev/testing';
 import { webhookMigrations } from './migrations.ts';
+import { settleQueues } from './queues.ts';
 import { webhooksFeed, WebhookSink } from './webhook-sink.ts';
+import { writeDeliveries } from './write-deliveries.ts';
 import { Webhooks } from './webhooks.ts';
 
 interface Noted {
@@ -107,9 +109,38 @@ describe('the deliveries that are made of events', () => {
     const { events, end = makePosition('x', 0n) } = await store.readAll(from, 10);
     const written = await Promise.allSettled([one.apply(events, from, end), other.apply(events, from, end)]);
     expect(written.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    await expect(one.apply(events, from, end)).rejects.toMatchObject({ name: 'CheckpointMoved' });
+    await note('c');
+    const { events: others } = await store.readAll(end, 10);
+    for (const late of [events, others])
+      await expect(one.apply(late, from, end)).rejects.toMatchObject({ name: 'CheckpointMoved' });
     expect(await deliveries()).toEqual(['a_0', 'b_0']);
   });
+
+  it.each(['written', 'emptied'])(
+    'have their queue when it was %s first, and at the same time by another',
+    async (first) => {
+      const webhookId = await webhook('*');
+      await note('a');
+      await carry();
+      await pool.query(`update webhook_deliveries set status = 'delivered'`);
+      const { rows } = await pool.query<{ checkpoint: Position }>('select checkpoint from projections');
+      const from = rows[0]?.checkpoint;
+      await note('a');
+      const { events, end } = await store.readAll(from, 10);
+      const page = { events: events.flatMap(tell), from, to: end };
+      const write = async (client: PoolClient): Promise<unknown> => writeDeliveries(client, webhooksFeed, page);
+      const empty = async (client: PoolClient): Promise<unknown> => settleQueues(client, [{ webhookId, subject: 'a' }]);
+      const [one, other] = first === 'written' ? [write, empty] : [empty, write];
+      let waiting: Promise<unknown> = Promise.resolve();
+      await transaction(pool, async (client) => {
+        await one(client);
+        waiting = transaction(pool, other);
+        await until(async () => (await pool.query('select from pg_locks where not granted')).rowCount);
+      });
+      await waiting;
+      expect((await pool.query('select subject from webhook_queues')).rows).toEqual([{ subject: 'a' }]);
+    },
+  );
 
   it('are of events from the creation of the webhook on; an installation without one begins at the head', async () => {
     await note('before');

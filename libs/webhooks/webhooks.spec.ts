@@ -50,8 +50,9 @@ describe('webhooks as staff set them up', () => {
     expect(await under.webhooks.change('hook_1', { isEnabled: false })).toMatchObject({
       disabledAt: disabled?.disabledAt,
     });
+    await under.pool.query('update webhooks set failing_since = now()');
     const enabled = await under.webhooks.change('hook_1', { isEnabled: true });
-    expect(enabled).toMatchObject({ disabledBecause: null, disabledAt: null });
+    expect(enabled).toMatchObject({ disabledBecause: null, disabledAt: null, failingSince: null });
     expect(await queries.find('hook_1')).toEqual(enabled);
   });
 

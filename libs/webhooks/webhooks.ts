@@ -52,6 +52,9 @@ export class Webhooks {
   /** What is enabled again is delivered at once, from where it stopped. Undefined if there is no such webhook. */
   async change(id: string, { url, events, description, isEnabled }: WebhookChanges): Promise<Webhook | undefined> {
     return transaction(this.#pool, async (client) => {
+      // Before the webhook, as the sender locks them.
+      if (isEnabled === true)
+        await client.query('update webhook_queues set due_at = now() where webhook_id = $1 and due_at > now()', [id]);
       const { rows } = await client.query<Webhook>(
         `update webhooks set url = coalesce($2, url), events = coalesce($3, events),
            description = coalesce($4, description), updated_at = now(),
@@ -63,8 +66,6 @@ export class Webhooks {
          where id = $1 and deleted_at is null returning ${webhookColumns}`,
         [id, url ?? null, events ?? null, description ?? null, isEnabled ?? null],
       );
-      if (rows[0] !== undefined && isEnabled === true)
-        await client.query('update webhook_queues set due_at = now() where webhook_id = $1 and due_at > now()', [id]);
       return rows[0];
     });
   }

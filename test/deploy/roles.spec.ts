@@ -9,7 +9,7 @@ import { createPool, type Pool } from '#platform';
 import { projectionMigrations } from '#projections';
 import { webhookMigrations } from '#webhooks';
 import { run } from '#dev/servers';
-import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startReceiver, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 import { databaseRights, eventStoreRights } from '../../apps/cli/roles/rights.ts';
 import { psql, startPostgresWithRoles, type PostgresWithRoles, type Role } from './roles/start-postgres-with-roles.ts';
 
@@ -54,7 +54,7 @@ withPsql('an installation whose services have roles of their own', () => {
       'query-api': settingsOf('query_api'),
       projector: settingsOf('projector'),
     };
-    system = await startSystem(settingsOf('migrate'), own);
+    system = await startSystem({ ...settingsOf('migrate'), HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true' }, own);
     const email = 'staff@example.com';
     const args = ['users', 'create', '--email', email, '--name', 'Staff', '--role', 'staff', '--password-stdin'];
     expect(await system.cli(args, password)).toMatchObject({ exitCode: 0 });
@@ -110,6 +110,31 @@ withPsql('an installation whose services have roles of their own', () => {
     const held = await send('POST', `/api/v1/slots/${slot.slot_id}/hold`, {});
     expect(held).toMatchObject({ status: 201 });
     expect(await seen('/admin/projections', held)).toMatchObject({ status: 200 });
+  });
+
+  it('delivers webhooks, rotates their secrets, replays and deletes', async () => {
+    const receiver = await startReceiver();
+    const created = await send('POST', '/api/v1/webhooks', { url: receiver.url, events: ['purchase.made'] });
+    expect(created).toMatchObject({ status: 201 });
+    const path = `/api/v1/webhooks/${created.body.id}`;
+    await sold('prod_told');
+    const [told] = await until(
+      () => receiver.received,
+      ({ length }) => length === 1,
+    );
+    expect(await send('POST', `${path}/secret`, {})).toMatchObject({ status: 200 });
+    const replay = `${path}/deliveries/${String(told?.headers['webhook-id'])}/replay`;
+    expect(await send('POST', replay, undefined)).toMatchObject({ status: 202 });
+    await until(
+      () => receiver.received,
+      ({ length }) => length === 2,
+    );
+    const listed = () => call(`${system.queryApi.url}${path}/deliveries`, { method: 'GET', token: staff });
+    await until(listed, ({ body }) => body.deliveries[0].attempts.length === 2);
+    expect(await send('POST', `${path}/deliveries/replay`, undefined)).toMatchObject({ status: 202 });
+    expect(await send('PATCH', path, { status: 'enabled' })).toMatchObject({ status: 200 });
+    expect(await send('DELETE', path, undefined)).toMatchObject({ status: 200 });
+    await receiver.close();
   });
 
   it('registers people, keeps their profiles, logs them out', async () => {
