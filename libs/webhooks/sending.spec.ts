@@ -334,24 +334,31 @@ describe('webhooks', () => {
     expect(await under.deliveries.replay('hook_other', 'evt_1')).toBeUndefined();
   });
 
-  it('are attempted again when they are replayed during an attempt', async () => {
-    const held: ServerResponse[] = [];
-    const { url, received } = await receiver((_, response) => {
-      if (received.length > 1) respond(response, 204);
-      else held.push(response);
-    });
-    const { id } = await under.create({ url });
-    await under.tell('lamp');
-    under.startSender();
-    await until(
-      () => held,
-      ({ length }) => length === 1,
-    );
-    await under.deliveries.replay(id, 'evt_1');
-    for (const response of held) respond(response, 500);
-    await ended();
-    expect(received).toHaveLength(2);
-  });
+  it.each([204, 500])(
+    'are attempted again when they are replayed during an attempt that ends with %s',
+    async (status) => {
+      const held: ServerResponse[] = [];
+      const { url, received } = await receiver((_, response) => {
+        if (received.length > 1) respond(response, 204);
+        else held.push(response);
+      });
+      const { id } = await under.create({ url });
+      await under.tell('lamp');
+      under.startSender();
+      await until(
+        () => held,
+        ({ length }) => length === 1,
+      );
+      await under.deliveries.replay(id, 'evt_1');
+      for (const response of held) respond(response, status);
+      await until(
+        () => received,
+        ({ length }) => length === 2,
+      );
+      await ended();
+      expect(received.map(({ headers }) => headers['webhook-id'])).toEqual(['evt_1', 'evt_1']);
+    },
+  );
 
   it('that failed are replayed, all of them, also while the webhook is disabled, and nothing else is sent then', async () => {
     const { url, received } = await receiver();
