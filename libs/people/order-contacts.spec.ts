@@ -35,20 +35,21 @@ describe('the shipping information of an order', () => {
   }
 
   it('is found by the order', async () => {
-    expect(await contacts.record('ord_1', ann, info)).toBe(true);
+    expect(await contacts.record('ord_1', ann, info)).toBe('recorded');
     expect(await contacts.find('ord_1')).toEqual(info);
     expect(await contacts.find('ord_2')).toBeUndefined();
   });
 
-  it('stays as the first attempt recorded it', async () => {
+  it('stays as the first attempt recorded it, and no other is taken for it', async () => {
     await contacts.record('ord_1', ann, info);
-    expect(await contacts.record('ord_1', ann, { ...info, address: '別處' })).toBe(true);
+    expect(await contacts.record('ord_1', ann, info)).toBe('recorded');
+    expect(await contacts.record('ord_1', ann, { ...info, address: '別處' })).toBe('other');
     expect(await contacts.find('ord_1')).toEqual(info);
   });
 
   it('is recorded once by many attempts at once', async () => {
     const attempts = Array.from({ length: 20 }, () => contacts.record('ord_1', ann, info));
-    expect(new Set(await Promise.all(attempts))).toEqual(new Set([true]));
+    expect(new Set(await Promise.all(attempts))).toEqual(new Set(['recorded']));
     expect(await contacts.find('ord_1')).toEqual(info);
   });
 
@@ -65,7 +66,7 @@ describe('the shipping information of an order', () => {
 
   it('is not recorded for a user who was erased meanwhile', async () => {
     await erase(ann);
-    expect(await contacts.record('ord_1', ann, info)).toBe(false);
+    expect(await contacts.record('ord_1', ann, info)).toBe('user-erased');
     expect(await contacts.find('ord_1')).toBeUndefined();
   });
 
@@ -76,7 +77,7 @@ describe('the shipping information of an order', () => {
       await client.query('delete from users where id = $1', [ann]);
       const recording = contacts.record('ord_1', ann, info);
       await client.query('commit');
-      expect(await recording).toBe(false);
+      expect(await recording).toBe('user-erased');
     } finally {
       client.release();
     }

@@ -1,5 +1,7 @@
 import { itemAggregate, itemStock, stockAggregate, stockStream } from '#domain';
 import { createPool, type Pool } from '#platform';
+import { viewOf } from '#projections';
+import { availabilityProjection, movementsProjection } from '#read-models';
 import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 import { Recorder } from './recorder.ts';
 
@@ -60,7 +62,9 @@ describe('a stream that is parked', () => {
   }
 
   async function inTables(change: string): Promise<void> {
-    for (const table of ['availability_v2_g1', 'movements_v2_g1']) await pool.query(`alter table ${table} ${change}`);
+    for (const projection of [availabilityProjection, movementsProjection]) {
+      await pool.query(`alter table ${viewOf(projection)}_g1 ${change}`);
+    }
   }
 
   async function attempts(): Promise<number[]> {
@@ -112,6 +116,10 @@ describe('a stream that is parked', () => {
       'holds PostgreSQL': 0,
       'purchases PostgreSQL': 0,
       'sales PostgreSQL': 0,
+      'orders PostgreSQL': 0,
+      'order_lines PostgreSQL': 0,
+      'order_history PostgreSQL': 0,
+      'webhooks PostgreSQL': 0,
       'feed Redis': 0,
     });
     expect(body.projections[0]).toEqual({
@@ -135,7 +143,9 @@ describe('a stream that is parked', () => {
       ['parked_streams', 1],
       ['lag_events', 0],
     ] as const) {
-      const line = new RegExp(`holdfast_projection_${metric}\\{projection="movements_v2",[^}]*\\} ${value}\n`);
+      const line = new RegExp(
+        `holdfast_projection_${metric}\\{projection="${viewOf(movementsProjection)}",[^}]*\\} ${value}\n`,
+      );
       await until(
         () => metricsOf(system.projector.url),
         (metrics) => line.test(metrics),

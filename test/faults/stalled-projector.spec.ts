@@ -1,7 +1,11 @@
 import { itemStock, stockAggregate, stockStream } from '#domain';
 import { createPool, type Pool } from '#platform';
+import { viewOf } from '#projections';
+import { movementsProjection } from '#read-models';
 import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 import { Recorder } from '../end-to-end/recorder.ts';
+
+const movements = viewOf(movementsProjection);
 
 describe('a projector one of whose projections hangs', () => {
   let system: RunningSystem;
@@ -32,17 +36,17 @@ describe('a projector one of whose projections hangs', () => {
   it('is not ready, and says so, until it goes on', async () => {
     await provide();
     const client = await pool.connect();
-    await client.query('begin; lock table movements_v2_g1 in exclusive mode');
+    await client.query(`begin; lock table ${movements}_g1 in exclusive mode`);
     expect(await ready()).toMatchObject({ status: 200 });
     await provide();
     expect(await until(ready, ({ status }) => status !== 200)).toMatchObject({
       status: 503,
-      body: { degraded: ['movements_v2'] },
+      body: { degraded: [movements] },
     });
     const { stdout } = await system.cli(['projections', 'status']);
     expect(stdout).toContain('movements in PostgreSQL: it has been stalled for over 500 ms while events are appended');
     const metrics = await (await fetch(`${system.projector.url}/metrics`)).text();
-    expect(metrics).toMatch(/holdfast_projection_stalled\{projection="movements_v2",[^}]*\} 1/);
+    expect(metrics).toMatch(new RegExp(`holdfast_projection_stalled\\{projection="${movements}",[^}]*\\} 1`));
     await client.query('rollback');
     client.release();
     expect(await until(ready, ({ status }) => status !== 503)).toMatchObject({ status: 200, body: { degraded: [] } });

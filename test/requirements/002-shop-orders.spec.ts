@@ -101,7 +101,8 @@ describe('002, the orders of the shop', () => {
     });
 
     it('系統會自動驗證商品庫存: what is ordered is not there for others any more', async () => {
-      const before = (await get('/api/products/prod_001', undefined)).body.stock as number;
+      const provided = await staff('POST', '/api/stock', { product_id: 'prod_001', stock: 1 });
+      const before = (await get('/api/products/prod_001', undefined, seeing(provided))).body.stock as number;
       const placed = await order({ ...example, items: [{ id: 'prod_001', quantity: 3 }] });
       const now = await get('/api/products/prod_001', undefined, seeing(placed));
       expect(now.body.stock).toBe(before - 3);
