@@ -2,14 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { commandMigrations } from '#commands/migrations';
-import { eventStoreMigrations } from '#event-store/postgres';
-import { feedMigrations } from '#feeds';
-import { authMigrations } from '#people';
-import { createPool, migrate } from '#platform';
-import { projectionMigrations } from '#projections';
+import { createPool } from '#platform';
 import { buildIfChanged } from '../dev/local/build.ts';
 import type { Servers } from './harness/contender.ts';
+import { migrateAll } from './harness/migrate-all.ts';
 import { BenchServers } from './harness/servers.ts';
 import { writeHistory } from './projections/history.ts';
 import { measureHttp, type HttpMeasured } from './projections/measure-http.ts';
@@ -39,10 +35,9 @@ const say = (line: string): void => console.error(`${process.uptime().toFixed(0)
 async function withHistory(servers: BenchServers, stockEvents: number): Promise<Servers> {
   say(`writing ${stockEvents} stock events`);
   const place = await servers.withDatabase();
+  await migrateAll(place.postgres);
   const pool = createPool({ url: place.postgres, connectionsMax: 1, name: 'bench' });
   try {
-    const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations, ...feedMigrations];
-    await migrate(pool, [...ours, ...eventStoreMigrations]);
     await writeHistory(pool, stockEvents);
   } finally {
     await pool.end();

@@ -19,21 +19,25 @@ export interface LoadResult {
   readonly abandoned: number;
 }
 
-/**
- * Concurrent customers who each buy one unit after the other of random items. The clock starts after a warm-up and
- * stops before the customers do, so that start and end effects are excluded.
- */
-export async function runLoad(contender: Contender, items: readonly string[], load: Load): Promise<LoadResult> {
-  const tally = new Tally();
+/** Concurrent customers who each buy one unit after the other of random items. */
+export function runLoad(contender: Contender, items: readonly string[], load: Load): Promise<LoadResult> {
   const customers = Array.from({ length: customersCount }, () => randomUUID());
+  return runBuyers(
+    () => contender.purchase({ id: randomUUID(), item: oneOf(items), customer: oneOf(customers) }),
+    load,
+  );
+}
+
+/** The clock starts after a warm-up and stops before the buyers do, so that start and end effects are excluded. */
+export async function runBuyers(buy: () => Promise<'bought' | 'rejected'>, load: Load): Promise<LoadResult> {
+  const tally = new Tally();
   const closing = new AbortController();
   let underWay = load.inFlight;
   const buyOnAndOn = async (): Promise<void> => {
     while (!closing.signal.aborted) {
-      const purchase = { id: randomUUID(), item: oneOf(items), customer: oneOf(customers) };
       const began = performance.now();
       try {
-        const answer = await contender.purchase(purchase);
+        const answer = await buy();
         if (answer === 'bought') {
           tally.bought(performance.now() - began);
           continue;

@@ -1,31 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { BenchServers } from '../harness/servers.ts';
-import { commandMigrations } from '#commands/migrations';
-import { eventStoreMigrations } from '#event-store/postgres';
-import { feedMigrations } from '#feeds';
-import { authMigrations } from '#people';
-import { createPool, migrate } from '#platform';
-import { projectionMigrations } from '#projections';
+import { migrateAll } from '../harness/migrate-all.ts';
 import { findNginx } from '../../test/deploy/nginx/find-nginx.ts';
 import { startGateway } from '../../test/deploy/nginx/start-gateway.ts';
 import { perform } from '../projections/perform.ts';
+import { secrets } from '../projections/secrets.ts';
 import { startService, type RunningService } from '../projections/service.ts';
-import { spread, type Spread } from '../report/summary.ts';
+import type { LoadAnswer } from './clients.ts';
 import { measureExpiry, type Expiry } from './expiry.ts';
-import type { LoadAnswer, LoadTask } from './load.ts';
+import type { LoadTask } from './load.ts';
+import { summarize, type Measured } from './measured.ts';
 import { connections, expiringSlotsCount, hotItemsBehindGateway, slotsCount, type HttpPace } from './pace.ts';
 import { Shop } from './shop.ts';
-
-export interface Measured {
-  readonly title: string;
-  readonly perSecond: Spread;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly cpuMicrosPerRequest: number;
-  /** Share of answers other than 200 and 201. */
-  readonly othersShare: number;
-  readonly rounds: readonly LoadAnswer[];
-}
 
 export interface SalesMeasured {
   readonly hotItem: readonly Measured[];
@@ -47,10 +33,6 @@ export interface MeasureOptions {
 type Contender = Pick<LoadTask, 'url' | 'services' | 'paths'> & { readonly title: string; readonly confirms?: boolean };
 
 const units = 100_000_000;
-const secrets = {
-  HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
-  HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
-};
 // Limits are high enough that no caller is limited; holds last for the whole benchmark.
 const generous = { HOLDFAST_WRITES_PER_MINUTE_MAX: '10000000' };
 
@@ -108,13 +90,6 @@ export async function measureSales(options: MeasureOptions): Promise<SalesMeasur
   }
 }
 
-async function migrateAll(url: string): Promise<void> {
-  const pool = createPool({ url, connectionsMax: 1, name: 'bench' });
-  const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations, ...feedMigrations];
-  await migrate(pool, [...ours, ...eventStoreMigrations]);
-  await pool.end();
-}
-
 /** One process and then two behind the deployed nginx configuration, which hashes by stock. */
 async function behindGateway(
   first: RunningService,
@@ -157,26 +132,9 @@ async function inTurns(
   for (let round = 0; round < pace.rounds; round++) {
     for (const [index, { title: _, confirms = false, ...contender }] of contenders.entries()) {
       const { warmUpMs, measureMs } = pace;
-      const task: LoadTask = { ...contender, confirms, token, connections, warmUpMs, measureMs };
+      const task: LoadTask = { ...contender, confirms, tokens: [token], connections, warmUpMs, measureMs };
       answers[index]?.push(await perform<LoadAnswer>('sales-load.ts', task));
     }
   }
   return contenders.map(({ title }, index) => summarize(title, answers[index] ?? []));
-}
-
-function summarize(title: string, rounds: readonly LoadAnswer[]): Measured {
-  const median = (of: (round: LoadAnswer) => number): number => spread(rounds.map(of)).median;
-  return {
-    title,
-    perSecond: spread(rounds.map(({ requests, seconds }) => requests / seconds)),
-    p50Ms: median(({ p50Ms }) => p50Ms),
-    p99Ms: median(({ p99Ms }) => p99Ms),
-    cpuMicrosPerRequest: median(({ cpuSeconds, requests }) => (cpuSeconds / requests) * 1_000_000),
-    othersShare: median(othersShareOf),
-    rounds,
-  };
-}
-
-function othersShareOf({ others, requests }: LoadAnswer): number {
-  return Object.values(others).reduce((sum, count) => sum + count, 0) / requests;
 }

@@ -1,7 +1,8 @@
 import type { Surroundings } from '../report/machine.ts';
 import { number, percent, row, table } from '../report/table.ts';
 import type { Expiry } from './expiry.ts';
-import type { Measured, SalesMeasured } from './measure.ts';
+import type { SalesMeasured } from './measure.ts';
+import { donePerSecond, type Measured } from './measured.ts';
 import { connections } from './pace.ts';
 
 export interface HttpReport extends SalesMeasured {
@@ -39,7 +40,11 @@ function head({ command, date, surroundings: here, hotItem }: HttpReport): strin
 }
 
 function part(title: string, measured: readonly Measured[]): string {
-  return `## ${title}\n\n${table(columns, measured.map(rowOf))}`;
+  return `## ${title}\n\n${measuredTable(measured)}`;
+}
+
+export function measuredTable(measured: readonly Measured[]): string {
+  return table(columns, measured.map(rowOf));
 }
 
 function expiryPart({ holds, p50Ms, p99Ms, mostMs }: Expiry): string {
@@ -58,7 +63,7 @@ function targetsOf({ hotItem, expiry }: HttpReport): string[][] {
   if (!holdfast || !bare || !rowLock || !redisLock) return [];
   const cpu = holdfast.cpuMicrosPerRequest / bare.cpuMicrosPerRequest;
   const least = (what: string, rival: Measured, times: number): string[] => {
-    const found = done(holdfast) / done(rival);
+    const found = donePerSecond(holdfast) / donePerSecond(rival);
     return [what, `≥ ${times}×`, `${number(found)}×`, found >= times ? 'yes' : 'no'];
   };
   return [
@@ -73,9 +78,4 @@ function targetsOf({ hotItem, expiry }: HttpReport): string[][] {
       expiry.p99Ms < 1000 ? 'yes' : 'no',
     ],
   ];
-}
-
-/** Only purchases count: a failure to get the lock is no sale. */
-function done({ perSecond, othersShare }: Measured): number {
-  return perSecond.median * (1 - othersShare);
 }

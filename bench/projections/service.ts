@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Child, freePort } from '#dev/servers';
+import { secrets } from './secrets.ts';
 
 export interface RunningService {
   readonly url: string;
@@ -27,8 +28,7 @@ export async function startService(
     logFile: join(directory, `${name}.log`),
     env: {
       PATH: process.env['PATH'],
-      HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
-      HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
+      ...secrets,
       HOLDFAST_LOG_LEVEL: 'warn',
       ...settings,
       HOLDFAST_PORT: String(port),

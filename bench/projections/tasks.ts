@@ -1,4 +1,5 @@
 import type { readModels } from '#read-models';
+import type { Rate, SeenAfter } from './constant-rate.ts';
 
 export type ModelName = (typeof readModels)[number]['projection']['name'];
 
@@ -20,12 +21,7 @@ export type Task =
   /** Writes the rows of the first events by another implementation. */
   | (Work & { readonly kind: 'transaction-per-event' | 'statement-per-event'; readonly events: number })
   | (Work & { readonly kind: 'rebuild' })
-  | (Place & {
-      readonly kind: 'lag';
-      readonly perSecond: number;
-      readonly warmUpMs: number;
-      readonly measureMs: number;
-    });
+  | (Place & Rate & { readonly kind: 'lag' });
 
 export interface Paced {
   readonly events: number;
@@ -33,16 +29,8 @@ export interface Paced {
   readonly peakMb: number;
 }
 
-export interface Lag {
-  readonly commands: number;
-  readonly perSecond: number;
-  readonly rejected: number;
-  /** From the acknowledged append to the notification that the row is visible. */
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly maxMs: number;
-  /** From the command to the acknowledged append. */
-  readonly appendP50Ms: number;
+/** From the acknowledged append to the notification that the row is visible. */
+export interface Lag extends SeenAfter {
   readonly rowsLooked: number;
 }
 

@@ -1,0 +1,4 @@
+import { measureCore } from './orders/core.ts';
+import { answer } from './projections/answer.ts';
+
+await answer(measureCore);

@@ -1,0 +1,5 @@
+import { loadOrders } from './orders/load.ts';
+import { answer } from './projections/answer.ts';
+
+// The clients, in a process of their own: the server's CPU is not theirs.
+await answer(loadOrders);

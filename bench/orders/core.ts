@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { commandMetrics, CommandRuntime, Numbers, OrderNumbers, PostgresSnapshots } from '#commands';
+import { isRejected } from '#domain';
+import { connectEventStore } from '#event-store/connect';
+import { HoldIds } from '#ids';
+import { OrderContacts } from '#people';
+import { createLogger, createMetrics, createPool, readConfig } from '#platform';
+import { runBuyers } from '../harness/load.ts';
+import type { Measured } from '../harness/tally.ts';
+import { secrets } from '../projections/secrets.ts';
+import { delivery, linesOf } from './order.ts';
+import { connections } from './pace.ts';
+import { itemNames } from './stocks.ts';
+
+export interface CoreTask {
+  readonly postgres: string;
+  readonly redis: string;
+  readonly itemsCount: number;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+}
+
+const patienceMs = 10_000;
+
+/** Places orders with the handler of command-api, composed as there, without HTTP. The items and users exist already. */
+export async function measureCore({ postgres, redis, itemsCount, ...load }: CoreTask): Promise<Measured> {
+  const urls = { DATABASE_URL: postgres, EVENTSTORE_URL: postgres, REDIS_URL: redis, HOLDFAST_LOG_LEVEL: 'warn' };
+  const config = readConfig({ ...urls, ...secrets }, { port: 0 });
+  const pool = createPool({ url: postgres, connectionsMax: config.postgresPoolMax, name: 'bench' });
+  const store = await connectEventStore(postgres);
+  const metrics = commandMetrics(createMetrics('bench'));
+  const runtime = new CommandRuntime({ store, snapshots: new PostgresSnapshots(pool), metrics });
+  const { handler, PlaceOrder } = await composed(runtime, pool, config);
+  const { rows } = await pool.query<{ id: string }>(`select id from users where role = 'customer'`);
+  const names = itemNames.slice(0, itemsCount);
+  const { shippingInfo: contact, paymentMethod } = delivery;
+  let turn = 0;
+  const order = async (): Promise<'bought' | 'rejected'> => {
+    const commandId = randomUUID();
+    const userId = rows[turn++ % rows.length]?.id ?? '';
+    const caller = { commandId, correlationId: commandId, userId, role: 'customer', isRepeatable: true } as const;
+    const context = { ...caller, deadline: Date.now() + patienceMs };
+    const wanted = { lines: linesOf(names), delivery: { contact, paymentMethod } };
+    const outcome = await handler.execute(new PlaceOrder(context, wanted));
+    return isRejected(outcome) ? 'rejected' : 'bought';
+  };
+  const { tally } = await runBuyers(order, { ...load, inFlight: connections });
+  await runtime.drain(patienceMs);
+  await Promise.all([store.close(), pool.end()]);
+  return tally.result();
+}
+
+/** From the build: Node runs sources as they are, and knows no decorators. */
+async function composed(
+  runtime: CommandRuntime,
+  pool: ReturnType<typeof createPool>,
+  config: ReturnType<typeof readConfig>,
+) {
+  const { PlaceOrder, PlaceOrderHandler } =
+    await built<typeof import('../../apps/command-api/orders/place-order.ts')>('orders/place-order');
+  const { Orders } = await built<typeof import('../../apps/command-api/orders/orders.ts')>('orders/orders');
+  const { PricedLines } =
+    await built<typeof import('../../apps/command-api/orders/priced-lines.ts')>('orders/priced-lines');
+  const { OrderTerms } =
+    await built<typeof import('../../apps/command-api/orders/order-terms.ts')>('orders/order-terms');
+  const { OrderRunner } =
+    await built<typeof import('../../apps/command-api/orders/order-runner.ts')>('orders/order-runner');
+  const { Items } = await built<typeof import('../../apps/command-api/catalog/items.ts')>('catalog/items');
+  const { Stocks } = await built<typeof import('../../apps/command-api/stock/stocks.ts')>('stock/stocks');
+  const holdIds = new HoldIds(config.idSecret);
+  const orders = new Orders(runtime);
+  const stocks = new Stocks(runtime);
+  const handler = new PlaceOrderHandler(
+    orders,
+    new PricedLines(new Items(runtime, new Numbers(pool)), stocks, holdIds),
+    new OrderTerms(config),
+    new OrderNumbers(pool),
+    new OrderContacts(pool),
+    new OrderRunner(orders, stocks, createLogger('bench', config)),
+    holdIds,
+  );
+  return { handler, PlaceOrder };
+}
+
+async function built<Module>(file: string): Promise<Module> {
+  return (await import(new URL(`../../dist/apps/command-api/${file}.js`, import.meta.url).href)) as Module;
+}
