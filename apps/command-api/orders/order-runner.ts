@@ -37,6 +37,8 @@ export class OrderRunner {
     const progress = { now: begin(order) };
     const steps = this.#carryOut(progress, { ...context, deadline }, writes);
     const settled = steps.catch(settledAfter);
+    // Not every caller waits for it.
+    settled.catch(() => undefined);
     try {
       await before(deadline, steps);
       return { order: progress.now.order, writes: [...writes], settled, failure: undefined };
