@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Migration, Pool } from '#platform';
-import { StatementGroups } from './statement-groups.ts';
+import { StatementGroups, type Migration, type Pool } from '#platform';
+import { Overloaded } from './errors.ts';
 
 export const numberMigrations: readonly Migration[] = [
   {
@@ -46,6 +46,7 @@ export class Numbers {
   /** A number never changes its meaning. */
   readonly #targets: LRUCache<string, string>;
   readonly #assigning = new StatementGroups<Wanted, number | undefined>({
+    rejection: Overloaded,
     name: ({ kind, commandId, target }) => `${kind} ${commandId} ${target}`,
     run: (wanted) => this.#assignAll(wanted),
   });

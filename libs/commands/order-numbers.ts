@@ -1,5 +1,5 @@
-import type { Migration, Pool } from '#platform';
-import { StatementGroups } from './statement-groups.ts';
+import { StatementGroups, type Migration, type Pool } from '#platform';
+import { Overloaded } from './errors.ts';
 
 export const orderNumberMigrations: readonly Migration[] = [
   {
@@ -31,6 +31,7 @@ const digitsMin = 4;
 export class OrderNumbers {
   readonly #pool: Pool;
   readonly #assigning = new StatementGroups<Wanted, string | undefined>({
+    rejection: Overloaded,
     name: ({ orderId }) => orderId,
     run: (wanted) => this.#assignAll(wanted),
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool } from '#platform';
-import { StatementGroups } from './statement-groups.ts';
+import { StatementGroups, type Pool } from '#platform';
+import { Overloaded } from './errors.ts';
 
 /** A value reserved for an owner, by one attempt to record it. */
 export interface Reservation {
@@ -44,10 +44,12 @@ export class Reservations {
     this.#table = table;
     this.#reservedMs = reservedMs;
     this.#reserving = new StatementGroups({
+      rejection: Overloaded,
       name: ({ kind, value, owner }) => (table === 'unique_values' ? `${kind} ${value}` : `${kind} ${value} ${owner}`),
       run: (wanted) => this.#reserveAll(wanted),
     });
     this.#settling = new StatementGroups({
+      rejection: Overloaded,
       name: ({ attempt }) => attempt,
       run: (settlements) => this.#settleAll(settlements),
     });

@@ -37,10 +37,12 @@ describe('reading streams', () => {
   /** A process that reads, where each read waits at the gate, if there is one; `reads` has where each began. */
   function reader() {
     const reads: (number | undefined)[] = [];
-    const around = { gate: undefined as Promise<void> | undefined, fails: false };
+    const asked = Promise.withResolvers<void>();
+    const around = { gate: undefined as Promise<void> | undefined, fails: false, asked };
     const readStream: EventStore['readStream'] = async (name, request) => {
       reads.push(request.from);
       const found = await store.readStream(name, request);
+      asked.resolve();
       await around.gate;
       if (around.fails) throw new StoreUnavailable('the store is away');
       return found;
@@ -81,6 +83,7 @@ describe('reading streams', () => {
     const gate = Promise.withResolvers<void>();
     around.gate = gate.promise;
     const first = read();
+    await around.asked.promise;
     await changePrice(2);
     const later = Array.from({ length: 50 }, read);
     gate.resolve();

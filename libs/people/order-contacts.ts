@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Pool } from '#platform';
+import { StatementGroups, type Pool } from '#platform';
+import { TooManyWaiting } from './passwords.ts';
 
 /** Whom an order is sent to, and where: personal data, which is in no event. */
 export interface ShippingInfo {
@@ -22,10 +23,25 @@ interface Stored {
 }
 
 const columns = 'order_id, recipient_name, recipient_phone, city, district, address, postal_code';
+/** In the order of the columns. */
+const fields = ['recipientName', 'recipientPhone', 'city', 'district', 'address', 'postalCode'] as const;
+
+interface Wanted {
+  readonly orderId: string;
+  readonly userId: string;
+  readonly info: ShippingInfo;
+}
+
+type Written = 'written' | 'user-erased' | 'there-before';
 
 /** The shipping information of orders. It is erased with the user. */
 export class OrderContacts {
   readonly #pool: Pool;
+  readonly #writing = new StatementGroups<Wanted, Written>({
+    name: ({ orderId }) => orderId,
+    run: (wanted) => this.#writeAll(wanted),
+    rejection: TooManyWaiting,
+  });
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -36,19 +52,35 @@ export class OrderContacts {
    * address is not taken.
    */
   async record(orderId: string, userId: string, info: ShippingInfo): Promise<'recorded' | 'user-erased' | 'other'> {
-    const { recipientName, recipientPhone, city, district, address, postalCode } = info;
-    const { rows } = await this.#pool.query<{ recorded: boolean }>({
-      name: 'record-order-contact',
-      text: `with owner as (select id from users where id = $1 for key share), recorded as (
-          insert into order_contacts (user_id, ${columns}) select id, $2, $3, $4, $5, $6, $7, $8 from owner
-          on conflict (order_id) do nothing returning order_id
-        ) select exists (select from recorded) as recorded from owner`,
-      values: [userId, orderId, recipientName, recipientPhone, city, district, address, postalCode],
-    });
-    const [owner] = rows;
-    if (owner === undefined) return 'user-erased';
-    if (owner.recorded) return 'recorded';
+    const written = await this.#writing.run({ orderId, userId, info });
+    if (written !== 'there-before') return written === 'written' ? 'recorded' : written;
     return isDeepStrictEqual(await this.find(orderId), { ...info }) ? 'recorded' : 'other';
+  }
+
+  async #writeAll(wanted: readonly Wanted[]): Promise<readonly Written[]> {
+    const { rows } = await this.#pool.query<{ place: number; written: Written }>({
+      name: 'record-order-contacts',
+      text: `with wanted as (
+          select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+            with ordinality as wanted (user_id, ${columns}, place)
+        ), owners as (
+          select id from users where id = any($1) order by id for key share
+        ), recorded as (
+          insert into order_contacts (user_id, ${columns})
+          select user_id, ${columns} from wanted join owners on owners.id = user_id
+          on conflict (order_id) do nothing returning order_id
+        )
+        select place::int, case when recorded.order_id is not null then 'written'
+          when owners.id is null then 'user-erased' else 'there-before' end as written
+        from wanted left join owners on owners.id = user_id left join recorded using (order_id)`,
+      values: [
+        wanted.map(({ userId }) => userId),
+        wanted.map(({ orderId }) => orderId),
+        ...fields.map((field) => wanted.map(({ info }) => info[field])),
+      ],
+    });
+    const outcomes = new Map(rows.map(({ place, written }) => [place, written]));
+    return wanted.map((_, index) => outcomes.get(index + 1) ?? 'user-erased');
   }
 
   /** Undefined for an order that is not shipped, or whose customer was erased. */

@@ -13,7 +13,7 @@ const hashesWaitingMax = 64;
 /** A third: an office whose users all log in at once shares one address, and must leave room for others. */
 const hashesPerNetworkMax = 24;
 
-/** More passwords are waiting than can be hashed in time. */
+/** More is waiting than can be done in time. */
 export class TooManyWaiting extends Error {
   override readonly name = 'TooManyWaiting';
 }

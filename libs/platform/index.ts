@@ -11,6 +11,7 @@ export { Counter, createMetrics, Gauge, Histogram, type Registry } from './metri
 export { assertMigrated, migrate, pendingMigrations, type Migration } from './postgres/migrate.ts';
 export { assertClock, clockSkewMs } from './postgres/clock-skew.ts';
 export { Listener } from './postgres/listener.ts';
+export { StatementGroups } from './postgres/statement-groups.ts';
 export { isOutage } from './postgres/outage.ts';
 export { askWithin, lineTimeouts, type LineTimeouts } from './postgres/line.ts';
 export { Leases } from './postgres/leases.ts';

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { assertWritable, type Pool } from '#platform';
+import { assertWritable, StatementGroups, type Pool } from '#platform';
 import { askAgain } from '../ask-again.ts';
 import { checkAppend } from '../check-append.ts';
-import { ForeignPosition, outcomeUnread, StoreWentBackwards } from '../errors.ts';
+import { ForeignPosition, outcomeUnread, StoreUnavailable, StoreWentBackwards } from '../errors.ts';
 import type { NewEvent, RecordedEvent } from '../event.ts';
 import {
   pageBytesMax,
@@ -26,6 +26,23 @@ const streamsPerSetMax = 512;
 const requestsWaitingMax = 10_000;
 const ordinalMax = 2n ** 63n - 1n;
 
+/** The events of one stream from a revision on. */
+interface StreamRead {
+  readonly stream: string;
+  readonly from: number;
+  readonly limit: number;
+}
+
+const readsPerStatementMax = 64;
+/** Most reads ask what is new in a stream that is known; more events of a stream are read by a statement of their own. */
+const eventsPerReadMax = 8;
+const readsQuery = `
+  select wanted.place::int, page.*
+  from unnest($1::text[], $2::bigint[], $3::bigint[]) with ordinality as wanted (stream, first, size, place), lateral (
+    select ${eventColumns} from events where stream = wanted.stream and revision >= wanted.first
+    order by revision limit least(wanted.size, ${eventsPerReadMax})
+  ) page order by wanted.place, page.revision`;
+
 export class PostgresEventStore implements EventStore {
   readonly id: string;
   readonly appendBytesMax = 4 * 1024 * 1024;
@@ -39,6 +56,12 @@ export class PostgresEventStore implements EventStore {
     setRequestsMax: streamsPerSetMax,
     requestsWaitingMax,
     blamesOneRequest,
+  });
+
+  readonly #streamReads = new StatementGroups<StreamRead, readonly RecordedEvent[]>({
+    run: (reads) => this.#readStreams(reads),
+    groupMax: readsPerStatementMax,
+    rejection: StoreUnavailable,
   });
 
   private constructor(id: string, url: string, reads: Pool, timeouts: StoreTimeouts) {
@@ -77,12 +100,24 @@ export class PostgresEventStore implements EventStore {
   }
 
   async readStream(stream: string, { direction = 'forwards', from, limit }: StreamPageRequest) {
-    const forwards = direction === 'forwards';
-    const sql = forwards
-      ? `select ${eventColumns} from events where stream = $1 and revision >= $2 order by revision limit $3`
-      : `select ${eventColumns} from events where stream = $1 and revision <= $2 order by revision desc limit $3`;
-    const first = from ?? (forwards ? 0 : Number.MAX_SAFE_INTEGER);
-    return this.#events(`read-stream-${direction}`, sql, [stream, first, limit]);
+    if (direction === 'backwards') {
+      const sql = `select ${eventColumns} from events where stream = $1 and revision <= $2 order by revision desc limit $3`;
+      return this.#events('read-stream-backwards', sql, [stream, from ?? Number.MAX_SAFE_INTEGER, limit]);
+    }
+    const begin = from ?? 0;
+    const first = await this.#streamReads.run({ stream, from: begin, limit });
+    if (first.length < eventsPerReadMax || first.length === limit) return first;
+    const sql = `select ${eventColumns} from events where stream = $1 and revision >= $2 order by revision limit $3`;
+    const rest = [stream, begin + first.length, limit - first.length];
+    return [...first, ...(await this.#events('read-stream-forwards', sql, rest))];
+  }
+
+  /** The first events that each asks for. */
+  async #readStreams(reads: readonly StreamRead[]): Promise<readonly (readonly RecordedEvent[])[]> {
+    const values = [reads.map(({ stream }) => stream), reads.map(({ from }) => from), reads.map(({ limit }) => limit)];
+    const rows = await this.#query<EventRow & { place: number }>('read-streams', readsQuery, values);
+    const pages = Map.groupBy(rows, ({ place }) => place);
+    return reads.map((_, index) => (pages.get(index + 1) ?? []).map((row) => recordedEvent(this.id, row)));
   }
 
   async findEvents(stream: string, ids: readonly string[]): Promise<readonly RecordedEvent[]> {

@@ -108,16 +108,18 @@ export class OrderClient {
       holdId === undefined
         ? { type: 'reserve', orderId, quantity }
         : { type: 'reserve-held', orderId, quantity, holdId };
+    const asker = { userId, isStaff };
     const commandId = commandIdOf(orderId, `ReserveForOrder ${stock.stream}`);
+    const isPlaced = status === 201;
+    // Of an order that is not placed, the units may have been reserved for a while by another process.
+    const reserved = isPlaced
+      ? { ...times, answer: { accepted: { orderId, quantity } } }
+      : { ...times, answered: Infinity };
+    stock.operations.push({ commandId, asker, ask, answer: undefined, ...reserved });
     const isOfThis = body.data?.itemId === stock.path.split('/').at(-1);
-    const rejected: Answered | undefined =
-      isOfThis && body.code === 'INSUFFICIENT_STOCK' && holdId === undefined
-        ? { rejected: body.code, available: body.data.available }
-        : undefined;
-    // The rejection of one line says nothing of the others.
-    const answer: Answered | undefined = status === 201 ? { accepted: { orderId, quantity } } : rejected;
-    const known = answer === undefined ? { ...times, answered: Number.POSITIVE_INFINITY } : times;
-    stock.operations.push({ commandId, asker: { userId, isStaff }, ask, ...known, answer });
+    if (!isOfThis || body.code !== 'INSUFFICIENT_STOCK' || holdId !== undefined) return;
+    const answer: Answered = { rejected: body.code, available: body.data.available };
+    stock.operations.push({ commandId: `${commandId} rejected`, asker, ask, answer, ...times });
   }
 
   async #goOnWith(order: KnownOrder): Promise<KnownOrder> {

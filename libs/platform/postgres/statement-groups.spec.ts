@@ -1,9 +1,14 @@
 import { StatementGroups } from './statement-groups.ts';
 
+class TooMany extends Error {
+  override readonly name = 'TooMany';
+}
+
 function groups(fate: (inputs: readonly string[]) => Error | undefined = () => undefined) {
   const statements: (readonly string[])[] = [];
   const open = Promise.withResolvers<void>();
   const group = new StatementGroups<string, string>({
+    rejection: TooMany,
     name: (input) => input.slice(0, 2),
     run: async (inputs) => {
       statements.push(inputs);
@@ -47,6 +52,14 @@ describe('rows that are written at the same time', () => {
     expect(statements).toHaveLength(3);
   });
 
+  it('may be alike, if nobody says that they must not be, as many as said', async () => {
+    const statements: number[] = [];
+    const run = async (inputs: readonly string[]) => (statements.push(inputs.length), inputs);
+    const group = new StatementGroups<string, string>({ run, groupMax: 2, rejection: TooMany });
+    expect(await Promise.all(['a', 'a', 'a'].map((input) => group.run(input)))).toEqual(['a', 'a', 'a']);
+    expect(statements).toEqual([2, 1]);
+  });
+
   it('are tried one by one when one of them is at fault', async () => {
     const { group, statements, open } = groups((inputs) => (inputs.includes('b') ? failure('23503') : undefined));
     open();
@@ -67,7 +80,7 @@ describe('rows that are written at the same time', () => {
     const { group, open } = groups();
     const rows = Array.from({ length: 10_001 }, () => group.run('same'));
     const last = await rows.at(-1)?.catch((error: unknown) => error);
-    expect(last).toMatchObject({ name: 'Overloaded' });
+    expect(last).toMatchObject({ name: 'TooMany' });
     for (const row of rows) row.catch(() => undefined);
     open();
   });

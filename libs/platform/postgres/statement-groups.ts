@@ -1,5 +1,3 @@
-import { Overloaded } from './errors.ts';
-
 interface Waiting<Input, Output> {
   readonly input: Input;
   readonly answer: PromiseWithResolvers<Output>;
@@ -8,15 +6,21 @@ interface Waiting<Input, Output> {
 export interface StatementGroupsOptions<Input, Output> {
   /** One statement for several inputs; returns the results in order. All or none of them are written. */
   readonly run: (inputs: readonly Input[]) => Promise<readonly Output[]>;
-  /** Inputs of the same name are never in the same statement. */
-  readonly name: (input: Input) => string;
+  /** Inputs of the same name are never in the same statement; without names, any are. */
+  readonly name?: (input: Input) => string;
+  readonly groupMax?: number;
+  /** The error of an input for which too many others are waiting. */
+  readonly rejection: new (message: string) => Error;
 }
 
 const statementsAtOnceMax = 2;
-const groupMax = 500;
+const groupMaxDefault = 500;
 const waitingMax = 10_000;
 
-/** What waits at the same time is done by one statement, which costs little more than one for a single row. */
+/**
+ * What waits at the same time is done by one statement, which costs little more than one for a single row. It starts
+ * after each of them was asked for.
+ */
 export class StatementGroups<Input, Output> {
   readonly #options: StatementGroupsOptions<Input, Output>;
   #waiting: Waiting<Input, Output>[] = [];
@@ -28,7 +32,7 @@ export class StatementGroups<Input, Output> {
 
   run(input: Input): Promise<Output> {
     if (this.#waiting.length >= waitingMax)
-      return Promise.reject(new Overloaded(`${waitingMax} rows are already waiting for a statement`));
+      return Promise.reject(new this.#options.rejection(`${waitingMax} others are already waiting for a statement`));
     const answer = Promise.withResolvers<Output>();
     this.#waiting.push({ input, answer });
     if (this.#running < statementsAtOnceMax) void this.#runOn();
@@ -44,10 +48,12 @@ export class StatementGroups<Input, Output> {
   }
 
   #takeGroup(): readonly Waiting<Input, Output>[] {
+    const { name: nameOf, groupMax = groupMaxDefault } = this.#options;
+    if (nameOf === undefined) return this.#waiting.splice(0, groupMax);
     const group = new Map<string, Waiting<Input, Output>>();
     const left: Waiting<Input, Output>[] = [];
     for (const waiting of this.#waiting) {
-      const name = this.#options.name(waiting.input);
+      const name = nameOf(waiting.input);
       if (group.size < groupMax && !group.has(name)) group.set(name, waiting);
       else left.push(waiting);
     }
