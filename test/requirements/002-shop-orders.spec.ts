@@ -100,9 +100,14 @@ describe('002, the orders of the shop', () => {
       expect(headers.get('location')).toBe(`/api/v1/orders/${body.id}`);
     });
 
+    /** Of a product, after everything that was ordered before: the write is the last one by then. */
+    async function stockOf(id: string): Promise<number> {
+      const provided = await staff('POST', '/api/stock', { product_id: id, stock: 1 });
+      return (await get(`/api/products/${id}`, undefined, seeing(provided))).body.stock as number;
+    }
+
     it('系統會自動驗證商品庫存: what is ordered is not there for others any more', async () => {
-      const provided = await staff('POST', '/api/stock', { product_id: 'prod_001', stock: 1 });
-      const before = (await get('/api/products/prod_001', undefined, seeing(provided))).body.stock as number;
+      const before = await stockOf('prod_001');
       const placed = await order({ ...example, items: [{ id: 'prod_001', quantity: 3 }] });
       const now = await get('/api/products/prod_001', undefined, seeing(placed));
       expect(now.body.stock).toBe(before - 3);
@@ -140,7 +145,7 @@ describe('002, the orders of the shop', () => {
     });
 
     it('錯誤回應 400: an order of which one product is not there takes nothing of the others', async () => {
-      const before = (await get('/api/products/prod_003', undefined)).body.stock as number;
+      const before = await stockOf('prod_003');
       const items = [
         { id: 'prod_003', quantity: 1 },
         { id: 'prod_scarce', quantity: 101 },
