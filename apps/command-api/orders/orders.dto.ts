@@ -76,14 +76,13 @@ export class OrderOneItemDto {
 const nextStatuses = ['processing', 'shipped', 'completed'] as const;
 
 export class ChangeOrderStatusDto {
-  @OneOf({ choices: nextStatuses, example: 'shipped' })
+  @OneOf({ choices: nextStatuses, example: 'processing' })
   status!: (typeof nextStatuses)[number];
 
   @Text({
     optional: true,
     max: trackingNumberMax,
-    description: 'Required for `shipped`, and only for it',
-    example: 'TW123456789',
+    description: 'Required for `shipped`, and only for it, for example TW123456789',
   })
   trackingNumber?: string;
 }
