@@ -2,12 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { commandMigrations } from '#commands/migrations';
-import { eventStoreMigrations } from '#event-store/postgres';
-import { feedMigrations } from '#feeds';
-import { authMigrations } from '#people';
-import { createPool, migrate, type Pool } from '#platform';
-import { projectionMigrations, viewOf } from '#projections';
+import { createPool, type Pool } from '#platform';
+import { viewOf } from '#projections';
 import { itemsProjection, readModels } from '#read-models';
 import { buildIfChanged } from '../dev/local/build.ts';
 import { writeCatalog } from './catalog/history.ts';
@@ -15,6 +11,7 @@ import { fullPace, measureOneProduct, measureQueries, quickPace, type Pace } fro
 import { makePlainTables } from './catalog/plain-tables.ts';
 import { productOf } from './catalog/products.ts';
 import { markdown, type CatalogReport } from './catalog/report.ts';
+import { migrateAll } from './harness/migrate-all.ts';
 import { BenchServers } from './harness/servers.ts';
 import { perform } from './projections/perform.ts';
 import { startService } from './projections/service.ts';
@@ -40,8 +37,7 @@ async function run(servers: BenchServers, pace: Pace): Promise<Omit<CatalogRepor
   const pool = createPool({ url: place.postgres, connectionsMax: 4, name: 'bench', timeouts });
   const directory = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
   try {
-    const ours = [...authMigrations, ...commandMigrations, ...projectionMigrations, ...feedMigrations];
-    await migrate(pool, [...ours, ...eventStoreMigrations]);
+    await migrateAll(place.postgres);
     say(`writing ${products} products`);
     await writeCatalog(pool, products);
     await pool.query('vacuum (analyze) events');
