@@ -1,23 +1,12 @@
-import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
-import { feedMigrations } from '#feeds';
-import { authMigrations } from '#people';
 import { createPool, migrate } from '#platform';
-import { projectionMigrations } from '#projections';
-import { webhookMigrations } from '#webhooks';
+import { databaseMigrations } from '../../apps/cli/migrations.ts';
 
 /** Prepares an empty database for all services. */
 export async function migrateAll(url: string): Promise<void> {
   const pool = createPool({ url, connectionsMax: 1, name: 'bench' });
   try {
-    const ours = [
-      ...authMigrations,
-      ...commandMigrations,
-      ...projectionMigrations,
-      ...feedMigrations,
-      ...webhookMigrations,
-    ];
-    await migrate(pool, [...ours, ...eventStoreMigrations]);
+    await migrate(pool, [...databaseMigrations, ...eventStoreMigrations]);
   } finally {
     await pool.end();
   }

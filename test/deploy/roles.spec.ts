@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
-import { feedMigrations } from '#feeds';
-import { authMigrations } from '#people';
 import { createPool, type Pool } from '#platform';
-import { projectionMigrations } from '#projections';
-import { webhookMigrations } from '#webhooks';
 import { run } from '#dev/servers';
 import { call, startReceiver, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
+import { databaseMigrations } from '../../apps/cli/migrations.ts';
 import { databaseRights, eventStoreRights } from '../../apps/cli/roles/rights.ts';
 import { psql, startPostgresWithRoles, type PostgresWithRoles, type Role } from './roles/start-postgres-with-roles.ts';
 
@@ -25,14 +21,7 @@ describe('the rights of the roles of services', () => {
       migrations.flatMap(({ sql }) =>
         [...sql.matchAll(/create (?:table|sequence) (\w+)/g)].map(([, name = '']) => name),
       );
-    const database = [
-      ...authMigrations,
-      ...commandMigrations,
-      ...projectionMigrations,
-      ...feedMigrations,
-      ...webhookMigrations,
-    ];
-    expect(Object.keys(databaseRights).toSorted()).toEqual(['migrations', ...made(database)].toSorted());
+    expect(Object.keys(databaseRights).toSorted()).toEqual(['migrations', ...made(databaseMigrations)].toSorted());
     expect(Object.keys(eventStoreRights).toSorted()).toEqual(made(eventStoreMigrations).toSorted());
   });
 });

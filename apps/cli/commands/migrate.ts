@@ -1,22 +1,10 @@
 import { Command } from 'commander';
-import { commandMigrations } from '#commands/migrations';
 import { eventStoreMigrations } from '#event-store/postgres';
-import { feedMigrations } from '#feeds';
-import { authMigrations } from '#people';
 import { createPool, migrate, readConfig, type Migration } from '#platform';
-import { projectionMigrations } from '#projections';
-import { webhookMigrations } from '#webhooks';
+import { databaseMigrations } from '../migrations.ts';
 import { isJson, print } from '../output.ts';
 import { grantRights } from '../roles/grant-rights.ts';
 import { databaseRights, eventStoreRights, type Rights } from '../roles/rights.ts';
-
-const databaseMigrations = [
-  ...authMigrations,
-  ...commandMigrations,
-  ...projectionMigrations,
-  ...feedMigrations,
-  ...webhookMigrations,
-];
 
 /** A migration may build an index over a whole table, or wait for another process that does. */
 const timeouts = { connectMs: 3000, answerMs: 3_600_000 };
