@@ -15,3 +15,4 @@ export { storeOnFreshDatabase, type StoreOnFreshDatabase } from './store-on-fres
 export { startProjected, type Projected } from './projected.ts';
 export { startReceiver, type Received, type Receiver } from './receiver.ts';
 export { startWebhooks, type WebhooksUnderTest } from './webhooks.ts';
+export { orderOf } from './order-events.ts';

@@ -1,31 +1,12 @@
 import { advance, begin, claimsOf, itemStock, nextTasks, notPlacedBecause, placeWithinMs } from '#domain';
+import { orderOf } from '#dev/testing';
 import type { KnownOrder, OrderLine, OrderProgressEvent, OrderTask, StockRejection } from '#domain';
 
 const at = 1000;
 const cancelAt = 9000;
 const line: OrderLine = { itemId: 'a', name: 'A', price: 1, quantity: 2, thumbnail: null, holdId: null };
 const lines = [{ ...line, itemId: 'b' }, line, { ...line, itemId: 'b', quantity: 3 }];
-const order: KnownOrder = {
-  orderId: 'ord_1',
-  customerId: 'ann',
-  orderNumber: 'ORD-20260101-0001',
-  subtotal: 7,
-  shipping: 0,
-  discount: 0,
-  total: 7,
-  paymentMethod: 'credit_card',
-  ships: true,
-  trackingNumber: null,
-  submittedAt: at,
-  payBy: null,
-  paidAt: null,
-  updatedAt: at,
-  status: 'submitted',
-  awaits: 'reservation',
-  lines,
-  reason: null,
-  payment: null,
-};
+const order: KnownOrder = { ...orderOf({ submittedAt: at }), lines, reason: null, payment: null };
 const insufficient: StockRejection = { code: 'INSUFFICIENT_STOCK', available: 1, requested: 2 };
 
 /** given(events).when(event).then(tasks) */

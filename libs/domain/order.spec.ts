@@ -1,5 +1,5 @@
 import { orderAggregate, orderTotalMax, type OrderEvent, type OrderFacts, type SubmitOrder } from '#domain';
-import { decisionsOf } from '#dev/testing';
+import { decisionsOf, orderOf } from '#dev/testing';
 
 const { given } = decisionsOf({
   initial: orderAggregate.initial,
@@ -19,24 +19,7 @@ const submit: SubmitOrder = {
   shipping: { freeFrom: 1000, fee: 60 },
   payWithinMs: null,
 };
-const facts: OrderFacts = {
-  orderId: 'ord_1',
-  customerId: 'ann',
-  orderNumber: 'ORD-20260101-0001',
-  subtotal: 600,
-  shipping: 60,
-  discount: 0,
-  total: 660,
-  paymentMethod: 'credit_card',
-  ships: true,
-  trackingNumber: null,
-  submittedAt: at,
-  payBy: null,
-  paidAt: null,
-  updatedAt: at,
-  status: 'submitted',
-  awaits: 'reservation',
-};
+const facts = orderOf({ submittedAt: at, updatedAt: at });
 const submitted: OrderEvent = { type: 'OrderSubmitted', ...facts, lines: [lamp] };
 const placed: OrderEvent = { type: 'OrderPlaced', ...facts, status: 'pending', awaits: null };
 const processing: OrderEvent = { type: 'OrderProcessingStarted', ...facts, status: 'processing', awaits: null };

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { ItemEvent, ItemFacts, OrderEvent, OrderFacts, StockEvent } from '#domain';
+import type { ItemEvent, ItemFacts, OrderEvent, StockEvent } from '#domain';
 import { makePosition, type RecordedEvent } from '#event-store';
 import { HoldIds } from '#ids';
-import { balanceOf, holdOf, provided } from '#dev/testing';
+import { balanceOf, holdOf, orderOf, provided } from '#dev/testing';
 import { publicEvents, publicEventTypes } from './index.ts';
 
 const holdIds = new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu');
@@ -168,24 +168,7 @@ describe('a stock', () => {
 });
 
 describe('what is told of an order', () => {
-  const order: OrderFacts = {
-    orderId: 'ord_1',
-    customerId: 'ann',
-    orderNumber: 'ORD-20260131-0001',
-    subtotal: 600,
-    shipping: 60,
-    discount: 0,
-    total: 660,
-    paymentMethod: 'atm',
-    ships: true,
-    trackingNumber: null,
-    submittedAt: 1000,
-    payBy: null,
-    paidAt: null,
-    updatedAt: 1000,
-    status: 'pending',
-    awaits: null,
-  };
+  const order = orderOf({ paymentMethod: 'atm', status: 'pending', awaits: null });
   const ofOrder = (event: OrderEvent) => told(recorded('order-ord_1', event));
   const { orderNumber, subtotal, shipping, discount, total, status, paymentMethod, trackingNumber } = order;
   const sums = { subtotal, shipping, discount, total };

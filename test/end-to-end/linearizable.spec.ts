@@ -8,10 +8,10 @@ import { storeOf } from './event-stores.ts';
 import { Client, type Person } from './linearizable/client.ts';
 import type { Operation } from './linearizable/history.ts';
 import { HotStock } from './linearizable/hot-stock.ts';
+import { registered, staffOf } from './linearizable/persons.ts';
 import { Random } from './linearizable/random.ts';
 import { violationsOf } from './linearizable/violations.ts';
 
-const password = 'correct horse battery';
 const customers = 20;
 const clientsEach = 10;
 const steps = 12;
@@ -32,8 +32,10 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('clients of several proce
     store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
     const others = await Promise.all([system.start('command-api'), system.start('command-api')]);
     origins = [system.commandApi.url, others[0].url, others[1].url];
-    staff = await startStaff();
-    people = await Promise.all(Array.from({ length: customers }, (_, n) => register(`customer${n}@example.com`)));
+    staff = await staffOf(system);
+    people = await Promise.all(
+      Array.from({ length: customers }, (_, n) => registered(system, `customer${n}@example.com`)),
+    );
   }, 90_000);
 
   afterAll(async () => {
@@ -41,21 +43,6 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('clients of several proce
     await system.stop();
     await place.close();
   });
-
-  async function register(email: string): Promise<Person> {
-    const { body } = await call(`${origins[0]}/auth/register`, {
-      body: { email, password, name: 'Customer', phone: '0912345678' },
-    });
-    return { id: body.user.id, token: body.token, isStaff: false, keysUsed: 0 };
-  }
-
-  async function startStaff(): Promise<Person> {
-    const email = 'staff@example.com';
-    const args = ['users', 'create', '--email', email, '--name', 's', '--role', 'staff', '--password-stdin'];
-    await system.cli(args, password);
-    const { body } = await call(`${origins[0]}/auth/login`, { body: { email, password } });
-    return { id: body.user.id, token: body.token, isStaff: true, keysUsed: 0 };
-  }
 
   function write(to: string, method: string, path: string, { token }: Person, body: object = {}): Promise<Answer> {
     return call(`${to}${path}`, { method, body, token, headers: { 'idempotency-key': randomUUID() } });

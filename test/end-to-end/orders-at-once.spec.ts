@@ -8,10 +8,10 @@ import { storeOf } from './event-stores.ts';
 import { Client, type Person } from './linearizable/client.ts';
 import { HotStock } from './linearizable/hot-stock.ts';
 import { OrderClient, type KnownOrder } from './linearizable/order-client.ts';
+import { registered, staffOf } from './linearizable/persons.ts';
 import { Random } from './linearizable/random.ts';
 import { violationsOf } from './linearizable/violations.ts';
 
-const password = 'correct horse battery';
 const items = 20;
 const unitsEach = 60;
 const customers = 20;
@@ -48,8 +48,10 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
       processes = [system.commandApi, await system.start('command-api')];
       origins = [system.commandApi.url, processes[1]?.url ?? ''];
-      staff = await startStaff();
-      people = await Promise.all(Array.from({ length: customers }, (_, n) => register(`customer${n}@example.com`)));
+      staff = await staffOf(system);
+      people = await Promise.all(
+        Array.from({ length: customers }, (_, n) => registered(system, `customer${n}@example.com`)),
+      );
       stocks = await Promise.all(Array.from({ length: items }, (_, n) => hotStock(`item${n}`)));
     }, 90_000);
 
@@ -58,21 +60,6 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       await system.stop();
       await place.close();
     });
-
-    async function register(email: string): Promise<Person> {
-      const { body } = await call(`${origins[0]}/auth/register`, {
-        body: { email, password, name: 'Customer', phone: '0912345678' },
-      });
-      return { id: body.user.id, token: body.token, isStaff: false, keysUsed: 0 };
-    }
-
-    async function startStaff(): Promise<Person> {
-      const email = 'staff@example.com';
-      const args = ['users', 'create', '--email', email, '--name', 's', '--role', 'staff', '--password-stdin'];
-      await system.cli(args, password);
-      const { body } = await call(`${origins[0]}/auth/login`, { body: { email, password } });
-      return { id: body.user.id, token: body.token, isStaff: true, keysUsed: 0 };
-    }
 
     async function hotStock(id: string): Promise<HotStock> {
       const asked = { token: staff.token, headers: { 'idempotency-key': randomUUID() } };

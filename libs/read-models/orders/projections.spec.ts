@@ -1,27 +1,10 @@
-import { orderAggregate, type OrderEvent, type OrderFacts, type OrderLine } from '#domain';
-import { projectionOf } from '#dev/testing';
+import { orderAggregate, type OrderEvent, type OrderLine } from '#domain';
+import { orderOf, projectionOf } from '#dev/testing';
 import { orderHistoryProjection, orderLinesProjection, ordersProjection } from '../index.ts';
 
 const stream = orderAggregate.streamOf('o1');
 const at = (ms: number) => new Date(ms).toISOString();
-const facts: OrderFacts = {
-  orderId: 'o1',
-  customerId: 'ann',
-  orderNumber: 'ORD-20260101-0001',
-  subtotal: 600,
-  shipping: 60,
-  discount: 0,
-  total: 660,
-  paymentMethod: 'credit_card',
-  ships: true,
-  trackingNumber: null,
-  submittedAt: 1000,
-  payBy: 9000,
-  paidAt: null,
-  updatedAt: 1000,
-  status: 'submitted',
-  awaits: 'reservation',
-};
+const facts = orderOf({ orderId: 'o1', payBy: 9000 });
 const lamp: OrderLine = { itemId: 'lamp', name: 'Lamp', price: 300, quantity: 2, thumbnail: null, holdId: 'h1' };
 const submitted: OrderEvent = { type: 'OrderSubmitted', ...facts, lines: [lamp, { ...lamp, itemId: 'desk' }] };
 const placed: OrderEvent = { type: 'OrderPlaced', ...facts, status: 'pending', awaits: null, updatedAt: 1500 };
