@@ -44,3 +44,8 @@ export class InDoubt extends OutcomeUnknown {
     settled.catch(() => undefined);
   }
 }
+
+/** Resolves when it is known whether a command that failed so was recorded: at once, unless it is in doubt. */
+export function settledAfter(failure: unknown): Promise<void> {
+  return failure instanceof InDoubt ? failure.settled : Promise.resolve();
+}

@@ -1,6 +1,7 @@
 export type { CommandContext, Outcome, Recorded } from './command.ts';
 export { CommandRuntime, type RuntimeBounds } from './command-runtime.ts';
-export { ClockBehind, Contended, Draining, InDoubt, NotInTime, Overloaded, TryAgainLater } from './errors.ts';
+export { ClockBehind, Contended, Draining, InDoubt, NotInTime, Overloaded, settledAfter } from './errors.ts';
+export { TryAgainLater } from './errors.ts';
 export { commandIdOf, eventIdOf } from './event-ids.ts';
 export { GroupMembers } from './group-members.ts';
 export { commandMetrics, type CommandMetrics } from './metrics.ts';

@@ -10,6 +10,7 @@ import { itemStock, stockStream, type StockId } from './stock/stock.ts';
  */
 export interface OrderProgress {
   readonly order: KnownOrder;
+  readonly claims: readonly OrderClaim[];
   /** The items whose stock has done what the order awaits. */
   readonly done: ReadonlySet<ItemId>;
 }
@@ -28,7 +29,7 @@ export type OrderTask =
 export const placeWithinMs = 5 * 60_000;
 
 export function begin(order: KnownOrder): OrderProgress {
-  return { order, done: new Set() };
+  return { order, claims: claimsOf(order), done: new Set() };
 }
 
 export function advance(progress: OrderProgress, event: OrderProgressEvent): OrderProgress {
@@ -38,8 +39,10 @@ export function advance(progress: OrderProgress, event: OrderProgressEvent): Ord
 }
 
 /** What is to be done next, once the event has been taken into the progress. */
-export function nextTasks(event: Timed<OrderProgressEvent>, { order, done }: OrderProgress): readonly OrderTask[] {
-  const claims = claimsOf(order);
+export function nextTasks(
+  event: Timed<OrderProgressEvent>,
+  { order, claims, done }: OrderProgress,
+): readonly OrderTask[] {
   const isLast = claims.every(({ itemId }) => done.has(itemId));
   switch (order.awaits) {
     case null:

@@ -1,6 +1,6 @@
 import { comparePositions, storeOf, type EventStore, type Position, type RecordedEvent } from '#event-store';
 import { transaction, type Pool, type PoolClient } from '#platform';
-import { CheckpointMoved, park, parkedStreams, PoisonEvent, unpark, viewOf } from '#projections';
+import { assertCanPark, CheckpointMoved, park, parkedStreams, PoisonEvent, unpark, viewOf } from '#projections';
 import type { ParkedStream, ProjectionName, Sink } from '#projections';
 import type { PublicEvent } from '#feeds';
 import { writeDeliveries } from './write-deliveries.ts';
@@ -15,7 +15,6 @@ interface Heard {
   readonly poison: readonly PoisonEvent[];
 }
 
-const parkedStreamsMax = 100;
 const retryPageEvents = 200;
 const nothing: Heard = { events: [], poison: [] };
 
@@ -58,9 +57,9 @@ export class WebhookSink implements Sink {
   }
 
   async apply(events: readonly RecordedEvent[], from: Position | undefined, to: Position): Promise<boolean> {
-    const heard = (await this.#isWanted()) ? this.#heardOf(events) : nothing;
-    if (this.#parked.size + heard.poison.length > parkedStreamsMax)
-      throw new Error(`more than ${parkedStreamsMax} streams would be parked; the last: ${heard.poison[0]?.message}`);
+    const isParked = (stream: string): boolean => this.#parked.has(stream);
+    const heard = (await this.#isWanted()) ? this.#heardOf(events, isParked) : nothing;
+    assertCanPark(this.#parked.size, heard.poison);
     if (heard.poison.length === 0) await this.#advance(this.#pool, heard.events, from, to);
     else {
       await transaction(this.#pool, async (client) => {
@@ -85,11 +84,12 @@ export class WebhookSink implements Sink {
     return rows[0]?.wanted === true;
   }
 
-  #heardOf(events: readonly RecordedEvent[]): Heard {
+  /** An event that cannot be told is poison, and the later events of its stream are left out. */
+  #heardOf(events: readonly RecordedEvent[], leftOut: (stream: string) => boolean = () => false): Heard {
     const heard: PublicEvent[] = [];
     const poison = new Map<string, PoisonEvent>();
     for (const recorded of events) {
-      if (this.#parked.has(recorded.stream) || poison.has(recorded.stream)) continue;
+      if (leftOut(recorded.stream) || poison.has(recorded.stream)) continue;
       try {
         heard.push(...this.#publicEventsOf(recorded));
       } catch (error) {
@@ -134,25 +134,13 @@ export class WebhookSink implements Sink {
     await transaction(this.#pool, async (client) => {
       for (let from = action === 'skip' ? revision + 1 : revision; ; from += retryPageEvents) {
         const page = await this.#store.readStream(stream, { from, limit: retryPageEvents });
-        const { events, poison } = this.#heardAgain(page.filter(({ position }) => position <= checkpoint));
+        const { events, poison } = this.#heardOf(page.filter(({ position }) => position <= checkpoint));
         await this.#advance(client, events, checkpoint, checkpoint);
-        if (poison !== undefined) return park(client, webhooksFeed, poison);
+        if (poison[0] !== undefined) return park(client, webhooksFeed, poison[0]);
         if (page.length < retryPageEvents) return unpark(client, webhooksFeed, stream);
       }
     });
     await this.#readParked();
-  }
-
-  #heardAgain(events: readonly RecordedEvent[]): { events: readonly PublicEvent[]; poison: PoisonEvent | undefined } {
-    const heard: PublicEvent[] = [];
-    for (const recorded of events) {
-      try {
-        heard.push(...this.#publicEventsOf(recorded));
-      } catch (error) {
-        return { events: heard, poison: new PoisonEvent(recorded, error) };
-      }
-    }
-    return { events: heard, poison: undefined };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { InDoubt, Numbers, UniqueValues } from '#commands';
+import { settledAfter, Numbers, UniqueValues } from '#commands';
 import { isRejected, itemStock, type ItemRejection, type Rejected, type StockRejection } from '#domain';
 import { madeId } from '#ids';
 import {
@@ -104,7 +104,7 @@ export class ImportItemsHandler implements ICommandHandler<ImportItems> {
       return await work();
     } catch (failure) {
       // Other lines are done: their answers must be given, and a retry must still find out about this one.
-      context.noteUnfinished?.(failure instanceof InDoubt ? failure.settled : Promise.resolve());
+      context.noteUnfinished?.(settledAfter(failure));
       return { failure };
     }
   }

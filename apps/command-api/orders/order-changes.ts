@@ -36,9 +36,8 @@ export class OrderChanges {
     const isOther = changed.recorded?.events.every((event) => event.type !== type);
     // The command id was used for a different command: Redis had lost the fingerprint of the key.
     if (isOther === true) return { rejection: { code: 'KEY_REUSED' } };
-    const known = await this.orders.known(order.orderId);
-    if (isRejected(known)) return known;
-    const { order: now, writes, failure, settled } = await this.runner.run(known, context);
+    const after = await this.orders.after(order, changed);
+    const { order: now, writes, failure, settled } = await this.runner.run(after, context);
     if (failure !== undefined) context.noteUnfinished?.(settled);
     const contact = (await this.contacts.find(order.orderId)) ?? null;
     return { ...done({ order: now, contact }, changed.write, ...writes), isFinished: failure === undefined };

@@ -1,5 +1,5 @@
-import { commandIdOf, InDoubt, NotInTime } from '#commands';
-import { advance, begin, isRejected, nextTasks, orderAggregate, stockStream } from '#domain';
+import { commandIdOf, NotInTime, settledAfter } from '#commands';
+import { advance, begin, isRejected, nextTasks, stockStream } from '#domain';
 import type { KnownOrder, OrderCommand, OrderProgress, OrderProgressEvent, OrderTask, StockId } from '#domain';
 import type { Logger } from '#platform';
 import type { StreamContext, Write } from '#use-cases';
@@ -94,21 +94,8 @@ export class OrderRunner {
     const answer = await stream.execute(command, { ...ofOrder(order, command.type, context), ...actor });
     if (isRejected(answer)) throw new Error(`${stream.name} rejected ${command.type}: ${answer.rejection.code}`);
     if (answer.write !== undefined) writes.push(answer.write);
-    // Another process may have recorded something else meanwhile.
-    if (answer.recorded === undefined || answer.recorded.repeated)
-      return { type: 'OrderRead', order: await this.#read(order) };
-    return { type: 'OrderRead', order: answer.recorded.events.reduce(evolved, order) };
+    return { type: 'OrderRead', order: await this.orders.after(order, answer) };
   }
-
-  async #read({ orderId }: KnownOrder): Promise<KnownOrder> {
-    const order = await this.orders.known(orderId);
-    if (isRejected(order)) throw new Error(`the event store has lost ${orderId}`);
-    return order;
-  }
-}
-
-function settledAfter(failure: unknown): Promise<void> {
-  return failure instanceof InDoubt ? failure.settled : Promise.resolve();
 }
 
 /** Fails at the deadline with NotInTime; what is waited for goes on. */
@@ -123,10 +110,6 @@ async function before(deadline: number, work: Promise<void>): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function evolved(order: KnownOrder, event: Parameters<typeof orderAggregate.evolve>[1]): KnownOrder {
-  return orderAggregate.evolve(order, event) as KnownOrder;
 }
 
 /** The same command for every process that sends it: an order asks each of its stocks for each thing once. */

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { applyDecorators, Body, Controller, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OrderAnswer, orderAnswer } from '#answers';
@@ -25,7 +25,17 @@ const notPlaced = [
   'NOT_PLACED_IN_TIME',
   'USER_NOT_FOUND',
 ] as const;
-const unfinished = 'Recorded, but not finished yet: follow Location, or repeat the request with the same key';
+
+/** An operation that names the order in Location, and answers 202 with it when its stocks have not all answered in time. */
+const MayTakeLonger = (): MethodDecorator =>
+  applyDecorators(
+    Located(pathOf),
+    ApiAcceptedResponse({
+      type: OrderAnswer,
+      headers: locationHeader,
+      description: 'Recorded, but not finished yet: follow Location, or repeat the request with the same key',
+    }),
+  );
 
 @ApiTags('orders')
 @ApiBearerAuth()
@@ -34,7 +44,7 @@ export class OrdersController {
   constructor(private readonly useCases: UseCases) {}
 
   @Post('orders')
-  @Located(pathOf)
+  @MayTakeLonger()
   @ApiOperation({
     summary: 'Place an order',
     description:
@@ -42,7 +52,6 @@ export class OrdersController {
       'Send an Idempotency-Key to make retries safe; without one, a repeated request is another order.',
   })
   @ApiCreatedResponse({ type: OrderAnswer, headers: locationHeader })
-  @ApiAcceptedResponse({ type: OrderAnswer, headers: locationHeader, description: unfinished })
   @Writes(...notPlaced, 'ORDER_EMPTY', 'HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED')
   placeOrder(@Body() { items, shippingInfo, paymentMethod }: PlaceOrderDto, @Context() context: UseCaseContext) {
     return this.#place({ lines: items, delivery: { contact: shippingInfo, paymentMethod } }, context);
@@ -50,13 +59,12 @@ export class OrdersController {
 
   @Post('order')
   @TakesQuery()
-  @Located(pathOf)
+  @MayTakeLonger()
   @ApiOperation({
     summary: 'Order one item',
     description: 'An order of one item that is not shipped. Send an Idempotency-Key to make retries safe.',
   })
   @ApiCreatedResponse({ type: OrderAnswer, headers: locationHeader })
-  @ApiAcceptedResponse({ type: OrderAnswer, headers: locationHeader, description: unfinished })
   @Writes(...notPlaced)
   orderOneItem(@Query() { product_id: id, quantity }: OrderOneItemDto, @Context() context: UseCaseContext) {
     return this.#place({ lines: [{ id, quantity }], delivery: null }, context);
@@ -64,7 +72,7 @@ export class OrdersController {
 
   @Post('orders/:id/cancel')
   @HttpCode(200)
-  @Located(pathOf)
+  @MayTakeLonger()
   @ApiOperation({
     summary: 'Cancel an order',
     description:
@@ -72,7 +80,6 @@ export class OrdersController {
       'orders; staff can cancel any.',
   })
   @ApiOkResponse({ type: OrderAnswer })
-  @ApiAcceptedResponse({ type: OrderAnswer, headers: locationHeader, description: unfinished })
   @Writes('ORDER_NOT_FOUND', 'ORDER_STATE')
   cancelOrder(@Param('id') id: string, @Context() context: UseCaseContext) {
     return answering(this.useCases.execute(new CancelOrder(context, id)), answerOf);
@@ -80,7 +87,7 @@ export class OrdersController {
 
   @Patch('orders/:id/status')
   @Roles('staff')
-  @Located(pathOf)
+  @MayTakeLonger()
   @ApiOperation({
     summary: 'Change the status of an order',
     description:
@@ -88,7 +95,6 @@ export class OrdersController {
       'from processing to completed. Staff only.',
   })
   @ApiOkResponse({ type: OrderAnswer })
-  @ApiAcceptedResponse({ type: OrderAnswer, headers: locationHeader, description: unfinished })
   @Writes('ORDER_NOT_FOUND', 'ORDER_STATE', 'FORBIDDEN')
   changeOrderStatus(@Param('id') id: string, @Body() given: ChangeOrderStatusDto, @Context() context: UseCaseContext) {
     return answering(this.useCases.execute(new ChangeOrderStatus(context, id, nextStatusOf(given))), answerOf);
@@ -97,7 +103,7 @@ export class OrdersController {
   @Post('orders/:id/payment')
   @HttpCode(200)
   @Roles('staff')
-  @Located(pathOf)
+  @MayTakeLonger()
   @ApiOperation({
     summary: 'Confirm the payment of an order',
     description:
@@ -105,7 +111,6 @@ export class OrdersController {
       'rejected with 409: give the money back. Staff only.',
   })
   @ApiOkResponse({ type: OrderAnswer })
-  @ApiAcceptedResponse({ type: OrderAnswer, headers: locationHeader, description: unfinished })
   @Writes('ORDER_NOT_FOUND', 'ORDER_STATE', 'ORDER_PAID', 'FORBIDDEN')
   payOrder(@Param('id') id: string, @Body() { reference }: PayOrderDto, @Context() context: UseCaseContext) {
     return answering(this.useCases.execute(new PayOrder(context, id, reference)), answerOf);

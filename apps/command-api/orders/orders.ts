@@ -3,7 +3,7 @@ import { CommandRuntime } from '#commands';
 import { isRejected, orderAggregate, reject, type CustomerId, type KnownOrder, type Rejected } from '#domain';
 import type { Order, OrderCommand, OrderEvent, OrderId, OrderRejection } from '#domain';
 import { canBeOrderId } from '#ids';
-import { Streams, type UseCaseContext } from '#use-cases';
+import { Streams, type Executed, type UseCaseContext } from '#use-cases';
 
 type NotFound = Rejected<{ readonly code: 'ORDER_NOT_FOUND' }>;
 
@@ -26,6 +26,18 @@ export class Orders extends Streams<OrderId, Order, OrderCommand, OrderEvent, Or
     if (!canBeOrderId(id)) return reject({ code: 'ORDER_NOT_FOUND' });
     const order = await this.of(id).read();
     return order.status === 'unknown' || order.status === 'declined' ? reject({ code: 'ORDER_NOT_FOUND' }) : order;
+  }
+
+  /**
+   * The order after one of its commands. What the command recorded just now says it all; otherwise another process may
+   * have recorded something else meanwhile.
+   */
+  async after(order: KnownOrder, { recorded }: Executed<OrderEvent>): Promise<KnownOrder> {
+    if (recorded?.repeated === false)
+      return recorded.events.reduce(orderAggregate.evolve, order as Order) as KnownOrder;
+    const now = await this.known(order.orderId);
+    if (isRejected(now)) throw new Error(`the event store has lost ${order.orderId}`);
+    return now;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { InDoubt } from '#commands';
+import { settledAfter } from '#commands';
 import { done, step, UseCases } from '#use-cases';
 import type { Failed, Settled, UseCaseContext, UseCaseOutcome } from '#use-cases';
 import { PurchaseUnits, type PurchaseOutcome } from './purchase-units.ts';
@@ -53,7 +53,7 @@ export class PurchaseSeveralHandler implements ICommandHandler<PurchaseSeveral> 
 
   /** Other lines are done: their answers must be given, and a retry must still find out about this one. */
   #failed(failure: unknown, { noteUnfinished }: UseCaseContext): Failed {
-    noteUnfinished?.(failure instanceof InDoubt ? failure.settled : Promise.resolve());
+    noteUnfinished?.(settledAfter(failure));
     return { failure };
   }
 }
