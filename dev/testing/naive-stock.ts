@@ -67,10 +67,36 @@ export class NaiveStock {
         return this.#drop(command.orderId) && this.#take(units);
       }
       case 'Lend':
-        if (this.#used.has(`l${command.lendId}`)) return true;
-        return this.#canClaim(command.quantity, at) && this.#claim(`l${command.lendId}`, command.quantity);
+        if (this.#used.has(lendKey(command))) return true;
+        return (
+          this.#hasHadUnits &&
+          this.#canClaim(command.quantity, at) &&
+          this.#claim(lendKey(command), command.quantity, Number.POSITIVE_INFINITY, command.borrowerId)
+        );
+      case 'LendHeld': {
+        if (this.#used.has(lendKey(command))) return true;
+        const own = this.#own(command, at);
+        return (
+          own !== undefined &&
+          this.#drop(command.holdId) &&
+          this.#claim(lendKey(command), own.units, Number.POSITIVE_INFINITY, own.owner)
+        );
+      }
       case 'Return':
-        return this.#drop(`l${command.lendId}`);
+        return this.#return(command);
+      case 'RenewLend': {
+        const lend = this.#lend(command);
+        const others = [...this.#claims].filter(
+          ([id, { until, owner }]) => id.startsWith('h') && until > at && owner !== lend?.owner,
+        );
+        if (lend === undefined || (this.available(at) === 0 && others.length > 0)) return false;
+        const renewals = (this.#renewals.get(command.lendId) ?? 0) + 1;
+        if (renewals > command.renewalsMax) return false;
+        this.#renewals.set(command.lendId, renewals);
+        return true;
+      }
+      case 'MarkOverdue':
+        return true;
       case 'Discontinue':
       case 'Reinstate':
         this.#closed = command.type === 'Discontinue';
@@ -84,10 +110,13 @@ export class NaiveStock {
   }
 
   #taken = 0;
+  #hasHadUnits = false;
+  readonly #renewals = new Map<number, number>();
 
   #add(units: number, at: number): boolean {
     if (this.available(at) + units < 0) return false;
     this.#units += units;
+    if (this.#units + this.#taken > 0) this.#hasHadUnits = true;
     return true;
   }
 
@@ -118,6 +147,20 @@ export class NaiveStock {
     return this.#claim(orderId, quantity);
   }
 
+  #return(command: Extract<StockCommand, { type: 'Return' }>): boolean {
+    const lend = this.#lend(command);
+    const back = command.quantity ?? lend?.units ?? 0;
+    if (lend === undefined || back > lend.units) return false;
+    if (command.condition !== 'ok') this.#units -= back;
+    if (back === lend.units) return this.#drop(lendKey(command));
+    return this.#claim(lendKey(command), lend.units - back, lend.until, lend.owner);
+  }
+
+  #lend(of: { lendId: number; borrowerId: string | null }): Claim | undefined {
+    const claim = this.#claims.get(lendKey(of));
+    return of.borrowerId === null || claim?.owner === of.borrowerId ? claim : undefined;
+  }
+
   #own({ holdId, customerId }: { holdId: string; customerId: string | null }, at: number): Claim | undefined {
     const claim = this.#claims.get(holdId);
     return claim !== undefined && claim.owner === customerId && claim.until > at ? claim : undefined;
@@ -126,4 +169,8 @@ export class NaiveStock {
   #drop(id: string): boolean {
     return this.#claims.delete(id);
   }
+}
+
+function lendKey({ lendId }: { lendId: number }): string {
+  return `l${lendId}`;
 }

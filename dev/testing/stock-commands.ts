@@ -7,6 +7,12 @@ const holdId = fc.constantFrom('h1', 'h2', 'h3', 'h4', 'h5');
 /** Each was submitted at a time of its own. */
 const order = fc.constantFrom(1, 2, 3).map((submittedAt) => ({ orderId: `o${submittedAt}`, submittedAt }));
 const lendId = fc.integer({ min: 1, max: 3 });
+const borrowerId = fc.constantFrom('ann', 'bob', 'cyd', null);
+const ofLend = { lendId, borrowerId };
+/** Some of them lie in the history, others after it. */
+const dueTime = fc.integer({ min: 1_000_000, max: 1_100_000 });
+const dueAt = fc.option(dueTime);
+const condition = fc.constantFrom('ok', 'damaged', 'lost');
 const ttlMs = fc.integer({ min: 1, max: 5000 });
 
 /** Generates stock commands, with few ids so that they often collide. */
@@ -45,8 +51,12 @@ const anyCommand: fc.Arbitrary<StockCommand> = fc.oneof(
     .filter(({ quantity: units }) => units > 0),
   order.map((of) => ({ type: 'ReleaseOrder' as const, ...of })),
   order.map((of) => ({ type: 'ShipOrder' as const, ...of })),
-  fc.record({ type: fc.constant('Lend' as const), lendId, borrowerId: customerId, quantity }),
-  fc.record({ type: fc.constant('Return' as const), lendId }),
+  fc.record({ type: fc.constant('Lend' as const), lendId, borrowerId: customerId, quantity, dueAt }),
+  fc.record({ type: fc.constant('LendHeld' as const), lendId, holdId, customerId, dueAt }),
+  fc.record({ type: fc.constant('Return' as const), ...ofLend, condition, note: fc.constant(null) }),
+  fc.record({ type: fc.constant('Return' as const), ...ofLend, quantity, condition, note: fc.constant(null) }),
+  fc.record({ type: fc.constant('RenewLend' as const), ...ofLend, dueAt: dueTime, renewalsMax: fc.constant(2) }),
+  fc.record({ type: fc.constant('MarkOverdue' as const) }),
   fc.record({ type: fc.constant('Discontinue' as const) }),
   fc.record({ type: fc.constant('Reinstate' as const) }),
 );

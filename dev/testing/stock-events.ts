@@ -1,4 +1,4 @@
-import type { Balance, HoldFacts, StockEvent } from '#domain';
+import type { Balance, HoldFacts, LendFacts, StockEvent } from '#domain';
 
 /** A balance with the given fields, others zero, and `available` computed. */
 export function balanceOf(parts: Partial<Omit<Balance, 'available'>>): Balance {
@@ -8,9 +8,15 @@ export function balanceOf(parts: Partial<Omit<Balance, 'available'>>): Balance {
 
 /** A stock that was provided with units. */
 export function provided(quantity: number): StockEvent {
-  return { type: 'UnitsProvided', quantity, provideId: null, balance: balanceOf({ total: quantity }) };
+  const balance = balanceOf({ total: quantity });
+  return { type: 'UnitsProvided', quantity, provideId: null, providerId: null, balance };
 }
 
 export function holdOf(facts: Partial<HoldFacts> = {}): HoldFacts {
   return { holdId: 'h1', customerId: 'ann', quantity: 2, createdAt: 1000, expiresAt: 6000, ...facts };
+}
+
+export function lendOf(facts: Partial<LendFacts> = {}): LendFacts {
+  const begun = { lendId: 7, borrowerId: 'ann', quantity: 3, returnedQuantity: 0, lentAt: 2000 };
+  return { ...begun, dueAt: null, overdue: false, renewals: 0, ...facts };
 }

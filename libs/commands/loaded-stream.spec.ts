@@ -36,6 +36,7 @@ describe('a stream that is loaded', () => {
         type: 'UnitsProvided',
         quantity: 1,
         provideId: null,
+        providerId: null,
         balance: balanceOf({ total: n + 1 }),
       } as const;
       const metadata = { $correlationId: 'c', $causationId: 'c', commandId, userId: null, at };

@@ -9,5 +9,6 @@ export type CategoryId = Id<string, 'category'>;
 export type InventoryId = Id<number, 'inventory'>;
 export type SlotId = Id<number, 'slot'>;
 export type HoldId = Id<string, 'hold'>;
+export type LendId = Id<number, 'lend'>;
 export type OrderId = Id<string, 'order'>;
 export type CustomerId = Id<string, 'customer'>;

@@ -9,7 +9,7 @@ export * from './order.ts';
 export * from './order-workflow.ts';
 export * from './slot.ts';
 export { holdLifeMsMax, unitsMax, type StockCommand, type StockRejection } from './stock/commands.ts';
-export { stockEventGroups } from './stock/events.ts';
+export { conditions, stockEventGroups } from './stock/events.ts';
 export type * from './stock/events.ts';
 export { defaultHoldLimits, type HoldLimits, type Stock } from './stock/state.ts';
 export { itemStock, mainInventory, slotStock, stockAggregate, stockOfStream, stockStream } from './stock/stock.ts';

@@ -11,8 +11,9 @@ function changeOf(event: StockEvent): number {
     case 'HoldCancelled':
     case 'HoldExpired':
     case 'ReservationReleased':
-    case 'UnitsReturned':
       return event.quantity;
+    case 'UnitsReturned':
+      return event.condition === 'ok' ? event.partQuantity : 0;
     case 'StockAdjusted':
       return event.delta;
     case 'UnitsPurchased':
@@ -25,6 +26,9 @@ function changeOf(event: StockEvent): number {
     case 'HoldReserved':
       return event.quantity - event.reservedQuantity;
     case 'HoldExtended':
+    case 'HoldLent':
+    case 'LendRenewed':
+    case 'LendOverdue':
     case 'ReservationShipped':
     case 'HoldLimitsSet':
     case 'ClosingTimeSet':

@@ -3,11 +3,13 @@ import type {
   ChangedProductShape,
   ConfirmedHoldShape,
   HoldShape,
+  LendShape,
   LowStockShape,
   OrderShape,
   PaidOrderShape,
   ProductShape,
   PurchaseShape,
+  ReturnedLendShape,
   StockShape,
 } from './shapes.ts';
 
@@ -21,6 +23,10 @@ interface Shapes {
   readonly 'purchase.made': PurchaseShape;
   readonly 'stock.changed': StockShape;
   readonly 'stock.low': LowStockShape;
+  readonly 'lend.made': LendShape;
+  readonly 'lend.renewed': LendShape;
+  readonly 'lend.overdue': LendShape;
+  readonly 'lend.returned': ReturnedLendShape;
   readonly 'product.created': ProductShape;
   readonly 'product.changed': ChangedProductShape;
   readonly 'product.discontinued': ProductShape;
@@ -45,6 +51,10 @@ const versions = {
   'purchase.made': 1,
   'stock.changed': 1,
   'stock.low': 1,
+  'lend.made': 1,
+  'lend.renewed': 1,
+  'lend.overdue': 1,
+  'lend.returned': 1,
   'product.created': 1,
   'product.changed': 1,
   'product.discontinued': 1,

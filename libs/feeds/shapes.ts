@@ -1,4 +1,4 @@
-import type { ItemDetails, ItemField, OrderFacts } from '#domain';
+import type { Condition, ItemDetails, ItemField, OrderFacts } from '#domain';
 
 /** What every public event says first: the id of its subject. */
 interface Subject {
@@ -26,6 +26,24 @@ export type PurchaseShape = Subject &
     /** Units available after the purchase. */
     readonly remaining: number;
   };
+
+/** A lend after the event. */
+export type LendShape = Subject &
+  Place & {
+    readonly userId: string;
+    readonly quantity: number;
+    /** Units of it that are back, in whatever condition, or lost. */
+    readonly returnedQuantity: number;
+    readonly lentAt: string;
+    readonly dueAt: string | null;
+    readonly renewals: number;
+  };
+
+export type ReturnedLendShape = LendShape & {
+  /** Units that came back with this event; if they are damaged or lost, they are not available again. */
+  readonly partQuantity: number;
+  readonly condition: Condition;
+};
 
 /** A stock after a change of its balance. */
 export type StockShape = Subject &

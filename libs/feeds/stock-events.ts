@@ -3,6 +3,7 @@ import {
   stockEventGroups,
   stockOfStream,
   type HoldEvent,
+  type LendEvent,
   type StockEvent,
   type StockId,
   type UnitsPurchased,
@@ -11,7 +12,7 @@ import type { HoldIds } from '#ids';
 import { handledEvents, ignored, type EventSource, type Seen } from '#projections';
 import { availableBefore } from './available-before.ts';
 import type { Told } from './public-event.ts';
-import type { HoldShape, Place, PurchaseShape, StockShape } from './shapes.ts';
+import type { HoldShape, LendShape, Place, PurchaseShape, StockShape } from './shapes.ts';
 
 export interface StockEventOptions {
   readonly holdIds: Pick<HoldIds, 'idOf'>;
@@ -45,8 +46,19 @@ export function stockEvents({ holdIds, stockLowAt }: StockEventOptions): EventSo
     // Of an order without a reservation here, nothing is released.
     ReservationReleased: (event) => (event.quantity === 0 ? [] : changes(event)),
     ReservationShipped: changes,
-    UnitsLent: changes,
-    UnitsReturned: changes,
+    UnitsLent: (event) => [{ type: 'lend.made', data: lendShape(event) }, ...changes(event)],
+    // Its customer has what was held, as a lend.
+    HoldLent: (event) => [
+      { type: 'hold.confirmed', data: { ...hold(event), confirmedQuantity: event.quantity } },
+      { type: 'lend.made', data: lendShape(event) },
+      ...changes(event),
+    ],
+    LendRenewed: (event) => [{ type: 'lend.renewed', data: lendShape(event) }],
+    LendOverdue: (event) => [{ type: 'lend.overdue', data: lendShape(event) }],
+    UnitsReturned: (event) => {
+      const { partQuantity, condition } = event;
+      return [{ type: 'lend.returned', data: { ...lendShape(event), partQuantity, condition } }, ...changes(event)];
+    },
   });
 }
 
@@ -89,6 +101,20 @@ function holdShape(event: Seen<HoldEvent>, holdIds: Pick<HoldIds, 'idOf'>): Hold
     quantity,
     createdAt: new Date(createdAt).toISOString(),
     expiresAt: new Date(expiresAt).toISOString(),
+  };
+}
+
+function lendShape(event: Seen<LendEvent>): LendShape {
+  const { lendId, borrowerId: userId, quantity, returnedQuantity, lentAt, dueAt, renewals } = event;
+  return {
+    id: String(lendId),
+    ...placeOf(stockOf(event)),
+    userId,
+    quantity,
+    returnedQuantity,
+    lentAt: new Date(lentAt).toISOString(),
+    dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+    renewals,
   };
 }
 

@@ -50,7 +50,7 @@ async function stored(name: string, stream: string): Promise<readonly RecordedEv
 
 /** Which fields there are, and of which type; some can be null. */
 function kindsOf(data: object): readonly string[] {
-  const nullable = ['originalPrice', 'categoryId', 'sku', 'trackingNumber'];
+  const nullable = ['originalPrice', 'categoryId', 'sku', 'trackingNumber', 'dueAt'];
   const kinds = Object.entries(data).map(
     ([field, value]) => `${field} ${nullable.includes(field) ? '' : typeof value}`,
   );

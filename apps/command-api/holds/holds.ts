@@ -23,6 +23,7 @@ const statusAfter = {
   HoldCancelled: 'cancelled',
   HoldExpired: 'expired',
   HoldReserved: 'confirmed',
+  HoldLent: 'confirmed',
 } as const satisfies Record<HoldEvent['type'], string>;
 
 const endedAs = {
@@ -30,6 +31,7 @@ const endedAs = {
   HoldCancelled: 'HOLD_CANCELLED',
   HoldExpired: 'HOLD_EXPIRED',
   HoldReserved: 'HOLD_CONFIRMED',
+  HoldLent: 'HOLD_CONFIRMED',
 } as const;
 
 /** Holds, by the ids that clients know: each is found by its id alone, whether or not any read model knows it yet. */

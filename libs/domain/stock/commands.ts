@@ -1,10 +1,15 @@
 import type { Decision, Timed } from '../aggregate.ts';
-import type { StockEvent } from './events.ts';
+import type { Condition, StockEvent } from './events.ts';
 import type { HoldLimits } from './state.ts';
-import type { CustomerId, HoldId, OrderId } from '../ids.ts';
+import type { CustomerId, HoldId, InventoryId, LendId, OrderId } from '../ids.ts';
 
 export type StockCommand =
-  | { readonly type: 'Provide'; readonly quantity: number; readonly provideId: number | null }
+  | {
+      readonly type: 'Provide';
+      readonly quantity: number;
+      readonly provideId: number | null;
+      readonly providerId?: CustomerId;
+    }
   | {
       readonly type: 'Adjust';
       readonly delta: number;
@@ -45,8 +50,25 @@ export type StockCommand =
     } & OfOrder)
   | ({ readonly type: 'ReleaseOrder' } & OfOrder)
   | ({ readonly type: 'ShipOrder' } & OfOrder)
-  | { readonly type: 'Lend'; readonly lendId: number; readonly borrowerId: string; readonly quantity: number }
-  | { readonly type: 'Return'; readonly lendId: number }
+  | {
+      readonly type: 'Lend';
+      readonly lendId: LendId;
+      readonly borrowerId: CustomerId;
+      readonly quantity: number;
+      readonly dueAt: number | null;
+    }
+  /** Turns a hold into a lend at once, so that it can neither expire nor be lent to others in between. */
+  | ({ readonly type: 'LendHeld'; readonly lendId: LendId; readonly dueAt: number | null } & OfHold)
+  | ({
+      readonly type: 'Return';
+      /** All that is not back yet, unless given. */
+      readonly quantity?: number;
+      readonly condition: Condition;
+      readonly note: string | null;
+    } & OfLend)
+  | ({ readonly type: 'RenewLend'; readonly dueAt: number; readonly renewalsMax: number } & OfLend)
+  /** Records of each lend that is due and not back that it is overdue. */
+  | { readonly type: 'MarkOverdue' }
   | { readonly type: 'SetHoldLimits'; readonly openHoldsMax: number; readonly heldUnitsMax: number | null }
   | { readonly type: 'SetClosingTime'; readonly closesAt: number | null }
   | { readonly type: 'Discontinue' }
@@ -56,6 +78,12 @@ interface OfHold {
   readonly holdId: HoldId;
   /** The required owner of the hold; null for staff, who may change any hold. */
   readonly customerId: CustomerId | null;
+}
+
+interface OfLend {
+  readonly lendId: LendId;
+  /** The required borrower; null for whoever may act for any, such as staff. */
+  readonly borrowerId: CustomerId | null;
 }
 
 interface OfOrder {
@@ -71,7 +99,13 @@ export interface HeldForOrder {
 }
 
 export type StockRejection =
-  | { readonly code: 'INSUFFICIENT_STOCK'; readonly available: number; readonly requested: number }
+  | {
+      readonly code: 'INSUFFICIENT_STOCK';
+      readonly available: number;
+      readonly requested: number;
+      /** Of units that were to be lent: where they were looked for. */
+      readonly inventoryId?: InventoryId;
+    }
   | { readonly code: 'TOO_MANY_UNITS'; readonly unitsMax: number }
   | { readonly code: 'TOO_MANY_CLAIMS'; readonly claimsMax: number }
   | { readonly code: 'EXPECTED_MISMATCH'; readonly expected: number; readonly available: number }
@@ -87,8 +121,15 @@ export type StockRejection =
   /** So many later orders have ended since that it is not known whether this one has. */
   | { readonly code: 'ORDER_TOO_OLD'; readonly orderId: OrderId }
   | { readonly code: 'RESERVATION_NOT_FOUND'; readonly orderId: OrderId }
-  | { readonly code: 'LEND_NOT_FOUND'; readonly lendId: number }
-  | { readonly code: 'ALREADY_RETURNED'; readonly lendId: number };
+  /** There has never been a unit of the item in the inventory. */
+  | { readonly code: 'NOT_IN_INVENTORY' }
+  | { readonly code: 'LEND_NOT_FOUND' | 'ALREADY_RETURNED'; readonly lendId: LendId }
+  /** So many later lends have ended since that it is not known whether this one has. */
+  | { readonly code: 'LEND_TOO_OLD'; readonly lendId: LendId }
+  | { readonly code: 'MORE_THAN_LENT'; readonly outstanding: number; readonly requested: number }
+  | { readonly code: 'RENEWED_TOO_OFTEN'; readonly renewalsMax: number }
+  /** Nothing is available, and somebody else waits for a unit with a hold. */
+  | { readonly code: 'LEND_AWAITED'; readonly lendId: LendId };
 
 export type StockDecision = Decision<StockEvent, StockRejection>;
 
@@ -100,5 +141,5 @@ export const unitsMax = 1_000_000_000;
 /** Open claims of one stock: holds, orders and lends together. */
 export const claimsMax = 100_000;
 export const holdLifeMsMax = 24 * 60 * 60 * 1000;
-/** Maximum number of holds that one ExpireDue ends, which limits the size of the append. */
-export const expireAtOnceMax = 200;
+/** Maximum number of holds or lends that one ExpireDue or MarkOverdue records, which limits the size of the append. */
+export const dueAtOnceMax = 200;

@@ -1,8 +1,8 @@
 import { isRejected, reject, rejectSince, type Rejected } from '../aggregate.ts';
-import { expireAtOnceMax, holdLifeMsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
+import { dueAtOnceMax, holdLifeMsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
 import { unclaimable } from './decide-units.ts';
 import { changed, type HoldExpired, type HoldFacts, type HoldReserved, type UnitsReserved } from './events.ts';
-import { defaultHoldLimits, lendKey, orderKey, type Stock } from './state.ts';
+import { defaultHoldLimits, orderKey, type Stock } from './state.ts';
 import type { CustomerId, HoldId } from '../ids.ts';
 
 export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
@@ -49,7 +49,7 @@ export function expireDue({ at }: Stocked<'ExpireDue'>, stock: Stock): StockDeci
   let balance = stock.balance;
   for (const [, holdId] of stock.holdsByDue) {
     const due = stock.holds.get(holdId);
-    if (due === undefined || due.expiresAt > at || events.length >= expireAtOnceMax) break;
+    if (due === undefined || due.expiresAt > at || events.length >= dueAtOnceMax) break;
     balance = changed(balance, { held: -due.quantity });
     events.push({ type: 'HoldExpired', ...due, balance });
   }
@@ -73,7 +73,7 @@ interface HoldOfCaller {
 }
 
 /** The hold, if it is open and owned by the caller. The hold of another customer is rejected like an unknown one. */
-function openHold({ holdId, customerId, at }: HoldOfCaller, stock: Stock): HoldFacts | Rejected<StockRejection> {
+export function openHold({ holdId, customerId, at }: HoldOfCaller, stock: Stock): HoldFacts | Rejected<StockRejection> {
   const found = stock.holds.get(holdId);
   const ended = stock.endedHolds.get(holdId);
   const owner = found?.customerId ?? ended?.customerId;
@@ -141,21 +141,4 @@ type EndOfOrder = 'released' | 'shipped' | 'forgotten';
 function endOfOrder(order: Parameters<typeof orderKey>[0], stock: Stock): EndOfOrder | undefined {
   const forgotten = order.submittedAt <= stock.ordersForgottenUpTo ? 'forgotten' : undefined;
   return stock.settledOrders.get(orderKey(order)) ?? forgotten;
-}
-
-export function lend({ lendId, borrowerId, quantity, at }: Stocked<'Lend'>, stock: Stock): StockDecision {
-  if (stock.lends.has(lendKey(lendId)) || stock.returnedLends.has(lendKey(lendId))) return [];
-  const rejected = unclaimable(stock, quantity, at);
-  if (rejected !== undefined) return rejected;
-  const balance = changed(stock.balance, { lent: quantity });
-  return [{ type: 'UnitsLent', lendId, borrowerId, quantity, lentAt: at, balance }];
-}
-
-export function returnLend({ lendId }: Stocked<'Return'>, stock: Stock): StockDecision {
-  const open = stock.lends.get(lendKey(lendId));
-  if (open === undefined) {
-    return reject({ code: stock.returnedLends.has(lendKey(lendId)) ? 'ALREADY_RETURNED' : 'LEND_NOT_FOUND', lendId });
-  }
-  const balance = changed(stock.balance, { lent: -open.quantity });
-  return [{ type: 'UnitsReturned', lendId, ...open, balance }];
 }

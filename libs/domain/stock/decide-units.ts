@@ -3,9 +3,11 @@ import { claimsMax, unitsMax, type StockDecision, type Stocked, type StockReject
 import { changed } from './events.ts';
 import { openClaims, type Stock } from './state.ts';
 
-export function provide({ quantity, provideId }: Stocked<'Provide'>, { balance }: Stock): StockDecision {
+export function provide(command: Stocked<'Provide'>, { balance }: Stock): StockDecision {
+  const { quantity, provideId, providerId = null } = command;
   if (balance.total + quantity > unitsMax) return reject({ code: 'TOO_MANY_UNITS', unitsMax });
-  return [{ type: 'UnitsProvided', quantity, provideId, balance: changed(balance, { total: quantity }) }];
+  const provided = changed(balance, { total: quantity });
+  return [{ type: 'UnitsProvided', quantity, provideId, providerId, balance: provided }];
 }
 
 export function adjust({ delta, reason, expectedAvailable }: Stocked<'Adjust'>, { balance }: Stock): StockDecision {

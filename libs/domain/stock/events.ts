@@ -1,5 +1,5 @@
 import type { EventTypes } from '../aggregate.ts';
-import type { CustomerId, HoldId, OrderId } from '../ids.ts';
+import type { CustomerId, HoldId, LendId, OrderId } from '../ids.ts';
 
 /** The stock after the event. `available` is what can still be promised; it is never negative. */
 export interface Balance {
@@ -27,6 +27,9 @@ export type StockEvent =
   | ReservationReleased
   | ReservationShipped
   | UnitsLent
+  | HoldLent
+  | LendRenewed
+  | LendOverdue
   | UnitsReturned
   | HoldLimitsSet
   | ClosingTimeSet
@@ -43,6 +46,8 @@ export interface UnitsProvided extends Change {
   readonly quantity: number;
   /** The number of the provision; null if staff added the units directly. */
   readonly provideId: number | null;
+  /** Who provided them; null if staff added the units directly. */
+  readonly providerId: CustomerId | null;
 }
 
 export interface StockAdjusted extends Change {
@@ -124,20 +129,50 @@ export interface ReservationShipped extends OrderSettledHere {
   readonly type: 'ReservationShipped';
 }
 
-export interface UnitsLent extends Change {
-  readonly type: 'UnitsLent';
-  readonly lendId: number;
-  readonly borrowerId: string;
+/** Every event of a lend contains the whole lend, as it is after the event. Times in milliseconds since 1970. */
+export interface LendFacts {
+  readonly lendId: LendId;
+  readonly borrowerId: CustomerId;
+  /** Units lent, whether or not some of them are back. */
   readonly quantity: number;
+  /** Units of them that are back, in whatever condition, or lost. */
+  readonly returnedQuantity: number;
   readonly lentAt: number;
+  /** null for a lend without a due time. */
+  readonly dueAt: number | null;
+  /** Whether it was recorded that the lend is overdue; a renewal takes that back. */
+  readonly overdue: boolean;
+  readonly renewals: number;
 }
 
-export interface UnitsReturned extends Change {
+export interface UnitsLent extends Change, LendFacts {
+  readonly type: 'UnitsLent';
+}
+
+/** The hold ended by becoming a lend, of the same units to the same customer. */
+export interface HoldLent extends Change, HoldFacts, LendFacts {
+  readonly type: 'HoldLent';
+}
+
+export interface LendRenewed extends Change, LendFacts {
+  readonly type: 'LendRenewed';
+}
+
+/** `dueAt` is when it was due; the time of the event is when that was recorded. */
+export interface LendOverdue extends Change, LendFacts {
+  readonly type: 'LendOverdue';
+}
+
+export const conditions = ['ok', 'damaged', 'lost'] as const;
+/** How units come back; those that are damaged or lost are units of the stock no more. */
+export type Condition = (typeof conditions)[number];
+
+export interface UnitsReturned extends Change, LendFacts {
   readonly type: 'UnitsReturned';
-  readonly lendId: number;
-  readonly borrowerId: string;
-  readonly quantity: number;
-  readonly lentAt: number;
+  /** Units that came back with this event. */
+  readonly partQuantity: number;
+  readonly condition: Condition;
+  readonly note: string | null;
 }
 
 export interface HoldLimitsSet extends Change {
@@ -167,9 +202,12 @@ export interface TimeNoted extends Change {
   readonly type: 'TimeNoted';
 }
 
+/** What the first version of lends did not have. */
+const withoutDueTime = { dueAt: null, overdue: false, renewals: 0 };
+
 /** Every event type of a stock, with its upcasters, oldest first. */
 export const stockEvents = {
-  UnitsProvided: [],
+  UnitsProvided: [(provided) => ({ ...provided, providerId: null })],
   StockAdjusted: [],
   UnitsPurchased: [],
   UnitsHeld: [],
@@ -181,8 +219,17 @@ export const stockEvents = {
   UnitsReserved: [],
   ReservationReleased: [],
   ReservationShipped: [],
-  UnitsLent: [],
-  UnitsReturned: [],
+  UnitsLent: [(lent) => ({ ...lent, ...withoutDueTime, returnedQuantity: 0 })],
+  HoldLent: [],
+  LendRenewed: [],
+  LendOverdue: [],
+  UnitsReturned: [
+    (returned) => {
+      const { quantity } = returned;
+      const whole = { returnedQuantity: quantity, partQuantity: quantity, condition: 'ok', note: null };
+      return { ...returned, ...withoutDueTime, ...whole };
+    },
+  ],
   HoldLimitsSet: [],
   ClosingTimeSet: [],
   StockDiscontinued: [],
@@ -195,11 +242,13 @@ export const stockEventGroups = {
   units: ['UnitsProvided', 'StockAdjusted', 'UnitsPurchased'],
   holds: ['UnitsHeld', 'HoldExtended', 'HoldConfirmed', 'HoldCancelled', 'HoldExpired', 'HoldReserved'],
   orders: ['UnitsReserved', 'ReservationReleased', 'ReservationShipped'],
-  lends: ['UnitsLent', 'UnitsReturned'],
+  lends: ['UnitsLent', 'HoldLent', 'LendRenewed', 'LendOverdue', 'UnitsReturned'],
   settings: ['HoldLimitsSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'],
 } as const satisfies Record<string, readonly StockEvent['type'][]>;
 
-export type HoldEvent = Extract<StockEvent, { readonly type: (typeof stockEventGroups)['holds'][number] }>;
+/** The events of a hold. One that became a lend has an event that is also one of the lend. */
+export type HoldEvent = Extract<StockEvent, { readonly type: (typeof stockEventGroups)['holds'][number] }> | HoldLent;
+export type LendEvent = Extract<StockEvent, { readonly type: (typeof stockEventGroups)['lends'][number] }>;
 
 type Part = Exclude<keyof Balance, 'available'>;
 

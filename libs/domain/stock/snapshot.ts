@@ -1,10 +1,11 @@
 import type { SnapshotFormat } from '../aggregate.ts';
 import { SortedMap } from '../collections/sorted-map.ts';
-import type { Balance, HoldFacts } from './events.ts';
-import { emptyStock, opened, type EndedHold, type HoldLimits, type Lend, type Stock } from './state.ts';
+import type { Balance, HoldFacts, LendFacts } from './events.ts';
+import { emptyStock, lent, opened, type EndedHold, type HoldLimits, type Stock } from './state.ts';
 
 interface SavedStock {
   readonly balance: Balance;
+  readonly hasHadUnits: boolean;
   readonly discontinued: boolean;
   readonly closesAt: number | null;
   readonly holdLimits: HoldLimits | null;
@@ -13,29 +14,31 @@ interface SavedStock {
   readonly reservations: Entries<number>;
   readonly settledOrders: Entries<'released' | 'shipped'>;
   readonly ordersForgottenUpTo: number;
-  readonly lends: Entries<Lend>;
-  readonly returnedLends: readonly string[];
+  readonly lends: readonly LendFacts[];
+  readonly returnedLends: Entries<string>;
+  readonly lendsForgottenUpTo: number;
 }
 
 type Entries<V> = readonly (readonly [string, V])[];
 
 function save(stock: Stock): SavedStock {
-  const { holdsByDue: _byDue, holdsByCustomer: _byCustomer, ...rest } = stock;
+  const { holdsByDue: _byDue, holdsByCustomer: _byCustomer, lendsByDue: _lendsByDue, ...rest } = stock;
   return {
     ...rest,
     holds: [...stock.holds].map(([, facts]) => facts),
     endedHolds: [...stock.endedHolds],
     reservations: [...stock.reservations],
     settledOrders: [...stock.settledOrders],
-    lends: [...stock.lends],
-    returnedLends: [...stock.returnedLends].map(([key]) => key),
+    lends: [...stock.lends].map(([, facts]) => facts),
+    returnedLends: [...stock.returnedLends],
   };
 }
 
 function load(saved: SavedStock): Stock {
-  const withoutHolds: Stock = {
+  const withoutClaims: Stock = {
     ...emptyStock,
     balance: saved.balance,
+    hasHadUnits: saved.hasHadUnits,
     discontinued: saved.discontinued,
     closesAt: saved.closesAt,
     holdLimits: saved.holdLimits,
@@ -43,15 +46,15 @@ function load(saved: SavedStock): Stock {
     reservations: SortedMap.from(saved.reservations),
     settledOrders: SortedMap.from(saved.settledOrders),
     ordersForgottenUpTo: saved.ordersForgottenUpTo,
-    lends: SortedMap.from(saved.lends),
-    returnedLends: SortedMap.from(saved.returnedLends.map((key) => [key, true as const])),
+    returnedLends: SortedMap.from(saved.returnedLends),
+    lendsForgottenUpTo: saved.lendsForgottenUpTo,
   };
-  return saved.holds.reduce(opened, withoutHolds);
+  return saved.lends.reduce(lent, saved.holds.reduce(opened, withoutClaims));
 }
 
 export const stockSnapshots: SnapshotFormat<Stock> = {
   // Increase it with every change of `Stock`, `SavedStock` or `evolveStock`; a golden test fails until you do.
-  version: 3,
+  version: 4,
   save,
   load: (saved) => load(saved as SavedStock),
 };

@@ -1,10 +1,13 @@
 import { SortedMap } from '../collections/sorted-map.ts';
 import { remember } from '../collections/recent.ts';
-import type { Balance, HoldEvent, HoldFacts, ReservationReleased, ReservationShipped, StockEvent } from './events.ts';
-import type { CustomerId, HoldId, OrderId } from '../ids.ts';
+import type { Balance, HoldEvent, HoldFacts, LendFacts, ReservationReleased, ReservationShipped } from './events.ts';
+import type { StockEvent } from './events.ts';
+import type { CustomerId, HoldId, LendId, OrderId } from '../ids.ts';
 
 export interface Stock {
   readonly balance: Balance;
+  /** Whether there has ever been a unit. */
+  readonly hasHadUnits: boolean;
   readonly discontinued: boolean;
   /** Units cannot be bought or held from this time on; null for no closing time. */
   readonly closesAt: number | null;
@@ -22,8 +25,14 @@ export interface Stock {
   readonly settledOrders: SortedMap<'released' | 'shipped'>;
   /** Orders submitted up to this time may have been settled and forgotten. */
   readonly ordersForgottenUpTo: number;
-  readonly lends: SortedMap<Lend>;
-  readonly returnedLends: SortedMap<true>;
+  /** The open lends, by `lendKey`. */
+  readonly lends: SortedMap<LendFacts>;
+  /** The open lends that are due at some time and not known to be overdue, by when: the first is the next to be due. */
+  readonly lendsByDue: SortedMap<LendId>;
+  /** The borrowers of recent lends that are back, by `lendKey`. */
+  readonly returnedLends: SortedMap<CustomerId>;
+  /** Lends up to this number may have been returned and forgotten. */
+  readonly lendsForgottenUpTo: LendId;
 }
 
 /** Limits of open holds per customer and stock; `heldUnitsMax` is null for no limit of units. */
@@ -44,18 +53,13 @@ export interface EndedHold {
   readonly end: 'confirmed' | 'cancelled' | 'expired';
 }
 
-export interface Lend {
-  readonly borrowerId: string;
-  readonly quantity: number;
-  readonly lentAt: number;
-}
-
 const endedHoldsMax = 1000;
 const settledOrdersMax = 10_000;
 const returnedLendsMax = 1000;
 
 export const emptyStock: Stock = {
   balance: { total: 0, taken: 0, held: 0, reserved: 0, lent: 0, available: 0 },
+  hasHadUnits: false,
   discontinued: false,
   closesAt: null,
   holdLimits: null,
@@ -67,11 +71,14 @@ export const emptyStock: Stock = {
   settledOrders: SortedMap.empty,
   ordersForgottenUpTo: -1,
   lends: SortedMap.empty,
+  lendsByDue: SortedMap.empty,
   returnedLends: SortedMap.empty,
+  lendsForgottenUpTo: 0,
 };
 
 export function evolveStock(stock: Stock, event: StockEvent): Stock {
-  const next = { ...stock, balance: event.balance };
+  const { balance } = event;
+  const next = { ...stock, balance, hasHadUnits: stock.hasHadUnits || balance.total > 0 };
   switch (event.type) {
     case 'UnitsProvided':
     case 'StockAdjusted':
@@ -96,14 +103,16 @@ export function evolveStock(stock: Stock, event: StockEvent): Stock {
       return settled(next, event, 'released');
     case 'ReservationShipped':
       return settled(next, event, 'shipped');
-    case 'UnitsLent': {
-      const { lendId, borrowerId, quantity, lentAt } = event;
-      return { ...next, lends: stock.lends.set(lendKey(lendId), { borrowerId, quantity, lentAt }) };
-    }
+    case 'UnitsLent':
+      return lent(next, lendOf(event));
+    case 'HoldLent':
+      return lent(ended(next, event, 'confirmed'), lendOf(event));
+    case 'LendRenewed':
+    case 'LendOverdue':
+      return lent(withoutLend(next, event.lendId), lendOf(event));
     case 'UnitsReturned': {
-      const key = lendKey(event.lendId);
-      const returnedLends = remember(stock.returnedLends, key, true, returnedLendsMax);
-      return { ...next, lends: stock.lends.delete(key), returnedLends };
+      const without = withoutLend(next, event.lendId);
+      return event.returnedQuantity < event.quantity ? lent(without, lendOf(event)) : returned(without, event);
     }
     case 'HoldLimitsSet':
       return { ...next, holdLimits: { openHoldsMax: event.openHoldsMax, heldUnitsMax: event.heldUnitsMax } };
@@ -186,8 +195,44 @@ function dueKey({ holdId, expiresAt }: HoldFacts): string {
   return `${String(expiresAt).padStart(timeDigits, '0')} ${holdId}`;
 }
 
+function lendOf(event: LendFacts): LendFacts {
+  const { lendId, borrowerId, quantity, returnedQuantity, lentAt, dueAt, overdue, renewals } = event;
+  return { lendId, borrowerId, quantity, returnedQuantity, lentAt, dueAt, overdue, renewals };
+}
+
+/** Also used to restore a stock from a snapshot, lend by lend. */
+export function lent(stock: Stock, lend: LendFacts): Stock {
+  const lends = stock.lends.set(lendKey(lend.lendId), lend);
+  const key = lendDueKey(lend);
+  return { ...stock, lends, lendsByDue: key === undefined ? stock.lendsByDue : stock.lendsByDue.set(key, lend.lendId) };
+}
+
+function withoutLend(stock: Stock, lendId: LendId): Stock {
+  const lend = stock.lends.get(lendKey(lendId));
+  const key = lend && lendDueKey(lend);
+  return {
+    ...stock,
+    lends: stock.lends.delete(lendKey(lendId)),
+    lendsByDue: key === undefined ? stock.lendsByDue : stock.lendsByDue.delete(key),
+  };
+}
+
+/** What is forgotten is the lend with the lowest number. */
+function returned(stock: Stock, { lendId, borrowerId }: LendFacts): Stock {
+  const returnedLends = stock.returnedLends.set(lendKey(lendId), borrowerId);
+  const [first] = (returnedLends.size > returnedLendsMax ? returnedLends.first() : undefined) ?? [];
+  if (first === undefined) return { ...stock, returnedLends };
+  const lendsForgottenUpTo = Math.max(stock.lendsForgottenUpTo, Number(first));
+  return { ...stock, returnedLends: returnedLends.delete(first), lendsForgottenUpTo };
+}
+
+/** Sorts lends by when they are due; undefined for one that never is, or is known to be overdue. */
+function lendDueKey({ lendId, dueAt, overdue }: LendFacts): string | undefined {
+  return dueAt === null || overdue ? undefined : `${String(dueAt).padStart(timeDigits, '0')} ${lendKey(lendId)}`;
+}
+
 /** Sorts lends by their number. */
-export function lendKey(lendId: number): string {
+export function lendKey(lendId: LendId): string {
   return String(lendId).padStart(timeDigits, '0');
 }
 

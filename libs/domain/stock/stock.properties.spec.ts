@@ -65,7 +65,11 @@ describe('whatever is done to a stock', () => {
           expect(after.holds.size).toBe(sum([...after.holdsByCustomer].map(([, { count }]) => count)));
           expect(after.holdsByDue.size).toBe(after.holds.size);
           expect(after.balance.reserved).toBe(sum([...after.reservations].map(([, quantity]) => quantity)));
-          expect(after.balance.lent).toBe(sum([...after.lends].map(([, { quantity }]) => quantity)));
+          const lends = [...after.lends].map(([, lend]) => lend);
+          expect(after.balance.lent).toBe(
+            sum(lends.map(({ quantity, returnedQuantity }) => quantity - returnedQuantity)),
+          );
+          expect(after.lendsByDue.size).toBe(lends.filter(({ dueAt, overdue }) => dueAt !== null && !overdue).length);
           expect(events.at(-1)?.balance ?? after.balance).toEqual(after.balance);
         }
       }),

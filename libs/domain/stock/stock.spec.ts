@@ -12,7 +12,13 @@ describe('units', () => {
   it('that are provided can be promised', () => {
     given()
       .when({ type: 'Provide', quantity: 5, provideId: null, at })
-      .then({ type: 'UnitsProvided', quantity: 5, provideId: null, balance: balanceOf({ total: 5 }) });
+      .then({
+        type: 'UnitsProvided',
+        quantity: 5,
+        provideId: null,
+        providerId: null,
+        balance: balanceOf({ total: 5 }),
+      });
   });
 
   it('are never more than a stock can count', () => {
@@ -472,35 +478,5 @@ describe('a stock that many orders have left', () => {
     const forgotten = { orderId: 'o1', submittedAt: 1 };
     stock.when({ type: 'ReleaseOrder', ...forgotten, at }).thenNothing();
     stock.when({ type: 'ShipOrder', ...forgotten, at }).thenNothing();
-  });
-});
-
-describe('a lend', () => {
-  const lent: StockEvent = {
-    type: 'UnitsLent',
-    lendId: 7,
-    borrowerId: 'ann',
-    quantity: 3,
-    lentAt: at,
-    balance: balanceOf({ total: 5, lent: 3 }),
-  };
-  const returned: StockEvent = { ...lent, type: 'UnitsReturned', balance: balanceOf({ total: 5 }) };
-
-  it('takes units away until they are returned', () => {
-    given(provided(5)).when({ type: 'Lend', lendId: 7, borrowerId: 'ann', quantity: 3, at }).then(lent);
-    given(provided(5), lent).when({ type: 'Return', lendId: 7, at }).then(returned);
-  });
-
-  it('needs units that are there', () => {
-    given(provided(5))
-      .when({ type: 'Lend', lendId: 7, borrowerId: 'ann', quantity: 10, at })
-      .rejected({ code: 'INSUFFICIENT_STOCK', available: 5, requested: 10 });
-  });
-
-  it('is returned once', () => {
-    given(provided(5), lent, returned)
-      .when({ type: 'Return', lendId: 7, at })
-      .rejected({ code: 'ALREADY_RETURNED', lendId: 7 });
-    given(provided(5)).when({ type: 'Return', lendId: 8, at }).rejected({ code: 'LEND_NOT_FOUND', lendId: 8 });
   });
 });

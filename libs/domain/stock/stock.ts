@@ -6,13 +6,12 @@ import {
   expireDue,
   extendHold,
   hold,
-  lend,
   releaseOrder,
   reserveForOrder,
-  returnLend,
   setHoldLimits,
   shipOrder,
 } from './decide-claims.ts';
+import { lend, lendHeld, markOverdue, renewLend, returnLend } from './decide-lends.ts';
 import {
   adjust,
   count,
@@ -90,8 +89,14 @@ function decide(command: Timed<StockCommand>, stock: Stock): StockDecision {
       return shipOrder(command, stock);
     case 'Lend':
       return lend(command, stock);
+    case 'LendHeld':
+      return lendHeld(command, stock);
     case 'Return':
       return returnLend(command, stock);
+    case 'RenewLend':
+      return renewLend(command, stock);
+    case 'MarkOverdue':
+      return markOverdue(command, stock);
     case 'SetHoldLimits':
       return setHoldLimits(command, stock);
     case 'SetClosingTime':

@@ -79,6 +79,11 @@ export const en: Messages = {
     RESERVATION_NOT_FOUND: () => 'Nothing is reserved for the order',
     LEND_NOT_FOUND: () => 'The lend does not exist',
     ALREADY_RETURNED: () => 'This was already returned',
+    NOT_IN_INVENTORY: () => 'The inventory does not have this item',
+    LEND_TOO_OLD: () => 'The lend is too old to be recorded; lend again with a new key',
+    MORE_THAN_LENT: ({ outstanding, requested }) => `${outstanding} units are still lent, fewer than ${requested}`,
+    RENEWED_TOO_OFTEN: ({ renewalsMax }) => `A lend of this inventory can be renewed at most ${renewalsMax} times`,
+    LEND_AWAITED: () => 'The lend cannot be renewed, because somebody is waiting for the item',
   },
   rules: {
     required: () => 'is required',

@@ -49,7 +49,8 @@ export const zhTW: Messages = {
     ID_TAKEN: ({ id }) => `ID ${id} 已被使用`,
     SLOT_ENDS_TOO_EARLY: () => '時段的結束時間必須晚於開始時間',
     TOO_MANY_UNITS: ({ unitsMax }) => `單一庫存最多 ${unitsMax} 件`,
-    INSUFFICIENT_STOCK: () => '商品庫存不足',
+    INSUFFICIENT_STOCK: ({ available, requested, inventoryId }) =>
+      inventoryId === undefined ? '商品庫存不足' : `庫存不足：目前庫存 ${available}，需要 ${requested}`,
     TOO_MANY_CLAIMS: ({ claimsMax }) => `單一庫存最多 ${claimsMax} 筆未結占用`,
     EXPECTED_MISMATCH: ({ expected, available }) => `預期可用 ${expected}，實際為 ${available}`,
     CAPACITY_TOO_SMALL: ({ capacity, promised }) => `容量 ${capacity} 小於已承諾的 ${promised}`,
@@ -76,6 +77,11 @@ export const zhTW: Messages = {
     RESERVATION_NOT_FOUND: () => '訂單沒有保留的庫存',
     LEND_NOT_FOUND: () => '借出記錄不存在',
     ALREADY_RETURNED: () => '此物品已經歸還過了',
+    NOT_IN_INVENTORY: () => '此庫存中沒有該物品',
+    LEND_TOO_OLD: () => '借出請求過舊，請以新的鍵重新借出',
+    MORE_THAN_LENT: ({ outstanding, requested }) => `尚未歸還的數量為 ${outstanding}，少於 ${requested}`,
+    RENEWED_TOO_OFTEN: ({ renewalsMax }) => `此庫存的借出最多可續借 ${renewalsMax} 次`,
+    LEND_AWAITED: () => '有人正在等候此物品，無法續借',
   },
   rules: {
     required: () => '此欄位為必填',

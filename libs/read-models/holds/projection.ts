@@ -1,7 +1,7 @@
 import { stockAggregate, stockEventGroups, type HoldFacts } from '#domain';
 import { defineProjection, eventsOf, ignored, type Row, type Seen } from '#projections';
 
-const { units, orders, lends, settings } = stockEventGroups;
+const { units, orders, settings } = stockEventGroups;
 
 /** The current state of every hold, including ended ones. */
 export const holdsProjection = defineProjection({
@@ -30,13 +30,18 @@ export const holdsProjection = defineProjection({
   },
   from: [
     eventsOf(stockAggregate, {
-      ...ignored(units, orders, lends, settings),
+      ...ignored(units, orders, settings),
       UnitsHeld: (event) => openHold(event),
       HoldExtended: (event) => openHold(event),
       HoldConfirmed: (event) => endedHold(event, 'confirmed', event.confirmedQuantity),
       HoldCancelled: (event) => endedHold(event, 'cancelled'),
       HoldExpired: (event) => endedHold(event, 'expired'),
       HoldReserved: (event) => endedHold(event, 'confirmed', event.reservedQuantity),
+      UnitsLent: 'ignored',
+      HoldLent: (event) => endedHold(event, 'confirmed', event.quantity),
+      LendRenewed: 'ignored',
+      LendOverdue: 'ignored',
+      UnitsReturned: 'ignored',
     }),
   ],
 });

@@ -36,7 +36,7 @@ export const movementsProjection = defineProjection({
         actor: userId,
         quantity: quantityOf(event),
         reference: referenceOf(event),
-        reason: 'reason' in event ? event.reason : null,
+        reason: reasonOf(event),
         ...balance,
       };
     }),
@@ -48,14 +48,23 @@ function quantityOf(event: StockEvent): number | null {
   if ('delta' in event) return event.delta;
   if ('confirmedQuantity' in event) return event.confirmedQuantity;
   if ('reservedQuantity' in event) return event.reservedQuantity;
+  if ('partQuantity' in event) return event.partQuantity;
   return 'quantity' in event ? event.quantity : null;
+}
+
+/** Why units were added or removed: of a return, the condition of the units unless it is what is expected, and the note. */
+function reasonOf(event: StockEvent): string | null {
+  if (event.type !== 'UnitsReturned') return 'reason' in event ? event.reason : null;
+  const { condition, note } = event;
+  if (condition === 'ok') return note;
+  return note === null ? condition : `${condition}: ${note}`;
 }
 
 /** The id of the provision, purchase, hold, order or lend. */
 function referenceOf(event: StockEvent): string | null {
+  if ('lendId' in event) return String(event.lendId);
   if ('holdId' in event) return event.holdId;
   if ('purchaseId' in event) return event.purchaseId;
   if ('orderId' in event) return event.orderId;
-  if ('lendId' in event) return String(event.lendId);
   return 'provideId' in event && event.provideId !== null ? String(event.provideId) : null;
 }

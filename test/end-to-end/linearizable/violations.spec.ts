@@ -12,7 +12,13 @@ function balance(total: number, taken: number, inHolds = 0) {
 }
 
 function provided(total: number): Recorded {
-  const event = { type: 'UnitsProvided', quantity: total, provideId: null, balance: balance(total, 0) } as const;
+  const event = {
+    type: 'UnitsProvided',
+    quantity: total,
+    provideId: null,
+    providerId: null,
+    balance: balance(total, 0),
+  } as const;
   return { revision: 0, at: 0, commandId: 'setup', event };
 }
 
