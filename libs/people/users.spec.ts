@@ -124,6 +124,21 @@ describe('a user', () => {
     expect(await users.idOf('2')).toBe(namesake.id);
   });
 
+  it('has a number, which is read once, and again only after so many others', async () => {
+    users = new Users(database.pool, new Passwords(), 2);
+    const [first, second, third] = [
+      await created(ann),
+      await created(bob),
+      await created({ ...bob, userName: 'carol' }),
+    ];
+    expect(await users.numberOf('user_0000000000000000')).toBeUndefined();
+    for (const { id, number } of [first, second]) expect(await users.numberOf(id)).toBe(number);
+    await database.pool.query('delete from users where id = any($1)', [[first.id, second.id]]);
+    for (const { id, number } of [first, second]) expect(await users.numberOf(id)).toBe(number);
+    expect(await users.numberOf(third.id)).toBe(third.number);
+    expect(await users.numberOf(first.id)).toBeUndefined();
+  });
+
   it('finds room for a password when a crowd at another address has all that one may have', async () => {
     const passwords = new Passwords();
     users = new Users(database.pool, passwords);

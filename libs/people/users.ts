@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { idPrefixes } from '#ids';
 import type { Pool } from '#platform';
 import { Passwords } from './passwords.ts';
@@ -20,14 +21,19 @@ export type Created =
   | { readonly outcome: 'taken'; readonly field: 'email' | 'userName' };
 
 const idBytes = 8;
+const defaultRememberedMax = 10_000;
+
 /** Users are rows, not events, because personal data must be erasable. Events contain only their ids. */
 export class Users {
   readonly #pool: Pool;
   readonly #passwords: Passwords;
+  /** A number never changes, and is given to no other user. */
+  readonly #numbers: LRUCache<string, number>;
 
-  constructor(pool: Pool, passwords = new Passwords()) {
+  constructor(pool: Pool, passwords = new Passwords(), rememberedMax = defaultRememberedMax) {
     this.#pool = pool;
     this.#passwords = passwords;
+    this.#numbers = new LRUCache({ max: rememberedMax });
   }
 
   /**
@@ -56,6 +62,16 @@ export class Users {
     if (!/^\d{1,15}$/.test(idOrNumber)) return idOrNumber;
     const { rows } = await this.#pool.query<{ id: string }>('select id from users where number = $1', [idOrNumber]);
     return rows[0]?.id;
+  }
+
+  /** Undefined for an id that no user has; of a user who was erased, the number may still be remembered. */
+  async numberOf(id: string): Promise<number | undefined> {
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return known;
+    const { rows } = await this.#pool.query<{ number: number }>('select number from users where id = $1', [id]);
+    const number = rows[0]?.number;
+    if (number !== undefined) this.#numbers.set(id, number);
+    return number;
   }
 
   /**
