@@ -18,6 +18,8 @@ import { Sale } from './catalog/sale.ts';
 import { HoldAllowance } from './holds/hold-allowance.ts';
 import { holds } from './holds/holds.module.ts';
 import { Holds } from './holds/holds.ts';
+import { Inventories } from './lending/inventories.ts';
+import { lending } from './lending/lending.module.ts';
 import { OrderChanges } from './orders/order-changes.ts';
 import { OrderRunner } from './orders/order-runner.ts';
 import { OrderTerms } from './orders/order-terms.ts';
@@ -34,7 +36,7 @@ import { stock } from './stock/stock.module.ts';
 import { Stocks } from './stock/stocks.ts';
 import { webhooks } from './webhooks/webhooks.module.ts';
 
-const capabilities = [people, catalog, stock, purchases, slots, holds, orders, webhooks];
+const capabilities = [people, catalog, stock, purchases, slots, holds, orders, lending, webhooks];
 
 export interface CommandApiParts {
   readonly config: Config;
@@ -95,6 +97,7 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: Holds, useValue: new Holds(holdIds, store) },
     { provide: HoldAllowance, useValue: new HoldAllowance(config) },
     { provide: HoldIds, useValue: holdIds },
+    { provide: Inventories, useValue: new Inventories(runtime, parts.people.users) },
     { provide: Orders, useValue: orderStreams },
     { provide: OrderRunner, useValue: orderRunner },
     { provide: OrderChanges, useValue: new OrderChanges(orderStreams, orderContacts, orderRunner) },

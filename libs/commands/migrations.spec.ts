@@ -8,6 +8,7 @@ describe('the migrations of the command side', () => {
       'commands-3-slot-numbers',
       'commands-4-a-number-for-each-target',
       'commands-5-category-numbers',
+      'commands-9-inventory-numbers',
       'commands-6-unique-values',
       'commands-7-group-members',
       'commands-8-order-numbers',

@@ -27,6 +27,8 @@ export const numberMigrations: readonly Migration[] = [
     `,
   },
   { name: 'commands-5-category-numbers', sql: 'create sequence numbers_category' },
+  // The main inventory is number 1.
+  { name: 'commands-9-inventory-numbers', sql: 'create sequence numbers_inventory start 2' },
 ];
 
 interface Wanted {

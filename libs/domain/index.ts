@@ -4,6 +4,7 @@ export type { Reserved } from './reserved.ts';
 export { SortedMap } from './collections/sorted-map.ts';
 export * from './category.ts';
 export type * from './ids.ts';
+export * from './inventory.ts';
 export * from './item.ts';
 export * from './order.ts';
 export * from './order-workflow.ts';

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   categoryAggregate,
+  inventoryAggregate,
   itemAggregate,
   orderAggregate,
   slotAggregate,
@@ -23,6 +24,7 @@ type AnyEvent = { readonly type: string };
 
 const aggregates: readonly { name: string; events: EventTypes<AnyEvent>; codec: Codec<AnyEvent> }[] = [
   { name: 'category', events: categoryAggregate.events, codec: codecOf(categoryAggregate) },
+  { name: 'inventory', events: inventoryAggregate.events, codec: codecOf(inventoryAggregate) },
   { name: 'item', events: itemAggregate.events, codec: codecOf(itemAggregate) },
   { name: 'order', events: orderAggregate.events, codec: codecOf(orderAggregate) },
   { name: 'slot', events: slotAggregate.events, codec: codecOf(slotAggregate) },

@@ -1,5 +1,6 @@
 import {
   categoryAggregate,
+  inventoryAggregate,
   itemAggregate,
   itemStock,
   orderAggregate,
@@ -15,6 +16,7 @@ describe('streams', () => {
     expect(itemAggregate.streamOf('prod_001')).toBe('catalog-prod_001');
     expect(categoryAggregate.streamOf('cat_elec')).toBe('category-cat_elec');
     expect(slotAggregate.streamOf(5)).toBe('slot-5');
+    expect(inventoryAggregate.streamOf(2)).toBe('inventory-2');
     expect(orderAggregate.streamOf('ord_1')).toBe('order-ord_1');
     expect(stockStream(itemStock('prod_001'))).toBe('stock-item:prod_001:1');
     expect(stockStream(itemStock('prod_001', 12))).toBe('stock-item:prod_001:12');
@@ -26,6 +28,7 @@ describe('streams', () => {
     expect(categoryOf(itemAggregate.streamOf('prod-001'))).toBe(itemAggregate.category);
     expect(categoryOf(categoryAggregate.streamOf('cat-elec'))).toBe(categoryAggregate.category);
     expect(categoryOf(slotAggregate.streamOf(5))).toBe(slotAggregate.category);
+    expect(categoryOf(inventoryAggregate.streamOf(2))).toBe(inventoryAggregate.category);
     expect(categoryOf(orderAggregate.streamOf('ord_1'))).toBe(orderAggregate.category);
     expect(categoryOf(stockAggregate.streamOf(itemStock('prod-001')))).toBe(stockAggregate.category);
     expect(categoryOf(stockAggregate.streamOf(slotStock(5)))).toBe(stockAggregate.category);

@@ -1,6 +1,8 @@
-import type { CategoryRejection, ItemRejection, OrderRejection, SlotRejection, StockRejection } from '#domain';
+import type { CategoryRejection, InventoryRejection, ItemRejection, OrderRejection } from '#domain';
+import type { SlotRejection, StockRejection } from '#domain';
 
-type DomainRejection = CategoryRejection | ItemRejection | OrderRejection | SlotRejection | StockRejection;
+type DomainRejection =
+  CategoryRejection | InventoryRejection | ItemRejection | OrderRejection | SlotRejection | StockRejection;
 
 /** Errors of the HTTP layer, with the facts shown in `data`. */
 interface EdgeFacts {
@@ -127,6 +129,7 @@ export const statusOf = {
   ORDER_TOO_OLD: 409,
   RESERVATION_NOT_FOUND: 404,
   NOT_IN_INVENTORY: 400,
+  INVENTORY_NOT_FOUND: 404,
   LEND_NOT_FOUND: 404,
   ALREADY_RETURNED: 409,
   LEND_TOO_OLD: 409,

@@ -77,6 +77,7 @@ export const en: Messages = {
     ORDER_RELEASED: () => 'The order has ended',
     ORDER_TOO_OLD: () => 'The order is too old to be reserved',
     RESERVATION_NOT_FOUND: () => 'Nothing is reserved for the order',
+    INVENTORY_NOT_FOUND: () => 'The inventory does not exist',
     LEND_NOT_FOUND: () => 'The lend does not exist',
     ALREADY_RETURNED: () => 'This was already returned',
     NOT_IN_INVENTORY: () => 'The inventory does not have this item',

@@ -75,6 +75,7 @@ export const zhTW: Messages = {
     ORDER_RELEASED: () => '訂單已結束',
     ORDER_TOO_OLD: () => '訂單過舊，無法保留庫存',
     RESERVATION_NOT_FOUND: () => '訂單沒有保留的庫存',
+    INVENTORY_NOT_FOUND: () => '庫存不存在',
     LEND_NOT_FOUND: () => '借出記錄不存在',
     ALREADY_RETURNED: () => '此物品已經歸還過了',
     NOT_IN_INVENTORY: () => '此庫存中沒有該物品',
