@@ -19,6 +19,7 @@ import { HoldAllowance } from './holds/hold-allowance.ts';
 import { holds } from './holds/holds.module.ts';
 import { Holds } from './holds/holds.ts';
 import { Inventories } from './lending/inventories.ts';
+import { Lends } from './lending/lends.ts';
 import { lending } from './lending/lending.module.ts';
 import { OrderChanges } from './orders/order-changes.ts';
 import { OrderRunner } from './orders/order-runner.ts';
@@ -26,6 +27,7 @@ import { OrderTerms } from './orders/order-terms.ts';
 import { Orders } from './orders/orders.ts';
 import { orders } from './orders/orders.module.ts';
 import { PricedLines } from './orders/priced-lines.ts';
+import { ActingUsers } from './people/acting-users.ts';
 import { people } from './people/people.module.ts';
 import { peopleProviders, type PeopleParts } from './people/people-parts.ts';
 import { purchases } from './purchases/purchases.module.ts';
@@ -84,6 +86,7 @@ function handledWith(parts: CommandApiParts): Provider[] {
   const stocks = new Stocks(runtime);
   const slotStreams = new Slots(runtime);
   const orderStreams = new Orders(runtime);
+  const inventories = new Inventories(runtime, parts.people.users);
   const orderRunner = new OrderRunner(orderStreams, stocks, log);
   return [
     { provide: Items, useValue: items },
@@ -97,7 +100,9 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: Holds, useValue: new Holds(holdIds, store) },
     { provide: HoldAllowance, useValue: new HoldAllowance(config) },
     { provide: HoldIds, useValue: holdIds },
-    { provide: Inventories, useValue: new Inventories(runtime, parts.people.users) },
+    { provide: Inventories, useValue: inventories },
+    { provide: Lends, useValue: new Lends(numbers, inventories, items, parts.people.users) },
+    { provide: ActingUsers, useValue: new ActingUsers(parts.people.users) },
     { provide: Orders, useValue: orderStreams },
     { provide: OrderRunner, useValue: orderRunner },
     { provide: OrderChanges, useValue: new OrderChanges(orderStreams, orderContacts, orderRunner) },

@@ -29,6 +29,7 @@ export const numberMigrations: readonly Migration[] = [
   { name: 'commands-5-category-numbers', sql: 'create sequence numbers_category' },
   // The main inventory is number 1.
   { name: 'commands-9-inventory-numbers', sql: 'create sequence numbers_inventory start 2' },
+  { name: 'commands-10-lend-numbers', sql: 'create sequence numbers_lend' },
 ];
 
 interface Wanted {

@@ -14,4 +14,4 @@ export { conditions, stockEventGroups } from './stock/events.ts';
 export type * from './stock/events.ts';
 export { defaultHoldLimits, type HoldLimits, type Stock } from './stock/state.ts';
 export { itemStock, mainInventory, slotStock, stockAggregate, stockOfStream, stockStream } from './stock/stock.ts';
-export type { StockId } from './stock/stock.ts';
+export type { ItemStockId, StockId } from './stock/stock.ts';

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isRejected } from '#domain';
+import { isRejected, mainInventory, reject, type StockId } from '#domain';
 import { done, type UseCaseContext } from '#use-cases';
 import { Stocks } from '../stock/stocks.ts';
 import { Holds, type HoldOutcome } from './holds.ts';
@@ -26,10 +26,16 @@ export class ConfirmHoldHandler implements ICommandHandler<ConfirmHold> {
     const hold = this.holds.named(id, context);
     if (isRejected(hold)) return hold;
     const { holdId, stock, customerId } = hold;
+    if (isToLend(stock)) return reject({ code: 'HOLD_NOT_FOR_SALE' });
     const part = quantity === undefined ? {} : { quantity };
     const command = { type: 'ConfirmHold', holdId, customerId, ...part } as const;
     const confirmed = await this.stocks.of(stock).record('HoldConfirmed', command, context);
     if (isRejected(confirmed)) return this.holds.asClientsKnowIt(confirmed, hold, context);
     return done(this.holds.answer(stock, confirmed.event), confirmed.write);
   }
+}
+
+/** Sales come from the main inventory; from the others, units are lent. */
+function isToLend(stock: StockId): boolean {
+  return stock.kind === 'item' && stock.inventoryId !== mainInventory;
 }

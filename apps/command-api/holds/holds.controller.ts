@@ -8,7 +8,7 @@ import { locationHeader, Writes, WritesWithKey } from '../edge/writes.ts';
 import { CancelHold } from './cancel-hold.ts';
 import { ConfirmHold } from './confirm-hold.ts';
 import { ExtendHold } from './extend-hold.ts';
-import { ConfirmHoldDto, ExtendHoldDto, HoldDto } from './holds.dto.ts';
+import { ConfirmHoldDto, ExtendHoldDto, HoldDto, HoldToLendDto } from './holds.dto.ts';
 import { PlaceHold } from './place-hold.ts';
 
 const LocatedHold = (): MethodDecorator => Located(({ id }: HoldAnswer) => `/api/v1/holds/${id}`);
@@ -45,6 +45,25 @@ export class HoldsController {
     return this.useCases.execute(new PlaceHold(context, { item }, quantity, ttlSeconds));
   }
 
+  @Post('inventories/:id/holds')
+  @LocatedHold()
+  @ApiOperation({
+    summary: 'Hold units of an inventory that are to be lent',
+    description: 'Lend what is held with `POST /lends` and the id of the hold.',
+  })
+  @ApiCreatedResponse({ type: HoldAnswer, headers: locationHeader })
+  @WritesWithKey(
+    ...(['INVENTORY_NOT_FOUND', 'INVENTORY_DOES_NOT_LEND', 'ITEM_NOT_FOUND', 'INSUFFICIENT_STOCK'] as const),
+    ...(['LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS'] as const),
+  )
+  holdToLend(
+    @Param('id') inventory: string,
+    @Body() { item_id: item, quantity, ttlSeconds }: HoldToLendDto,
+    @Context('key-required') context: UseCaseContext,
+  ) {
+    return this.useCases.execute(new PlaceHold(context, { item, inventory }, quantity, ttlSeconds));
+  }
+
   @Post('holds/:id/confirm')
   @HttpCode(200)
   @ApiOperation({
@@ -54,7 +73,10 @@ export class HoldsController {
       'rest is released. Customers can confirm only their own holds.',
   })
   @ApiOkResponse({ type: HoldAnswer })
-  @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'INSUFFICIENT_STOCK')
+  @Writes(
+    ...(['HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'INSUFFICIENT_STOCK'] as const),
+    'HOLD_NOT_FOR_SALE',
+  )
   confirmHold(@Param('id') id: string, @Body() { quantity }: ConfirmHoldDto, @Context() context: UseCaseContext) {
     return this.useCases.execute(new ConfirmHold(context, id, quantity));
   }

@@ -1,5 +1,5 @@
 import { unitsMax } from '#domain';
-import { Integer } from '#http';
+import { Id, Integer } from '#http';
 
 const ttlSecondsMax = 86_400;
 const ofCustomers = 'For customers at most 3,600 by default (HOLDFAST_HOLD_SECONDS_MAX).';
@@ -10,6 +10,11 @@ export class HoldDto {
 
   @Integer({ min: 1, max: ttlSecondsMax, default: 300, description: `Seconds until the hold expires. ${ofCustomers}` })
   ttlSeconds!: number;
+}
+
+export class HoldToLendDto extends HoldDto {
+  @Id({ description: 'Id or number of the item', example: 'prod_001' })
+  item_id!: string;
 }
 
 export class ConfirmHoldDto {

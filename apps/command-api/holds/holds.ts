@@ -7,7 +7,11 @@ import { findEndOfHold } from './find-end-of-hold.ts';
 import type { HoldForTooLong } from './hold-allowance.ts';
 
 /** What extending, confirming and cancelling a hold come to. */
-export type HoldOutcome = UseCaseOutcome<HoldAnswer, StockRejection | KeyReused | HoldForTooLong>;
+export type HoldOutcome = UseCaseOutcome<HoldAnswer, StockRejection | KeyReused | HoldForTooLong | NotForSale>;
+
+interface NotForSale {
+  readonly code: 'HOLD_NOT_FOR_SALE';
+}
 
 /** A hold that somebody wants to change. */
 export interface NamedHold extends HoldReference {

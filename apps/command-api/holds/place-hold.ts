@@ -1,10 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { HoldAnswer } from '#answers';
-import { isRejected, itemStock, slotStock } from '#domain';
+import { isRejected, itemStock, mainInventory, reject, slotStock } from '#domain';
 import type { ItemRejection, Rejected, SlotRejection, StockId, StockRejection } from '#domain';
 import { HoldIds } from '#ids';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
+import { Inventories, missingIn, type DoesNotLend } from '../lending/inventories.ts';
 import { Slots } from '../slots/slots.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { unknownOr } from '../stock/unknown-or.ts';
@@ -12,10 +13,13 @@ import { HoldAllowance, type HoldForTooLong } from './hold-allowance.ts';
 import { Holds } from './holds.ts';
 
 type NotFound = ItemRejection | SlotRejection;
-type Outcome = UseCaseOutcome<HoldAnswer, NotFound | StockRejection | KeyReused | HoldForTooLong>;
+type Outcome = UseCaseOutcome<HoldAnswer, NotFound | DoesNotLend | StockRejection | KeyReused | HoldForTooLong>;
 
-/** What is to be held: units of an item, by its id or number, or places of a slot, by its number. */
-export type Holdable = { readonly item: string } | { readonly slot: string };
+/**
+ * What is to be held: units of an item, by its id or number, or places of a slot, by its number. Units are for sale, in
+ * the main inventory, or to be lent by the inventory with the number.
+ */
+export type Holdable = { readonly item: string; readonly inventory?: string } | { readonly slot: string };
 
 /** Holds units or places for a while. */
 export class PlaceHold extends Command<Outcome> {
@@ -33,6 +37,7 @@ export class PlaceHold extends Command<Outcome> {
 export class PlaceHoldHandler implements ICommandHandler<PlaceHold> {
   constructor(
     private readonly items: Items,
+    private readonly inventories: Inventories,
     private readonly slots: Slots,
     private readonly stocks: Stocks,
     private readonly allowance: HoldAllowance,
@@ -41,7 +46,7 @@ export class PlaceHoldHandler implements ICommandHandler<PlaceHold> {
   ) {}
 
   async execute({ context, of, quantity, ttlSeconds }: PlaceHold): Promise<Outcome> {
-    const stock = await this.#stockOf(of);
+    const stock = await this.#stockOf(of, context);
     if (isRejected(stock)) return stock;
     const ttl = this.allowance.ttlFor(context, ttlSeconds);
     if (isRejected(ttl)) return ttl;
@@ -53,21 +58,37 @@ export class PlaceHoldHandler implements ICommandHandler<PlaceHold> {
     return done(this.holds.answer(stock, held.event), held.write);
   }
 
-  async #stockOf(of: Holdable): Promise<StockId | Rejected<NotFound>> {
+  async #stockOf(of: Holdable, context: UseCaseContext): Promise<StockId | Rejected<NotFound | DoesNotLend>> {
     if ('slot' in of) {
       const slot = this.slots.idOf(of.slot);
       return isRejected(slot) ? slot : slotStock(slot.id);
     }
+    if (of.inventory !== undefined) return this.#stockToLend(of.item, of.inventory, context);
     const item = await this.items.idOf(of.item);
     return isRejected(item) ? item : itemStock(item.id);
   }
 
-  #unknownOr<R extends { readonly code: string }>(
+  /** The stock of an inventory does not know that the item was discontinued. */
+  async #stockToLend(
+    idOrNumber: string,
+    inventory: string,
+    context: UseCaseContext,
+  ): Promise<StockId | Rejected<NotFound | DoesNotLend>> {
+    const named = this.inventories.idOf(inventory);
+    const lending = isRejected(named) ? named : await this.inventories.findLending(named.id, context);
+    if (isRejected(lending)) return lending;
+    const item = await this.items.find(idOrNumber);
+    if (isRejected(item)) return item;
+    const { inventoryId } = lending.facts;
+    return item.item.status === 'discontinued' ? reject({ code: 'ITEM_NOT_FOUND' }) : itemStock(item.id, inventoryId);
+  }
+
+  async #unknownOr<R extends { readonly code: string }>(
     rejected: Rejected<R>,
     stock: StockId,
-  ): Promise<Rejected<R | NotFound>> {
-    return stock.kind === 'slot'
-      ? unknownOr(rejected, () => this.slots.find(stock.slotId))
-      : unknownOr(rejected, () => this.items.find(stock.itemId));
+  ): Promise<Rejected<R | NotFound | StockRejection>> {
+    if (stock.kind === 'slot') return unknownOr(rejected, () => this.slots.find(stock.slotId));
+    if (stock.inventoryId !== mainInventory) return missingIn(stock.inventoryId, rejected);
+    return unknownOr(rejected, () => this.items.find(stock.itemId));
   }
 }

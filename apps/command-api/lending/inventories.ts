@@ -1,6 +1,6 @@
 import { inventoryAnswer, type InventoryAnswer } from '#answers';
 import { CommandRuntime } from '#commands';
-import { inventoryAggregate, inventoryOf, reject, type KnownInventory, type Rejected } from '#domain';
+import { inventoryAggregate, inventoryOf, isRejected, reject, type KnownInventory, type Rejected } from '#domain';
 import type {
   Inventory,
   InventoryCommand,
@@ -8,11 +8,16 @@ import type {
   InventoryFacts,
   InventoryId,
   InventoryRejection,
+  StockRejection,
 } from '#domain';
 import type { Users } from '#people';
 import { Streams, type UseCaseContext } from '#use-cases';
 
 type NotFound = Rejected<{ readonly code: 'INVENTORY_NOT_FOUND' }>;
+
+export interface DoesNotLend {
+  readonly code: 'INVENTORY_NOT_FOUND' | 'INVENTORY_DOES_NOT_LEND';
+}
 
 /** The inventories, by their numbers. */
 export class Inventories extends Streams<InventoryId, Inventory, InventoryCommand, InventoryEvent, InventoryRejection> {
@@ -33,6 +38,14 @@ export class Inventories extends Streams<InventoryId, Inventory, InventoryComman
     return inventory.status === 'unknown' ? reject({ code: 'INVENTORY_NOT_FOUND' }) : inventory;
   }
 
+  /** An inventory that lends. Whoever acts for it may lend from it also when it lends to nobody who asks. */
+  async findLending(id: InventoryId, context: UseCaseContext): Promise<KnownInventory | Rejected<DoesNotLend>> {
+    const inventory = await this.find(id);
+    if (isRejected(inventory)) return inventory;
+    const lends = inventory.facts.lends || mayActAt(inventory, context);
+    return lends ? inventory : reject({ code: 'INVENTORY_DOES_NOT_LEND' });
+  }
+
   async answer(facts: InventoryFacts): Promise<InventoryAnswer> {
     const { ownerId } = facts;
     return inventoryAnswer(facts, ownerId === null ? undefined : await this.#users.numberOf(ownerId));
@@ -45,4 +58,13 @@ export function mayActAt(
   { role, userId }: Pick<UseCaseContext, 'role' | 'userId'>,
 ): boolean {
   return role === 'staff' || facts.ownerId === userId;
+}
+
+/** What is missing in one inventory may be in another: the rejection says in which it was looked for. */
+export function missingIn<R extends { readonly code: string }>(
+  inventoryId: InventoryId,
+  rejected: Rejected<R | StockRejection>,
+): Rejected<R | StockRejection> {
+  const { rejection } = rejected;
+  return rejection.code === 'INSUFFICIENT_STOCK' ? reject({ ...rejection, inventoryId }) : rejected;
 }

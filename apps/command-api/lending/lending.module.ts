@@ -1,9 +1,13 @@
 import { ChangeInventoryHandler } from './change-inventory.ts';
 import { InventoriesController } from './inventories.controller.ts';
+import { LendUnitsHandler } from './lend-units.ts';
+import { LendsController } from './lends.controller.ts';
 import { OpenInventoryHandler } from './open-inventory.ts';
+import { RenewLendHandler } from './renew-lend.ts';
+import { ReturnLendHandler } from './return-lend.ts';
 
-/** Where units are besides the main inventory, and on what terms. */
+/** Where units are besides the main inventory, on what terms, and who has them on loan. */
 export const lending = {
-  controllers: [InventoriesController],
-  handlers: [OpenInventoryHandler, ChangeInventoryHandler],
+  controllers: [InventoriesController, LendsController],
+  handlers: [OpenInventoryHandler, ChangeInventoryHandler, LendUnitsHandler, ReturnLendHandler, RenewLendHandler],
 };

@@ -29,14 +29,18 @@ import { emptyStock, evolveStock, type Stock } from './state.ts';
 import type { InventoryId, ItemId, SlotId } from '../ids.ts';
 
 /** A stock is units of one item in one inventory, or the places of one slot. */
-export type StockId =
-  | { readonly kind: 'item'; readonly itemId: ItemId; readonly inventoryId: InventoryId }
-  | { readonly kind: 'slot'; readonly slotId: SlotId };
+export type StockId = ItemStockId | { readonly kind: 'slot'; readonly slotId: SlotId };
+
+export interface ItemStockId {
+  readonly kind: 'item';
+  readonly itemId: ItemId;
+  readonly inventoryId: InventoryId;
+}
 
 /** The inventory that sales come from. */
 export const mainInventory = 1;
 
-export function itemStock(itemId: ItemId, inventoryId: InventoryId = mainInventory): StockId {
+export function itemStock(itemId: ItemId, inventoryId: InventoryId = mainInventory): ItemStockId {
   return { kind: 'item', itemId, inventoryId };
 }
 

@@ -13,6 +13,7 @@ export interface RuleFacts {
   newId: Record<string, never>;
   time: Record<string, never>;
   notFuture: Record<string, never>;
+  future: Record<string, never>;
   after: { other: string };
   oneOf: { choices: readonly string[] };
   integers: { min: number; countMax: number };
