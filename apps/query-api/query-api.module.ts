@@ -5,7 +5,7 @@ import { HoldIds } from '#ids';
 import { OrderContacts, SessionList, Users } from '#people';
 import type { Pool, Registry } from '#platform';
 import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemHistoryQueries, ItemQueries } from '#read-models';
-import { ItemStock, MovementQueries, ProductQueries } from '#read-models';
+import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { OrderHistoryQueries, OrderQueries, SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
 import { WebhookQueries } from '#webhooks';
@@ -23,6 +23,10 @@ import { ReadYourWrites } from './edge/read-your-writes.ts';
 import { GetHoldHandler } from './holds/get-hold.ts';
 import { HoldsController } from './holds/holds.controller.ts';
 import { ListHoldsHandler } from './holds/list-holds.ts';
+import { GetInventoryHandler } from './lending/get-inventory.ts';
+import { InventoriesController } from './lending/inventories.controller.ts';
+import { ListInventoriesHandler } from './lending/list-inventories.ts';
+import { ListInventoryItemsHandler } from './lending/list-inventory-items.ts';
 import { ListProjectionsHandler } from './operations/list-projections.ts';
 import { ProjectionReports } from './operations/projection-reports.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
@@ -63,6 +67,9 @@ const handlers = [
   ListOrdersHandler,
   GetOrderHandler,
   GetOrderHistoryHandler,
+  ListInventoriesHandler,
+  GetInventoryHandler,
+  ListInventoryItemsHandler,
   GetProfileHandler,
   ListSessionsHandler,
   ListProjectionsHandler,
@@ -80,6 +87,7 @@ const controllers = [
   SlotsController,
   HoldsController,
   OrdersController,
+  InventoriesController,
   ProfileController,
   SessionsController,
   ProjectionsController,
@@ -97,6 +105,8 @@ const queries = [
   HoldQueries,
   OrderQueries,
   OrderHistoryQueries,
+  InventoryQueries,
+  InventoryItems,
   OrderContacts,
   Users,
   SessionList,

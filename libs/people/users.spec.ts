@@ -139,6 +139,17 @@ describe('a user', () => {
     expect(await users.numberOf(first.id)).toBeUndefined();
   });
 
+  it('has a number that is read with those of others', async () => {
+    const [first, second] = [await created(ann), await created(bob)];
+    expect(await users.numbersOf([])).toEqual(new Map());
+    expect(await users.numberOf(first.id)).toBe(first.number);
+    const both = [first, second].map(({ id, number }) => [id, number] as const);
+    const ids = [second.id, first.id, second.id, 'user_0000000000000000'];
+    expect(await users.numbersOf(ids)).toEqual(new Map(both));
+    await database.pool.query('delete from users');
+    expect(await users.numbersOf(ids)).toEqual(new Map(both));
+  });
+
   it('finds room for a password when a crowd at another address has all that one may have', async () => {
     const passwords = new Passwords();
     users = new Users(database.pool, passwords);

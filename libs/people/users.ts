@@ -66,12 +66,28 @@ export class Users {
 
   /** Undefined for an id that no user has; of a user who was erased, the number may still be remembered. */
   async numberOf(id: string): Promise<number | undefined> {
-    const known = this.#numbers.get(id);
-    if (known !== undefined) return known;
-    const { rows } = await this.#pool.query<{ number: number }>('select number from users where id = $1', [id]);
-    const number = rows[0]?.number;
-    if (number !== undefined) this.#numbers.set(id, number);
-    return number;
+    return (await this.numbersOf([id])).get(id);
+  }
+
+  /** The same of several, without those that no user has. */
+  async numbersOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = new Map<string, number>();
+    const unknown: string[] = [];
+    for (const id of new Set(ids)) {
+      const known = this.#numbers.get(id);
+      if (known === undefined) unknown.push(id);
+      else found.set(id, known);
+    }
+    if (unknown.length === 0) return found;
+    const { rows } = await this.#pool.query<{ id: string; number: number }>(
+      'select id, number from users where id = any($1)',
+      [unknown],
+    );
+    for (const { id, number } of rows) {
+      this.#numbers.set(id, number);
+      found.set(id, number);
+    }
+    return found;
   }
 
   /**

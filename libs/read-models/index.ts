@@ -2,6 +2,7 @@ import type { Projection } from '#projections';
 import { availabilityProjection } from './availability/projection.ts';
 import { categoriesProjection } from './categories/projection.ts';
 import { holdsProjection } from './holds/projection.ts';
+import { inventoriesProjection } from './inventories/projection.ts';
 import { itemHistoryProjection } from './item-history/projection.ts';
 import { itemsProjection } from './items/projection.ts';
 import { movementsProjection } from './movements/projection.ts';
@@ -18,6 +19,8 @@ export { CategoryQueries, type Category } from './categories/queries.ts';
 export { TooManyReads } from './grouped-reads.ts';
 export { DueList } from './holds/due-list.ts';
 export { HoldQueries, holdStatuses, type Hold, type HoldStatus } from './holds/queries.ts';
+export { InventoryItems, type ItemOfInventory } from './inventories/inventory-items.ts';
+export { InventoryQueries } from './inventories/queries.ts';
 export { ItemHistoryQueries, type ItemChange } from './item-history/queries.ts';
 export { ItemStock, type StockOfItem } from './items/item-stock.ts';
 export { productSorts, type ProductFilter, type ProductSort } from './items/product-filter.ts';
@@ -52,12 +55,14 @@ export const readModels: readonly ReadModel[] = [
   { projection: ordersProjection, inRedis: false },
   { projection: orderLinesProjection, inRedis: false },
   { projection: orderHistoryProjection, inRedis: false },
+  { projection: inventoriesProjection, inRedis: false },
 ];
 
 export {
   availabilityProjection,
   categoriesProjection,
   holdsProjection,
+  inventoriesProjection,
   itemHistoryProjection,
   itemsProjection,
   movementsProjection,

@@ -138,8 +138,101 @@ describe('inventories', () => {
     }
   });
 
+  it('are shown to every user, as they are now', async () => {
+    const { body } = await open();
+    const changed = await send('PATCH', `/inventories/${body.inventory_id}`, shop.ann, { lends: false });
+    const { status, body: shown } = await shop.get(`/inventories/${body.inventory_id}`, shop.bob, changed);
+    expect([status, shown]).toEqual([200, changed.body]);
+    for (const number of ['999999999', 'main']) {
+      const answer = await shop.get(`/inventories/${number}`, shop.bob);
+      expect(answer).toMatchObject({ status: 404, body: { code: 'INVENTORY_NOT_FOUND' } });
+    }
+  });
+
+  it('are listed by their numbers, the main one first', async () => {
+    const opened = [await open(), await open(shop.bob)];
+    const first = await shop.get('/inventories?limit=1', shop.ann, opened[1]);
+    expect(first).toMatchObject({ status: 200, body: { page: 1, limit: 1, hasMore: true } });
+    expect(first.body.inventories).toMatchObject([{ inventory_id: 1, name: 'main', owner_id: null }]);
+    const listed: object[] = [];
+    let cursor = first.body.nextCursor as string | null;
+    while (cursor !== null) {
+      const { body } = await shop.get(`/inventories?limit=3&cursor=${cursor}`, shop.ann);
+      listed.push(...(body.inventories as object[]));
+      cursor = body.nextCursor as string | null;
+    }
+    expect(listed).toHaveLength(first.body.total - 1);
+    expect(listed.slice(-2)).toEqual(opened.map(({ body }) => body as object));
+  });
+
+  it('have stocks, which their owners and staff adjust, and whose history they see', async () => {
+    const itemId = await shop.item(7, { name: 'Drill' });
+    const { inventory_id } = (await open()).body;
+    const adjust = (token: string, delta: number, more: object = { inventory_id }) =>
+      send('POST', `/stock/${itemId}/adjustments`, token, { delta, reason: 'counted', ...more });
+    expect(await adjust(shop.ann, 5)).toMatchObject({ status: 201, body: { product_id: itemId, stock: 5 } });
+    expect(await adjust(shop.staff, -1)).toMatchObject({ status: 201, body: { stock: 4 } });
+    const last = await adjust(shop.ann, 0, { inventoryId: inventory_id, expected: 4 });
+    expect(last).toMatchObject({ status: 201, body: { stock: 4 } });
+    expect(await adjust(shop.bob, 1)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await adjust(shop.ann, 1, {})).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await adjust(shop.ann, 1, { inventory_id: 999_999_999 })).toMatchObject({
+      status: 404,
+      body: { code: 'INVENTORY_NOT_FOUND' },
+    });
+    const seen = await adjust(shop.ann, 1);
+    expect((await shop.get(`/stock/${itemId}?inventory_id=${inventory_id}`, shop.bob, seen)).body).toMatchObject({
+      inventory_id,
+      stock: 5,
+    });
+    expect((await shop.get(`/stock/${itemId}`, shop.bob, seen)).body).toMatchObject({ inventory_id: 1, stock: 7 });
+    const at = new Date().toISOString();
+    const then = await shop.get(`/stock/${itemId}?inventory_id=${inventory_id}&at=${at}`, shop.bob, seen);
+    expect(then.body).toMatchObject({ inventory_id, stock: 5 });
+    const history = (token: string, inventory = inventory_id as number) =>
+      shop.get(`/stock/${itemId}/history?inventory_id=${inventory}`, token, seen);
+    for (const token of [shop.ann, shop.staff]) {
+      expect((await history(token)).body.movements).toMatchObject([{ stock: 5 }, { stock: 4 }, { stock: 5 }]);
+    }
+    expect(await history(shop.bob)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await history(shop.ann, 1)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await history(shop.ann, 999_999_999)).toMatchObject({ status: 404, body: { code: 'INVENTORY_NOT_FOUND' } });
+  });
+
+  it('show their items, each with its balance', async () => {
+    const ids = [await shop.item(1, { name: 'Drill' }), await shop.item(0, { name: 'Saw' })].toSorted();
+    const { inventory_id } = (await open()).body;
+    let last: Answer | undefined;
+    for (const id of ids) {
+      last = await send('POST', `/stock/${id}/adjustments`, shop.ann, { delta: 3, reason: 'counted', inventory_id });
+    }
+    const { status, body } = await shop.get(`/inventories/${inventory_id}/items?limit=1`, shop.bob, last);
+    const balance = { total: 3, taken: 0, held: 0, reserved: 0, lent: 0, available: 3 };
+    expect([status, body]).toEqual([
+      200,
+      {
+        inventory_id,
+        items: [{ item_id: expect.any(Number), id: ids[0], name: expect.any(String), balance }],
+        total: 2,
+        page: 1,
+        limit: 1,
+        hasMore: true,
+        nextCursor: expect.any(String),
+      },
+    ]);
+    const product = await shop.get(`/products/${ids[0]}`, shop.bob);
+    expect(body.items[0]).toMatchObject({ item_id: product.body.number, name: product.body.name });
+    const next = await shop.get(`/inventories/${inventory_id}/items?cursor=${body.nextCursor}`, shop.bob);
+    expect(next.body).toMatchObject({ items: [{ id: ids[1] }], hasMore: false, nextCursor: null });
+    const missing = await shop.get('/inventories/999999999/items', shop.bob);
+    expect(missing).toMatchObject({ status: 404, body: { code: 'INVENTORY_NOT_FOUND' } });
+  });
+
   it('are for users only', async () => {
     const answer = await call(`${shop.system.commandApi.url}/inventories`, { body: { name: 'x' } });
     expect(answer).toMatchObject({ status: 401 });
+    for (const path of ['/inventories', '/inventories/1', '/inventories/1/items']) {
+      expect(await call(`${shop.system.queryApi.url}${path}`)).toMatchObject({ status: 401 });
+    }
   });
 });

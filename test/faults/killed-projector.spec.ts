@@ -133,7 +133,7 @@ describe('under load', () => {
     const reader = (async () => {
       while (!reading.signal.aborted) {
         const { rows } = await pool.query<{ revision: number }>(
-          `select revision from availability_v2 where stock = $1`,
+          `select revision from availability_v3 where stock = $1`,
           [stockStream(itemStock('load0'))],
         );
         seen.push(...rows.map(({ revision }) => revision));

@@ -1,7 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isRejected, itemStock, type ItemRejection, type StockRejection, type ItemId } from '#domain';
+import { isRejected, itemStock, reject } from '#domain';
+import type { InventoryId, InventoryRejection, ItemId, ItemRejection, StockId, StockRejection } from '#domain';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
+import { Inventories, mayActAt } from '../lending/inventories.ts';
 import { Stocks } from './stocks.ts';
 
 export interface AdjustedStock {
@@ -18,13 +20,15 @@ export interface Adjustment {
   readonly expectedAvailable?: number;
 }
 
-type Outcome = UseCaseOutcome<AdjustedStock, ItemRejection | StockRejection | KeyReused>;
+type Rejection = ItemRejection | StockRejection | InventoryRejection | { readonly code: 'FORBIDDEN' } | KeyReused;
+type Outcome = UseCaseOutcome<AdjustedStock, Rejection>;
 
-/** Corrects the stock of the main inventory. */
+/** Corrects the stock of an item in an inventory. */
 export class AdjustStock extends Command<Outcome> {
   constructor(
     readonly context: UseCaseContext,
     readonly idOrNumber: string,
+    readonly inventoryId: InventoryId,
     readonly adjustment: Adjustment,
   ) {
     super();
@@ -35,15 +39,20 @@ export class AdjustStock extends Command<Outcome> {
 export class AdjustStockHandler implements ICommandHandler<AdjustStock> {
   constructor(
     private readonly items: Items,
+    private readonly inventories: Inventories,
     private readonly stocks: Stocks,
   ) {}
 
-  async execute({ context, idOrNumber, adjustment }: AdjustStock): Promise<Outcome> {
+  async execute({ context, idOrNumber, inventoryId, adjustment }: AdjustStock): Promise<Outcome> {
+    const inventory = await this.inventories.find(inventoryId);
+    if (isRejected(inventory)) return inventory;
+    if (!mayActAt(inventory, context)) return reject({ code: 'FORBIDDEN' });
     const item = await this.items.find(idOrNumber);
     if (isRejected(item)) return item;
-    if (adjustment.delta === 0) return this.#confirm(item.id, adjustment, context);
+    const stock = itemStock(item.id, inventoryId);
+    if (adjustment.delta === 0) return this.#confirm(item.id, stock, adjustment, context);
     const command = { type: 'Adjust', ...adjustment } as const;
-    const adjusted = await this.stocks.of(itemStock(item.id)).record('StockAdjusted', command, context);
+    const adjusted = await this.stocks.of(stock).record('StockAdjusted', command, context);
     if (isRejected(adjusted)) return adjusted;
     const { event, write } = adjusted;
     const { balance, delta, reason } = event;
@@ -53,10 +62,11 @@ export class AdjustStockHandler implements ICommandHandler<AdjustStock> {
   /** Nothing is recorded: it only asks whether what is expected is so. */
   async #confirm(
     itemId: ItemId,
+    stockId: StockId,
     { delta, reason, ...expected }: Adjustment,
     context: UseCaseContext,
   ): Promise<Outcome> {
-    const stock = this.stocks.of(itemStock(itemId));
+    const stock = this.stocks.of(stockId);
     const confirmed = await stock.execute({ type: 'Adjust', delta, reason, ...expected }, context);
     if (isRejected(confirmed)) return confirmed;
     const { balance } = await stock.read();

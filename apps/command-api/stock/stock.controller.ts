@@ -29,21 +29,28 @@ export class StockController {
   }
 
   @Post(':itemId/adjustments')
-  @Roles('staff')
   @ApiOperation({
     summary: 'Adjust stock',
     description:
-      'Adds or removes units of an item in the main inventory, for example after a stock count, and records the ' +
-      'reason. With `expected`, the request is rejected if a different number of units is available. Staff only.',
+      'Adds or removes units of an item in an inventory, for example after a stock count, and records the reason. ' +
+      'With `expected`, the request is rejected if a different number of units is available. Staff, and the owner of ' +
+      'the inventory, only.',
   })
   @ApiCreatedResponse({ type: AdjustedAnswer })
-  @Writes('ITEM_NOT_FOUND', 'INSUFFICIENT_STOCK', 'EXPECTED_MISMATCH', 'TOO_MANY_UNITS', 'FORBIDDEN')
+  @Writes(
+    'ITEM_NOT_FOUND',
+    'INVENTORY_NOT_FOUND',
+    'INSUFFICIENT_STOCK',
+    'EXPECTED_MISMATCH',
+    'TOO_MANY_UNITS',
+    'FORBIDDEN',
+  )
   adjustStock(
     @Param('itemId') item: string,
-    @Body() { delta, reason, expected }: AdjustStockDto,
+    @Body() { delta, reason, expected, inventory_id }: AdjustStockDto,
     @Context() context: UseCaseContext,
   ) {
     const adjustment = { delta, reason, ...(expected === undefined ? {} : { expectedAvailable: expected }) };
-    return answering(this.useCases.execute(new AdjustStock(context, item, adjustment)), adjustedAnswer);
+    return answering(this.useCases.execute(new AdjustStock(context, item, inventory_id, adjustment)), adjustedAnswer);
   }
 }

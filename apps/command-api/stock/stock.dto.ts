@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { unitsMax } from '#domain';
+import { mainInventory, unitsMax } from '#domain';
 import { Id, Integer, Text } from '#http';
 import type { AdjustedStock } from './adjust-stock.ts';
 import type { ProvidedStock } from './provide-stock.ts';
@@ -44,6 +44,9 @@ export class AdjustStockDto {
     description: 'Number of available units you expect; the request is rejected if it differs',
   })
   expected?: number;
+
+  @Integer({ default: mainInventory, min: 1, max: 999_999_999, description: 'Number of the inventory' })
+  inventory_id!: number;
 }
 
 export class AdjustedAnswer {

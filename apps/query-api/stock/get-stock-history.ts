@@ -1,7 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { isRejected, itemStock, type StockId, type InventoryId, type ItemId } from '#domain';
-import { ItemQueries, MovementQueries, type Movement, type Page, type Paging } from '#read-models';
-import { knownItem, type NoSuchItem } from '../catalog/known-item.ts';
+import { isRejected, itemStock, reject, type Rejected, type StockId, type InventoryId, type ItemId } from '#domain';
+import type { Caller } from '#people';
+import { InventoryQueries, ItemQueries, MovementQueries, type Movement, type Page, type Paging } from '#read-models';
+import { knownItem } from '../catalog/known-item.ts';
+import { knownInventory, mayActAt } from '../lending/known-inventory.ts';
 
 interface StockHistory {
   readonly itemId: ItemId;
@@ -9,9 +11,13 @@ interface StockHistory {
   readonly page: Page<Movement>;
 }
 
-/** Everything that happened to a stock. */
-export class GetStockHistory extends Query<StockHistory | NoSuchItem> {
+type Code = 'ITEM_NOT_FOUND' | 'INVENTORY_NOT_FOUND' | 'FORBIDDEN';
+type Outcome = StockHistory | Rejected<{ readonly code: Code }>;
+
+/** Everything that happened to a stock; for those who act for its inventory. */
+export class GetStockHistory extends Query<Outcome> {
   constructor(
+    readonly caller: Caller,
     readonly idOrNumber: string,
     readonly inventoryId: InventoryId,
     readonly paging: Paging,
@@ -24,10 +30,14 @@ export class GetStockHistory extends Query<StockHistory | NoSuchItem> {
 export class GetStockHistoryHandler implements IQueryHandler<GetStockHistory> {
   constructor(
     private readonly items: ItemQueries,
+    private readonly inventories: InventoryQueries,
     private readonly movements: MovementQueries,
   ) {}
 
-  async execute({ idOrNumber, inventoryId, paging }: GetStockHistory): Promise<StockHistory | NoSuchItem> {
+  async execute({ caller, idOrNumber, inventoryId, paging }: GetStockHistory): Promise<Outcome> {
+    const inventory = await knownInventory(this.inventories, String(inventoryId));
+    if (isRejected(inventory)) return inventory;
+    if (!mayActAt(inventory, caller)) return reject({ code: 'FORBIDDEN' });
     const item = await knownItem(this.items, idOrNumber);
     if (isRejected(item)) return item;
     const stock = itemStock(item.id, inventoryId);

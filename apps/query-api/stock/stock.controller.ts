@@ -1,9 +1,16 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRejected } from '#domain';
-import { Public, Roles } from '#http/guard';
+import { CurrentCaller, Public } from '#http/guard';
 import { HoldIds } from '#ids';
-import { availabilityProjection, itemsProjection, movementsProjection, type Movement } from '#read-models';
+import type { Caller } from '#people';
+import {
+  availabilityProjection,
+  inventoriesProjection,
+  itemsProjection,
+  movementsProjection,
+  type Movement,
+} from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { Context } from '../edge/query-context.ts';
 import { Sees } from '../edge/sees.ts';
@@ -55,16 +62,28 @@ export class StockController {
   }
 
   @Get(':itemId/history')
-  @Roles('staff')
   @ApiOperation({
     summary: 'List the history of a stock',
-    description: 'Lists every movement of the stock of an item in order, each with the balance after it. Staff only.',
+    description:
+      'Lists every movement of the stock of an item in order, each with the balance after it. Staff, and the owner of ' +
+      'the inventory, only.',
   })
   @ApiOkResponse({ type: HistoryAnswer })
-  @Sees([movementsProjection, itemsProjection], 'ITEM_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
-  async stockHistory(@Param('itemId') id: string, @Query() { inventory_id, ...page }: HistoryDto) {
+  @Sees(
+    [movementsProjection, itemsProjection, inventoriesProjection],
+    'ITEM_NOT_FOUND',
+    'INVENTORY_NOT_FOUND',
+    'TOKEN_MISSING',
+    'TOKEN_INVALID',
+    'FORBIDDEN',
+  )
+  async stockHistory(
+    @Param('itemId') id: string,
+    @Query() { inventory_id, ...page }: HistoryDto,
+    @CurrentCaller() caller: Caller,
+  ) {
     const paging = history.pagingOf(page);
-    const found = await this.useCases.ask(new GetStockHistory(id, inventory_id, paging));
+    const found = await this.useCases.ask(new GetStockHistory(caller, id, inventory_id, paging));
     if (isRejected(found)) return found;
     return {
       product_id: found.itemId,

@@ -47,7 +47,7 @@ describe('availability', () => {
   });
 
   it('comes from Redis, and from the table for what Redis has lost', async () => {
-    await projected.pool.query('update availability_v2 set available = 999');
+    await projected.pool.query('update availability_v3 set available = 999');
     expect(await queries.of(prod)).toMatchObject({ available: 47 });
     await projected.redis.hdel(redisKey(availabilityProjection), stockStream(prod));
     expect(await queries.ofMany([slot, prod])).toMatchObject([{ available: 10 }, { available: 999 }]);
@@ -81,7 +81,7 @@ describe('availability', () => {
       expect(await queries.of(prod)).toMatchObject({ available: 46 });
       await expect(queries.live([prod])).rejects.toThrow('behind what was already shown');
       await projected.catchUp();
-      await projected.pool.query('update availability_v2 set available = 999');
+      await projected.pool.query('update availability_v3 set available = 999');
       expect(await queries.of(prod)).toMatchObject({ available: 46 });
     });
 
@@ -95,7 +95,7 @@ describe('availability', () => {
     it('is not from a copy that was made before the table was mended', async () => {
       await projected.catchUp();
       await projected.pool.query('update projections set mends = mends + 1');
-      await projected.pool.query('update availability_v2 set available = 999');
+      await projected.pool.query('update availability_v3 set available = 999');
       expect(await queries.of(prod)).toMatchObject({ available: 46 });
       expect(await queries.ofMany([prod], { fresh: true })).toMatchObject([{ available: 999 }]);
       expect(await queries.of(prod)).toMatchObject({ available: 999 });
@@ -104,7 +104,7 @@ describe('availability', () => {
     it('is not from a copy that is not whole', async () => {
       await projected.catchUp();
       await projected.redis.hset(redisKey(availabilityProjection), redisFields.mark, 'copy 1');
-      await projected.pool.query('update availability_v2 set available = 999');
+      await projected.pool.query('update availability_v3 set available = 999');
       expect(await queries.of(prod)).toMatchObject({ available: 999 });
       await expect(queries.live([prod])).rejects.toThrow('being built');
     });
