@@ -35,8 +35,10 @@ import { commandApiModule } from './command-api.module.ts';
 import { answerUseCase, translateHalfDone } from './edge/answer-use-case.ts';
 import { translateErrors } from './edge/translate-errors.ts';
 import { createPeople, peopleAliases } from './people/people-parts.ts';
-import { ExpireDueHolds } from './processes/expire-due-holds.ts';
+import { DueStocks } from './processes/due-stocks.ts';
+import { expireDueHolds } from './processes/expire-due-holds.ts';
 import { FinishOrders } from './processes/finish-orders.ts';
+import { markOverdueLends } from './processes/mark-overdue-lends.ts';
 
 const minuteMs = 60_000;
 /** Requests of one session that end sessions. A user has at most 100 sessions. */
@@ -137,7 +139,8 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     log,
   };
   const processes = [
-    new ProcessRunner(new ExpireDueHolds(useCases, new DueList(pool)), running),
+    new ProcessRunner(new DueStocks(expireDueHolds, useCases, new DueList(pool, 'holds')), running),
+    new ProcessRunner(new DueStocks(markOverdueLends, useCases, new DueList(pool, 'lends')), running),
     new ProcessRunner(new FinishOrders(useCases, new UnfinishedOrders(pool)), running),
   ];
   await app.listen(config.port, config.host);

@@ -5,6 +5,7 @@ import { holdsProjection } from './holds/projection.ts';
 import { inventoriesProjection } from './inventories/projection.ts';
 import { itemHistoryProjection } from './item-history/projection.ts';
 import { itemsProjection } from './items/projection.ts';
+import { lendsProjection } from './lends/projection.ts';
 import { movementsProjection } from './movements/projection.ts';
 import { orderHistoryProjection } from './order-history/projection.ts';
 import { orderLinesProjection } from './order-lines/projection.ts';
@@ -16,8 +17,8 @@ import { slotsProjection } from './slots/projection.ts';
 export { AvailabilityQueries } from './availability/queries.ts';
 export type { Availability } from './availability/reads.ts';
 export { CategoryQueries, type Category } from './categories/queries.ts';
+export { DueList } from './due-list.ts';
 export { TooManyReads } from './grouped-reads.ts';
-export { DueList } from './holds/due-list.ts';
 export { HoldQueries, holdStatuses, type Hold, type HoldStatus } from './holds/queries.ts';
 export { InventoryItems, type ItemOfInventory } from './inventories/inventory-items.ts';
 export { InventoryQueries } from './inventories/queries.ts';
@@ -26,6 +27,7 @@ export { ItemStock, type StockOfItem } from './items/item-stock.ts';
 export { productSorts, type ProductFilter, type ProductSort } from './items/product-filter.ts';
 export { ProductQueries, type Product, type ProductPage } from './items/product-queries.ts';
 export { ItemQueries, type Item } from './items/queries.ts';
+export { LendQueries, placeOfLend, type Lend, type LendFilter } from './lends/queries.ts';
 export { MovementQueries, type Movement } from './movements/queries.ts';
 export { OrderHistoryQueries, type OrderChange } from './order-history/queries.ts';
 export { OrderQueries, placeOfOrder, type ListedOrder, type OrderFilter, type WholeOrder } from './orders/queries.ts';
@@ -51,6 +53,7 @@ export const readModels: readonly ReadModel[] = [
   { projection: movementsProjection, inRedis: false },
   { projection: holdsProjection, inRedis: false },
   { projection: purchasesProjection, inRedis: false },
+  { projection: lendsProjection, inRedis: false },
   { projection: salesProjection, inRedis: false },
   { projection: ordersProjection, inRedis: false },
   { projection: orderLinesProjection, inRedis: false },
@@ -65,6 +68,7 @@ export {
   inventoriesProjection,
   itemHistoryProjection,
   itemsProjection,
+  lendsProjection,
   movementsProjection,
   orderHistoryProjection,
   orderLinesProjection,

@@ -2,6 +2,7 @@ import { ChangeInventoryHandler } from './change-inventory.ts';
 import { InventoriesController } from './inventories.controller.ts';
 import { LendUnitsHandler } from './lend-units.ts';
 import { LendsController } from './lends.controller.ts';
+import { MarkOverdueLendsOfStockHandler } from './mark-overdue-lends-of-stock.ts';
 import { OpenInventoryHandler } from './open-inventory.ts';
 import { RenewLendHandler } from './renew-lend.ts';
 import { ReturnLendHandler } from './return-lend.ts';
@@ -9,5 +10,12 @@ import { ReturnLendHandler } from './return-lend.ts';
 /** Where units are besides the main inventory, on what terms, and who has them on loan. */
 export const lending = {
   controllers: [InventoriesController, LendsController],
-  handlers: [OpenInventoryHandler, ChangeInventoryHandler, LendUnitsHandler, ReturnLendHandler, RenewLendHandler],
+  handlers: [
+    OpenInventoryHandler,
+    ChangeInventoryHandler,
+    LendUnitsHandler,
+    ReturnLendHandler,
+    RenewLendHandler,
+    MarkOverdueLendsOfStockHandler,
+  ],
 };

@@ -14,7 +14,7 @@ describe('holds', () => {
   beforeAll(async () => {
     projected = await startProjected([{ projection: holdsProjection, inRedis: false }]);
     queries = new HoldQueries(projected.pool);
-    due = new DueList(projected.pool);
+    due = new DueList(projected.pool, 'holds');
     for (const stock of [slot, item]) await at(0, stock, { type: 'Provide', quantity: 50, provideId: null });
     await hold(1, slot, 'h1', 100);
     await hold(2, item, 'h2', 200);

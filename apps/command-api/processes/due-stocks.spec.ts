@@ -7,17 +7,23 @@ import { createMetrics, type Registry } from '#platform';
 import type { DueList } from '#read-models';
 import { UseCases, useCasesModule } from '#use-cases';
 import { ExpireDueHoldsOfStockHandler } from '../holds/expire-due-holds-of-stock.ts';
+import { MarkOverdueLendsOfStockHandler } from '../lending/mark-overdue-lends-of-stock.ts';
 import { Stocks } from '../stock/stocks.ts';
-import { ExpireDueHolds } from './expire-due-holds.ts';
+import { DueStocks } from './due-stocks.ts';
+import { expireDueHolds } from './expire-due-holds.ts';
+import { markOverdueLends } from './mark-overdue-lends.ts';
 
-describe('the process that ends due holds', () => {
+describe.each([
+  { what: 'ends due holds', work: expireDueHolds, Handler: ExpireDueHoldsOfStockHandler, type: 'ExpireDue' },
+  { what: 'marks lends overdue', work: markOverdueLends, Handler: MarkOverdueLendsOfStockHandler, type: 'MarkOverdue' },
+])('the process that $what', ({ work, Handler, type }) => {
   const stocks = Array.from({ length: 40 }, (_, index) => itemStock(`item-${index}`));
   const due = { stocks: async () => stocks } as unknown as DueList;
   const signal = new AbortController().signal;
   let execute: (stream: string, command: object, context: CommandContext) => void | Promise<void>;
   let registry: Registry;
   let app: INestApplicationContext;
-  let process: ExpireDueHolds;
+  let process: DueStocks;
 
   beforeEach(async () => {
     const runtime = {
@@ -28,25 +34,25 @@ describe('the process that ends due holds', () => {
     };
     const handledWith = [{ provide: Stocks, useValue: new Stocks(runtime as unknown as CommandRuntime) }];
     registry = createMetrics('test');
-    @Module({ imports: [useCasesModule([ExpireDueHoldsOfStockHandler], handledWith, registry)] })
-    class Holds {}
-    app = await NestFactory.createApplicationContext(Holds, { logger: false });
-    process = new ExpireDueHolds(app.get(UseCases), due);
+    @Module({ imports: [useCasesModule([Handler], handledWith, registry)] })
+    class Handling {}
+    app = await NestFactory.createApplicationContext(Handling, { logger: false });
+    process = new DueStocks(work, app.get(UseCases), due);
   });
 
   afterEach(() => app.close());
 
-  it('sends one command to each stock that has due holds', async () => {
+  it('sends one command to each stock with something due', async () => {
     const sent: (readonly [string, object])[] = [];
     execute = (stream, command) => void sent.push([stream, command]);
     await process.round(signal);
-    expect(sent).toEqual(stocks.map((stock) => [stockStream(stock), { type: 'ExpireDue' }]));
+    expect(sent).toEqual(stocks.map((stock) => [stockStream(stock), { type }]));
   });
 
   it('sends them over the bus, where they are timed and counted like those of requests', async () => {
     execute = () => undefined;
     await process.round(signal);
-    const labels = '.*command="ExpireDueHoldsOfStock",outcome="done".*';
+    const labels = `.*command="${Handler.name.replace('Handler', '')}",outcome="done".*`;
     expect(await registry.metrics()).toMatch(new RegExp(`holdfast_command_seconds_count\\{${labels}\\} 40`));
   });
 
@@ -69,14 +75,12 @@ describe('the process that ends due holds', () => {
       sent.push(stream);
       if (failing.has(stream)) throw new Error('unreadable');
     };
-    await expect(process.round(signal)).rejects.toThrow(
-      'stocks whose due holds were not expired: 20; the first because of: unreadable',
-    );
+    await expect(process.round(signal)).rejects.toThrow(`${work.failed}: 20; the first because of: unreadable`);
     expect(sent).toEqual(stocks.map((stock) => stockStream(stock)));
   });
 
   it('begins nothing more when the time of a round is up, and goes on with the others in the next', async () => {
-    const hasty = new ExpireDueHolds(app.get(UseCases), due, 20);
+    const hasty = new DueStocks(work, app.get(UseCases), due, 20);
     const sent: string[] = [];
     let isOver: Promise<void> | undefined;
     execute = async (stream) => {
@@ -87,7 +91,7 @@ describe('the process that ends due holds', () => {
       throw new Error('unreadable');
     };
     const streams = stocks.map((stock) => stockStream(stock));
-    await expect(hasty.round(signal)).rejects.toThrow('stocks whose due holds were not expired: 16;');
+    await expect(hasty.round(signal)).rejects.toThrow(`${work.failed}: 16;`);
     expect(sent.splice(0)).toEqual(streams.slice(0, 16));
     execute = (stream) => void sent.push(stream);
     await hasty.round(signal);
