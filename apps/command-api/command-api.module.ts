@@ -1,11 +1,12 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { CommandRuntime, GroupMembers, Numbers, OrderNumbers, UniqueValues } from '#commands';
+import { CommandRuntime, GroupMembers, Numbers, OrderNumbers, UniqueValues, type LendReservations } from '#commands';
 import type { EventStore } from '#event-store';
 import type { AuthGuard } from '#http/guard';
 import { HoldIds } from '#ids';
 import { OrderContacts } from '#people';
 import type { Config, Logger, Registry } from '#platform';
+import type { OpenLends } from '#read-models';
 import { useCasesModule } from '#use-cases';
 import { Deliveries, ReceiverUrls, Webhooks } from '#webhooks';
 import { catalog } from './catalog/catalog.module.ts';
@@ -18,6 +19,7 @@ import { Sale } from './catalog/sale.ts';
 import { HoldAllowance } from './holds/hold-allowance.ts';
 import { holds } from './holds/holds.module.ts';
 import { Holds } from './holds/holds.ts';
+import { BorrowerLimits } from './lending/borrower-limits.ts';
 import { Inventories } from './lending/inventories.ts';
 import { Lends } from './lending/lends.ts';
 import { lending } from './lending/lending.module.ts';
@@ -51,6 +53,8 @@ export interface CommandApiParts {
   readonly groupMembers: GroupMembers;
   readonly orderNumbers: OrderNumbers;
   readonly orderContacts: OrderContacts;
+  readonly lendReservations: LendReservations;
+  readonly openLends: OpenLends;
   readonly people: PeopleParts;
   readonly webhooks: WebhookParts;
   readonly metrics: Registry;
@@ -102,6 +106,7 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: HoldIds, useValue: holdIds },
     { provide: Inventories, useValue: inventories },
     { provide: Lends, useValue: new Lends(numbers, inventories, items, parts.people.users) },
+    { provide: BorrowerLimits, useValue: new BorrowerLimits(parts.lendReservations, parts.openLends, numbers, stocks) },
     { provide: ActingUsers, useValue: new ActingUsers(parts.people.users) },
     { provide: Orders, useValue: orderStreams },
     { provide: OrderRunner, useValue: orderRunner },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { commandMetrics, CommandRuntime, GroupMembers, Numbers, OrderNumbers, PostgresSnapshots } from '#commands';
-import { UniqueValues } from '#commands';
+import { LendReservations, UniqueValues } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
@@ -27,7 +27,7 @@ import {
   type RunningService,
 } from '#platform';
 import { processMetrics, ProcessRunner } from '#processes';
-import { DueList, UnfinishedOrders } from '#read-models';
+import { DueList, OpenLends, UnfinishedOrders } from '#read-models';
 import { UseCases } from '#use-cases';
 import { Deliveries, ReceiverUrls, webhookMigrations, Webhooks } from '#webhooks';
 import { productsImport } from './catalog/import-products.dto.ts';
@@ -102,6 +102,8 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     groupMembers: new GroupMembers(pool),
     orderNumbers: new OrderNumbers(pool),
     orderContacts: new OrderContacts(pool),
+    lendReservations: new LendReservations(pool),
+    openLends: new OpenLends(pool),
     people,
     webhooks: {
       webhooks: new Webhooks(pool),

@@ -4,6 +4,8 @@ export { ClockBehind, Contended, Draining, InDoubt, NotInTime, Overloaded, settl
 export { TryAgainLater } from './errors.ts';
 export { commandIdOf, eventIdOf } from './event-ids.ts';
 export { GroupMembers } from './group-members.ts';
+export { LendReservations, type BorrowerAt, type CountedLend, type LendLimits } from './lend-reservations.ts';
+export type { LendReservation } from './lend-reservations.ts';
 export { commandMetrics, type CommandMetrics } from './metrics.ts';
 export { numberMigrations, Numbers } from './numbers.ts';
 export { OrderNumbers } from './order-numbers.ts';

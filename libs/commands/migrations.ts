@@ -1,5 +1,6 @@
 import type { Migration } from '#platform';
 import { groupMemberMigrations } from './group-members.ts';
+import { lendReservationMigrations } from './lend-reservations.ts';
 import { numberMigrations } from './numbers.ts';
 import { orderNumberMigrations } from './order-numbers.ts';
 import { snapshotMigrations } from './snapshots.ts';
@@ -12,4 +13,5 @@ export const commandMigrations: readonly Migration[] = [
   ...uniqueValueMigrations,
   ...groupMemberMigrations,
   ...orderNumberMigrations,
+  ...lendReservationMigrations,
 ];

@@ -12,6 +12,6 @@ export * from './slot.ts';
 export { holdLifeMsMax, unitsMax, type StockCommand, type StockRejection } from './stock/commands.ts';
 export { conditions, stockEventGroups } from './stock/events.ts';
 export type * from './stock/events.ts';
-export { defaultHoldLimits, type HoldLimits, type Stock } from './stock/state.ts';
+export { defaultHoldLimits, lendIn, type HoldLimits, type Stock } from './stock/state.ts';
 export { itemStock, mainInventory, slotStock, stockAggregate, stockOfStream, stockStream } from './stock/stock.ts';
 export type { ItemStockId, StockId } from './stock/stock.ts';

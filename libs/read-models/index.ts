@@ -27,6 +27,7 @@ export { ItemStock, type StockOfItem } from './items/item-stock.ts';
 export { productSorts, type ProductFilter, type ProductSort } from './items/product-filter.ts';
 export { ProductQueries, type Product, type ProductPage } from './items/product-queries.ts';
 export { ItemQueries, type Item } from './items/queries.ts';
+export { NotBuiltYet, OpenLends } from './lends/open-lends.ts';
 export { LendQueries, placeOfLend, type Lend, type LendFilter } from './lends/queries.ts';
 export { MovementQueries, type Movement } from './movements/queries.ts';
 export { OrderHistoryQueries, type OrderChange } from './order-history/queries.ts';

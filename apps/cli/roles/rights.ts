@@ -32,6 +32,7 @@ export const databaseRights: Rights = {
   unique_values: { holdfast_command_api: all },
   member_groups: { holdfast_command_api: 'select, insert, update' },
   group_members: { holdfast_command_api: all },
+  lend_reservations: { holdfast_command_api: all },
   snapshots: { holdfast_command_api: 'select, insert, update' },
   projections: { holdfast_projector: all, holdfast_query_api: read },
   parked_streams: { holdfast_projector: all, holdfast_query_api: read },

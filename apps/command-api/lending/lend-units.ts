@@ -5,9 +5,11 @@ import type { KnownInventory, Rejected, StockRejection } from '#domain';
 import { done, rejectField } from '#use-cases';
 import type { FieldRejection, KeyReused, UseCaseContext, UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
+import { onlyRepeats } from '../catalog/unique-value.ts';
 import { Holds } from '../holds/holds.ts';
 import { ActingUsers, type NotActing } from '../people/acting-users.ts';
 import { Stocks } from '../stock/stocks.ts';
+import { BorrowerLimits, type LimitPerBorrower } from './borrower-limits.ts';
 import { Inventories, mayActAt, missingIn, type DoesNotLend } from './inventories.ts';
 import { Lends } from './lends.ts';
 
@@ -30,6 +32,7 @@ type Rejection =
   | NotActing
   | FieldRejection<'future'>
   | DoesNotLend
+  | LimitPerBorrower
   | { readonly code: 'ITEM_UNKNOWN'; readonly itemId: ItemId };
 type Outcome = UseCaseOutcome<LendAnswer, Rejection>;
 
@@ -53,6 +56,7 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
     private readonly stocks: Stocks,
     private readonly holds: Holds,
     private readonly lends: Lends,
+    private readonly limits: BorrowerLimits,
   ) {}
 
   execute({ context, wanted, dueAt }: LendUnits): Promise<Outcome> {
@@ -75,10 +79,18 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
       return reject({ code: 'ITEM_UNKNOWN', itemId: wanted.item });
     const stock = itemStock(item.id, inventoryId);
     const lendId = await this.lends.newId(stock, context);
-    const command = { type: 'Lend', lendId, borrowerId: borrower.id, quantity, ...due } as const;
+    const place = await this.limits.reserve(inventory, borrower.id, { lendId, quantity, ...due }, context);
+    const command = {
+      type: 'Lend',
+      lendId,
+      borrowerId: borrower.id,
+      quantity,
+      ...due,
+      ...recordableBy(place),
+    } as const;
     const lent = await this.stocks.of(stock).record('UnitsLent', command, context);
-    if (isRejected(lent)) return missingIn(inventoryId, lent);
-    return done(await this.lends.answer(stock, lent.event, null), lent.write);
+    if (!isRejected(lent)) return done(await this.lends.answer(stock, lent.event, null), lent.write);
+    return (await this.#notInPlace(place)) ?? missingIn(inventoryId, lent);
   }
 
   async #lendHeld(holdId: string, wantedDueAt: WantedDueAt, context: UseCaseContext): Promise<Outcome> {
@@ -92,11 +104,36 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
     if (isRejected(due)) return due;
     const lendId = await this.lends.newId(stock, context);
     const customerId = mayActAt(inventory, context) ? null : hold.customerId;
-    const command = { type: 'LendHeld', lendId, holdId: hold.holdId, customerId, ...due } as const;
+    const held = (await this.stocks.of(stock).read()).holds.get(hold.holdId);
+    const counted = held && { lendId, quantity: held.quantity, ...due };
+    const place = counted && (await this.limits.reserve(inventory, held.customerId, counted, context));
+    const command = {
+      type: 'LendHeld',
+      lendId,
+      holdId: hold.holdId,
+      customerId,
+      ...due,
+      ...recordableBy(place),
+    } as const;
     const lent = await this.stocks.of(stock).record('HoldLent', command, context);
-    if (isRejected(lent)) return this.holds.asClientsKnowIt(lent, { ...hold, customerId }, context);
-    return done(await this.lends.answer(stock, lent.event, null), lent.write);
+    if (!isRejected(lent)) return done(await this.lends.answer(stock, lent.event, null), lent.write);
+    return (await this.#notInPlace(place)) ?? this.holds.asClientsKnowIt(lent, { ...hold, customerId }, context);
   }
+
+  /** After a lend was rejected: because it had no place, or its place is given back. */
+  async #notInPlace(place: Place): Promise<Rejected<LimitPerBorrower> | undefined> {
+    if (place !== undefined && isRejected(place)) return place;
+    await this.limits.withdraw(place);
+    return undefined;
+  }
+}
+
+type Place = Awaited<ReturnType<BorrowerLimits['reserve']>>;
+
+/** A lend that has no place is answered if it was recorded before, and not recorded now. */
+function recordableBy(place: Place): { readonly recordBy?: number } {
+  if (place === undefined) return {};
+  return { recordBy: isRejected(place) ? onlyRepeats.recordBy : place.recordBy };
 }
 
 function dueAtOf(

@@ -29,7 +29,14 @@ export class LendsController {
   @Writes(
     ...(['INVENTORY_NOT_FOUND', 'INVENTORY_DOES_NOT_LEND', 'ITEM_UNKNOWN', 'NOT_IN_INVENTORY'] as const),
     ...(['INSUFFICIENT_STOCK', 'TOO_MANY_CLAIMS', 'FORBIDDEN', 'USER_NOT_FOUND'] as const),
-    ...(['HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'LEND_TOO_OLD'] as const),
+    ...([
+      'HOLD_NOT_FOUND',
+      'HOLD_CONFIRMED',
+      'HOLD_CANCELLED',
+      'HOLD_EXPIRED',
+      'LEND_TOO_OLD',
+      'LIMIT_PER_BORROWER',
+    ] as const),
   )
   lendUnits(@Body() body: LendUnitsDto, @Context() context: UseCaseContext) {
     const wanted = wantedOf(body);

@@ -1,6 +1,7 @@
 import type { Decision, Timed } from '../aggregate.ts';
 import type { Condition, StockEvent } from './events.ts';
 import type { HoldLimits } from './state.ts';
+import type { NotRecordedInTime, Reserved } from '../reserved.ts';
 import type { CustomerId, HoldId, InventoryId, LendId, OrderId } from '../ids.ts';
 
 export type StockCommand =
@@ -50,15 +51,15 @@ export type StockCommand =
     } & OfOrder)
   | ({ readonly type: 'ReleaseOrder' } & OfOrder)
   | ({ readonly type: 'ShipOrder' } & OfOrder)
-  | {
+  | ({
       readonly type: 'Lend';
       readonly lendId: LendId;
       readonly borrowerId: CustomerId;
       readonly quantity: number;
       readonly dueAt: number | null;
-    }
+    } & Reserved)
   /** Turns a hold into a lend at once, so that it can neither expire nor be lent to others in between. */
-  | ({ readonly type: 'LendHeld'; readonly lendId: LendId; readonly dueAt: number | null } & OfHold)
+  | ({ readonly type: 'LendHeld'; readonly lendId: LendId; readonly dueAt: number | null } & OfHold & Reserved)
   | ({
       readonly type: 'Return';
       /** All that is not back yet, unless given. */
@@ -99,6 +100,7 @@ export interface HeldForOrder {
 }
 
 export type StockRejection =
+  | NotRecordedInTime
   | {
       readonly code: 'INSUFFICIENT_STOCK';
       readonly available: number;

@@ -1,4 +1,5 @@
 import { isRejected, reject, type Rejected } from '../aggregate.ts';
+import { afterReservation } from '../reserved.ts';
 import { dueAtOnceMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
 import { openHold } from './decide-claims.ts';
 import { unclaimable } from './decide-units.ts';
@@ -6,9 +7,10 @@ import { changed, type LendFacts, type LendOverdue } from './events.ts';
 import { lendKey, type Stock } from './state.ts';
 import type { CustomerId, LendId } from '../ids.ts';
 
-export function lend({ lendId, borrowerId, quantity, dueAt, at }: Stocked<'Lend'>, stock: Stock): StockDecision {
-  const earlier = earlierLend(lendId, stock);
-  if (earlier !== undefined) return earlier;
+export function lend(command: Stocked<'Lend'>, stock: Stock): StockDecision {
+  const { lendId, borrowerId, quantity, dueAt, at } = command;
+  const known = earlierLend(lendId, stock) ?? afterReservation(command);
+  if (known !== undefined) return known;
   if (!stock.hasHadUnits) return reject({ code: 'NOT_IN_INVENTORY' });
   const rejected = unclaimable(stock, quantity, at);
   if (rejected !== undefined) return rejected;
@@ -16,10 +18,11 @@ export function lend({ lendId, borrowerId, quantity, dueAt, at }: Stocked<'Lend'
   return [{ type: 'UnitsLent', ...newLend({ lendId, borrowerId, quantity, dueAt }, at), balance }];
 }
 
-export function lendHeld({ lendId, dueAt, at, ...ofHold }: Stocked<'LendHeld'>, stock: Stock): StockDecision {
-  const earlier = earlierLend(lendId, stock);
-  if (earlier !== undefined) return earlier;
-  const found = openHold({ ...ofHold, at }, stock);
+export function lendHeld(command: Stocked<'LendHeld'>, stock: Stock): StockDecision {
+  const { lendId, dueAt, at } = command;
+  const known = earlierLend(lendId, stock) ?? afterReservation(command);
+  if (known !== undefined) return known;
+  const found = openHold(command, stock);
   if (isRejected(found)) return found;
   const { customerId: borrowerId, quantity } = found;
   const balance = changed(stock.balance, { held: -quantity, lent: quantity });

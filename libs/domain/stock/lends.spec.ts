@@ -1,4 +1,4 @@
-import { stockAggregate, type LendFacts, type StockEvent } from '#domain';
+import { lendIn, stockAggregate, type LendFacts, type StockEvent } from '#domain';
 import { balanceOf, decisionsOf, holdOf, lendOf, provided } from '#dev/testing';
 
 const { given } = decisionsOf({
@@ -70,6 +70,33 @@ describe('a lend', () => {
     given(provided(5), lent())
       .when({ ...giveBack, borrowerId: null })
       .then(returned);
+  });
+});
+
+describe('a lend for which a place is reserved', () => {
+  it('is recorded while it is reserved, and not later', () => {
+    given(provided(5))
+      .when({ ...lend, recordBy: at })
+      .then(lent());
+    given(provided(5))
+      .when({ ...lend, recordBy: at - 1 })
+      .rejected({ code: 'NOT_RECORDED_IN_TIME' }, at);
+    given(provided(5), held)
+      .when({ type: 'LendHeld', lendId: 7, holdId: 'h1', customerId: 'ann', dueAt: null, recordBy: at - 1, at })
+      .rejected({ code: 'NOT_RECORDED_IN_TIME' }, at);
+  });
+
+  it('is answered later too, when it was recorded in time', () => {
+    given(provided(5), lent())
+      .when({ ...lend, recordBy: at - 1 })
+      .thenNothing();
+  });
+
+  it('is found as long as it is open, and known to be back for a while', () => {
+    const stock = [provided(5), lent()].reduce(stockAggregate.evolve, stockAggregate.initial);
+    expect(lendIn(stock, 7)).toEqual(lendOf());
+    expect(lendIn(stock, 8)).toBeUndefined();
+    expect(lendIn(stockAggregate.evolve(stock, returned), 7)).toBe('returned');
   });
 });
 

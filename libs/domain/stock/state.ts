@@ -236,6 +236,12 @@ export function lendKey(lendId: LendId): string {
   return String(lendId).padStart(timeDigits, '0');
 }
 
+/** What has become of a lend; undefined for one that was never recorded, or is back and forgotten. */
+export function lendIn(stock: Stock, lendId: LendId): LendFacts | 'returned' | undefined {
+  const open = stock.lends.get(lendKey(lendId));
+  return open ?? (stock.returnedLends.has(lendKey(lendId)) ? 'returned' : undefined);
+}
+
 export function openClaims({ holds, reservations, lends }: Stock): number {
   return holds.size + reservations.size + lends.size;
 }

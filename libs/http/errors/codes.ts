@@ -35,6 +35,7 @@ interface EdgeFacts {
   SLUG_TAKEN: { slug: string };
   ORDER_EMPTY: null;
   INVENTORY_DOES_NOT_LEND: null;
+  LIMIT_PER_BORROWER: { openLendsMax: number | null; lentUnitsMax: number | null; overdueLendsMax: number | null };
   HOLD_NOT_FOR_SALE: null;
   SLOT_NOT_FOUND: null;
   NOTHING_RECORDED_YET: null;
@@ -133,6 +134,7 @@ export const statusOf = {
   NOT_IN_INVENTORY: 400,
   INVENTORY_NOT_FOUND: 404,
   INVENTORY_DOES_NOT_LEND: 409,
+  LIMIT_PER_BORROWER: 409,
   HOLD_NOT_FOR_SALE: 409,
   LEND_NOT_FOUND: 404,
   ALREADY_RETURNED: 409,

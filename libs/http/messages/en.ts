@@ -79,6 +79,7 @@ export const en: Messages = {
     RESERVATION_NOT_FOUND: () => 'Nothing is reserved for the order',
     INVENTORY_NOT_FOUND: () => 'The inventory does not exist',
     INVENTORY_DOES_NOT_LEND: () => 'The inventory does not lend',
+    LIMIT_PER_BORROWER: () => 'The borrower has as much on loan, or as much overdue, as the inventory allows',
     HOLD_NOT_FOR_SALE: () => 'The hold is on an inventory that does not sell; lend its units with POST /lends',
     LEND_NOT_FOUND: () => 'The lend does not exist',
     ALREADY_RETURNED: () => 'This was already returned',

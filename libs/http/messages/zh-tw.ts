@@ -77,6 +77,7 @@ export const zhTW: Messages = {
     RESERVATION_NOT_FOUND: () => '訂單沒有保留的庫存',
     INVENTORY_NOT_FOUND: () => '庫存不存在',
     INVENTORY_DOES_NOT_LEND: () => '此庫存不提供借出',
+    LIMIT_PER_BORROWER: () => '借用者的借出數量或逾期數量已達此庫存的上限',
     HOLD_NOT_FOR_SALE: () => '此保留所屬的庫存不販售，請以 POST /lends 借出',
     LEND_NOT_FOUND: () => '借出記錄不存在',
     ALREADY_RETURNED: () => '此物品已經歸還過了',

@@ -33,6 +33,8 @@ export const lendsProjection = defineProjection({
       // Serve the same of what is not back, regardless of how much is.
       '(lent_at, lend_id) where returned_at is null',
       '(inventory_id, lent_at, lend_id) where returned_at is null',
+      // Serves what a borrower has on loan from an inventory.
+      '(borrower_id, inventory_id, lend_id) where returned_at is null',
       // Serves where the units of an item are.
       '(stock, lend_id) where returned_at is null',
       // Serves the due list: which stocks have lends to mark overdue. Those that are marked stay for long.
