@@ -1,8 +1,10 @@
 import type {
   CancelledOrderShape,
+  ChangedInventoryShape,
   ChangedProductShape,
   ConfirmedHoldShape,
   HoldShape,
+  InventoryShape,
   LendShape,
   LowStockShape,
   OrderShape,
@@ -37,6 +39,8 @@ interface Shapes {
   readonly 'order.shipped': OrderShape;
   readonly 'order.completed': OrderShape;
   readonly 'order.cancelled': CancelledOrderShape;
+  readonly 'inventory.opened': InventoryShape;
+  readonly 'inventory.changed': ChangedInventoryShape;
 }
 
 export type PublicEventType = keyof Shapes;
@@ -65,6 +69,8 @@ const versions = {
   'order.shipped': 1,
   'order.completed': 1,
   'order.cancelled': 1,
+  'inventory.opened': 1,
+  'inventory.changed': 1,
 } as const satisfies Record<PublicEventType, number>;
 
 export const publicEventTypes = Object.keys(versions) as readonly PublicEventType[];

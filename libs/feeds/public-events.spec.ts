@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { ItemEvent, ItemFacts, OrderEvent, StockEvent } from '#domain';
+import { mainInventoryFacts } from '#domain';
+import type { InventoryEvent, ItemEvent, ItemFacts, OrderEvent, StockEvent } from '#domain';
 import { makePosition, type RecordedEvent } from '#event-store';
 import { HoldIds } from '#ids';
 import { balanceOf, holdOf, orderOf, provided } from '#dev/testing';
@@ -207,6 +208,24 @@ describe('what is told of an order', () => {
   });
 });
 
+describe('what is told of an inventory', () => {
+  const inventory = { ...mainInventoryFacts, inventoryId: 2, ownerId: 'ann', description: 'x', createdAt: 1000 };
+  const { description: _long, createdAt: _at, ...short } = inventory;
+  const data = { id: '2', ...short };
+  const ofInventory = (event: InventoryEvent) => told(recorded('inventory-2', event));
+
+  it('is the inventory, without its description', () => {
+    const [opened] = ofInventory({ type: 'InventoryOpened', ...inventory });
+    expect(opened).toMatchObject({ type: 'inventory.opened', subject: '2' });
+    expect(opened?.data).toEqual(data);
+  });
+
+  it('is what changed of it', () => {
+    const [changed] = ofInventory({ type: 'InventoryChanged', ...inventory, changed: ['description'] });
+    expect(changed).toMatchObject({ type: 'inventory.changed', data: { ...data, changed: ['description'] } });
+  });
+});
+
 describe('what is told of a product', () => {
   const ofItem = (event: ItemEvent) => told(recorded('catalog-lamp', event));
   const { itemId: id, number, name, price, originalPrice, categoryId, sku, featured } = facts;
@@ -256,6 +275,7 @@ describe('every event that was ever stored', () => {
       ['stock', lamp],
       ['item', 'catalog-lamp'],
       ['order', 'order-ord_1'],
+      ['inventory', 'inventory-2'],
     ] as const) {
       for (const { type, schemaVersion, data } of await fixtures(name)) {
         const event = recorded(stream, { ...data, type }, schemaVersion);

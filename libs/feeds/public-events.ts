@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import { fromSources } from '#projections';
+import { inventoryEvents } from './inventory-events.ts';
 import { orderEvents } from './order-events.ts';
 import { productEvents } from './product-events.ts';
 import { versionOf, type PublicEvent, type Told } from './public-event.ts';
@@ -9,7 +10,12 @@ export type PublicEventOptions = StockEventOptions;
 
 /** Makes the public events of a stored event; the same ones whenever it is read again. */
 export function publicEvents(options: PublicEventOptions): (recorded: RecordedEvent) => readonly PublicEvent[] {
-  const toldOf = fromSources<readonly Told[]>([stockEvents(options), productEvents(), orderEvents()]);
+  const toldOf = fromSources<readonly Told[]>([
+    stockEvents(options),
+    productEvents(),
+    orderEvents(),
+    inventoryEvents(),
+  ]);
   return (recorded) => (toldOf(recorded) ?? []).map((told) => publicEvent(told, recorded));
 }
 

@@ -1,4 +1,4 @@
-import type { Condition, ItemDetails, ItemField, OrderFacts } from '#domain';
+import type { Condition, InventoryDetails, InventoryField, ItemDetails, ItemField, OrderFacts } from '#domain';
 
 /** What every public event says first: the id of its subject. */
 interface Subject {
@@ -90,3 +90,16 @@ export type OrderShape = Subject &
 export type PaidOrderShape = OrderShape & { readonly reference: string };
 
 export type CancelledOrderShape = OrderShape & { readonly reason: 'requested' | 'unpaid' };
+
+/** An inventory after the event. Its description is not in it, because it may be long. */
+export type InventoryShape = Subject &
+  Omit<InventoryDetails, 'description'> & {
+    readonly inventoryId: number;
+    /** Null for the main inventory. */
+    readonly ownerId: string | null;
+  };
+
+export type ChangedInventoryShape = InventoryShape & {
+  /** The fields that changed, including those that are not here. */
+  readonly changed: readonly InventoryField[];
+};

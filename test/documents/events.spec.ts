@@ -22,7 +22,12 @@ async function documented(): Promise<readonly Documented[]> {
 /** What is told of the events that were ever stored, with a stock that each of them makes low. */
 async function told(): Promise<readonly PublicEvent[]> {
   const holdIds = new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu');
-  const streams = { stock: 'stock-item:prod_001:1', item: 'catalog-prod_001', order: 'order-ord_1' };
+  const streams = {
+    stock: 'stock-item:prod_001:1',
+    item: 'catalog-prod_001',
+    order: 'order-ord_1',
+    inventory: 'inventory-2',
+  };
   const events = await Promise.all(Object.entries(streams).map(([name, stream]) => stored(name, stream)));
   return events.flat().flatMap((event) => {
     const { balance } = event.data as { balance?: { available: number } };
@@ -50,9 +55,10 @@ async function stored(name: string, stream: string): Promise<readonly RecordedEv
 
 /** Which fields there are, and of which type; some can be null. */
 function kindsOf(data: object): readonly string[] {
-  const nullable = ['originalPrice', 'categoryId', 'sku', 'trackingNumber', 'dueAt'];
+  const nullable = ['originalPrice', 'categoryId', 'sku', 'trackingNumber', 'dueAt', 'ownerId'];
+  const limits = ['defaultLendSeconds', 'openLendsMax', 'lentUnitsMax', 'overdueLendsMax'];
   const kinds = Object.entries(data).map(
-    ([field, value]) => `${field} ${nullable.includes(field) ? '' : typeof value}`,
+    ([field, value]) => `${field} ${[...nullable, ...limits].includes(field) ? '' : typeof value}`,
   );
   return kinds.toSorted();
 }

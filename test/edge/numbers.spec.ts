@@ -46,7 +46,7 @@ describe('a number of nineteen digits and more', () => {
       const { status, body } = await ask(operation, { id });
       expect([status, body.code]).toEqual([
         404,
-        expect.stringMatching(/^(ITEM|CATEGORY|SLOT|HOLD|ORDER|SESSION|WEBHOOK|DELIVERY)_NOT_FOUND$/),
+        expect.stringMatching(/^(ITEM|CATEGORY|SLOT|HOLD|ORDER|INVENTORY|SESSION|WEBHOOK|DELIVERY)_NOT_FOUND$/),
       ]);
     }
   });

@@ -1,5 +1,5 @@
 import { Body, Controller, Param, Patch, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InventoryAnswer } from '#answers';
 import { UseCases, type UseCaseContext } from '#use-cases';
 import { Located } from '../edge/answer-use-case.ts';
@@ -10,6 +10,7 @@ import { ChangeInventoryDto, OpenInventoryDto } from './inventories.dto.ts';
 import { OpenInventory } from './open-inventory.ts';
 
 @ApiTags('inventories')
+@ApiBearerAuth()
 @Controller('inventories')
 export class InventoriesController {
   constructor(private readonly useCases: UseCases) {}

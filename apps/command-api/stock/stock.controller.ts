@@ -1,5 +1,5 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '#http/guard';
 import { answering, UseCases, type UseCaseContext } from '#use-cases';
 import { Context } from '../edge/use-case-context.ts';
@@ -29,6 +29,7 @@ export class StockController {
   }
 
   @Post(':itemId/adjustments')
+  @ApiBearerAuth()
   @ApiOperation({
     summary: 'Adjust stock',
     description:

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRejected } from '#domain';
 import { CurrentCaller, Public } from '#http/guard';
 import { HoldIds } from '#ids';
@@ -62,6 +62,7 @@ export class StockController {
   }
 
   @Get(':itemId/history')
+  @ApiBearerAuth()
   @ApiOperation({
     summary: 'List the history of a stock',
     description:
