@@ -29,10 +29,13 @@ import { OrderTerms } from './orders/order-terms.ts';
 import { Orders } from './orders/orders.ts';
 import { orders } from './orders/orders.module.ts';
 import { PricedLines } from './orders/priced-lines.ts';
-import { ActingUsers } from './people/acting-users.ts';
 import { people } from './people/people.module.ts';
 import { peopleProviders, type PeopleParts } from './people/people-parts.ts';
+import { ActingUsers } from './people/acting-users.ts';
 import { purchases } from './purchases/purchases.module.ts';
+import { Needs } from './requests/needs.ts';
+import { requests } from './requests/requests.module.ts';
+import { Requests } from './requests/requests.ts';
 import { Places } from './slots/places.ts';
 import { slots } from './slots/slots.module.ts';
 import { Slots } from './slots/slots.ts';
@@ -40,7 +43,7 @@ import { stock } from './stock/stock.module.ts';
 import { Stocks } from './stock/stocks.ts';
 import { webhooks } from './webhooks/webhooks.module.ts';
 
-const capabilities = [people, catalog, stock, purchases, slots, holds, orders, lending, webhooks];
+const capabilities = [people, catalog, stock, purchases, slots, holds, orders, lending, requests, webhooks];
 
 export interface CommandApiParts {
   readonly config: Config;
@@ -113,6 +116,8 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: OrderChanges, useValue: new OrderChanges(orderStreams, orderContacts, orderRunner) },
     { provide: OrderTerms, useValue: new OrderTerms(config) },
     { provide: PricedLines, useValue: new PricedLines(items, stocks, holdIds) },
+    { provide: Requests, useValue: new Requests(runtime) },
+    { provide: Needs, useValue: new Needs(items) },
     { provide: OrderNumbers, useValue: orderNumbers },
     { provide: OrderContacts, useValue: orderContacts },
     { provide: Numbers, useValue: numbers },

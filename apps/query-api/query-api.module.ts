@@ -6,6 +6,7 @@ import { OrderContacts, SessionList, Users } from '#people';
 import type { Pool, Registry } from '#platform';
 import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemHistoryQueries, ItemQueries } from '#read-models';
 import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQueries } from '#read-models';
+import { AcceptanceQueries, RequestQueries } from '#read-models';
 import { OrderHistoryQueries, OrderQueries, SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
 import { WebhookQueries } from '#webhooks';
@@ -38,6 +39,9 @@ import { GetProfileHandler } from './people/get-profile.ts';
 import { ListSessionsHandler } from './people/list-sessions.ts';
 import { ProfileController } from './people/profile.controller.ts';
 import { SessionsController } from './people/sessions.controller.ts';
+import { GetRequestHandler } from './requests/get-request.ts';
+import { ListRequestsHandler } from './requests/list-requests.ts';
+import { RequestsController } from './requests/requests.controller.ts';
 import { GetSlotHandler } from './slots/get-slot.ts';
 import { ListSlotsHandler } from './slots/list-slots.ts';
 import { SlotsController } from './slots/slots.controller.ts';
@@ -70,6 +74,8 @@ const handlers = [
   ListInventoriesHandler,
   GetInventoryHandler,
   ListInventoryItemsHandler,
+  ListRequestsHandler,
+  GetRequestHandler,
   GetProfileHandler,
   ListSessionsHandler,
   ListProjectionsHandler,
@@ -88,6 +94,7 @@ const controllers = [
   HoldsController,
   OrdersController,
   InventoriesController,
+  RequestsController,
   ProfileController,
   SessionsController,
   ProjectionsController,
@@ -107,6 +114,8 @@ const queries = [
   OrderHistoryQueries,
   InventoryQueries,
   InventoryItems,
+  RequestQueries,
+  AcceptanceQueries,
   OrderContacts,
   Users,
   SessionList,

@@ -9,9 +9,12 @@ describe('the migrations of the command side', () => {
       'commands-4-a-number-for-each-target',
       'commands-5-category-numbers',
       'commands-9-inventory-numbers',
+      'commands-10-lend-numbers',
+      'commands-12-request-numbers',
       'commands-6-unique-values',
       'commands-7-group-members',
       'commands-8-order-numbers',
+      'commands-11-lend-reservations',
     ]);
   });
 });

@@ -30,6 +30,10 @@ export const numberMigrations: readonly Migration[] = [
   // The main inventory is number 1.
   { name: 'commands-9-inventory-numbers', sql: 'create sequence numbers_inventory start 2' },
   { name: 'commands-10-lend-numbers', sql: 'create sequence numbers_lend' },
+  {
+    name: 'commands-12-request-numbers',
+    sql: 'create sequence numbers_request; create sequence numbers_acceptance',
+  },
 ];
 
 interface Wanted {

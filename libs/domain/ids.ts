@@ -12,3 +12,5 @@ export type HoldId = Id<string, 'hold'>;
 export type LendId = Id<number, 'lend'>;
 export type OrderId = Id<string, 'order'>;
 export type CustomerId = Id<string, 'customer'>;
+export type RequestId = Id<number, 'request'>;
+export type AcceptanceId = Id<number, 'acceptance'>;

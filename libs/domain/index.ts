@@ -8,6 +8,7 @@ export * from './inventory.ts';
 export * from './item.ts';
 export * from './order.ts';
 export * from './order-workflow.ts';
+export * from './request.ts';
 export * from './slot.ts';
 export { holdLifeMsMax, unitsMax, type StockCommand, type StockRejection } from './stock/commands.ts';
 export { conditions, stockEventGroups } from './stock/events.ts';

@@ -5,6 +5,7 @@ import {
   inventoryAggregate,
   itemAggregate,
   orderAggregate,
+  requestAggregate,
   slotAggregate,
   stockAggregate,
   type EventTypes,
@@ -27,6 +28,7 @@ const aggregates: readonly { name: string; events: EventTypes<AnyEvent>; codec: 
   { name: 'inventory', events: inventoryAggregate.events, codec: codecOf(inventoryAggregate) },
   { name: 'item', events: itemAggregate.events, codec: codecOf(itemAggregate) },
   { name: 'order', events: orderAggregate.events, codec: codecOf(orderAggregate) },
+  { name: 'request', events: requestAggregate.events, codec: codecOf(requestAggregate) },
   { name: 'slot', events: slotAggregate.events, codec: codecOf(slotAggregate) },
   { name: 'stock', events: stockAggregate.events, codec: codecOf(stockAggregate) },
 ];

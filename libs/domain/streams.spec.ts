@@ -4,6 +4,7 @@ import {
   itemAggregate,
   itemStock,
   orderAggregate,
+  requestAggregate,
   slotAggregate,
   slotStock,
   stockAggregate,
@@ -18,6 +19,7 @@ describe('streams', () => {
     expect(slotAggregate.streamOf(5)).toBe('slot-5');
     expect(inventoryAggregate.streamOf(2)).toBe('inventory-2');
     expect(orderAggregate.streamOf('ord_1')).toBe('order-ord_1');
+    expect(requestAggregate.streamOf(10)).toBe('request-10');
     expect(stockStream(itemStock('prod_001'))).toBe('stock-item:prod_001:1');
     expect(stockStream(itemStock('prod_001', 12))).toBe('stock-item:prod_001:12');
     expect(stockStream(slotStock(5))).toBe('stock-slot:5');
@@ -30,6 +32,7 @@ describe('streams', () => {
     expect(categoryOf(slotAggregate.streamOf(5))).toBe(slotAggregate.category);
     expect(categoryOf(inventoryAggregate.streamOf(2))).toBe(inventoryAggregate.category);
     expect(categoryOf(orderAggregate.streamOf('ord_1'))).toBe(orderAggregate.category);
+    expect(categoryOf(requestAggregate.streamOf(10))).toBe(requestAggregate.category);
     expect(categoryOf(stockAggregate.streamOf(itemStock('prod-001')))).toBe(stockAggregate.category);
     expect(categoryOf(stockAggregate.streamOf(slotStock(5)))).toBe(stockAggregate.category);
   });

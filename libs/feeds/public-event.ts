@@ -1,4 +1,5 @@
 import type {
+  AcceptedRequestShape,
   CancelledOrderShape,
   ChangedInventoryShape,
   ChangedProductShape,
@@ -12,6 +13,7 @@ import type {
   ProductShape,
   PurchaseShape,
   ReturnedLendShape,
+  RequestShape,
   StockShape,
 } from './shapes.ts';
 
@@ -41,6 +43,11 @@ interface Shapes {
   readonly 'order.cancelled': CancelledOrderShape;
   readonly 'inventory.opened': InventoryShape;
   readonly 'inventory.changed': ChangedInventoryShape;
+  readonly 'request.made': RequestShape;
+  readonly 'request.accepted': AcceptedRequestShape;
+  readonly 'request.completed': RequestShape;
+  readonly 'request.acceptance_withdrawn': AcceptedRequestShape;
+  readonly 'request.cancelled': RequestShape;
 }
 
 export type PublicEventType = keyof Shapes;
@@ -71,6 +78,11 @@ const versions = {
   'order.cancelled': 1,
   'inventory.opened': 1,
   'inventory.changed': 1,
+  'request.made': 1,
+  'request.accepted': 1,
+  'request.completed': 1,
+  'request.acceptance_withdrawn': 1,
+  'request.cancelled': 1,
 } as const satisfies Record<PublicEventType, number>;
 
 export const publicEventTypes = Object.keys(versions) as readonly PublicEventType[];

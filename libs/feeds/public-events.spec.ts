@@ -276,6 +276,7 @@ describe('every event that was ever stored', () => {
       ['item', 'catalog-lamp'],
       ['order', 'order-ord_1'],
       ['inventory', 'inventory-2'],
+      ['request', 'request-10'],
     ] as const) {
       for (const { type, schemaVersion, data } of await fixtures(name)) {
         const event = recorded(stream, { ...data, type }, schemaVersion);

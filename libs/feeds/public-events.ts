@@ -4,6 +4,7 @@ import { inventoryEvents } from './inventory-events.ts';
 import { orderEvents } from './order-events.ts';
 import { productEvents } from './product-events.ts';
 import { versionOf, type PublicEvent, type Told } from './public-event.ts';
+import { requestEvents } from './request-events.ts';
 import { stockEvents, type StockEventOptions } from './stock-events.ts';
 
 export type PublicEventOptions = StockEventOptions;
@@ -14,6 +15,7 @@ export function publicEvents(options: PublicEventOptions): (recorded: RecordedEv
     stockEvents(options),
     productEvents(),
     orderEvents(),
+    requestEvents(),
     inventoryEvents(),
   ]);
   return (recorded) => (toldOf(recorded) ?? []).map((told) => publicEvent(told, recorded));

@@ -1,4 +1,12 @@
-import type { Condition, InventoryDetails, InventoryField, ItemDetails, ItemField, OrderFacts } from '#domain';
+import type {
+  Condition,
+  InventoryDetails,
+  InventoryField,
+  ItemDetails,
+  ItemField,
+  OrderFacts,
+  RequestFacts,
+} from '#domain';
 
 /** What every public event says first: the id of its subject. */
 interface Subject {
@@ -102,4 +110,19 @@ export type InventoryShape = Subject &
 export type ChangedInventoryShape = InventoryShape & {
   /** The fields that changed, including those that are not here. */
   readonly changed: readonly InventoryField[];
+};
+
+/** A request after the event. Its items are not in it, because they may be many: whoever needs them asks for the request. */
+export type RequestShape = Subject &
+  Pick<RequestFacts, 'status' | 'requiredQty' | 'currentQty'> & {
+    /** Who needs it. */
+    readonly userId: string;
+    readonly type: RequestFacts['kind'];
+  };
+
+/** With the acceptance that was made or withdrawn. */
+export type AcceptedRequestShape = RequestShape & {
+  readonly acceptanceId: number;
+  readonly accepterId: string;
+  readonly qty: number;
 };

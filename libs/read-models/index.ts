@@ -1,4 +1,5 @@
 import type { Projection } from '#projections';
+import { acceptancesProjection } from './acceptances/projection.ts';
 import { availabilityProjection } from './availability/projection.ts';
 import { categoriesProjection } from './categories/projection.ts';
 import { holdsProjection } from './holds/projection.ts';
@@ -11,9 +12,12 @@ import { orderHistoryProjection } from './order-history/projection.ts';
 import { orderLinesProjection } from './order-lines/projection.ts';
 import { ordersProjection } from './orders/projection.ts';
 import { purchasesProjection } from './purchases/projection.ts';
+import { requestItemsProjection } from './request-items/projection.ts';
+import { requestsProjection } from './requests/projection.ts';
 import { salesProjection } from './sales/projection.ts';
 import { slotsProjection } from './slots/projection.ts';
 
+export { AcceptanceQueries } from './acceptances/queries.ts';
 export { AvailabilityQueries } from './availability/queries.ts';
 export type { Availability } from './availability/reads.ts';
 export { CategoryQueries, type Category } from './categories/queries.ts';
@@ -35,6 +39,7 @@ export { OrderQueries, placeOfOrder, type ListedOrder, type OrderFilter, type Wh
 export { UnfinishedOrders } from './orders/unfinished-orders.ts';
 export type { Page, Paging } from './paging.ts';
 export { PurchaseQueries, type Purchase } from './purchases/queries.ts';
+export { RequestQueries, type RequestFilter } from './requests/queries.ts';
 export { SlotQueries, type Slot, type SlotFilter } from './slots/queries.ts';
 export { SlotAvailability, type PlacesOfSlot, type PlacesPage } from './slots/slot-availability.ts';
 
@@ -60,9 +65,13 @@ export const readModels: readonly ReadModel[] = [
   { projection: orderLinesProjection, inRedis: false },
   { projection: orderHistoryProjection, inRedis: false },
   { projection: inventoriesProjection, inRedis: false },
+  { projection: requestsProjection, inRedis: false },
+  { projection: requestItemsProjection, inRedis: false },
+  { projection: acceptancesProjection, inRedis: false },
 ];
 
 export {
+  acceptancesProjection,
   availabilityProjection,
   categoriesProjection,
   holdsProjection,
@@ -75,6 +84,8 @@ export {
   orderLinesProjection,
   ordersProjection,
   purchasesProjection,
+  requestItemsProjection,
+  requestsProjection,
   salesProjection,
   slotsProjection,
 };

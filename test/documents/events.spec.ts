@@ -27,6 +27,7 @@ async function told(): Promise<readonly PublicEvent[]> {
     item: 'catalog-prod_001',
     order: 'order-ord_1',
     inventory: 'inventory-2',
+    request: 'request-10',
   };
   const events = await Promise.all(Object.entries(streams).map(([name, stream]) => stored(name, stream)));
   return events.flat().flatMap((event) => {

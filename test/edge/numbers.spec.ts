@@ -46,7 +46,9 @@ describe('a number of nineteen digits and more', () => {
       const { status, body } = await ask(operation, { id });
       expect([status, body.code]).toEqual([
         404,
-        expect.stringMatching(/^(ITEM|CATEGORY|SLOT|HOLD|ORDER|INVENTORY|SESSION|WEBHOOK|DELIVERY)_NOT_FOUND$/),
+        expect.stringMatching(
+          /^(ITEM|CATEGORY|SLOT|HOLD|ORDER|INVENTORY|LEND|SESSION|WEBHOOK|DELIVERY|REQUEST|ACCEPTANCE)_NOT_FOUND$/,
+        ),
       ]);
     }
   });
@@ -94,6 +96,7 @@ describe('a number of nineteen digits and more', () => {
         ['/slots/availability', 'slots'],
         ['/stock/known/history', 'movements'],
         ['/products/known/history', 'product-history'],
+        ['/requests', 'requests'],
       ] as const) {
         const cursor = Buffer.from(`${list} ${given}`).toString('base64url');
         const answer = await call(`${system.queryApi.url}${path}?cursor=${cursor}`, { token });

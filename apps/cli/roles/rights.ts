@@ -27,6 +27,8 @@ export const databaseRights: Rights = {
   numbers_category: { holdfast_command_api: 'usage, update' },
   numbers_inventory: { holdfast_command_api: 'usage, update' },
   numbers_lend: { holdfast_command_api: 'usage, update' },
+  numbers_request: { holdfast_command_api: 'usage, update' },
+  numbers_acceptance: { holdfast_command_api: 'usage, update' },
   order_numbers: { holdfast_command_api: 'select, insert' },
   order_number_days: { holdfast_command_api: 'select, insert, update' },
   unique_values: { holdfast_command_api: all },

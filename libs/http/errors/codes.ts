@@ -1,8 +1,14 @@
 import type { CategoryRejection, InventoryRejection, ItemRejection, OrderRejection } from '#domain';
-import type { SlotRejection, StockRejection } from '#domain';
+import type { RequestRejection, SlotRejection, StockRejection } from '#domain';
 
 type DomainRejection =
-  CategoryRejection | InventoryRejection | ItemRejection | OrderRejection | SlotRejection | StockRejection;
+  | CategoryRejection
+  | InventoryRejection
+  | ItemRejection
+  | OrderRejection
+  | RequestRejection
+  | SlotRejection
+  | StockRejection;
 
 /** Errors of the HTTP layer, with the facts shown in `data`. */
 interface EdgeFacts {
@@ -37,6 +43,7 @@ interface EdgeFacts {
   INVENTORY_DOES_NOT_LEND: null;
   LIMIT_PER_BORROWER: { openLendsMax: number | null; lentUnitsMax: number | null; overdueLendsMax: number | null };
   HOLD_NOT_FOR_SALE: null;
+  REQUEST_TYPE_UNKNOWN: { type: string };
   SLOT_NOT_FOUND: null;
   NOTHING_RECORDED_YET: null;
   IDEMPOTENCY_KEY_MISSING: null;
@@ -142,4 +149,13 @@ export const statusOf = {
   MORE_THAN_LENT: 400,
   RENEWED_TOO_OFTEN: 409,
   LEND_AWAITED: 409,
+  REQUEST_NOT_FOUND: 404,
+  REQUEST_TYPE_UNKNOWN: 400,
+  REQUEST_ITEMS_MISSING: 400,
+  REQUEST_QTY_MISSING: 400,
+  ITEM_NOT_REQUESTED: 400,
+  REQUEST_COMPLETED: 409,
+  REQUEST_CANCELLED: 409,
+  TOO_MANY_ACCEPTANCES: 409,
+  ACCEPTANCE_NOT_FOUND: 404,
 } as const satisfies Record<ErrorCode, number>;

@@ -23,6 +23,7 @@ export interface RuleFacts {
   listedTexts: { countMax: number; max: number };
   notLess: { other: string };
   cursor: Record<string, never>;
+  sum: { of: string; sum: number };
   notWith: { other: string };
   password: { min: number };
   commonPassword: Record<string, never>;

@@ -1,0 +1,35 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Numbers } from '#commands';
+import { isRejected, reject, type RequestFacts, type RequestRejection } from '#domain';
+import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
+import { ownerFor } from '../orders/orders.ts';
+import { Requests } from './requests.ts';
+
+type Outcome = UseCaseOutcome<RequestFacts, RequestRejection | KeyReused>;
+
+/** Takes an acceptance back from a request that is still open. */
+export class WithdrawAcceptance extends Command<Outcome> {
+  constructor(
+    readonly context: UseCaseContext,
+    readonly number: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(WithdrawAcceptance)
+export class WithdrawAcceptanceHandler implements ICommandHandler<WithdrawAcceptance> {
+  constructor(
+    private readonly requests: Requests,
+    private readonly numbers: Numbers,
+  ) {}
+
+  async execute({ context, number }: WithdrawAcceptance): Promise<Outcome> {
+    const acceptanceId = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : undefined;
+    const request = acceptanceId === undefined ? undefined : await this.numbers.targetOf('acceptance', acceptanceId);
+    if (acceptanceId === undefined || request === undefined) return reject({ code: 'ACCEPTANCE_NOT_FOUND' });
+    const command = { type: 'WithdrawAcceptance', acceptanceId, accepterId: ownerFor(context) } as const;
+    const withdrawn = await this.requests.of(Number(request)).record('AcceptanceWithdrawn', command, context);
+    return isRejected(withdrawn) ? withdrawn : done(withdrawn.event, withdrawn.write);
+  }
+}
