@@ -16,3 +16,4 @@ export { startProjected, type Projected } from './projected.ts';
 export { startReceiver, type Received, type Receiver } from './receiver.ts';
 export { startWebhooks, type WebhooksUnderTest } from './webhooks.ts';
 export { orderOf } from './order-events.ts';
+export { acceptanceOf, requestOf } from './request-events.ts';

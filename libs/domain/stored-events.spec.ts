@@ -9,7 +9,7 @@ import {
   slotAggregate,
   stockAggregate,
   type EventTypes,
-  type StockEvent,
+  type SnapshotFormat,
 } from '#domain';
 import { codecOf, makePosition, type Codec, type RecordedEvent } from '#event-store';
 
@@ -82,15 +82,23 @@ describe('an event of a type that nobody here knows', () => {
 
 describe('a snapshot', () => {
   it('is the same for the same events, as long as its version is: raise the version, then write a new golden file', async () => {
-    const { snapshots, initial, evolve } = stockAggregate;
-    const golden = (await readFixture('stock/golden-snapshot.json')) as {
-      version: number;
-      events: StockEvent[];
-      saved: unknown;
-    };
+    await expectGolden('stock/golden-snapshot.json', stockAggregate);
+    await expectGolden('golden-request-snapshot.json', requestAggregate);
+  });
+
+  async function expectGolden<S, E>(
+    name: string,
+    { snapshots, initial, evolve }: { snapshots: SnapshotFormat<S>; initial: S; evolve: (state: S, event: E) => S },
+  ): Promise<void> {
+    const golden = (await readFixture(name)) as { version: number; events: E[]; saved: unknown };
     expect(golden.version).toBe(snapshots.version);
-    const stock = golden.events.reduce(evolve, initial);
-    expect(JSON.parse(JSON.stringify(snapshots.save(stock)))).toEqual(golden.saved);
-    expect(JSON.stringify(snapshots.load(golden.saved))).toBe(JSON.stringify(stock));
+    const state = golden.events.reduce(evolve, initial);
+    expect(JSON.parse(JSON.stringify(snapshots.save(state)))).toEqual(golden.saved);
+    expect(JSON.stringify(snapshots.load(golden.saved))).toBe(JSON.stringify(state));
+  }
+
+  it('of a request that was never made is one of nothing', () => {
+    const { snapshots, initial } = requestAggregate;
+    expect(snapshots.load(snapshots.save(initial))).toEqual(initial);
   });
 });

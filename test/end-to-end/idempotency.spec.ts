@@ -84,6 +84,15 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       return (await send('POST', `/slots/${await slot()}/hold`, ann, { quantity: 2 })).body.id as string;
     }
 
+    async function request(): Promise<number> {
+      return (await send('POST', '/requests', ann, { type: 'Humanpower', qty: 2 })).body.request_id as number;
+    }
+
+    async function acceptance(): Promise<number> {
+      const body = { request_id: await request(), qty: 1 };
+      return (await send('POST', '/request-accepters', ann, body)).body.accepter.id as number;
+    }
+
     async function eventsInAll(): Promise<number> {
       let count = 0;
       let after: Awaited<ReturnType<EventStore['head']>>;
@@ -125,6 +134,9 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       ['confirms a hold', 'POST', async () => `/holds/${await hold()}/confirm`, { quantity: 1 }, 'ann'],
       ['extends a hold', 'PATCH', async () => `/holds/${await hold()}`, { ttlSeconds: 900 }, 'ann'],
       ['cancels a hold', 'DELETE', async () => `/holds/${await hold()}`, {}, 'ann'],
+      ['makes a request', 'POST', async () => '/requests', { type: 'Humanpower', qty: 2 }, 'ann'],
+      ['cancels a request', 'POST', async () => `/requests/${await request()}/cancel`, {}, 'ann'],
+      ['withdraws an acceptance', 'DELETE', async () => `/request-accepters/${await acceptance()}`, {}, 'ann'],
     ])('that %s does it once: again, on another process, with Redis flushed', async (_, method, path, body, as) => {
       const to = await path();
       const token = as === 'staff' ? staff : ann;
