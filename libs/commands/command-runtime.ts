@@ -3,6 +3,7 @@ import type { EventStore } from '#event-store';
 import type { AnyAggregate } from './any-aggregate.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import { Draining } from './errors.ts';
+import { emptyStream, type LoadedStream } from './loaded-stream.ts';
 import type { CommandMetrics } from './metrics.ts';
 import type { Snapshots } from './snapshots.ts';
 import { StreamReads } from './stream-reads.ts';
@@ -94,6 +95,21 @@ export class CommandRuntime {
     }
   }
 
+  /**
+   * Executes a command on a stream that is expected to have no events, and so is not read first. That is only where the
+   * writer starts from, like a state that has become stale: if there are events, the append conflicts, and before
+   * anything is answered that was not appended, the stream is read.
+   */
+  begin<Id, S, C extends object, E extends { readonly type: string }, R>(
+    aggregate: Aggregate<Id, S, C, E, R>,
+    stream: string,
+    command: C,
+    context: CommandContext,
+  ): Promise<Outcome<E, R>> {
+    if (!this.#draining) this.#writerOf(aggregate, stream, emptyStream(this.#around.store, aggregate));
+    return this.execute(aggregate, stream, command, context);
+  }
+
   /** The current state of a stream in the store, whichever process wrote it. */
   async read<Id, S, C, E extends { readonly type: string }, R>(
     aggregate: Aggregate<Id, S, C, E, R>,
@@ -115,10 +131,11 @@ export class CommandRuntime {
     clearTimeout(timer);
   }
 
-  #writerOf(aggregate: AnyAggregate, stream: string): StreamWriter {
+  /** `assumed`: where a new writer starts from, instead of reading the stream. */
+  #writerOf(aggregate: AnyAggregate, stream: string, assumed?: LoadedStream): StreamWriter {
     if (this.#latest?.[0] === stream) return this.#latest[1];
     const known = this.#writers.get(stream);
-    const writer = known ?? new StreamWriter(aggregate, stream, this.#around);
+    const writer = known ?? new StreamWriter(aggregate, stream, this.#around, assumed);
     // A Map keeps insertion order: a used writer moves to the end, so the first ones are the least recently used.
     if (known !== undefined) this.#writers.delete(stream);
     this.#writers.set(stream, writer);

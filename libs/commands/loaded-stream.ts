@@ -37,7 +37,8 @@ function retryMsOf(store: EventStore): number {
   return store.findEvents === undefined ? 30_000 : 0;
 }
 
-function emptyStream(store: EventStore, aggregate: AnyAggregate): LoadedStream {
+/** A stream without events. */
+export function emptyStream(store: EventStore, aggregate: AnyAggregate): LoadedStream {
   return {
     state: aggregate.initial,
     revision: -1,

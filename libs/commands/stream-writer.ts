@@ -33,12 +33,13 @@ export class StreamWriter {
   readonly #tip: StreamTip;
   #running: Promise<void> | undefined;
 
-  constructor(aggregate: AnyAggregate, stream: string, around: WriterSurroundings) {
+  /** `assumed`: taken for the state of the stream instead of reading it. It may be stale. */
+  constructor(aggregate: AnyAggregate, stream: string, around: WriterSurroundings, assumed?: LoadedStream) {
     this.#aggregate = aggregate;
     this.#stream = stream;
     this.#around = around;
     this.#queue = new CommandQueue(around.queueBounds);
-    this.#tip = new StreamTip(aggregate, stream, around);
+    this.#tip = new StreamTip(aggregate, stream, around, assumed);
   }
 
   get idle(): boolean {

@@ -66,9 +66,18 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
   }
 
   /** What the command recorded; `write` is undefined when all was already as it wants it. */
-  async execute(command: C, context: StreamContext): Promise<Executed<E> | Rejected<R>> {
+  execute(command: C, context: StreamContext): Promise<Executed<E> | Rejected<R>> {
+    return this.#send('execute', command, context);
+  }
+
+  /** The same, on a stream that is expected to have no events: it is read only if it has some. */
+  begin(command: C, context: StreamContext): Promise<Executed<E> | Rejected<R>> {
+    return this.#send('begin', command, context);
+  }
+
+  async #send(how: 'execute' | 'begin', command: C, context: StreamContext): Promise<Executed<E> | Rejected<R>> {
     context.noteSent?.();
-    const outcome = await this.#runtime.execute(this.#aggregate, this.name, command, context);
+    const outcome = await this.#runtime[how](this.#aggregate, this.name, command, context);
     if (outcome.outcome === 'rejected') return { rejection: outcome.rejection };
     if (outcome.outcome === 'unchanged') return { recorded: undefined, write: undefined };
     context.noteRecorded?.();

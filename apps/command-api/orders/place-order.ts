@@ -86,7 +86,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
     wanted: WantedOrder,
     context: UseCaseContext,
   ): Promise<Submitted | Rejected<Rejection>> {
-    const answer = await this.orders.of(command.orderId).execute(command, context);
+    const answer = await this.orders.of(command.orderId).begin(command, context);
     if (isRejected(answer)) return reject(asClientsKnowIt(answer.rejection, this.holdIds));
     const { recorded, write } = answer;
     if (recorded === undefined || recorded.repeated) return this.#earlier(command.orderId, wanted, context, write);
