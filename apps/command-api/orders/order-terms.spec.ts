@@ -28,6 +28,9 @@ describe('the terms of an order', () => {
     expect(inNewYork.today(Date.UTC(2026, 0, 1, 5))).toBe('2026-01-01');
     expect(inNewYork.today(Date.UTC(2026, 6, 1, 4) - 1)).toBe('2026-06-30');
     expect(inNewYork.today(Date.UTC(2026, 6, 1, 4))).toBe('2026-07-01');
+    const inKathmandu = terms({ orderTimeZone: 'Asia/Kathmandu' });
+    expect(inKathmandu.today(Date.UTC(2026, 0, 1, 18, 15) - 1)).toBe('2026-01-01');
+    expect(inKathmandu.today(Date.UTC(2026, 0, 1, 18, 15))).toBe('2026-01-02');
   });
 
   it('are of today unless another time is given', () => {

@@ -7,6 +7,7 @@ type Settings = Pick<Config, 'shippingFreeFrom' | 'shippingFee' | 'orderPaymentM
 export class OrderTerms {
   readonly #settings: Settings;
   readonly #dates: Intl.DateTimeFormat;
+  #latest = { minute: Number.NaN, day: '' };
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -23,6 +24,9 @@ export class OrderTerms {
 
   /** Year, month and day in the time zone of the shop. */
   today(now = Date.now()): string {
-    return this.#dates.format(now);
+    // A day begins with a minute in every time zone.
+    const minute = Math.floor(now / 60_000);
+    if (minute !== this.#latest.minute) this.#latest = { minute, day: this.#dates.format(now) };
+    return this.#latest.day;
   }
 }
