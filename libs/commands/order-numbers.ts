@@ -34,6 +34,8 @@ export class OrderNumbers {
     rejection: Overloaded,
     name: ({ orderId }) => orderId,
     run: (wanted) => this.#assignAll(wanted),
+    // A second one would only wait for the row of the day.
+    statementsAtOnceMax: 1,
   });
 
   constructor(pool: Pool) {

@@ -52,6 +52,26 @@ describe('rows that are written at the same time', () => {
     expect(statements).toHaveLength(3);
   });
 
+  it('wait for one statement, if a second would only wait for the first', async () => {
+    const statements: number[] = [];
+    const open = Promise.withResolvers<void>();
+    const run = async (inputs: readonly string[]) => {
+      statements.push(inputs.length);
+      await open.promise;
+      return inputs;
+    };
+    const group = new StatementGroups<string, string>({ run, statementsAtOnceMax: 1, rejection: TooMany });
+    const rows = [group.run('a')];
+    await new Promise(setImmediate);
+    rows.push(group.run('b'), group.run('c'));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(statements).toEqual([1]);
+    open.resolve();
+    await Promise.all(rows);
+    expect(statements).toEqual([1, 2]);
+  });
+
   it('may be alike, if nobody says that they must not be, as many as said', async () => {
     const statements: number[] = [];
     const run = async (inputs: readonly string[]) => (statements.push(inputs.length), inputs);

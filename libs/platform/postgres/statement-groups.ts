@@ -9,11 +9,12 @@ export interface StatementGroupsOptions<Input, Output> {
   /** Inputs of the same name are never in the same statement; without names, any are. */
   readonly name?: (input: Input) => string;
   readonly groupMax?: number;
+  readonly statementsAtOnceMax?: number;
   /** The error of an input for which too many others are waiting. */
   readonly rejection: new (message: string) => Error;
 }
 
-const statementsAtOnceMax = 2;
+const statementsAtOnceDefault = 2;
 const groupMaxDefault = 500;
 const waitingMax = 10_000;
 
@@ -31,6 +32,7 @@ export class StatementGroups<Input, Output> {
   }
 
   run(input: Input): Promise<Output> {
+    const { statementsAtOnceMax = statementsAtOnceDefault } = this.#options;
     if (this.#waiting.length >= waitingMax)
       return Promise.reject(new this.#options.rejection(`${waitingMax} others are already waiting for a statement`));
     const answer = Promise.withResolvers<Output>();
