@@ -40,6 +40,7 @@ import { ListSessionsHandler } from './people/list-sessions.ts';
 import { ProfileController } from './people/profile.controller.ts';
 import { SessionsController } from './people/sessions.controller.ts';
 import { GetRequestHandler } from './requests/get-request.ts';
+import { ListAcceptancesHandler } from './requests/list-acceptances.ts';
 import { ListRequestsHandler } from './requests/list-requests.ts';
 import { RequestsController } from './requests/requests.controller.ts';
 import { GetSlotHandler } from './slots/get-slot.ts';
@@ -76,6 +77,7 @@ const handlers = [
   ListInventoryItemsHandler,
   ListRequestsHandler,
   GetRequestHandler,
+  ListAcceptancesHandler,
   GetProfileHandler,
   ListSessionsHandler,
   ListProjectionsHandler,

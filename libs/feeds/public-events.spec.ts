@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { mainInventoryFacts } from '#domain';
-import type { InventoryEvent, ItemEvent, ItemFacts, OrderEvent, StockEvent } from '#domain';
+import type { InventoryEvent, ItemEvent, ItemFacts, OrderEvent, RequestEvent, StockEvent } from '#domain';
 import { makePosition, type RecordedEvent } from '#event-store';
 import { HoldIds } from '#ids';
-import { balanceOf, holdOf, orderOf, provided } from '#dev/testing';
+import { acceptanceOf, balanceOf, holdOf, orderOf, provided, requestOf } from '#dev/testing';
 import { publicEvents, publicEventTypes } from './index.ts';
 
 const holdIds = new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu');
@@ -256,6 +256,18 @@ describe('what is told of a product', () => {
 
 it.each(['slot-5', 'category-lamps', 'somebody-elses'])('nothing is told of the stream %s', (stream) => {
   expect(told(recorded(stream, { type: 'Anything' }))).toEqual([]);
+});
+
+describe('what is told of a request', () => {
+  it('is each acceptance, with who made it and what is accepted in all, and that it is completed', () => {
+    const completed = requestOf({ currentQty: 5, acceptanceCount: 1, status: 'completed' });
+    const data = { id: '10', userId: 'ann', type: 'Humanpower', status: 'completed', requiredQty: 5, currentQty: 5 };
+    const of = (event: RequestEvent) => told(recorded('request-10', event)).map(({ type, data: is }) => [type, is]);
+    expect(of({ type: 'RequestAccepted', ...completed, acceptance: acceptanceOf({ qty: 5 }) })).toEqual([
+      ['request.accepted', { ...data, acceptanceId: 7, accepterId: 'bob', qty: 5 }],
+    ]);
+    expect(of({ type: 'RequestCompleted', ...completed })).toEqual([['request.completed', data]]);
+  });
 });
 
 describe('every event that was ever stored', () => {

@@ -238,6 +238,23 @@ describe('requests', () => {
     return first;
   }
 
+  it('list their acceptances page by page, the newest first', async () => {
+    const request_id = await requestOfPeople(10);
+    const accepted: Answer[] = [];
+    while (accepted.length < 3) accepted.push(await accept({ request_id, qty: 2 }));
+    const last = accepted[2] as Answer;
+    const path = `/requests/${request_id}/acceptances`;
+    const { body: whole } = await shop.get(`/requests/${request_id}`, shop.ann, last);
+    const first = await shop.get(`${path}?limit=2`, shop.ann, last);
+    const paging = { total: 3, page: 1, limit: 2, hasMore: true, nextCursor: expect.any(String) };
+    expect(first.body).toEqual({ acceptances: whole.acceptances.slice(0, 2), ...paging });
+    const next = await shop.get(`${path}?limit=2&cursor=${first.body.nextCursor}`, shop.ann, last);
+    const end = { total: null, page: null, limit: 2, hasMore: false, nextCursor: null };
+    expect(next.body).toEqual({ acceptances: whole.acceptances.slice(2), ...end });
+    const unknown = { status: 404, body: { code: 'REQUEST_NOT_FOUND' } };
+    expect(await shop.get('/requests/999999/acceptances', shop.ann)).toMatchObject(unknown);
+  });
+
   it('are listed page by page, the newest first', async () => {
     const ids = [await requestOfPeople(1), await requestOfPeople(1), await requestOfPeople(1)];
     const last = await make({ type: 'Humanpower', qty: 1 });

@@ -1,13 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { reject, type Acceptance, type Rejected, type RequestFacts } from '#domain';
+import { isRejected, type Acceptance, type RequestFacts } from '#domain';
 import { AcceptanceQueries, RequestQueries } from '#read-models';
+import { knownRequest, type NoSuchRequest } from './known-request.ts';
 
 interface WholeRequest {
   readonly request: RequestFacts;
   readonly acceptances: readonly Acceptance[];
 }
 
-type Outcome = WholeRequest | Rejected<{ readonly code: 'REQUEST_NOT_FOUND' }>;
+type Outcome = WholeRequest | NoSuchRequest;
 
 export const acceptancesShownMax = 1000;
 
@@ -26,8 +27,9 @@ export class GetRequestHandler implements IQueryHandler<GetRequest> {
   ) {}
 
   async execute({ id }: GetRequest): Promise<Outcome> {
-    const request = /^\d{1,15}$/.test(id) ? await this.requests.find(Number(id)) : undefined;
-    if (request === undefined) return reject({ code: 'REQUEST_NOT_FOUND' });
-    return { request, acceptances: await this.acceptances.newestOf(request.requestId, acceptancesShownMax) };
+    const request = await knownRequest(this.requests, id);
+    if (isRejected(request)) return request;
+    const { rows } = await this.acceptances.page(request.requestId, { limit: acceptancesShownMax, page: 1 });
+    return { request, acceptances: rows };
   }
 }

@@ -1,19 +1,26 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { acceptanceAnswer, requestAnswer, requestStatusOf } from '#answers';
-import { isRejected, type RequestFacts } from '#domain';
+import { isRejected, type Acceptance, type RequestFacts } from '#domain';
 import { NoQuery } from '#http';
 import { acceptancesProjection, requestItemsProjection, requestsProjection } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { List } from '../edge/paging/list.ts';
+import { ListDto } from '../edge/paging/paging.dto.ts';
 import { Sees } from '../edge/sees.ts';
 import { GetRequest } from './get-request.ts';
+import { ListAcceptances } from './list-acceptances.ts';
 import { ListRequests } from './list-requests.ts';
-import { RequestsAnswer, RequestsDto, RequestWithAcceptancesAnswer } from './requests.dto.ts';
+import { AcceptancesAnswer, RequestsAnswer, RequestsDto, RequestWithAcceptancesAnswer } from './requests.dto.ts';
 
 const allRequests = new List<RequestFacts>({
   name: 'requests',
   keyOf: ({ requestId }) => String(requestId),
+  keyShape: /^\d{1,15}$/,
+});
+const ofRequest = new List<Acceptance>({
+  name: 'acceptances',
+  keyOf: ({ acceptanceId }) => String(acceptanceId),
   keyShape: /^\d{1,15}$/,
 });
 
@@ -48,5 +55,20 @@ export class RequestsController {
     const { request, acceptances } = found;
     const shown = acceptances.map((acceptance) => acceptanceAnswer(request.requestId, acceptance));
     return { ...requestAnswer(request), acceptances: shown };
+  }
+
+  @Get(':id/acceptances')
+  @ApiOperation({
+    summary: 'List the acceptances of a request',
+    description: 'Lists what was accepted for one request of anybody, and not withdrawn, newest first.',
+  })
+  @ApiOkResponse({ type: AcceptancesAnswer })
+  @Sees([requestsProjection, acceptancesProjection], 'REQUEST_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID')
+  async listAcceptances(@Param('id') id: string, @Query() page: ListDto) {
+    const paging = ofRequest.pagingOf(page);
+    const found = await this.useCases.ask(new ListAcceptances(id, paging));
+    if (isRejected(found)) return found;
+    const shown = found.rows.map((acceptance) => acceptanceAnswer(Number(id), acceptance));
+    return { acceptances: shown, ...ofRequest.answerOf(found, paging) };
   }
 }

@@ -24,10 +24,15 @@ export class RequestsAnswer extends PageAnswer {
   requests!: RequestAnswer[];
 }
 
+export class AcceptancesAnswer extends PageAnswer {
+  @ApiProperty({ type: [AcceptanceAnswer], description: 'Newest first, without those that were withdrawn' })
+  acceptances!: AcceptanceAnswer[];
+}
+
 export class RequestWithAcceptancesAnswer extends RequestAnswer {
   @ApiProperty({
     type: [AcceptanceAnswer],
-    description: `Newest first, ${acceptancesShownMax} at most, without those that were withdrawn`,
+    description: `The newest ${acceptancesShownMax} that were not withdrawn, newest first`,
   })
   acceptances!: AcceptanceAnswer[];
 }

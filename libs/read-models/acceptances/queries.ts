@@ -1,6 +1,7 @@
 import type { AcceptedItem, Acceptance, RequestId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
+import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
 import { acceptancesProjection } from './projection.ts';
 
 interface Stored {
@@ -19,15 +20,16 @@ export class AcceptanceQueries {
     this.#pool = pool;
   }
 
-  /** The newest of a request, by their numbers. */
-  async newestOf(requestId: RequestId, limit: number): Promise<readonly Acceptance[]> {
+  /** Those of a request, the newest first; how many there are is said by the request. */
+  async page(requestId: RequestId, paging: Paging): Promise<Page<Acceptance>> {
+    const { limit, offset } = rowsToRead(paging);
     const { rows } = await this.#pool.query<Stored>({
-      name: 'newest-acceptances',
+      name: 'acceptances-of-request',
       text: `select id, accepter_id, accepter_number, qty, items, accepted_at from ${viewOf(acceptancesProjection)}
-        where request_id = $1 order by id desc limit $2`,
-      values: [requestId, limit],
+        where request_id = $1 and ($2::bigint is null or id < $2) order by id desc limit $3 offset $4`,
+      values: [requestId, 'after' in paging ? paging.after : null, limit, offset],
     });
-    return rows.map(acceptanceOf);
+    return pageOf(rows.map(acceptanceOf), paging, null);
   }
 }
 
