@@ -7,6 +7,7 @@ import type { Pool, Registry } from '#platform';
 import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemHistoryQueries, ItemQueries } from '#read-models';
 import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { AcceptanceQueries, RequestQueries } from '#read-models';
+import { ProvideQueries } from '#read-models';
 import { OrderHistoryQueries, OrderQueries, SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
 import { WebhookQueries } from '#webhooks';
@@ -28,6 +29,8 @@ import { GetInventoryHandler } from './lending/get-inventory.ts';
 import { InventoriesController } from './lending/inventories.controller.ts';
 import { ListInventoriesHandler } from './lending/list-inventories.ts';
 import { ListInventoryItemsHandler } from './lending/list-inventory-items.ts';
+import { ListProvidesHandler } from './lending/list-provides.ts';
+import { ProvidesController } from './lending/provides.controller.ts';
 import { ListProjectionsHandler } from './operations/list-projections.ts';
 import { ProjectionReports } from './operations/projection-reports.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
@@ -78,6 +81,7 @@ const handlers = [
   ListRequestsHandler,
   GetRequestHandler,
   ListAcceptancesHandler,
+  ListProvidesHandler,
   GetProfileHandler,
   ListSessionsHandler,
   ListProjectionsHandler,
@@ -97,6 +101,7 @@ const controllers = [
   OrdersController,
   InventoriesController,
   RequestsController,
+  ProvidesController,
   ProfileController,
   SessionsController,
   ProjectionsController,
@@ -118,6 +123,7 @@ const queries = [
   InventoryItems,
   RequestQueries,
   AcceptanceQueries,
+  ProvideQueries,
   OrderContacts,
   Users,
   SessionList,

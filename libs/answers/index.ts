@@ -7,6 +7,7 @@ export { ListedProductAnswer, listedProductAnswer, ProductAnswer, productAnswer 
 export { AcceptanceAnswer, acceptanceAnswer, AcceptedAnswer, acceptedAnswer } from './request.ts';
 export { RequestAnswer, requestAnswer, requestStatusOf } from './request.ts';
 export { shownRequestStatuses, type ShownRequestStatus } from './request.ts';
+export { ProvideAnswer, provideAnswer } from './provide.ts';
 export { SlotAnswer, slotAnswer, SlotPlacesAnswer } from './slot.ts';
 export { UserAnswer, userAnswer } from './user.ts';
 export { DeliveryAnswer, deliveryAnswer, WebhookAnswer, webhookAnswer } from './webhook.ts';

@@ -41,4 +41,14 @@ describe('a number', () => {
     const tries = await Promise.all(Array.from({ length: 20 }, () => numbers.assign('item', commandId, 'prod_c')));
     expect(new Set(tries).size).toBe(1);
   });
+
+  it('is known to be that of an earlier try of the same command for the same target', async () => {
+    const commandId = randomUUID();
+    expect(await numbers.isAssigned('item', commandId, 'prod_f')).toBe(false);
+    await numbers.assign('item', commandId, 'prod_f');
+    expect(await numbers.isAssigned('item', commandId, 'prod_f')).toBe(true);
+    expect(await numbers.isAssigned('slot', commandId, 'prod_f')).toBe(false);
+    expect(await numbers.isAssigned('item', randomUUID(), 'prod_f')).toBe(false);
+    expect(await numbers.isAssigned('item', commandId, 'prod_g')).toBe(false);
+  });
 });

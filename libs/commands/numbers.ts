@@ -34,6 +34,7 @@ export const numberMigrations: readonly Migration[] = [
     name: 'commands-12-request-numbers',
     sql: 'create sequence numbers_request; create sequence numbers_acceptance',
   },
+  { name: 'commands-13-provide-numbers', sql: 'create sequence numbers_provide' },
 ];
 
 interface Wanted {
@@ -67,6 +68,15 @@ export class Numbers {
     const number = await this.#assigning.run({ kind, commandId, target });
     // A concurrent attempt of the command committed its row while this statement ran: the next one sees it.
     return number ?? this.assign(kind, commandId, target);
+  }
+
+  /** Whether an earlier attempt of the command got this number. */
+  async isAssigned(kind: string, commandId: string, target: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      'select from numbers where kind = $1 and command_id = $2 and target = $3',
+      [kind, commandId, target],
+    );
+    return rowCount === 1;
   }
 
   /** In the order in which they are asked for. */

@@ -11,6 +11,7 @@ import { movementsProjection } from './movements/projection.ts';
 import { orderHistoryProjection } from './order-history/projection.ts';
 import { orderLinesProjection } from './order-lines/projection.ts';
 import { ordersProjection } from './orders/projection.ts';
+import { providesProjection } from './provides/projection.ts';
 import { purchasesProjection } from './purchases/projection.ts';
 import { requestItemsProjection } from './request-items/projection.ts';
 import { requestsProjection } from './requests/projection.ts';
@@ -38,6 +39,7 @@ export { OrderHistoryQueries, type OrderChange } from './order-history/queries.t
 export { OrderQueries, placeOfOrder, type ListedOrder, type OrderFilter, type WholeOrder } from './orders/queries.ts';
 export { UnfinishedOrders } from './orders/unfinished-orders.ts';
 export type { Page, Paging } from './paging.ts';
+export { ProvideQueries, type Provide } from './provides/queries.ts';
 export { PurchaseQueries, type Purchase } from './purchases/queries.ts';
 export { RequestQueries, type RequestFilter } from './requests/queries.ts';
 export { SlotQueries, type Slot, type SlotFilter } from './slots/queries.ts';
@@ -68,6 +70,7 @@ export const readModels: readonly ReadModel[] = [
   { projection: requestsProjection, inRedis: false },
   { projection: requestItemsProjection, inRedis: false },
   { projection: acceptancesProjection, inRedis: false },
+  { projection: providesProjection, inRedis: false },
 ];
 
 export {
@@ -83,6 +86,7 @@ export {
   orderHistoryProjection,
   orderLinesProjection,
   ordersProjection,
+  providesProjection,
   purchasesProjection,
   requestItemsProjection,
   requestsProjection,

@@ -94,6 +94,9 @@ describe('a number of nineteen digits and more', () => {
       for (const [path, list] of [
         ['/items', 'items'],
         ['/slots/availability', 'slots'],
+        ['/inventories', 'inventories'],
+        ['/inventories/1/items', 'inventory-items'],
+        ['/provides', 'provides'],
         ['/stock/known/history', 'movements'],
         ['/products/known/history', 'product-history'],
         ['/requests', 'requests'],

@@ -4,12 +4,14 @@ import { LendUnitsHandler } from './lend-units.ts';
 import { LendsController } from './lends.controller.ts';
 import { MarkOverdueLendsOfStockHandler } from './mark-overdue-lends-of-stock.ts';
 import { OpenInventoryHandler } from './open-inventory.ts';
+import { ProvideUnitsHandler } from './provide-units.ts';
+import { ProvidesController } from './provides.controller.ts';
 import { RenewLendHandler } from './renew-lend.ts';
 import { ReturnLendHandler } from './return-lend.ts';
 
 /** Where units are besides the main inventory, on what terms, and who has them on loan. */
 export const lending = {
-  controllers: [InventoriesController, LendsController],
+  controllers: [InventoriesController, LendsController, ProvidesController],
   handlers: [
     OpenInventoryHandler,
     ChangeInventoryHandler,
@@ -17,5 +19,6 @@ export const lending = {
     ReturnLendHandler,
     RenewLendHandler,
     MarkOverdueLendsOfStockHandler,
+    ProvideUnitsHandler,
   ],
 };

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isRejected, itemStock, reject } from '#domain';
-import type { InventoryId, InventoryRejection, ItemId, ItemRejection, StockId, StockRejection } from '#domain';
+import type { InventoryRejection, ItemId, ItemRejection, StockId, StockRejection } from '#domain';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
 import { Inventories, mayActAt } from '../lending/inventories.ts';
@@ -28,7 +28,7 @@ export class AdjustStock extends Command<Outcome> {
   constructor(
     readonly context: UseCaseContext,
     readonly idOrNumber: string,
-    readonly inventoryId: InventoryId,
+    readonly inventory: string,
     readonly adjustment: Adjustment,
   ) {
     super();
@@ -43,13 +43,15 @@ export class AdjustStockHandler implements ICommandHandler<AdjustStock> {
     private readonly stocks: Stocks,
   ) {}
 
-  async execute({ context, idOrNumber, inventoryId, adjustment }: AdjustStock): Promise<Outcome> {
-    const inventory = await this.inventories.find(inventoryId);
+  async execute({ context, idOrNumber, inventory: number, adjustment }: AdjustStock): Promise<Outcome> {
+    const named = this.inventories.idOf(number);
+    if (isRejected(named)) return named;
+    const inventory = await this.inventories.find(named.id);
     if (isRejected(inventory)) return inventory;
     if (!mayActAt(inventory, context)) return reject({ code: 'FORBIDDEN' });
     const item = await this.items.find(idOrNumber);
     if (isRejected(item)) return item;
-    const stock = itemStock(item.id, inventoryId);
+    const stock = itemStock(item.id, named.id);
     if (adjustment.delta === 0) return this.#confirm(item.id, stock, adjustment, context);
     const command = { type: 'Adjust', ...adjustment } as const;
     const adjusted = await this.stocks.of(stock).record('StockAdjusted', command, context);

@@ -45,8 +45,8 @@ export class AdjustStockDto {
   })
   expected?: number;
 
-  @Integer({ default: mainInventory, min: 1, max: 999_999_999, description: 'Number of the inventory' })
-  inventory_id!: number;
+  @Id({ default: String(mainInventory), description: 'Number of the inventory', example: 1 })
+  inventory_id!: string;
 }
 
 export class AdjustedAnswer {

@@ -21,7 +21,7 @@ const all = new List<InventoryAnswer>({
 const inInventory = new List<ItemOfInventory>({
   name: 'inventory-items',
   keyOf: ({ id }) => id,
-  keyShape: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/,
+  keyShape: /^(?!\d+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/,
 });
 
 @ApiTags('inventories')

@@ -1,0 +1,46 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { ProvideAnswer } from '#answers';
+import { isRejected } from '#domain';
+import { invalid } from '#http';
+import { CurrentCaller } from '#http/guard';
+import type { Caller } from '#people';
+import { inventoriesProjection, itemsProjection, providesProjection } from '#read-models';
+import { UseCases } from '#use-cases/bus';
+import { List } from '../edge/paging/list.ts';
+import { Sees } from '../edge/sees.ts';
+import { ListProvides } from './list-provides.ts';
+import { ProvidesAnswer, ProvidesDto } from './provides.dto.ts';
+
+const provides = new List<ProvideAnswer>({
+  name: 'provides',
+  keyOf: ({ provide_date, provide_id }) => `${provide_date} ${provide_id}`,
+  keyShape: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \d{1,15}$/,
+});
+
+@ApiTags('inventories')
+@ApiBearerAuth()
+@Controller('provides')
+export class ProvidesController {
+  constructor(private readonly useCases: UseCases) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'List what was provided',
+    description:
+      'Lists what the caller provided, newest first. With `inventory_id`, the owner of that inventory is shown ' +
+      'everything provided to it. Staff are shown everything.',
+  })
+  @ApiOkResponse({ type: ProvidesAnswer })
+  @Sees([providesProjection, itemsProjection, inventoriesProjection], 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
+  async listProvides(
+    @Query() { page, limit, cursor, user_id: user, item_id: item, inventory_id: inventoryId, from, to }: ProvidesDto,
+    @CurrentCaller() caller: Caller,
+  ) {
+    if (from !== undefined && to !== undefined && to <= from) throw invalid('to', 'after', { other: 'from' });
+    const paging = provides.pagingOf({ page, limit, cursor });
+    const found = await this.useCases.ask(new ListProvides(caller, { user, item, inventoryId, from, to }, paging));
+    if (isRejected(found)) return found;
+    return { provides: found.rows, ...provides.answerOf(found, paging) };
+  }
+}
