@@ -38,12 +38,10 @@ export class Inventories extends Streams<InventoryId, Inventory, InventoryComman
     return inventory.status === 'unknown' ? reject({ code: 'INVENTORY_NOT_FOUND' }) : inventory;
   }
 
-  /** An inventory that lends. Whoever acts for it may lend from it also when it lends to nobody who asks. */
+  /** The inventory, if it lends to the caller. */
   async findLending(id: InventoryId, context: UseCaseContext): Promise<KnownInventory | Rejected<DoesNotLend>> {
     const inventory = await this.find(id);
-    if (isRejected(inventory)) return inventory;
-    const lends = inventory.facts.lends || mayActAt(inventory, context);
-    return lends ? inventory : reject({ code: 'INVENTORY_DOES_NOT_LEND' });
+    return isRejected(inventory) ? inventory : (whyNotLending(inventory, context) ?? inventory);
   }
 
   async answer(facts: InventoryFacts): Promise<InventoryAnswer> {
@@ -58,6 +56,12 @@ export function mayActAt(
   { role, userId }: Pick<UseCaseContext, 'role' | 'userId'>,
 ): boolean {
   return role === 'staff' || facts.ownerId === userId;
+}
+
+/** Whoever acts for an inventory may lend from it also when it lends to nobody who asks. */
+export function whyNotLending(inventory: KnownInventory, context: UseCaseContext): Rejected<DoesNotLend> | undefined {
+  const lends = inventory.facts.lends || mayActAt(inventory, context);
+  return lends ? undefined : reject({ code: 'INVENTORY_DOES_NOT_LEND' });
 }
 
 /** What is missing in one inventory may be in another: the rejection says in which it was looked for. */

@@ -1,16 +1,16 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LendAnswer } from '#answers';
-import { isRejected, itemStock, reject, type InventoryId, type ItemId } from '#domain';
-import type { KnownInventory, Rejected, StockRejection } from '#domain';
+import { isRejected, itemStock, reject, type InventoryId, type ItemId, type ItemStockId } from '#domain';
+import type { CustomerId, KnownInventory, LendFacts, LendId, Rejected, StockRejection } from '#domain';
 import { done, rejectField } from '#use-cases';
-import type { FieldRejection, KeyReused, UseCaseContext, UseCaseOutcome } from '#use-cases';
+import type { FieldRejection, KeyReused, RecordedEvent, UseCaseContext, UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
 import { onlyRepeats } from '../catalog/unique-value.ts';
 import { Holds } from '../holds/holds.ts';
 import { ActingUsers, type NotActing } from '../people/acting-users.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { BorrowerLimits, type LimitPerBorrower } from './borrower-limits.ts';
-import { Inventories, mayActAt, missingIn, type DoesNotLend } from './inventories.ts';
+import { Inventories, mayActAt, missingIn, whyNotLending, type DoesNotLend } from './inventories.ts';
 import { Lends } from './lends.ts';
 
 /** Units of an item that are to be lent to somebody. */
@@ -26,14 +26,13 @@ export interface WantedUnits {
 /** When a lend is due, in milliseconds since 1970: null for never, undefined for what the inventory says. */
 export type WantedDueAt = number | null | undefined;
 
-type Rejection =
-  | StockRejection
-  | KeyReused
-  | NotActing
-  | FieldRejection<'future'>
+/** Why nothing is lent now, though it may have been when the same request came before. */
+type NotNow =
   | DoesNotLend
+  | FieldRejection<'future'>
   | LimitPerBorrower
   | { readonly code: 'ITEM_UNKNOWN'; readonly itemId: ItemId };
+type Rejection = NotNow | StockRejection | KeyReused | NotActing;
 type Outcome = UseCaseOutcome<LendAnswer, Rejection>;
 
 /** Lends units to somebody, or, with the id of a hold, what is held to whom it is held for. */
@@ -65,84 +64,108 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
 
   async #lend(wanted: WantedUnits, wantedDueAt: WantedDueAt, context: UseCaseContext): Promise<Outcome> {
     const { inventoryId, quantity } = wanted;
-    const inventory = await this.inventories.findLending(inventoryId, context);
+    const [inventory, item] = await Promise.all([this.inventories.find(inventoryId), this.items.find(wanted.item)]);
     if (isRejected(inventory)) return inventory;
-    const due = dueAtOf(wantedDueAt, inventory);
-    if (isRejected(due)) return due;
-    const [borrower, item] = await Promise.all([
-      this.actingUsers.of(wanted.borrower, context, mayActAt(inventory, context)),
-      this.items.find(wanted.item),
-    ]);
+    const borrower = await this.actingUsers.of(wanted.borrower, context, mayActAt(inventory, context));
     if (isRejected(borrower)) return borrower;
+    if (isRejected(item)) return unknownItem(wanted.item);
     // A discontinued item is lent to nobody; who has it can still return it.
-    if (isRejected(item) || item.item.status === 'discontinued')
-      return reject({ code: 'ITEM_UNKNOWN', itemId: wanted.item });
+    const isLent = item.item.status !== 'discontinued';
+    const notNow =
+      whyNotLending(inventory, context) ?? whyNotDue(wantedDueAt) ?? (isLent ? undefined : unknownItem(wanted.item));
+    const ofBorrower = { borrowerId: borrower.id, quantity, dueAt: dueAtOf(wantedDueAt, inventory) };
     const stock = itemStock(item.id, inventoryId);
-    const lendId = await this.lends.newId(stock, context);
-    const place = await this.limits.reserve(inventory, borrower.id, { lendId, quantity, ...due }, context);
-    const command = {
-      type: 'Lend',
-      lendId,
-      borrowerId: borrower.id,
-      quantity,
-      ...due,
-      ...recordableBy(place),
-    } as const;
-    const lent = await this.stocks.of(stock).record('UnitsLent', command, context);
-    if (!isRejected(lent)) return done(await this.lends.answer(stock, lent.event, null), lent.write);
-    return (await this.#notInPlace(place)) ?? missingIn(inventoryId, lent);
+    return this.#inPlace({ stock, inventory, ofBorrower, notNow }, context, async (numbered) => {
+      const command = { type: 'Lend', ...numbered, ...ofBorrower } as const;
+      const lent = await this.stocks.of(stock).record('UnitsLent', command, context);
+      return isRejected(lent) ? missingIn(inventoryId, lent) : lent;
+    });
   }
 
   async #lendHeld(holdId: string, wantedDueAt: WantedDueAt, context: UseCaseContext): Promise<Outcome> {
-    const hold = this.holds.named(holdId, context);
-    if (isRejected(hold)) return hold;
-    const { stock } = hold;
+    const named = this.holds.named(holdId, context);
+    if (isRejected(named)) return named;
+    const { stock } = named;
     if (stock.kind !== 'item') return reject({ code: 'HOLD_NOT_FOUND', holdId });
-    const inventory = await this.inventories.findLending(stock.inventoryId, context);
+    const inventory = await this.inventories.find(stock.inventoryId);
     if (isRejected(inventory)) return inventory;
-    const due = dueAtOf(wantedDueAt, inventory);
-    if (isRejected(due)) return due;
-    const lendId = await this.lends.newId(stock, context);
-    const customerId = mayActAt(inventory, context) ? null : hold.customerId;
+    const hold = { ...named, customerId: mayActAt(inventory, context) ? null : named.customerId };
     const held = (await this.stocks.of(stock).read()).holds.get(hold.holdId);
-    const counted = held && { lendId, quantity: held.quantity, ...due };
-    const place = counted && (await this.limits.reserve(inventory, held.customerId, counted, context));
-    const command = {
-      type: 'LendHeld',
-      lendId,
-      holdId: hold.holdId,
-      customerId,
-      ...due,
-      ...recordableBy(place),
-    } as const;
-    const lent = await this.stocks.of(stock).record('HoldLent', command, context);
-    if (!isRejected(lent)) return done(await this.lends.answer(stock, lent.event, null), lent.write);
-    return (await this.#notInPlace(place)) ?? this.holds.asClientsKnowIt(lent, { ...hold, customerId }, context);
+    const dueAt = dueAtOf(wantedDueAt, inventory);
+    const ofBorrower = held && { borrowerId: held.customerId, quantity: held.quantity, dueAt };
+    const notNow = whyNotLending(inventory, context) ?? whyNotDue(wantedDueAt);
+    return this.#inPlace({ stock, inventory, ofBorrower, notNow }, context, async (numbered) => {
+      const command = {
+        type: 'LendHeld',
+        ...numbered,
+        holdId: hold.holdId,
+        customerId: hold.customerId,
+        dueAt,
+      } as const;
+      const lent = await this.stocks.of(stock).record('HoldLent', command, context);
+      return isRejected(lent) ? this.holds.asClientsKnowIt(lent, hold, context) : lent;
+    });
   }
 
-  /** After a lend was rejected: because it had no place, or its place is given back. */
-  async #notInPlace(place: Place): Promise<Rejected<LimitPerBorrower> | undefined> {
+  /**
+   * Records a lend within the limits of its borrower. What cannot be lent now is answered if the same request was
+   * recorded before, and is not recorded now.
+   */
+  async #inPlace<R extends Rejection>(
+    { stock, inventory, ofBorrower, notNow }: Wanted,
+    context: UseCaseContext,
+    record: (numbered: Numbered) => Promise<RecordedEvent<LendFacts> | Rejected<R>>,
+  ): Promise<Outcome> {
+    if (notNow !== undefined && !(await this.lends.isNumbered(stock, context))) return notNow;
+    const lendId = await this.lends.newId(stock, context);
+    // A hold that is no longer open is rejected by its stock.
+    const counted = ofBorrower && { lendId, quantity: ofBorrower.quantity, dueAt: ofBorrower.dueAt };
+    const reserve = () => counted && this.limits.reserve(inventory, ofBorrower.borrowerId, counted, context);
+    const place = notNow ?? (await reserve());
+    const { recordBy } = place !== undefined && isRejected(place) ? onlyRepeats : (place ?? {});
+    const lent = await record(recordBy === undefined ? { lendId } : { lendId, recordBy });
+    if (!isRejected(lent)) return this.#lent(stock, lent, ofBorrower);
     if (place !== undefined && isRejected(place)) return place;
     await this.limits.withdraw(place);
-    return undefined;
+    return lent;
+  }
+
+  async #lent(
+    stock: ItemStockId,
+    { event, write }: RecordedEvent<LendFacts>,
+    ofBorrower: Wanted['ofBorrower'],
+  ): Promise<Outcome> {
+    // The key was used for another lend: Redis had lost the fingerprint of the key.
+    const { borrowerId, quantity } = ofBorrower ?? event;
+    if (event.borrowerId !== borrowerId || event.quantity !== quantity) return reject({ code: 'KEY_REUSED' });
+    return done(await this.lends.answer(stock, event, null), write);
   }
 }
 
-type Place = Awaited<ReturnType<BorrowerLimits['reserve']>>;
-
-/** A lend that has no place is answered if it was recorded before, and not recorded now. */
-function recordableBy(place: Place): { readonly recordBy?: number } {
-  if (place === undefined) return {};
-  return { recordBy: isRejected(place) ? onlyRepeats.recordBy : place.recordBy };
+interface Wanted {
+  readonly stock: ItemStockId;
+  readonly inventory: KnownInventory;
+  /** Undefined for a hold that is no longer open. */
+  readonly ofBorrower:
+    { readonly borrowerId: CustomerId; readonly quantity: number; readonly dueAt: number | null } | undefined;
+  readonly notNow: Rejected<NotNow> | undefined;
 }
 
-function dueAtOf(
-  wanted: WantedDueAt,
-  { facts }: KnownInventory,
-): { readonly dueAt: number | null } | Rejected<FieldRejection<'future'>> {
-  if (wanted === undefined) {
-    const { defaultLendSeconds } = facts;
-    return { dueAt: defaultLendSeconds === null ? null : Date.now() + defaultLendSeconds * 1000 };
-  }
-  return wanted !== null && wanted <= Date.now() ? rejectField('due_at', 'future', {}) : { dueAt: wanted };
+interface Numbered {
+  readonly lendId: LendId;
+  readonly recordBy?: number;
+}
+
+function unknownItem(itemId: string): Rejected<NotNow> {
+  return reject({ code: 'ITEM_UNKNOWN', itemId });
+}
+
+function whyNotDue(wanted: WantedDueAt): Rejected<NotNow> | undefined {
+  const isPast = typeof wanted === 'number' && wanted <= Date.now();
+  return isPast ? rejectField('due_at', 'future', {}) : undefined;
+}
+
+function dueAtOf(wanted: WantedDueAt, { facts: { defaultLendSeconds } }: KnownInventory): number | null {
+  if (wanted !== undefined) return wanted;
+  return defaultLendSeconds === null ? null : Date.now() + defaultLendSeconds * 1000;
 }

@@ -35,6 +35,11 @@ export class Lends {
     return this.numbers.assign('lend', commandId, stockStream(stock));
   }
 
+  /** Whether an earlier attempt of the request came as far as that. */
+  isNumbered(stock: ItemStockId, { commandId }: UseCaseContext): Promise<boolean> {
+    return this.numbers.isAssigned('lend', commandId, stockStream(stock));
+  }
+
   /** The lend that is meant, which may or may not exist. */
   async named(number: string, context: UseCaseContext): Promise<NamedLend | Rejected<LendNotFound>> {
     const lendId = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : 0;
