@@ -8,6 +8,7 @@ import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemHistoryQueries, 
 import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { AcceptanceQueries, RequestQueries } from '#read-models';
 import { ProvideQueries } from '#read-models';
+import { LendQueries } from '#read-models';
 import { OrderHistoryQueries, OrderQueries, SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
 import { WebhookQueries } from '#webhooks';
@@ -26,11 +27,14 @@ import { GetHoldHandler } from './holds/get-hold.ts';
 import { HoldsController } from './holds/holds.controller.ts';
 import { ListHoldsHandler } from './holds/list-holds.ts';
 import { GetInventoryHandler } from './lending/get-inventory.ts';
+import { GetLendHandler } from './lending/get-lend.ts';
 import { InventoriesController } from './lending/inventories.controller.ts';
+import { LendsController } from './lending/lends.controller.ts';
 import { ListInventoriesHandler } from './lending/list-inventories.ts';
 import { ListInventoryItemsHandler } from './lending/list-inventory-items.ts';
 import { ListProvidesHandler } from './lending/list-provides.ts';
 import { ProvidesController } from './lending/provides.controller.ts';
+import { ListLendsHandler } from './lending/list-lends.ts';
 import { ListProjectionsHandler } from './operations/list-projections.ts';
 import { ProjectionReports } from './operations/projection-reports.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
@@ -82,6 +86,8 @@ const handlers = [
   GetRequestHandler,
   ListAcceptancesHandler,
   ListProvidesHandler,
+  ListLendsHandler,
+  GetLendHandler,
   GetProfileHandler,
   ListSessionsHandler,
   ListProjectionsHandler,
@@ -102,6 +108,7 @@ const controllers = [
   InventoriesController,
   RequestsController,
   ProvidesController,
+  LendsController,
   ProfileController,
   SessionsController,
   ProjectionsController,
@@ -117,6 +124,7 @@ const queries = [
   SlotQueries,
   MovementQueries,
   HoldQueries,
+  LendQueries,
   OrderQueries,
   OrderHistoryQueries,
   InventoryQueries,

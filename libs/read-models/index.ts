@@ -33,7 +33,7 @@ export { productSorts, type ProductFilter, type ProductSort } from './items/prod
 export { ProductQueries, type Product, type ProductPage } from './items/product-queries.ts';
 export { ItemQueries, type Item } from './items/queries.ts';
 export { NotBuiltYet, OpenLends } from './lends/open-lends.ts';
-export { LendQueries, placeOfLend, type Lend, type LendFilter } from './lends/queries.ts';
+export { LendQueries, type Lend, type LendFilter } from './lends/queries.ts';
 export { MovementQueries, type Movement } from './movements/queries.ts';
 export { OrderHistoryQueries, type OrderChange } from './order-history/queries.ts';
 export { OrderQueries, placeOfOrder, type ListedOrder, type OrderFilter, type WholeOrder } from './orders/queries.ts';

@@ -60,7 +60,7 @@ export class LendQueries {
     return rows[0] && lendOf(rows[0]);
   }
 
-  /** The newest first. */
+  /** The newest first. A page goes on after the time and the number of a lend. */
   async page(filter: LendFilter, now: Date, paging: Paging): Promise<Page<Lend>> {
     const { limit, offset } = rowsToRead(paging);
     const { where, values } = conditionsOf(filter, now);
@@ -105,11 +105,6 @@ function conditionsOf({ borrowerId, itemId, inventoryId, open, overdue, from, to
   add(from, (parameter) => `lent_at >= ${parameter}::timestamptz`);
   add(to, (parameter) => `lent_at < ${parameter}::timestamptz`);
   return { where: conditions.join(' and '), values };
-}
-
-/** The key after which the next page starts. */
-export function placeOfLend({ lentAt, lendId }: Lend): string {
-  return `${new Date(lentAt).toISOString()} ${lendId}`;
 }
 
 function placeOf(after: string): [at: string, lendId: string] {
