@@ -5,6 +5,7 @@ import { connectEventStore } from '#event-store/connect';
 import { HoldIds } from '#ids';
 import { call, startSystem, until, type RunningSystem, type Service } from '#dev/testing';
 import { storeOf } from './event-stores.ts';
+import { chooseSale } from './linearizable/choose-sale.ts';
 import { Client, type Person } from './linearizable/client.ts';
 import { HotStock } from './linearizable/hot-stock.ts';
 import { OrderClient, type KnownOrder } from './linearizable/order-client.ts';
@@ -97,7 +98,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
         { length: orderClients },
         (_, n) => new OrderClient(personOf(n), new Random(seed + n), { stocks, origins, clock, staff }),
       );
-      const around = { stocks: stocks as [HotStock, ...HotStock[]], origins, clock };
+      const around = { stocks: stocks as [HotStock, ...HotStock[]], choose: chooseSale, origins, clock };
       const others = Array.from(
         { length: buyers },
         (_, n) => new Client(personOf(n), new Random(seed - n - 1), around),

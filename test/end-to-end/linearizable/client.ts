@@ -14,8 +14,16 @@ export interface Person {
   keysUsed: number;
 }
 
+/** What to do next with a stock, and the id by which the person knows its hold. */
+export type Choose = (
+  stock: HotStock,
+  person: Person,
+  random: Random,
+) => { readonly ask: StockAsk; readonly id?: string };
+
 export interface Surroundings {
   readonly stocks: readonly [HotStock, ...HotStock[]];
+  readonly choose: Choose;
   readonly origins: readonly [string, ...string[]];
   /** Tells any two moments apart, for all clients. */
   readonly clock: { ticks: number };
@@ -26,7 +34,8 @@ const giveUpShare = 0.2;
 const cutAfterMsMax = 40;
 const twinShare = 0.05;
 const againShare = 0.1;
-const recentHolds = 6;
+/** Of the holds and lends of each person. */
+const rememberedMax = 6;
 
 /** Does one thing after the other, none of them for a reason, and never lets an answer go before it has one: almost. */
 export class Client {
@@ -47,14 +56,16 @@ export class Client {
   async #step(stock: HotStock): Promise<void> {
     const { clock } = this.#around;
     const { id: userId, token, isStaff } = this.#person;
-    const { ask, id } = this.#choose(stock);
+    const { ask, id } = this.#around.choose(stock, this.#person, this.#random);
     const key = `key ${++this.#person.keysUsed}`;
     const write = { ...stock.request(ask, id), token, key };
     const sent = ++clock.ticks;
     const reply = await this.#insist(write);
     const answered = reply === undefined ? Number.POSITIVE_INFINITY : ++clock.ticks;
     const answer = reply && stock.understand(ask, reply);
-    if (reply !== undefined && ask.type === 'hold' && reply.status < 300) this.#remember(stock, reply.body.id);
+    if (reply !== undefined && ask.type === 'hold' && reply.status < 300) this.#remember(stock.holds, reply.body.id);
+    const isLent = (ask.type === 'lend' || ask.type === 'lend-held') && reply !== undefined && reply.status < 300;
+    if (isLent) this.#remember(stock.lends, reply.body.lend_id);
     if (answer !== undefined) stock.seen = availableIn(answer) ?? stock.seen;
     const again = reply && this.#random.chance(againShare) ? await this.#untilFinal(write) : undefined;
     const commandId = commandIdOf(userId, key);
@@ -62,32 +73,9 @@ export class Client {
     stock.operations.push(again === undefined ? operation : { ...operation, again: stock.understand(ask, again) });
   }
 
-  #remember(stock: HotStock, id: string): void {
-    const own = stock.holds.get(this.#person.id) ?? [];
-    stock.holds.set(this.#person.id, [...own, id].slice(-recentHolds));
-  }
-
-  #choose(stock: HotStock): { ask: StockAsk; id?: string } {
-    const random = this.#random;
-    const quantity = random.integer(1, 4);
-    if (this.#person.isStaff && stock.path.startsWith('/items/')) {
-      const expected = random.chance(0.5) ? { expected: stock.seen } : {};
-      return { ask: { type: 'adjust', delta: random.pick([-3, -1, 4, 9]), ...expected } };
-    }
-    // Now and then somebody else's.
-    const [whose = this.#person.id] = random.chance(0.05) ? stock.holds.keys() : [];
-    const [first, ...others] = stock.holds.get(whose) ?? [];
-    const chosen = random.next();
-    if (first === undefined || chosen < 0.45) {
-      const isPurchase = chosen < 0.15 && stock.path.startsWith('/items/');
-      if (isPurchase) return { ask: { type: 'purchase', quantity } };
-      return { ask: { type: 'hold', quantity, ttlMs: random.pick([1000, 1000, 2000, 60_000]) } };
-    }
-    const id = random.pick([first, ...others]);
-    const holdId = stock.holdId(id);
-    if (chosen < 0.6) return { ask: { type: 'confirm', holdId, ...(random.chance(0.5) ? { quantity: 1 } : {}) }, id };
-    if (chosen < 0.75) return { ask: { type: 'extend', holdId, ttlMs: random.pick([1000, 2000]) }, id };
-    return { ask: { type: 'cancel', holdId }, id };
+  #remember<Id>(known: Map<string, Id[]>, id: Id): void {
+    const own = known.get(this.#person.id) ?? [];
+    known.set(this.#person.id, [...own, id].slice(-rememberedMax));
   }
 
   /** Tries until there is an answer, or until it gives up after its connection was cut. */

@@ -1,6 +1,6 @@
 /** A write as a client sends it, and sends it again. */
 export interface Write {
-  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly token: string;

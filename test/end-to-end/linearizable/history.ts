@@ -1,13 +1,22 @@
-import type { StockEvent } from '#domain';
+import type { Condition, StockEvent } from '#domain';
+
+/** What a client asks of an open lend. */
+export type LendAsk =
+  | { readonly type: 'return'; readonly lendId: number; readonly quantity?: number; readonly condition: Condition }
+  /** `renewalsMax`: how many times its inventory allows. */
+  | { readonly type: 'renew'; readonly lendId: number; readonly dueAt: number; readonly renewalsMax: number };
 
 /** What a client asks of a stock alone. */
 export type StockAsk =
+  | LendAsk
   | { readonly type: 'adjust'; readonly delta: number; readonly expected?: number }
   | { readonly type: 'purchase'; readonly quantity: number }
   | { readonly type: 'hold'; readonly quantity: number; readonly ttlMs: number }
   | { readonly type: 'confirm'; readonly holdId: string; readonly quantity?: number }
   | { readonly type: 'extend'; readonly holdId: string; readonly ttlMs: number }
-  | { readonly type: 'cancel'; readonly holdId: string };
+  | { readonly type: 'cancel'; readonly holdId: string }
+  | { readonly type: 'lend'; readonly quantity: number; readonly borrowerId: string; readonly dueAt: number | null }
+  | { readonly type: 'lend-held'; readonly holdId: string; readonly dueAt: number | null };
 
 /** What a client asks of a stock, alone or among others. */
 export type Ask =
@@ -21,6 +30,14 @@ export type Facts =
   | { readonly quantity: number; readonly remaining: number }
   | { readonly orderId: string; readonly quantity: number }
   | {
+      readonly lendId: number;
+      readonly quantity: number;
+      readonly returnedQuantity: number;
+      readonly isBack: boolean;
+      readonly dueAt: number | null;
+      readonly renewals: number;
+    }
+  | {
       readonly holdId: string;
       readonly quantity: number;
       readonly status: HoldStatus;
@@ -29,11 +46,13 @@ export type Facts =
     };
 
 export type HoldStatus = 'open' | 'confirmed' | 'cancelled' | 'expired';
-export type Answered = { readonly accepted: Facts } | { readonly rejected: string; readonly available?: number };
+export type Answered =
+  | { readonly accepted: Facts }
+  | { readonly rejected: string; readonly available?: number; readonly outstanding?: number };
 
 export interface Asker {
   readonly userId: string;
-  /** Who may touch anybody's holds. */
+  /** Who may touch anybody's holds and lends. */
   readonly isStaff: boolean;
 }
 

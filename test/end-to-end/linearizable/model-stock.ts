@@ -1,4 +1,5 @@
 import type { Ask, Asker, Facts, HoldStatus } from './history.ts';
+import { ModelLends } from './model-lends.ts';
 
 interface ModelHold {
   readonly customerId: string;
@@ -8,6 +9,12 @@ interface ModelHold {
   readonly confirmedQuantity: number | null;
 }
 
+/** What an event is of, besides its stock. */
+export interface Named {
+  readonly holdId: string;
+  readonly lendId: number;
+}
+
 /** The shortest stock one can think of, which the real one must agree with after every event. */
 export class ModelStock {
   total = 0;
@@ -15,6 +22,7 @@ export class ModelStock {
   /** The units of each order that has some. */
   readonly orders = new Map<string, number>();
   readonly holds = new Map<string, ModelHold>();
+  readonly lends = new ModelLends();
 
   get held(): number {
     return this.open().reduce((sum, [, { quantity }]) => sum + quantity, 0);
@@ -25,7 +33,13 @@ export class ModelStock {
   }
 
   get available(): number {
-    return this.total - this.taken - this.held - this.reserved;
+    return this.total - this.taken - this.held - this.reserved - this.lends.units;
+  }
+
+  /** Whether nothing is left for the next one, and somebody else than the borrower of the lend holds a unit. */
+  isAwaited(lendId: number): boolean {
+    const borrowerId = this.lends.get(lendId)?.borrowerId;
+    return this.available === 0 && this.open().some(([, { customerId }]) => customerId !== borrowerId);
   }
 
   open(): [string, ModelHold][] {
@@ -33,7 +47,8 @@ export class ModelStock {
   }
 
   /** Does it, and answers whether it could be done. */
-  does(ask: Ask, { userId, isStaff }: Asker, holdId: string, at: number): boolean {
+  does(ask: Ask, asker: Asker, { holdId, lendId }: Named, at: number): boolean {
+    const { userId, isStaff } = asker;
     const hold = this.holds.get(holdId);
     const isTheirs = hold?.status === 'open' && (isStaff || hold.customerId === userId) && at < hold.expiresAt;
     switch (ask.type) {
@@ -63,6 +78,17 @@ export class ModelStock {
         this.taken += confirmedQuantity;
         return isTheirs && this.#put(holdId, { ...hold, status: 'confirmed', confirmedQuantity });
       }
+      case 'lend':
+        return this.lends.opens(lendId, ask) && this.#fits(ask.quantity);
+      case 'lend-held':
+        if (!isTheirs) return false;
+        this.#put(holdId, { ...hold, status: 'confirmed' });
+        return this.lends.opens(lendId, { borrowerId: hold.customerId, quantity: hold.quantity, dueAt: ask.dueAt });
+      case 'return':
+        if (ask.condition !== 'ok') this.total -= ask.quantity ?? this.lends.outstanding(lendId);
+        return this.lends.does(ask, asker, false);
+      case 'renew':
+        return this.lends.does(ask, asker, this.isAwaited(lendId));
     }
   }
 
@@ -79,10 +105,12 @@ export class ModelStock {
   }
 
   /** What the answer to what was just done must say. */
-  facts(ask: Ask, holdId: string): Facts | undefined {
+  facts(ask: Ask, { holdId, lendId }: Named): Facts | undefined {
     if (ask.type === 'purchase') return { quantity: ask.quantity, remaining: this.available };
     if (ask.type === 'adjust') return { quantity: ask.delta, remaining: this.available };
     if ('orderId' in ask) return { orderId: ask.orderId, quantity: ask.quantity };
+    const lend = this.lends.facts(lendId);
+    if (lend !== undefined) return lend;
     const hold = this.holds.get(holdId);
     if (hold === undefined) return undefined;
     const { quantity, status, confirmedQuantity, expiresAt } = hold;

@@ -197,3 +197,133 @@ describe('a history', () => {
     );
   });
 });
+
+type Asked = readonly (readonly [Ask, Answered, Asker?])[];
+
+describe('a history of lends', () => {
+  const lend = { lendId: 7, borrowerId: 'ann', lentAt: 1000, dueAt: null, overdue: false, renewals: 0 } as const;
+  const facts = { lendId: 7, quantity: 2, returnedQuantity: 0, isBack: false, dueAt: null, renewals: 0 };
+  const lends = { type: 'lend', quantity: 2, borrowerId: 'ann', dueAt: null } as const;
+  const gives = (quantity: number, condition: 'ok' | 'lost' = 'ok') =>
+    ({ type: 'return', lendId: 7, quantity, condition }) as const;
+  const renews = { type: 'renew', lendId: 7, dueAt: 9000, renewalsMax: 1 } as const;
+
+  function lentOf(total: number, units: number) {
+    return { total, taken: 0, held: 0, reserved: 0, lent: units, available: total - units };
+  }
+
+  function back(
+    revision: number,
+    commandId: string,
+    returnedQuantity: number,
+    balance = lentOf(3, 2 - returnedQuantity),
+  ) {
+    const part = { quantity: 2, returnedQuantity, partQuantity: 1, condition: 'ok', note: null } as const;
+    return { revision, at: 1000, commandId, event: { type: 'UnitsReturned', ...lend, ...part, balance } } as const;
+  }
+
+  /** Two of three units are lent to Ann; what is asked of the lend afterwards, in this order. */
+  function lentThen(events: readonly Recorded[], asked: Asked): History {
+    const event = { type: 'UnitsLent', ...lend, quantity: 2, returnedQuantity: 0, balance: lentOf(3, 2) } as const;
+    const operations: Asked = [[lends, { accepted: facts }], ...asked];
+    return {
+      events: [provided(3), { revision: 1, at: 1000, commandId: 'a', event }, ...events],
+      operations: operations.map(([ask, answer, asker = ann], index) => {
+        const [sent, answered] = [2 * index + 1, 2 * index + 2];
+        return { commandId: String.fromCodePoint(97 + index), asker, ask, sent, answered, answer };
+      }),
+    };
+  }
+
+  it('that come back in parts is sound', () => {
+    const parts: Asked = [
+      [gives(1), { accepted: { ...facts, returnedQuantity: 1 } }],
+      [gives(2), { rejected: 'MORE_THAN_LENT', outstanding: 1 }],
+      [gives(1), { rejected: 'LEND_NOT_FOUND' }, bob],
+      [gives(1), { accepted: { ...facts, returnedQuantity: 2, isBack: true } }],
+      [gives(1), { rejected: 'ALREADY_RETURNED' }],
+    ];
+    expect(violationsOf(lentThen([back(2, 'b', 1), back(3, 'e', 2)], parts))).toEqual([]);
+  });
+
+  it('of which one comes back twice is not', () => {
+    const twice: Asked = [
+      [gives(2), { accepted: { ...facts, returnedQuantity: 2, isBack: true } }],
+      [gives(1), { accepted: { ...facts, returnedQuantity: 3, isBack: true } }],
+    ];
+    const events = [back(2, 'b', 2), back(3, 'c', 3, lentOf(3, -1))];
+    expect(violationsOf(lentThen(events, twice))).toContain(
+      'UnitsReturned at 3 cannot be: {"type":"return","lendId":7,"quantity":1,"condition":"ok"}',
+    );
+  });
+
+  it('of which lost units stay in the stock is not', () => {
+    const lost: Asked = [[gives(2, 'lost'), { accepted: { ...facts, returnedQuantity: 2, isBack: true } }]];
+    expect(violationsOf(lentThen([back(2, 'b', 2, lentOf(1, 0))], lost))).toEqual([]);
+    expect(violationsOf(lentThen([back(2, 'b', 2)], lost))).toEqual([
+      expect.stringMatching(/^UnitsReturned at 2 leaves .*, not /),
+    ]);
+  });
+
+  it('that lends what is out is not', () => {
+    const more = { ...lend, lendId: 8, borrowerId: 'bob', quantity: 2, returnedQuantity: 0 };
+    const event = { type: 'UnitsLent', ...more, balance: lentOf(3, 4) } as const;
+    const wants = [{ ...lends, borrowerId: 'bob' }, { accepted: { ...facts, lendId: 8 } }, bob] as const;
+    expect(violationsOf(lentThen([{ revision: 2, at: 1000, commandId: 'b', event }], [wants]))).toContain(
+      'UnitsLent at 2 leaves -1 available',
+    );
+  });
+
+  it('that rejects a return of what is out, or a renewal that nobody waits for, is not', () => {
+    for (const [ask, rejected] of [
+      [gives(1), 'ALREADY_RETURNED'],
+      [gives(1), 'LEND_NOT_FOUND'],
+      [renews, 'RENEWED_TOO_OFTEN'],
+      [renews, 'LEND_AWAITED'],
+    ] as const) {
+      expect(violationsOf(lentThen([], [[ask, { rejected }]]))).toEqual([
+        expect.stringContaining('is not right anywhere from 1 to 1'),
+      ]);
+    }
+  });
+
+  it('that renews once more than is allowed is not', () => {
+    const renewed = (revision: number, commandId: string, renewals: number): Recorded => {
+      const event = { type: 'LendRenewed', ...lend, quantity: 2, returnedQuantity: 0, dueAt: 9000, renewals } as const;
+      return { revision, at: 1000, commandId, event: { ...event, balance: lentOf(3, 2) } };
+    };
+    const accepted = (renewals: number) => ({ accepted: { ...facts, dueAt: 9000, renewals } });
+    const once = lentThen(
+      [renewed(2, 'b', 1)],
+      [
+        [renews, accepted(1)],
+        [renews, { rejected: 'RENEWED_TOO_OFTEN' }],
+      ],
+    );
+    expect(violationsOf(once)).toEqual([]);
+    const twice = lentThen(
+      [renewed(2, 'b', 1), renewed(3, 'c', 2)],
+      [
+        [renews, accepted(1)],
+        [renews, accepted(2)],
+      ],
+    );
+    expect(violationsOf(twice)).toContainEqual(expect.stringContaining('LendRenewed at 3 cannot be'));
+  });
+
+  it('that renews though somebody waits is not', () => {
+    const hold = { type: 'UnitsHeld', ...held, customerId: 'bob', quantity: 1 } as const;
+    const heldBalance = { total: 3, taken: 0, held: 1, reserved: 0, lent: 2, available: 0 };
+    const heldByBob: Recorded = { revision: 2, at: 1000, commandId: 'b', event: { ...hold, balance: heldBalance } };
+    const holds: Ask = { type: 'hold', quantity: 1, ttlMs: 1000 };
+    const holding = { accepted: { ...heldFacts, quantity: 1, status: 'open' } } as const;
+    const waits = [holds, holding, bob] as const;
+    expect(violationsOf(lentThen([heldByBob], [waits, [renews, { rejected: 'LEND_AWAITED' }]]))).toEqual([]);
+    const event = { type: 'LendRenewed', ...lend, quantity: 2, returnedQuantity: 0, dueAt: 9000, renewals: 1 } as const;
+    const renewed: Recorded = { revision: 3, at: 1000, commandId: 'c', event: { ...event, balance: heldBalance } };
+    const accepted = { accepted: { ...facts, dueAt: 9000, renewals: 1 } };
+    expect(violationsOf(lentThen([heldByBob, renewed], [waits, [renews, accepted]]))).toContainEqual(
+      expect.stringContaining('LendRenewed at 3 cannot be'),
+    );
+  });
+});

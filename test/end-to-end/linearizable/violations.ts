@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { History, Operation } from './history.ts';
+import { rejectionOf } from './model-lends.ts';
 import { Timeline } from './timeline.ts';
 
 /** Revisions between which an answer must have been right. */
@@ -74,6 +75,11 @@ function rightAt(operation: Operation, timeline: Timeline, { from, to }: Window)
 function isRight({ ask, answer, asker }: Operation, timeline: Timeline, revision: number): boolean {
   if (answer === undefined || !('rejected' in answer)) return false;
   const available = timeline.available(revision);
+  if ('lendId' in ask) {
+    const lend = timeline.lendAt(ask.lendId, revision);
+    const isAwaited = timeline.isAwaited(lend?.borrowerId ?? '', revision);
+    return isDeepStrictEqual(answer, rejectionOf(ask, asker, lend, isAwaited));
+  }
   if ('holdId' in ask && answer.rejected !== 'INSUFFICIENT_STOCK') {
     const status = timeline.statusOf(ask.holdId, revision);
     const isTheirs = asker.isStaff || timeline.ownerOf(ask.holdId) === asker.userId;
