@@ -1,5 +1,7 @@
 import type { StockCommand, Timed } from '#domain';
 
+type Transferred = Extract<StockCommand, { type: 'SendUnits' | 'ReceiveUnits' }>;
+
 interface Claim {
   readonly units: number;
   readonly owner?: string;
@@ -97,6 +99,13 @@ export class NaiveStock {
       }
       case 'MarkOverdue':
         return true;
+      case 'SendUnits':
+      case 'ReceiveUnits':
+        return this.#transfer(command, at);
+      case 'CancelSending':
+        if (this.#transfers.get(command.transferId) !== 'sent') return true;
+        this.#transfers.set(command.transferId, 'answered');
+        return this.#add(command.quantity, at);
       case 'Discontinue':
       case 'Reinstate':
         this.#closed = command.type === 'Discontinue';
@@ -112,6 +121,7 @@ export class NaiveStock {
   #taken = 0;
   #hasHadUnits = false;
   readonly #renewals = new Map<number, number>();
+  readonly #transfers = new Map<number, 'sent' | 'answered'>();
 
   #add(units: number, at: number): boolean {
     if (this.available(at) + units < 0) return false;
@@ -145,6 +155,15 @@ export class NaiveStock {
     if (!ownAll || !canClaim) return false;
     for (const { holdId } of holds) this.#drop(holdId);
     return this.#claim(orderId, quantity);
+  }
+
+  /** Is answered in any case, once: by moving the units, or by saying that they are not moved. */
+  #transfer({ type, transferId, quantity }: Transferred, at: number): boolean {
+    if (this.#transfers.has(transferId)) return true;
+    const isSent = type === 'SendUnits' && quantity <= this.available(at);
+    this.#transfers.set(transferId, isSent ? 'sent' : 'answered');
+    if (isSent || type === 'ReceiveUnits') this.#add(isSent ? -quantity : quantity, at);
+    return true;
   }
 
   #return(command: Extract<StockCommand, { type: 'Return' }>): boolean {

@@ -13,6 +13,8 @@ const ofLend = { lendId, borrowerId };
 const dueTime = fc.integer({ min: 1_000_000, max: 1_100_000 });
 const dueAt = fc.option(dueTime);
 const condition = fc.constantFrom('ok', 'damaged', 'lost');
+/** Each was requested at a time of its own. */
+const transfer = fc.constantFrom(1, 2, 3, 4).map((requestedAt) => ({ transferId: requestedAt, requestedAt }));
 const ttlMs = fc.integer({ min: 1, max: 5000 });
 
 /** Generates stock commands, with few ids so that they often collide. */
@@ -57,6 +59,20 @@ const anyCommand: fc.Arbitrary<StockCommand> = fc.oneof(
   fc.record({ type: fc.constant('Return' as const), ...ofLend, quantity, condition, note: fc.constant(null) }),
   fc.record({ type: fc.constant('RenewLend' as const), ...ofLend, dueAt: dueTime, renewalsMax: fc.constant(2) }),
   fc.record({ type: fc.constant('MarkOverdue' as const) }),
+  fc
+    .tuple(transfer, quantity)
+    .map(([of, units]) => ({ type: 'SendUnits' as const, ...of, quantity: units, toInventoryId: 2 })),
+  fc
+    .tuple(transfer, quantity)
+    .map(([of, units]) => ({ type: 'ReceiveUnits' as const, ...of, quantity: units, fromInventoryId: 2 })),
+  fc.tuple(transfer, quantity, fc.boolean()).map(([of, units, isInStream]) => ({
+    type: 'CancelSending' as const,
+    ...of,
+    quantity: units,
+    toInventoryId: 2,
+    reason: { code: 'TRANSFER_TOO_OLD' as const },
+    isInStream,
+  })),
   fc.record({ type: fc.constant('Discontinue' as const) }),
   fc.record({ type: fc.constant('Reinstate' as const) }),
 );

@@ -10,6 +10,7 @@ export type InventoryId = Id<number, 'inventory'>;
 export type SlotId = Id<number, 'slot'>;
 export type HoldId = Id<string, 'hold'>;
 export type LendId = Id<number, 'lend'>;
+export type TransferId = Id<number, 'transfer'>;
 export type OrderId = Id<string, 'order'>;
 export type CustomerId = Id<string, 'customer'>;
 export type RequestId = Id<number, 'request'>;

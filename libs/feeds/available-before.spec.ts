@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { isRejected, stockAggregate, type Stock, type StockCommand, type StockEvent, type Timed } from '#domain';
+import {
+  isRejected,
+  stockAggregate,
+  unitsMax,
+  type Stock,
+  type StockCommand,
+  type StockEvent,
+  type Timed,
+} from '#domain';
 import { anyHistory } from '#dev/testing';
 import { availableBefore } from './available-before.ts';
 
@@ -20,6 +28,10 @@ function checked(history: readonly Timed<StockCommand>[]): readonly StockEvent[]
 const hold = { customerId: 'ann', quantity: 3, ttlMs: 1000 };
 const order = { orderId: 'o1', submittedAt: 1 };
 const reserve = { type: 'ReserveForOrder', customerId: 'ann', quantity: 4, holds: [] } as const;
+
+const transfer = { transferId: 1, requestedAt: 1 };
+const reason = { code: 'TRANSFER_TOO_OLD' } as const;
+const cancel = { type: 'CancelSending', ...transfer, quantity: 4, toInventoryId: 2, reason } as const;
 
 /** Everything that can happen to a stock. */
 const commands: readonly StockCommand[] = [
@@ -46,6 +58,11 @@ const commands: readonly StockCommand[] = [
   { type: 'Return', lendId: 1, borrowerId: 'bob', condition: 'ok', note: null },
   { type: 'Hold', holdId: 'h6', ...hold },
   { type: 'LendHeld', lendId: 2, holdId: 'h6', customerId: 'ann', dueAt: null },
+  { type: 'SendUnits', ...transfer, quantity: 4, toInventoryId: 2 },
+  { ...cancel, isInStream: false },
+  { type: 'SendUnits', ...transfer, transferId: 2, quantity: 1000, toInventoryId: 2 },
+  { type: 'ReceiveUnits', ...transfer, transferId: 3, quantity: 6, fromInventoryId: 2 },
+  { type: 'ReceiveUnits', ...transfer, transferId: 4, quantity: unitsMax, fromInventoryId: 2 },
   { type: 'SetHoldLimits', openHoldsMax: 2, heldUnitsMax: null },
   { type: 'SetClosingTime', closesAt: 9000 },
   { type: 'Hold', holdId: 'h4', ...hold },

@@ -11,6 +11,8 @@ function changeOf(event: StockEvent): number {
     case 'HoldCancelled':
     case 'HoldExpired':
     case 'ReservationReleased':
+    case 'UnitsReceived':
+    case 'SendingCancelled':
       return event.quantity;
     case 'UnitsReturned':
       return event.condition === 'ok' ? event.partQuantity : 0;
@@ -20,6 +22,7 @@ function changeOf(event: StockEvent): number {
     case 'UnitsHeld':
     case 'UnitsReserved':
     case 'UnitsLent':
+    case 'UnitsSent':
       return -event.quantity;
     case 'HoldConfirmed':
       return event.quantity - event.confirmedQuantity;
@@ -30,6 +33,8 @@ function changeOf(event: StockEvent): number {
     case 'LendRenewed':
     case 'LendOverdue':
     case 'ReservationShipped':
+    case 'SendingRejected':
+    case 'ReceiptRejected':
     case 'HoldLimitsSet':
     case 'ClosingTimeSet':
     case 'StockDiscontinued':

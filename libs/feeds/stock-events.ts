@@ -59,6 +59,11 @@ export function stockEvents({ holdIds, stockLowAt }: StockEventOptions): EventSo
       const { partQuantity, condition } = event;
       return [{ type: 'lend.returned', data: { ...lendShape(event), partQuantity, condition } }, ...changes(event)];
     },
+    UnitsSent: changes,
+    SendingRejected: 'ignored',
+    UnitsReceived: changes,
+    ReceiptRejected: 'ignored',
+    SendingCancelled: changes,
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Decision, Timed } from '../aggregate.ts';
-import type { Condition, StockEvent } from './events.ts';
+import type { Condition, NotReceived, StockEvent } from './events.ts';
 import type { HoldLimits } from './state.ts';
 import type { NotRecordedInTime, Reserved } from '../reserved.ts';
-import type { CustomerId, HoldId, InventoryId, LendId, OrderId } from '../ids.ts';
+import type { CustomerId, HoldId, InventoryId, LendId, OrderId, TransferId } from '../ids.ts';
 
 export type StockCommand =
   | {
@@ -70,6 +70,15 @@ export type StockCommand =
   | ({ readonly type: 'RenewLend'; readonly dueAt: number; readonly renewalsMax: number } & OfLend)
   /** Records of each lend that is due and not back that it is overdue. */
   | { readonly type: 'MarkOverdue' }
+  | ({ readonly type: 'SendUnits'; readonly toInventoryId: InventoryId } & OfTransfer)
+  | ({ readonly type: 'ReceiveUnits'; readonly fromInventoryId: InventoryId } & OfTransfer)
+  | ({
+      readonly type: 'CancelSending';
+      readonly toInventoryId: InventoryId;
+      readonly reason: NotReceived;
+      /** Whether the stream has the sending and no cancellation of it: the state may have forgotten both. */
+      readonly isInStream: boolean;
+    } & OfTransfer)
   | { readonly type: 'SetHoldLimits'; readonly openHoldsMax: number; readonly heldUnitsMax: number | null }
   | { readonly type: 'SetClosingTime'; readonly closesAt: number | null }
   | { readonly type: 'Discontinue' }
@@ -91,6 +100,17 @@ interface OfOrder {
   readonly orderId: OrderId;
   /** In milliseconds since 1970. */
   readonly submittedAt: number;
+}
+
+/**
+ * A stock answers each command of a transfer with an event, once and for good. It records nothing if it has answered
+ * before, or may have: then its stream has the answer.
+ */
+interface OfTransfer {
+  readonly transferId: TransferId;
+  /** In milliseconds since 1970. */
+  readonly requestedAt: number;
+  readonly quantity: number;
 }
 
 /** The units that an order takes from a hold; the others are available again. */

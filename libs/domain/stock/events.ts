@@ -1,5 +1,5 @@
 import type { EventTypes } from '../aggregate.ts';
-import type { CustomerId, HoldId, LendId, OrderId } from '../ids.ts';
+import type { CustomerId, HoldId, InventoryId, LendId, OrderId, TransferId } from '../ids.ts';
 
 /** The stock after the event. `available` is what can still be promised; it is never negative. */
 export interface Balance {
@@ -31,6 +31,11 @@ export type StockEvent =
   | LendRenewed
   | LendOverdue
   | UnitsReturned
+  | UnitsSent
+  | SendingRejected
+  | UnitsReceived
+  | ReceiptRejected
+  | SendingCancelled
   | HoldLimitsSet
   | ClosingTimeSet
   | StockDiscontinued
@@ -175,6 +180,57 @@ export interface UnitsReturned extends Change, LendFacts {
   readonly note: string | null;
 }
 
+/** Every event of a transfer names it, and the inventory at its other end. */
+interface TransferredHere extends Change {
+  readonly transferId: TransferId;
+  /** When the transfer was requested, in milliseconds since 1970. */
+  readonly requestedAt: number;
+}
+
+/** The units have left, and are in no stock until they are received. */
+export interface UnitsSent extends TransferredHere {
+  readonly type: 'UnitsSent';
+  readonly quantity: number;
+  readonly toInventoryId: InventoryId;
+}
+
+/** The final answer of the stock, so that no attempt that comes later sends the units after all. */
+export interface SendingRejected extends TransferredHere {
+  readonly type: 'SendingRejected';
+  readonly toInventoryId: InventoryId;
+  readonly reason: NotSent;
+}
+
+export interface UnitsReceived extends TransferredHere {
+  readonly type: 'UnitsReceived';
+  readonly quantity: number;
+  readonly fromInventoryId: InventoryId;
+}
+
+/** The final answer of the stock: from now on, it is safe to give the units back to the stock that has sent them. */
+export interface ReceiptRejected extends TransferredHere {
+  readonly type: 'ReceiptRejected';
+  readonly fromInventoryId: InventoryId;
+  readonly reason: NotReceived;
+}
+
+/** The units are back, because the other stock has rejected them. */
+export interface SendingCancelled extends TransferredHere {
+  readonly type: 'SendingCancelled';
+  readonly quantity: number;
+  readonly toInventoryId: InventoryId;
+  readonly reason: NotReceived;
+}
+
+export type NotSent =
+  | { readonly code: 'INSUFFICIENT_STOCK'; readonly available: number; readonly requested: number }
+  | { readonly code: 'NOT_IN_INVENTORY' };
+
+export type NotReceived =
+  | { readonly code: 'TOO_MANY_UNITS'; readonly unitsMax: number }
+  /** So many later transfers have ended since that the stock does not take this one for a new one. */
+  | { readonly code: 'TRANSFER_TOO_OLD' };
+
 export interface HoldLimitsSet extends Change {
   readonly type: 'HoldLimitsSet';
   readonly openHoldsMax: number;
@@ -230,6 +286,11 @@ export const stockEvents = {
       return { ...returned, ...withoutDueTime, ...whole };
     },
   ],
+  UnitsSent: [],
+  SendingRejected: [],
+  UnitsReceived: [],
+  ReceiptRejected: [],
+  SendingCancelled: [],
   HoldLimitsSet: [],
   ClosingTimeSet: [],
   StockDiscontinued: [],
@@ -243,12 +304,18 @@ export const stockEventGroups = {
   holds: ['UnitsHeld', 'HoldExtended', 'HoldConfirmed', 'HoldCancelled', 'HoldExpired', 'HoldReserved'],
   orders: ['UnitsReserved', 'ReservationReleased', 'ReservationShipped'],
   lends: ['UnitsLent', 'HoldLent', 'LendRenewed', 'LendOverdue', 'UnitsReturned'],
+  transfers: ['UnitsSent', 'SendingRejected', 'UnitsReceived', 'ReceiptRejected', 'SendingCancelled'],
   settings: ['HoldLimitsSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'],
 } as const satisfies Record<string, readonly StockEvent['type'][]>;
 
 /** The events of a hold. One that became a lend has an event that is also one of the lend. */
 export type HoldEvent = Extract<StockEvent, { readonly type: (typeof stockEventGroups)['holds'][number] }> | HoldLent;
 export type LendEvent = Extract<StockEvent, { readonly type: (typeof stockEventGroups)['lends'][number] }>;
+/** What a stock answers to a transfer, each time for good. */
+export type TransferEventOfStock = Extract<
+  StockEvent,
+  { readonly type: (typeof stockEventGroups)['transfers'][number] }
+>;
 
 type Part = Exclude<keyof Balance, 'available'>;
 

@@ -1,6 +1,6 @@
 import type { SnapshotFormat } from '../aggregate.ts';
 import { SortedMap } from '../collections/sorted-map.ts';
-import type { Balance, HoldFacts, LendFacts } from './events.ts';
+import type { Balance, HoldFacts, LendFacts, TransferEventOfStock } from './events.ts';
 import { emptyStock, lent, opened, type EndedHold, type HoldLimits, type Stock } from './state.ts';
 
 interface SavedStock {
@@ -17,6 +17,8 @@ interface SavedStock {
   readonly lends: readonly LendFacts[];
   readonly returnedLends: Entries<string>;
   readonly lendsForgottenUpTo: number;
+  readonly transfers: Entries<TransferEventOfStock['type']>;
+  readonly transfersForgottenUpTo: number;
 }
 
 type Entries<V> = readonly (readonly [string, V])[];
@@ -31,6 +33,7 @@ function save(stock: Stock): SavedStock {
     settledOrders: [...stock.settledOrders],
     lends: [...stock.lends].map(([, facts]) => facts),
     returnedLends: [...stock.returnedLends],
+    transfers: [...stock.transfers],
   };
 }
 
@@ -48,13 +51,15 @@ function load(saved: SavedStock): Stock {
     ordersForgottenUpTo: saved.ordersForgottenUpTo,
     returnedLends: SortedMap.from(saved.returnedLends),
     lendsForgottenUpTo: saved.lendsForgottenUpTo,
+    transfers: SortedMap.from(saved.transfers),
+    transfersForgottenUpTo: saved.transfersForgottenUpTo,
   };
   return saved.lends.reduce(lent, saved.holds.reduce(opened, withoutClaims));
 }
 
 export const stockSnapshots: SnapshotFormat<Stock> = {
   // Increase it with every change of `Stock`, `SavedStock` or `evolveStock`; a golden test fails until you do.
-  version: 4,
+  version: 5,
   save,
   load: (saved) => load(saved as SavedStock),
 };

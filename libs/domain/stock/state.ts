@@ -1,7 +1,7 @@
 import { SortedMap } from '../collections/sorted-map.ts';
 import { remember } from '../collections/recent.ts';
 import type { Balance, HoldEvent, HoldFacts, LendFacts, ReservationReleased, ReservationShipped } from './events.ts';
-import type { StockEvent } from './events.ts';
+import type { StockEvent, TransferEventOfStock } from './events.ts';
 import type { CustomerId, HoldId, LendId, OrderId } from '../ids.ts';
 
 export interface Stock {
@@ -33,6 +33,10 @@ export interface Stock {
   readonly returnedLends: SortedMap<CustomerId>;
   /** Lends up to this number may have been returned and forgotten. */
   readonly lendsForgottenUpTo: LendId;
+  /** The last answer to each recent transfer, by `transferKey`. */
+  readonly transfers: SortedMap<TransferEventOfStock['type']>;
+  /** Transfers requested up to this time may have been answered and forgotten. */
+  readonly transfersForgottenUpTo: number;
 }
 
 /** Limits of open holds per customer and stock; `heldUnitsMax` is null for no limit of units. */
@@ -56,6 +60,7 @@ export interface EndedHold {
 const endedHoldsMax = 1000;
 const settledOrdersMax = 10_000;
 const returnedLendsMax = 1000;
+const transfersMax = 10_000;
 
 export const emptyStock: Stock = {
   balance: { total: 0, taken: 0, held: 0, reserved: 0, lent: 0, available: 0 },
@@ -74,6 +79,8 @@ export const emptyStock: Stock = {
   lendsByDue: SortedMap.empty,
   returnedLends: SortedMap.empty,
   lendsForgottenUpTo: 0,
+  transfers: SortedMap.empty,
+  transfersForgottenUpTo: -1,
 };
 
 export function evolveStock(stock: Stock, event: StockEvent): Stock {
@@ -114,6 +121,12 @@ export function evolveStock(stock: Stock, event: StockEvent): Stock {
       const without = withoutLend(next, event.lendId);
       return event.returnedQuantity < event.quantity ? lent(without, lendOf(event)) : returned(without, event);
     }
+    case 'UnitsSent':
+    case 'SendingRejected':
+    case 'UnitsReceived':
+    case 'ReceiptRejected':
+    case 'SendingCancelled':
+      return transferred(next, event);
     case 'HoldLimitsSet':
       return { ...next, holdLimits: { openHoldsMax: event.openHoldsMax, heldUnitsMax: event.heldUnitsMax } };
     case 'ClosingTimeSet':
@@ -167,14 +180,41 @@ function reserved(stock: Stock, orderId: OrderId, quantity: number): Stock {
   return { ...stock, reservations: reservations.set(orderId, (reservations.get(orderId) ?? 0) + quantity) };
 }
 
-/** What is forgotten is the order that was submitted first. */
 function settled(stock: Stock, event: ReservationReleased | ReservationShipped, how: 'released' | 'shipped'): Stock {
+  const { entries, forgottenUpTo } = rememberByTime(
+    { entries: stock.settledOrders, forgottenUpTo: stock.ordersForgottenUpTo },
+    orderKey(event),
+    how,
+    settledOrdersMax,
+  );
   const reservations = stock.reservations.delete(event.orderId);
-  const settledOrders = stock.settledOrders.set(orderKey(event), how);
-  const [first] = (settledOrders.size > settledOrdersMax ? settledOrders.first() : undefined) ?? [];
-  if (first === undefined) return { ...stock, reservations, settledOrders };
-  const ordersForgottenUpTo = Math.max(stock.ordersForgottenUpTo, Number(first.slice(0, timeDigits)));
-  return { ...stock, reservations, settledOrders: settledOrders.delete(first), ordersForgottenUpTo };
+  return { ...stock, reservations, settledOrders: entries, ordersForgottenUpTo: forgottenUpTo };
+}
+
+function transferred(stock: Stock, event: TransferEventOfStock): Stock {
+  const { entries, forgottenUpTo } = rememberByTime(
+    { entries: stock.transfers, forgottenUpTo: stock.transfersForgottenUpTo },
+    transferKey(event),
+    event.type,
+    transfersMax,
+  );
+  return { ...stock, transfers: entries, transfersForgottenUpTo: forgottenUpTo };
+}
+
+interface Memory<V> {
+  /** By keys that begin with a time. */
+  readonly entries: SortedMap<V>;
+  /** Entries up to this time may have been forgotten. */
+  readonly forgottenUpTo: number;
+}
+
+/** What is forgotten is the entry of the earliest time. */
+function rememberByTime<V>(memory: Memory<V>, key: string, value: V, countMax: number): Memory<V> {
+  const entries = memory.entries.set(key, value);
+  const [first] = (entries.size > countMax ? entries.first() : undefined) ?? [];
+  if (first === undefined) return { ...memory, entries };
+  const forgottenUpTo = Math.max(memory.forgottenUpTo, Number(first.slice(0, timeDigits)));
+  return { entries: entries.delete(first), forgottenUpTo };
 }
 
 const timeDigits = 16;
@@ -187,12 +227,24 @@ export function orderKey({
   readonly orderId: OrderId;
   readonly submittedAt: number;
 }): string {
-  return `${String(submittedAt).padStart(timeDigits, '0')} ${orderId}`;
+  return keyByTime(submittedAt, orderId);
+}
+
+/** Sorts transfers by when they were requested. */
+export function transferKey({
+  transferId,
+  requestedAt,
+}: Pick<TransferEventOfStock, 'transferId' | 'requestedAt'>): string {
+  return keyByTime(requestedAt, String(transferId));
+}
+
+function keyByTime(at: number, id: string): string {
+  return `${String(at).padStart(timeDigits, '0')} ${id}`;
 }
 
 /** Sorts holds by when they are due. */
 function dueKey({ holdId, expiresAt }: HoldFacts): string {
-  return `${String(expiresAt).padStart(timeDigits, '0')} ${holdId}`;
+  return keyByTime(expiresAt, holdId);
 }
 
 function lendOf(event: LendFacts): LendFacts {
@@ -228,7 +280,7 @@ function returned(stock: Stock, { lendId, borrowerId }: LendFacts): Stock {
 
 /** Sorts lends by when they are due; undefined for one that never is, or is known to be overdue. */
 function lendDueKey({ lendId, dueAt, overdue }: LendFacts): string | undefined {
-  return dueAt === null || overdue ? undefined : `${String(dueAt).padStart(timeDigits, '0')} ${lendKey(lendId)}`;
+  return dueAt === null || overdue ? undefined : keyByTime(dueAt, lendKey(lendId));
 }
 
 /** Sorts lends by their number. */

@@ -12,6 +12,7 @@ import {
   shipOrder,
 } from './decide-claims.ts';
 import { lend, lendHeld, markOverdue, renewLend, returnLend } from './decide-lends.ts';
+import { cancelSending, receiveUnits, sendUnits } from './decide-transfers.ts';
 import {
   adjust,
   count,
@@ -101,6 +102,12 @@ function decide(command: Timed<StockCommand>, stock: Stock): StockDecision {
       return renewLend(command, stock);
     case 'MarkOverdue':
       return markOverdue(command, stock);
+    case 'SendUnits':
+      return sendUnits(command, stock);
+    case 'ReceiveUnits':
+      return receiveUnits(command, stock);
+    case 'CancelSending':
+      return cancelSending(command, stock);
     case 'SetHoldLimits':
       return setHoldLimits(command, stock);
     case 'SetClosingTime':

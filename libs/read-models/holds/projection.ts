@@ -1,7 +1,7 @@
 import { stockAggregate, stockEventGroups, type HoldFacts } from '#domain';
 import { defineProjection, eventsOf, ignored, type Row, type Seen } from '#projections';
 
-const { units, orders, settings } = stockEventGroups;
+const { units, orders, transfers, settings } = stockEventGroups;
 
 /** The current state of every hold, including ended ones. */
 export const holdsProjection = defineProjection({
@@ -30,7 +30,7 @@ export const holdsProjection = defineProjection({
   },
   from: [
     eventsOf(stockAggregate, {
-      ...ignored(units, orders, settings),
+      ...ignored(units, orders, transfers, settings),
       UnitsHeld: (event) => openHold(event),
       HoldExtended: (event) => openHold(event),
       HoldConfirmed: (event) => endedHold(event, 'confirmed', event.confirmedQuantity),

@@ -52,19 +52,23 @@ function quantityOf(event: StockEvent): number | null {
   return 'quantity' in event ? event.quantity : null;
 }
 
-/** Why units were added or removed: of a return, the condition of the units unless it is what is expected, and the note. */
+/** Why units were added, removed, or not moved: of a return, the condition of the units unless it is what is expected, and the note. */
 function reasonOf(event: StockEvent): string | null {
-  if (event.type !== 'UnitsReturned') return 'reason' in event ? event.reason : null;
+  if (event.type !== 'UnitsReturned') {
+    if (!('reason' in event)) return null;
+    return typeof event.reason === 'string' ? event.reason : event.reason.code;
+  }
   const { condition, note } = event;
   if (condition === 'ok') return note;
   return note === null ? condition : `${condition}: ${note}`;
 }
 
-/** The id of the provision, purchase, hold, order or lend. */
+/** The id of the provision, purchase, hold, order, lend or transfer. */
 function referenceOf(event: StockEvent): string | null {
   if ('lendId' in event) return String(event.lendId);
   if ('holdId' in event) return event.holdId;
   if ('purchaseId' in event) return event.purchaseId;
   if ('orderId' in event) return event.orderId;
+  if ('transferId' in event) return String(event.transferId);
   return 'provideId' in event && event.provideId !== null ? String(event.provideId) : null;
 }

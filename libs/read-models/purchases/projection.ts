@@ -1,7 +1,7 @@
 import { stockAggregate, stockEventGroups } from '#domain';
 import { defineProjection, eventsOf, ignored } from '#projections';
 
-const { holds, orders, lends, settings } = stockEventGroups;
+const { holds, orders, lends, transfers, settings } = stockEventGroups;
 
 /** Purchases: units that customers took at once. */
 export const purchasesProjection = defineProjection({
@@ -21,7 +21,7 @@ export const purchasesProjection = defineProjection({
   },
   from: [
     eventsOf(stockAggregate, {
-      ...ignored(holds, orders, lends, settings),
+      ...ignored(holds, orders, lends, transfers, settings),
       UnitsProvided: 'ignored',
       StockAdjusted: 'ignored',
       UnitsPurchased: ({ purchaseId, customerId, quantity, balance, recorded }) => ({

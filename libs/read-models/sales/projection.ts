@@ -1,7 +1,7 @@
 import { mainInventory, stockAggregate, stockEventGroups, stockOfStream, type StockEvent } from '#domain';
 import { defineProjection, eventsOf, ignored, type Change, type Seen } from '#projections';
 
-const { units, holds, orders, lends, settings } = stockEventGroups;
+const { units, holds, orders, lends, transfers, settings } = stockEventGroups;
 
 /** The units sold of each item in the main inventory. */
 export const salesProjection = defineProjection({
@@ -16,7 +16,7 @@ export const salesProjection = defineProjection({
   },
   from: [
     eventsOf(stockAggregate, {
-      ...ignored(units, holds, orders, lends, settings),
+      ...ignored(units, holds, orders, lends, transfers, settings),
       UnitsPurchased: soldRow,
       HoldConfirmed: soldRow,
       ReservationShipped: soldRow,
