@@ -17,3 +17,4 @@ export { startReceiver, type Received, type Receiver } from './receiver.ts';
 export { startWebhooks, type WebhooksUnderTest } from './webhooks.ts';
 export { orderOf } from './order-events.ts';
 export { acceptanceOf, requestOf } from './request-events.ts';
+export { transferOf } from './transfer-events.ts';

@@ -16,3 +16,5 @@ export type * from './stock/events.ts';
 export { defaultHoldLimits, lendIn, type HoldLimits, type Stock } from './stock/state.ts';
 export { itemStock, mainInventory, slotStock, stockAggregate, stockOfStream, stockStream } from './stock/stock.ts';
 export type { ItemStockId, StockId } from './stock/stock.ts';
+export * from './transfer.ts';
+export * from './transfer-workflow.ts';

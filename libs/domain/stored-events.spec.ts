@@ -8,6 +8,7 @@ import {
   requestAggregate,
   slotAggregate,
   stockAggregate,
+  transferAggregate,
   type EventTypes,
   type SnapshotFormat,
 } from '#domain';
@@ -31,6 +32,7 @@ const aggregates: readonly { name: string; events: EventTypes<AnyEvent>; codec: 
   { name: 'request', events: requestAggregate.events, codec: codecOf(requestAggregate) },
   { name: 'slot', events: slotAggregate.events, codec: codecOf(slotAggregate) },
   { name: 'stock', events: stockAggregate.events, codec: codecOf(stockAggregate) },
+  { name: 'transfer', events: transferAggregate.events, codec: codecOf(transferAggregate) },
 ];
 const metadata = { $correlationId: 'c', $causationId: 'c', commandId: 'c', userId: null, at: 0 };
 

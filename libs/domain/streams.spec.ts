@@ -10,6 +10,7 @@ import {
   stockAggregate,
   stockOfStream,
   stockStream,
+  transferAggregate,
 } from '#domain';
 
 describe('streams', () => {
@@ -20,6 +21,7 @@ describe('streams', () => {
     expect(inventoryAggregate.streamOf(2)).toBe('inventory-2');
     expect(orderAggregate.streamOf('ord_1')).toBe('order-ord_1');
     expect(requestAggregate.streamOf(10)).toBe('request-10');
+    expect(transferAggregate.streamOf(31)).toBe('transfer-31');
     expect(stockStream(itemStock('prod_001'))).toBe('stock-item:prod_001:1');
     expect(stockStream(itemStock('prod_001', 12))).toBe('stock-item:prod_001:12');
     expect(stockStream(slotStock(5))).toBe('stock-slot:5');
@@ -33,6 +35,7 @@ describe('streams', () => {
     expect(categoryOf(inventoryAggregate.streamOf(2))).toBe(inventoryAggregate.category);
     expect(categoryOf(orderAggregate.streamOf('ord_1'))).toBe(orderAggregate.category);
     expect(categoryOf(requestAggregate.streamOf(10))).toBe(requestAggregate.category);
+    expect(categoryOf(transferAggregate.streamOf(31))).toBe(transferAggregate.category);
     expect(categoryOf(stockAggregate.streamOf(itemStock('prod-001')))).toBe(stockAggregate.category);
     expect(categoryOf(stockAggregate.streamOf(slotStock(5)))).toBe(stockAggregate.category);
   });
