@@ -1,7 +1,7 @@
 import { stockAggregate, stockEventGroups, stockOfStream, type LendFacts } from '#domain';
 import { defineProjection, eventsOf, ignored, type Change, type Seen } from '#projections';
 
-const { units, holds, orders, settings } = stockEventGroups;
+const { units, holds, orders, transfers, settings } = stockEventGroups;
 
 /** Every lend as it is now, also when it is back. */
 export const lendsProjection = defineProjection({
@@ -43,7 +43,7 @@ export const lendsProjection = defineProjection({
   },
   from: [
     eventsOf(stockAggregate, {
-      ...ignored(units, holds, orders, settings),
+      ...ignored(units, holds, orders, transfers, settings),
       UnitsLent: (event) => lendRow(event),
       HoldLent: (event) => lendRow(event),
       LendRenewed: (event) => lendRow(event),

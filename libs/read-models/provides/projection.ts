@@ -1,7 +1,7 @@
 import { stockAggregate, stockEventGroups, stockOfStream, type UnitsProvided } from '#domain';
 import { defineProjection, eventsOf, ignored, type Row, type Seen } from '#projections';
 
-const { holds, orders, lends, settings } = stockEventGroups;
+const { holds, orders, lends, transfers, settings } = stockEventGroups;
 
 /** What users provided to inventories. */
 export const providesProjection = defineProjection({
@@ -26,7 +26,7 @@ export const providesProjection = defineProjection({
   },
   from: [
     eventsOf(stockAggregate, {
-      ...ignored(holds, orders, lends, settings),
+      ...ignored(holds, orders, lends, transfers, settings),
       UnitsProvided: (event) => rowsOf(event),
       StockAdjusted: 'ignored',
       UnitsPurchased: 'ignored',

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { commandMetrics, CommandRuntime, Numbers } from '#commands';
+import { commandMetrics, CommandRuntime, LendReservations, Numbers } from '#commands';
 import { itemStock, type ItemId } from '#domain';
 import type { EventStore } from '#event-store';
 import { HoldIds } from '#ids';
 import { Users } from '#people';
 import { createMetrics, type Pool } from '#platform';
+import { OpenLends } from '#read-models';
 import { systemContext, type UseCaseContext } from '#use-cases';
 import { Items } from '../../../apps/command-api/catalog/items.ts';
 import { Holds } from '../../../apps/command-api/holds/holds.ts';
+import { BorrowerLimits } from '../../../apps/command-api/lending/borrower-limits.ts';
 import { Inventories } from '../../../apps/command-api/lending/inventories.ts';
 import { LendUnits, LendUnitsHandler } from '../../../apps/command-api/lending/lend-units.ts';
 import { Lends } from '../../../apps/command-api/lending/lends.ts';
@@ -51,6 +53,7 @@ export class Desk {
       this.stocks,
       new Holds(holdIds, store),
       lends,
+      new BorrowerLimits(new LendReservations(pool), new OpenLends(pool), numbers, this.stocks),
     );
     this.#returning = new ReturnLendHandler(lends, this.stocks);
     this.#renewing = new RenewLendHandler(lends, this.stocks);
