@@ -107,6 +107,13 @@ describe('what is provided to inventories', () => {
     expect(otherOne).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } });
   });
 
+  it('may be of a discontinued item, which can be restored', async () => {
+    const inventoryId = await open();
+    const item = await shop.item(0);
+    await shop.send('DELETE', `/products/${item}`, shop.staff);
+    expect(await provide(giver.token, inventoryId, { item_id: item })).toMatchObject({ status: 201, body: { qty: 2 } });
+  });
+
   it('never exceeds what a stock can have', async () => {
     const inventoryId = await open();
     expect(await provide(owner.token, inventoryId, { qty: 1_000_000_000 })).toMatchObject({ status: 201 });

@@ -49,6 +49,7 @@ export class ProvideUnitsHandler implements ICommandHandler<ProvideUnits> {
     const isAtDesk = mayActAt(inventory, context);
     const provider = await this.actingUsers.of(wanted.user, context, isAtDesk);
     if (isRejected(provider)) return provider;
+    // A discontinued item is taken too: it can be restored, and a retry must not be decided by what it is meanwhile.
     const found = await this.items.find(wanted.item);
     if (isRejected(found)) return reject({ code: 'ITEM_UNKNOWN', itemId: wanted.item });
     const { inventoryId, takesProvides } = inventory.facts;
