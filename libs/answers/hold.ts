@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { mainInventory, type StockId } from '#domain';
 import type { HoldIds } from '#ids';
 import { holdStatuses, type Hold } from '#read-models';
 
@@ -11,6 +12,13 @@ export class HoldAnswer {
 
   @ApiProperty({ description: 'Id of the item; absent for a hold on a slot', example: 'prod_001', required: false })
   item_id?: string;
+
+  @ApiProperty({
+    description: 'Number of the inventory; absent for a hold in the main one, and on a slot',
+    example: 2,
+    required: false,
+  })
+  inventory_id?: number;
 
   @ApiProperty({ example: 1 })
   quantity!: number;
@@ -39,7 +47,7 @@ export function holdAnswer(hold: Omit<Hold, 'endedAt'>, holdIds: HoldIds): HoldA
   const { stock, quantity, status, confirmedQuantity, customerId, expiresAt, createdAt } = hold;
   return {
     id: holdIds.idOf(hold),
-    ...(stock.kind === 'slot' ? { slot_id: stock.slotId } : { item_id: stock.itemId }),
+    ...subjectOf(stock),
     quantity,
     status,
     confirmedQuantity,
@@ -47,4 +55,10 @@ export function holdAnswer(hold: Omit<Hold, 'endedAt'>, holdIds: HoldIds): HoldA
     expiresAt: expiresAt.toISOString(),
     createdAt: createdAt.toISOString(),
   };
+}
+
+function subjectOf(stock: StockId): Pick<HoldAnswer, 'slot_id' | 'item_id' | 'inventory_id'> {
+  if (stock.kind === 'slot') return { slot_id: stock.slotId };
+  const { itemId, inventoryId } = stock;
+  return inventoryId === mainInventory ? { item_id: itemId } : { item_id: itemId, inventory_id: inventoryId };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { call, until, type Answer } from '#dev/testing';
 import { startShop, type Shop } from './shop.ts';
 
@@ -207,5 +208,23 @@ describe('lends', () => {
       () => Date.now() > dueAt + 1000,
     );
     expect(await overdue()).toHaveLength(3);
+  });
+
+  it('can be held for: a hold tells its inventory, unless that is the main one', async () => {
+    const key = { key: randomUUID() };
+    const held = await shop.send('POST', `/inventories/${tools}/holds`, tokens.bob, { item_id: drill }, key);
+    expect(held).toMatchObject({ status: 201, body: { item_id: drill, inventory_id: tools } });
+    const item = await shop.item(1);
+    const main = await shop.hold(item, 1, tokens.bob);
+    const after = await shop.send('PATCH', `/holds/${main}`, tokens.bob, { ttlSeconds: 60 });
+    seen = { 'consistency-token': after.headers.get('consistency-token') ?? '' };
+    expect((await get(`/holds/${held.body.id}`, 'bob')).body).toEqual(held.body);
+    const { body } = await get('/holds', 'bob');
+    const holds = body.holds as object[];
+    expect(holds).toMatchObject([
+      { id: main, item_id: item },
+      { id: held.body.id, inventory_id: tools },
+    ]);
+    expect(holds[0]).not.toHaveProperty('inventory_id');
   });
 });
