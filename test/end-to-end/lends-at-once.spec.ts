@@ -25,6 +25,7 @@ const loadMsMax = 120_000;
 const violationsShown = 10;
 const outcomesWanted = [
   'adjust accepted',
+  'provide accepted',
   'hold accepted',
   'lend accepted',
   'lend INSUFFICIENT_STOCK',
@@ -67,7 +68,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       people = await Promise.all(
         Array.from({ length: persons - 1 }, (_, n) => registered(system, `customer${n}@example.com`)),
       );
-      await write('PATCH', `/inventories/${mainInventory}`, { lends: true, renewalsMax });
+      await write('PATCH', `/inventories/${mainInventory}`, { lends: true, takesProvides: true, renewalsMax });
       const { body: shed } = await write('POST', '/inventories', { name: 'Shed', renewalsMax });
       stocks = [];
       for (let n = 0; n < items; n++) {

@@ -8,13 +8,14 @@ export const renewalsMax = 1;
 const otherShare = 0.1;
 const ttlsMs = [1000, 2000, 60_000] as const;
 
-/** Of an item in an inventory: lends and what becomes of them, holds that become lends, and corrections by staff. */
+/** Of an item in an inventory: lends and what becomes of them, holds that become lends, provides, and corrections. */
 export const chooseLend: Choose = (stock, person, random) => {
   const quantity = random.integer(1, 3);
   if (person.isStaff && random.chance(0.4)) {
     const expected = random.chance(0.5) ? { expected: stock.seen } : {};
-    return { ask: { type: 'adjust', delta: random.pick([-2, -1, 3, 5]), ...expected } };
+    return { ask: { type: 'adjust', delta: random.pick([-2, -1, 1, 3]), ...expected } };
   }
+  if (random.chance(0.02)) return { ask: { type: 'provide', quantity } };
   const chosen = random.next();
   const lendId = known(stock.lends, person, random);
   if (lendId !== undefined && chosen < 0.45) return { ask: askOf(lendId, random) };

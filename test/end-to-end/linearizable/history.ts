@@ -10,6 +10,7 @@ export type LendAsk =
 export type StockAsk =
   | LendAsk
   | { readonly type: 'adjust'; readonly delta: number; readonly expected?: number }
+  | { readonly type: 'provide'; readonly quantity: number }
   | { readonly type: 'purchase'; readonly quantity: number }
   | { readonly type: 'hold'; readonly quantity: number; readonly ttlMs: number }
   | { readonly type: 'confirm'; readonly holdId: string; readonly quantity?: number }
@@ -29,6 +30,7 @@ export type Ask =
 export type Facts =
   | { readonly quantity: number; readonly remaining: number }
   | { readonly orderId: string; readonly quantity: number }
+  | { readonly provideId: number; readonly quantity: number }
   | {
       readonly lendId: number;
       readonly quantity: number;

@@ -55,6 +55,10 @@ export class HotStock {
         const path = `${this.path.replace('/items/', '/stock/')}/adjustments`;
         return { method: 'POST', path, body: { delta, expected, reason: 'counted', inventory_id: this.#inventoryId } };
       }
+      case 'provide': {
+        const body = { item_id: this.#itemId, qty: ask.quantity, inventory_id: this.#inventoryId };
+        return { method: 'POST', path: '/provides', body };
+      }
       case 'lend': {
         const { borrowerId: user_id, quantity: qty, dueAt } = ask;
         const body = { user_id, item_id: this.#itemId, qty, from_inventory_id: this.#inventoryId };
@@ -82,6 +86,7 @@ export class HotStock {
     }
     if (ask.type === 'purchase') return { accepted: { quantity: body.quantity, remaining: body.remaining } };
     if (ask.type === 'adjust') return { accepted: { quantity: body.delta, remaining: body.stock } };
+    if (ask.type === 'provide') return { accepted: { provideId: body.provide_id, quantity: body.qty } };
     if ('lend_id' in body) return { accepted: lendOf(body) };
     const { id, quantity, status: is, confirmedQuantity, expiresAt } = body;
     return {

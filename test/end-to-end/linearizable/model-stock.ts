@@ -13,6 +13,7 @@ interface ModelHold {
 export interface Named {
   readonly holdId: string;
   readonly lendId: number;
+  readonly provideId: number;
 }
 
 /** The shortest stock one can think of, which the real one must agree with after every event. */
@@ -54,6 +55,8 @@ export class ModelStock {
     switch (ask.type) {
       case 'adjust':
         return this.available === (ask.expected ?? this.available) && this.#fits((this.total += ask.delta));
+      case 'provide':
+        return this.#fits((this.total += ask.quantity));
       case 'purchase':
         return this.#fits((this.taken += ask.quantity));
       case 'hold':
@@ -105,9 +108,10 @@ export class ModelStock {
   }
 
   /** What the answer to what was just done must say. */
-  facts(ask: Ask, { holdId, lendId }: Named): Facts | undefined {
+  facts(ask: Ask, { holdId, lendId, provideId }: Named): Facts | undefined {
     if (ask.type === 'purchase') return { quantity: ask.quantity, remaining: this.available };
     if (ask.type === 'adjust') return { quantity: ask.delta, remaining: this.available };
+    if (ask.type === 'provide') return { provideId, quantity: ask.quantity };
     if ('orderId' in ask) return { orderId: ask.orderId, quantity: ask.quantity };
     const lend = this.lends.facts(lendId);
     if (lend !== undefined) return lend;

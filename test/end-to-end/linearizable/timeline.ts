@@ -16,6 +16,7 @@ interface LendAt {
 
 const recordedAs = {
   adjust: 'StockAdjusted',
+  provide: 'UnitsProvided',
   purchase: 'UnitsPurchased',
   hold: 'UnitsHeld',
   confirm: 'HoldConfirmed',
@@ -84,11 +85,13 @@ export class Timeline {
     if (event.type !== recordedAs[ask.type]) this.#blame(recorded, `is not what ${ask.type} records`);
     const overdue = this.#stock.open().find(([, { expiresAt }]) => expiresAt <= at);
     if (overdue !== undefined) this.#blame(recorded, `comes before ${overdue[0]} expires, which is due`);
-    const named = { holdId: 'holdId' in event ? event.holdId : '', lendId: 'lendId' in event ? event.lendId : 0 };
+    const named = namedBy(event);
     if ('holdId' in ask && ask.holdId !== named.holdId) this.#blame(recorded, `is not of hold ${ask.holdId}`);
     if ('lendId' in ask && ask.lendId !== named.lendId) this.#blame(recorded, `is not of lend ${ask.lendId}`);
     const isAskers = !('customerId' in event) || 'holdId' in ask || event.customerId === asker.userId;
     if (!isAskers) this.#blame(recorded, `is not of ${asker.userId}`);
+    const isProviders = ask.type !== 'provide' || ('providerId' in event && event.providerId === asker.userId);
+    if (!isProviders) this.#blame(recorded, `is not provided by ${asker.userId}`);
     const isBorrowers = ask.type !== 'lend' || ('borrowerId' in event && event.borrowerId === ask.borrowerId);
     if (!isBorrowers) this.#blame(recorded, `is not lent to ${ask.borrowerId}`);
     if (!this.#stock.does(ask, asker, named, at)) this.#blame(recorded, `cannot be: ${JSON.stringify(ask)}`);
@@ -107,7 +110,7 @@ export class Timeline {
     else if (event.type === 'StockAdjusted') this.#stock.total += event.delta;
     else if (event.type === 'HoldExpired') {
       if (!this.#stock.expires(event.holdId, at)) this.#blame(recorded, `ends ${event.holdId}, which is not due`);
-      this.#note({ holdId: event.holdId, lendId: 0 }, revision);
+      this.#note(namedBy(event), revision);
     } else if (event.type === 'ReservationReleased' || event.type === 'ReservationShipped') {
       const isTheirs = this.#stock.releases(event.orderId, event.quantity);
       if (!isTheirs) this.#blame(recorded, `ends ${event.orderId}, which has not ${event.quantity} units`);
@@ -142,4 +145,10 @@ export class Timeline {
   #blame({ revision, event }: Recorded, what: string): void {
     this.violations.push(`${event.type} at ${revision} ${what}`);
   }
+}
+
+function namedBy(event: StockEvent): Named {
+  const holdId = 'holdId' in event ? event.holdId : '';
+  const lendId = 'lendId' in event ? event.lendId : 0;
+  return { holdId, lendId, provideId: ('provideId' in event ? event.provideId : null) ?? 0 };
 }

@@ -216,10 +216,15 @@ describe('a history of lends', () => {
     revision: number,
     commandId: string,
     returnedQuantity: number,
-    balance = lentOf(3, 2 - returnedQuantity),
+    leaves = lentOf(3, 2 - returnedQuantity),
   ) {
     const part = { quantity: 2, returnedQuantity, partQuantity: 1, condition: 'ok', note: null } as const;
-    return { revision, at: 1000, commandId, event: { type: 'UnitsReturned', ...lend, ...part, balance } } as const;
+    return {
+      revision,
+      at: 1000,
+      commandId,
+      event: { type: 'UnitsReturned', ...lend, ...part, balance: leaves },
+    } as const;
   }
 
   /** Two of three units are lent to Ann; what is asked of the lend afterwards, in this order. */
