@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { feedKey } from '#feeds';
+import { Sightings } from '../projections/sightings.ts';
 
 const blockMs = 100;
 const entriesMax = 1000;
@@ -7,7 +8,7 @@ const entriesMax = 1000;
 /** Follows the feed, and tells when a purchase is in it. */
 export class FeedReader {
   readonly #redis: Redis;
-  readonly #awaited = new Map<string, () => void>();
+  readonly #purchases = new Sightings();
   #closing = false;
   #reading: Promise<void> = Promise.resolve();
 
@@ -25,15 +26,7 @@ export class FeedReader {
 
   /** Resolves once the purchase is read; with false if it is not in time. */
   purchase(id: string, timeoutMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (isSeen: boolean) => (): void => {
-        clearTimeout(timer);
-        this.#awaited.delete(id);
-        resolve(isSeen);
-      };
-      const timer = setTimeout(settle(false), timeoutMs);
-      this.#awaited.set(id, settle(true));
-    });
+    return this.#purchases.of(id, timeoutMs);
   }
 
   async close(): Promise<void> {
@@ -48,7 +41,7 @@ export class FeedReader {
       const read = await this.#redis.xread('COUNT', entriesMax, 'BLOCK', blockMs, 'STREAMS', feedKey, last);
       for (const [id, fields] of read?.[0]?.[1] ?? []) {
         last = id;
-        this.#awaited.get(fields[fields.indexOf('subject') + 1] ?? '')?.();
+        this.#purchases.saw(fields[fields.indexOf('subject') + 1] ?? '');
       }
     }
   }

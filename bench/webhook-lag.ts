@@ -1,0 +1,4 @@
+import { answer } from './projections/answer.ts';
+import { measureWebhookLag } from './webhooks/lag.ts';
+
+await answer(measureWebhookLag);
