@@ -11,7 +11,7 @@ import { markdown } from './webhooks/report.ts';
 
 const help = `Measures webhooks: deliveries a second beside a bare loop of the same requests, and how late they arrive.
 
-  npm run bench:webhooks            everything; about three minutes
+  npm run bench:webhooks            everything; about four minutes
   npm run bench:webhooks -- --quick a first impression, in half a minute; numbers not to be quoted`;
 
 const root = join(import.meta.dirname, '..');
