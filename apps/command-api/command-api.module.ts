@@ -23,6 +23,8 @@ import { BorrowerLimits } from './lending/borrower-limits.ts';
 import { Inventories } from './lending/inventories.ts';
 import { Lends } from './lending/lends.ts';
 import { lending } from './lending/lending.module.ts';
+import { TransferRunner } from './lending/transfer-runner.ts';
+import { Transfers } from './lending/transfers.ts';
 import { OrderChanges } from './orders/order-changes.ts';
 import { OrderRunner } from './orders/order-runner.ts';
 import { OrderTerms } from './orders/order-terms.ts';
@@ -94,6 +96,7 @@ function handledWith(parts: CommandApiParts): Provider[] {
   const slotStreams = new Slots(runtime);
   const orderStreams = new Orders(runtime);
   const inventories = new Inventories(runtime, parts.people.users);
+  const transfers = new Transfers(runtime);
   const orderRunner = new OrderRunner(orderStreams, stocks, log);
   return [
     { provide: Items, useValue: items },
@@ -111,6 +114,8 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: Lends, useValue: new Lends(numbers, inventories, items, parts.people.users) },
     { provide: BorrowerLimits, useValue: new BorrowerLimits(parts.lendReservations, parts.openLends, numbers, stocks) },
     { provide: ActingUsers, useValue: new ActingUsers(parts.people.users) },
+    { provide: Transfers, useValue: transfers },
+    { provide: TransferRunner, useValue: new TransferRunner(transfers, stocks, store, log) },
     { provide: Orders, useValue: orderStreams },
     { provide: OrderRunner, useValue: orderRunner },
     { provide: OrderChanges, useValue: new OrderChanges(orderStreams, orderContacts, orderRunner) },

@@ -27,7 +27,7 @@ import {
   type RunningService,
 } from '#platform';
 import { processMetrics, ProcessRunner } from '#processes';
-import { DueList, OpenLends, UnfinishedOrders } from '#read-models';
+import { DueList, OpenLends, UnfinishedOrders, UnfinishedTransfers } from '#read-models';
 import { UseCases } from '#use-cases';
 import { Deliveries, ReceiverUrls, webhookMigrations, Webhooks } from '#webhooks';
 import { productsImport } from './catalog/import-products.dto.ts';
@@ -38,6 +38,7 @@ import { createPeople, peopleAliases } from './people/people-parts.ts';
 import { DueStocks } from './processes/due-stocks.ts';
 import { expireDueHolds } from './processes/expire-due-holds.ts';
 import { FinishOrders } from './processes/finish-orders.ts';
+import { FinishTransfers } from './processes/finish-transfers.ts';
 import { markOverdueLends } from './processes/mark-overdue-lends.ts';
 
 const minuteMs = 60_000;
@@ -144,6 +145,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     new ProcessRunner(new DueStocks(expireDueHolds, useCases, new DueList(pool, 'holds')), running),
     new ProcessRunner(new DueStocks(markOverdueLends, useCases, new DueList(pool, 'lends')), running),
     new ProcessRunner(new FinishOrders(useCases, new UnfinishedOrders(pool)), running),
+    new ProcessRunner(new FinishTransfers(useCases, new UnfinishedTransfers(pool)), running),
   ];
   await app.listen(config.port, config.host);
   const stopping = new AbortController();

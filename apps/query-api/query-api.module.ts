@@ -4,7 +4,14 @@ import type { AuthGuard } from '#http/guard';
 import { HoldIds } from '#ids';
 import { OrderContacts, SessionList, Users } from '#people';
 import type { Pool, Registry } from '#platform';
-import { AvailabilityQueries, CategoryQueries, HoldQueries, ItemHistoryQueries, ItemQueries } from '#read-models';
+import {
+  AvailabilityQueries,
+  CategoryQueries,
+  HoldQueries,
+  ItemHistoryQueries,
+  ItemQueries,
+  TransferQueries,
+} from '#read-models';
 import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { AcceptanceQueries, RequestQueries } from '#read-models';
 import { ProvideQueries } from '#read-models';
@@ -35,6 +42,8 @@ import { ListInventoryItemsHandler } from './lending/list-inventory-items.ts';
 import { ListProvidesHandler } from './lending/list-provides.ts';
 import { ProvidesController } from './lending/provides.controller.ts';
 import { ListLendsHandler } from './lending/list-lends.ts';
+import { ListTransfersHandler } from './lending/list-transfers.ts';
+import { TransfersController } from './lending/transfers.controller.ts';
 import { ListProjectionsHandler } from './operations/list-projections.ts';
 import { ProjectionReports } from './operations/projection-reports.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
@@ -87,6 +96,7 @@ const handlers = [
   ListAcceptancesHandler,
   ListProvidesHandler,
   ListLendsHandler,
+  ListTransfersHandler,
   GetLendHandler,
   GetProfileHandler,
   ListSessionsHandler,
@@ -109,6 +119,7 @@ const controllers = [
   RequestsController,
   ProvidesController,
   LendsController,
+  TransfersController,
   ProfileController,
   SessionsController,
   ProjectionsController,
@@ -128,6 +139,7 @@ const queries = [
   OrderQueries,
   OrderHistoryQueries,
   InventoryQueries,
+  TransferQueries,
   InventoryItems,
   RequestQueries,
   AcceptanceQueries,

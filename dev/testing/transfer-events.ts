@@ -9,8 +9,6 @@ export function transferOf(facts: Partial<TransferFacts> = {}): TransferFacts {
     quantity: 3,
     fromInventoryId: 2,
     toInventoryId: 3,
-    fromOwnerId: 'ann',
-    toOwnerId: 'bob',
     status: 'pending',
     requestedAt: 1000,
     endedAt: null,

@@ -9,5 +9,6 @@ export { RequestAnswer, requestAnswer, requestStatusOf } from './request.ts';
 export { shownRequestStatuses, type ShownRequestStatus } from './request.ts';
 export { ProvideAnswer, provideAnswer } from './provide.ts';
 export { SlotAnswer, slotAnswer, SlotPlacesAnswer } from './slot.ts';
+export { TransferAnswer, transferAnswer } from './transfer.ts';
 export { UserAnswer, userAnswer } from './user.ts';
 export { DeliveryAnswer, deliveryAnswer, WebhookAnswer, webhookAnswer } from './webhook.ts';

@@ -12,6 +12,7 @@ describe('the migrations of the command side', () => {
       'commands-10-lend-numbers',
       'commands-12-request-numbers',
       'commands-13-provide-numbers',
+      'commands-14-transfer-numbers',
       'commands-6-unique-values',
       'commands-7-group-members',
       'commands-8-order-numbers',

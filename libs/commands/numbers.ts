@@ -35,6 +35,7 @@ export const numberMigrations: readonly Migration[] = [
     sql: 'create sequence numbers_request; create sequence numbers_acceptance',
   },
   { name: 'commands-13-provide-numbers', sql: 'create sequence numbers_provide' },
+  { name: 'commands-14-transfer-numbers', sql: 'create sequence numbers_transfer' },
 ];
 
 interface Wanted {

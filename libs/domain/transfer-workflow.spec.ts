@@ -1,5 +1,5 @@
 import { itemStock, nextTransferTask, unitsMax } from '#domain';
-import type { KnownTransfer, TransferAnswer, TransferCommandOfStock, TransferEventOfStock } from '#domain';
+import type { KnownTransfer, TransferAnswerOfStock, TransferCommandOfStock, TransferEventOfStock } from '#domain';
 import { balanceOf, transferOf } from '#dev/testing';
 
 const transfer: KnownTransfer = { ...transferOf(), reason: null };
@@ -27,7 +27,7 @@ const cancelled: TransferEventOfStock = {
 const reject = (reason: object) => ({ to: 'transfer', command: { type: 'RejectTransfer', reason } });
 
 function after(command: TransferCommandOfStock, event: TransferEventOfStock | undefined) {
-  const answer: TransferAnswer = { command, event };
+  const answer: TransferAnswerOfStock = { command, event };
   return nextTransferTask(transfer, answer);
 }
 

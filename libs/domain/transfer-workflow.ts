@@ -9,7 +9,7 @@ export type TransferCommandOfStock = Extract<
 >;
 
 /** What the stream of a stock has of a transfer, once it was sent a command. */
-export interface TransferAnswer {
+export interface TransferAnswerOfStock {
   readonly command: TransferCommandOfStock;
   /** The last event of the transfer; undefined if there is none, and never will be, because the transfer is too old. */
   readonly event: TransferEventOfStock | undefined;
@@ -24,7 +24,7 @@ export type TransferTask =
  * What is to be done next for a transfer; undefined if nothing. Each stock answers for good, so whoever asks, and however
  * often, comes to the same end: anybody can begin anew at any time.
  */
-export function nextTransferTask(transfer: KnownTransfer, last?: TransferAnswer): TransferTask | undefined {
+export function nextTransferTask(transfer: KnownTransfer, last?: TransferAnswerOfStock): TransferTask | undefined {
   if (transfer.status !== 'pending') return undefined;
   if (last === undefined) return send(transfer);
   const { command, event } = last;

@@ -6,7 +6,7 @@ import type {
   StockEvent,
   StockId,
   Transfer,
-  TransferAnswer,
+  TransferAnswerOfStock,
   TransferCommand,
 } from '#domain';
 import { transferOf } from '#dev/testing';
@@ -58,7 +58,7 @@ const anyTurn: fc.Arbitrary<Turn> = fc.oneof(
 class World {
   readonly #streams = new Map<string, StockEvent[]>();
   readonly #transfers: Transfer[];
-  readonly #lastAnswers = new Map<string, TransferAnswer>();
+  readonly #lastAnswers = new Map<string, TransferAnswerOfStock>();
   readonly #unitsMax: number | undefined;
 
   constructor(wanted: readonly Pick<KnownTransfer, 'quantity' | 'fromInventoryId' | 'toInventoryId'>[], full?: number) {
@@ -93,7 +93,7 @@ class World {
       const event = this.eventsOf(task.stock).findLast(
         (each) => 'transferId' in each && each.transferId === transferId,
       );
-      const answer = { command: task.command, event } as TransferAnswer;
+      const answer = { command: task.command, event } as TransferAnswerOfStock;
       this.#lastAnswers.set(`${index} ${runner}`, answer);
     }
     return true;

@@ -1,5 +1,5 @@
 import { reject, type Aggregate, type Decision, type Timed } from './aggregate.ts';
-import type { CustomerId, InventoryId, ItemId, TransferId } from './ids.ts';
+import type { InventoryId, ItemId, TransferId } from './ids.ts';
 import type { NotReceived, NotSent } from './stock/events.ts';
 
 export const transferStatuses = ['pending', 'completed', 'rejected'] as const;
@@ -15,9 +15,6 @@ export interface WantedTransfer {
   readonly quantity: number;
   readonly fromInventoryId: InventoryId;
   readonly toInventoryId: InventoryId;
-  /** The owners of the two inventories; null for the main one. */
-  readonly fromOwnerId: CustomerId | null;
-  readonly toOwnerId: CustomerId | null;
 }
 
 /** Every event of a transfer contains this, as of the event. Times in milliseconds since 1970. */
@@ -94,8 +91,8 @@ function evolve(_transfer: Transfer, event: TransferEvent): Transfer {
 }
 
 function wantedOf(of: WantedTransfer): WantedTransfer {
-  const { transferId, itemId, itemNumber, quantity, fromInventoryId, toInventoryId, fromOwnerId, toOwnerId } = of;
-  return { transferId, itemId, itemNumber, quantity, fromInventoryId, toInventoryId, fromOwnerId, toOwnerId };
+  const { transferId, itemId, itemNumber, quantity, fromInventoryId, toInventoryId } = of;
+  return { transferId, itemId, itemNumber, quantity, fromInventoryId, toInventoryId };
 }
 
 function factsOf(of: TransferFacts): TransferFacts {

@@ -17,6 +17,7 @@ import { requestItemsProjection } from './request-items/projection.ts';
 import { requestsProjection } from './requests/projection.ts';
 import { salesProjection } from './sales/projection.ts';
 import { slotsProjection } from './slots/projection.ts';
+import { transfersProjection } from './transfers/projection.ts';
 
 export { AcceptanceQueries } from './acceptances/queries.ts';
 export { AvailabilityQueries } from './availability/queries.ts';
@@ -42,6 +43,8 @@ export type { Page, Paging } from './paging.ts';
 export { ProvideQueries, type Provide } from './provides/queries.ts';
 export { PurchaseQueries, type Purchase } from './purchases/queries.ts';
 export { RequestQueries, type RequestFilter } from './requests/queries.ts';
+export { TransferQueries, type ListedTransfer } from './transfers/queries.ts';
+export { UnfinishedTransfers } from './transfers/unfinished-transfers.ts';
 export { SlotQueries, type Slot, type SlotFilter } from './slots/queries.ts';
 export { SlotAvailability, type PlacesOfSlot, type PlacesPage } from './slots/slot-availability.ts';
 
@@ -67,6 +70,7 @@ export const readModels: readonly ReadModel[] = [
   { projection: orderLinesProjection, inRedis: false },
   { projection: orderHistoryProjection, inRedis: false },
   { projection: inventoriesProjection, inRedis: false },
+  { projection: transfersProjection, inRedis: false },
   { projection: requestsProjection, inRedis: false },
   { projection: requestItemsProjection, inRedis: false },
   { projection: acceptancesProjection, inRedis: false },
@@ -92,4 +96,5 @@ export {
   requestsProjection,
   salesProjection,
   slotsProjection,
+  transfersProjection,
 };

@@ -1,3 +1,4 @@
+export { carryOut, type CarriedOut } from './carry-out.ts';
 export { step, systemContext, withNewId, type UseCaseContext } from './context.ts';
 export { useCasesModule } from './module.ts';
 export { answering, done, rejectField } from './outcome.ts';

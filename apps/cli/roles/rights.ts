@@ -30,6 +30,7 @@ export const databaseRights: Rights = {
   numbers_request: { holdfast_command_api: 'usage, update' },
   numbers_acceptance: { holdfast_command_api: 'usage, update' },
   numbers_provide: { holdfast_command_api: 'usage, update' },
+  numbers_transfer: { holdfast_command_api: 'usage, update' },
   order_numbers: { holdfast_command_api: 'select, insert' },
   order_number_days: { holdfast_command_api: 'select, insert, update' },
   unique_values: { holdfast_command_api: all },

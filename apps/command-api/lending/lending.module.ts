@@ -1,4 +1,5 @@
 import { ChangeInventoryHandler } from './change-inventory.ts';
+import { FinishTransferHandler } from './finish-transfer.ts';
 import { InventoriesController } from './inventories.controller.ts';
 import { LendUnitsHandler } from './lend-units.ts';
 import { LendsController } from './lends.controller.ts';
@@ -8,10 +9,12 @@ import { ProvideUnitsHandler } from './provide-units.ts';
 import { ProvidesController } from './provides.controller.ts';
 import { RenewLendHandler } from './renew-lend.ts';
 import { ReturnLendHandler } from './return-lend.ts';
+import { TransferUnitsHandler } from './transfer-units.ts';
+import { TransfersController } from './transfers.controller.ts';
 
 /** Where units are besides the main inventory, on what terms, and who has them on loan. */
 export const lending = {
-  controllers: [InventoriesController, LendsController, ProvidesController],
+  controllers: [InventoriesController, LendsController, ProvidesController, TransfersController],
   handlers: [
     OpenInventoryHandler,
     ChangeInventoryHandler,
@@ -20,5 +23,7 @@ export const lending = {
     RenewLendHandler,
     MarkOverdueLendsOfStockHandler,
     ProvideUnitsHandler,
+    TransferUnitsHandler,
+    FinishTransferHandler,
   ],
 };

@@ -1,23 +1,16 @@
-import { commandIdOf, NotInTime, settledAfter } from '#commands';
+import { commandIdOf } from '#commands';
 import { advance, begin, isRejected, nextTasks, stockStream } from '#domain';
 import type { KnownOrder, OrderCommand, OrderProgress, OrderProgressEvent, OrderTask, StockId } from '#domain';
 import type { Logger } from '#platform';
-import type { StreamContext, Write } from '#use-cases';
+import { carryOut, type CarriedOut, type StreamContext, type Write } from '#use-cases';
 import type { Stocks } from '../stock/stocks.ts';
 import type { Orders } from './orders.ts';
 
-/** How far an order has come, and what was recorded on the way. */
-export interface OrderRun {
+/** How far an order has come, and what was recorded on the way; `failure` says why it still awaits something. */
+export interface OrderRun extends CarriedOut {
   readonly order: KnownOrder;
   readonly writes: readonly Write[];
-  /** Why the order has not come to the end of what it awaits; undefined if it has. */
-  readonly failure: unknown;
-  /** Resolves when the outcome of every command that was sent is known. */
-  readonly settled: Promise<void>;
 }
-
-// Leaves time to answer that the order is not finished yet.
-const answerMs = 250;
 
 /**
  * Carries out what an order awaits: sends its commands to its stocks, and records on the order what they answered. Any
@@ -32,21 +25,17 @@ export class OrderRunner {
 
   /** Goes on until nothing is left to do, a command fails, or the deadline is near: `finish-orders` does the rest. */
   async run(order: KnownOrder, context: StreamContext): Promise<OrderRun> {
-    const deadline = context.deadline - answerMs;
     const writes: Write[] = [];
     const progress = { now: begin(order) };
-    const steps = this.#carryOut(progress, { ...context, deadline }, writes);
-    const settled = steps.catch(settledAfter);
-    // Not every caller waits for it.
-    settled.catch(() => undefined);
-    try {
-      await before(deadline, steps);
-      return { order: progress.now.order, writes: [...writes], settled, failure: undefined };
-    } catch (failure) {
+    const { failure, settled } = await carryOut(
+      (deadline) => this.#carryOut(progress, { ...context, deadline }, writes),
+      context.deadline,
+    );
+    if (failure !== undefined) {
       const { orderId } = order;
       this.log.warn({ err: failure, orderId }, 'an order is not finished yet; finish-orders goes on with it');
-      return { order: progress.now.order, writes: [...writes], settled, failure };
     }
+    return { order: progress.now.order, writes: [...writes], settled, failure };
   }
 
   async #carryOut(progress: { now: OrderProgress }, context: StreamContext, writes: Write[]): Promise<void> {
@@ -95,20 +84,6 @@ export class OrderRunner {
     if (isRejected(answer)) throw new Error(`${stream.name} rejected ${command.type}: ${answer.rejection.code}`);
     if (answer.write !== undefined) writes.push(answer.write);
     return { type: 'OrderRead', order: await this.orders.after(order, answer) };
-  }
-}
-
-/** Fails at the deadline with NotInTime; what is waited for goes on. */
-async function before(deadline: number, work: Promise<void>): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new NotInTime('the order was not finished in time')),
-    deadline - Date.now(),
-  );
-  try {
-    await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

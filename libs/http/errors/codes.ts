@@ -1,5 +1,5 @@
 import type { CategoryRejection, InventoryRejection, ItemRejection, OrderRejection } from '#domain';
-import type { RequestRejection, SlotRejection, StockRejection } from '#domain';
+import type { NotTransferred, RequestRejection, SlotRejection, StockRejection, TransferRejection } from '#domain';
 
 type DomainRejection =
   | CategoryRejection
@@ -8,7 +8,9 @@ type DomainRejection =
   | OrderRejection
   | RequestRejection
   | SlotRejection
-  | StockRejection;
+  | StockRejection
+  | TransferRejection
+  | Extract<NotTransferred, { code: 'TRANSFER_TOO_OLD' }>;
 
 /** Errors of the HTTP layer, with the facts shown in `data`. */
 interface EdgeFacts {
@@ -147,6 +149,8 @@ export const statusOf = {
   HOLD_NOT_FOR_SALE: 409,
   INVENTORY_ID_MISSING: 400,
   INVENTORY_TAKES_NOTHING: 409,
+  TRANSFER_NOT_FOUND: 404,
+  TRANSFER_TOO_OLD: 409,
   LEND_NOT_FOUND: 404,
   ALREADY_RETURNED: 409,
   LEND_TOO_OLD: 409,

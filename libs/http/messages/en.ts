@@ -83,6 +83,8 @@ export const en: Messages = {
     HOLD_NOT_FOR_SALE: () => 'The hold is on an inventory that does not sell; lend its units with POST /lends',
     INVENTORY_ID_MISSING: () => 'An inventory_id is required',
     INVENTORY_TAKES_NOTHING: () => 'The inventory does not take what users provide',
+    TRANSFER_NOT_FOUND: () => 'The transfer does not exist',
+    TRANSFER_TOO_OLD: () => 'The transfer was not made in time, and was rejected; transfer again with a new key',
     LEND_NOT_FOUND: () => 'The lend does not exist',
     ALREADY_RETURNED: () => 'This was already returned',
     NOT_IN_INVENTORY: () => 'The inventory does not have this item',
@@ -122,6 +124,7 @@ export const en: Messages = {
     ids: ({ countMax }) => `must be at most ${countMax} ids or numbers, separated by commas`,
     listedTexts: ({ countMax, max }) =>
       `must be at most ${countMax} texts of 1 to ${max} characters, separated by commas`,
+    differs: ({ other }) => `must differ from ${other}`,
     notLess: ({ other }) => `must not be less than ${other}`,
     cursor: () => 'is not a valid cursor for this list',
     sum: ({ of, sum }) => `must be ${sum}, the sum of ${of}`,

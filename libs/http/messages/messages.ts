@@ -22,6 +22,7 @@ export interface RuleFacts {
   ids: { countMax: number };
   listedTexts: { countMax: number; max: number };
   notLess: { other: string };
+  differs: { other: string };
   cursor: Record<string, never>;
   sum: { of: string; sum: number };
   notWith: { other: string };
