@@ -8,8 +8,9 @@ import { secrets } from '../projections/secrets.ts';
 import { startService, type RunningService } from '../projections/service.ts';
 import type { LoadAnswer } from './clients.ts';
 import { measureExpiry, type Expiry } from './expiry.ts';
+import { inTurns } from './in-turns.ts';
 import type { LoadTask } from './load.ts';
-import { summarize, type Measured } from './measured.ts';
+import type { Measured } from './measured.ts';
 import { connections, expiringSlotsCount, hotItemsBehindGateway, slotsCount, type HttpPace } from './pace.ts';
 import { Shop } from './shop.ts';
 
@@ -68,7 +69,12 @@ export async function measureSales(options: MeasureOptions): Promise<SalesMeasur
     ];
     const ask = (title: string, contenders: readonly Contender[]): Promise<readonly Measured[]> => {
       say(title);
-      return inTurns(contenders, shop.token, options);
+      return inTurns(contenders, options.pace.rounds, (asked) => {
+        const { title: _, confirms = false, ...contender } = asked;
+        const { warmUpMs, measureMs } = options.pace;
+        const task: LoadTask = { ...contender, confirms, tokens: [shop.token], connections, warmUpMs, measureMs };
+        return perform<LoadAnswer>('sales-load.ts', task);
+      });
     };
     const hotItem = await ask('one hot item', [holdfast, ...rivals]);
     say('1,000 slots');
@@ -120,21 +126,4 @@ async function behindGateway(
   for (const stop of stops) await stop();
   await second.stop();
   return measured;
-}
-
-/** In turns, so that drift of the machine affects all equally. */
-async function inTurns(
-  contenders: readonly Contender[],
-  token: string,
-  { pace }: MeasureOptions,
-): Promise<readonly Measured[]> {
-  const answers = contenders.map((): LoadAnswer[] => []);
-  for (let round = 0; round < pace.rounds; round++) {
-    for (const [index, { title: _, confirms = false, ...contender }] of contenders.entries()) {
-      const { warmUpMs, measureMs } = pace;
-      const task: LoadTask = { ...contender, confirms, tokens: [token], connections, warmUpMs, measureMs };
-      answers[index]?.push(await perform<LoadAnswer>('sales-load.ts', task));
-    }
-  }
-  return contenders.map(({ title }, index) => summarize(title, answers[index] ?? []));
 }

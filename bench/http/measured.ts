@@ -1,7 +1,7 @@
 import { spread, type Spread } from '../report/summary.ts';
 import type { LoadAnswer } from './clients.ts';
 
-export interface Measured {
+export interface Measured<Answer extends LoadAnswer = LoadAnswer> {
   readonly title: string;
   readonly perSecond: Spread;
   readonly p50Ms: number;
@@ -9,10 +9,10 @@ export interface Measured {
   readonly cpuMicrosPerRequest: number;
   /** Share of answers other than 200 and 201. */
   readonly othersShare: number;
-  readonly rounds: readonly LoadAnswer[];
+  readonly rounds: readonly Answer[];
 }
 
-export function summarize(title: string, rounds: readonly LoadAnswer[]): Measured {
+export function summarize<Answer extends LoadAnswer>(title: string, rounds: readonly Answer[]): Measured<Answer> {
   const median = (of: (round: LoadAnswer) => number): number => spread(rounds.map(of)).median;
   return {
     title,

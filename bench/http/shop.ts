@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { unitsMax } from '#domain';
 import { run } from '#dev/servers';
 
 const root = join(import.meta.dirname, '../..');
@@ -45,6 +46,24 @@ export class Shop {
     await this.#post('/products', { id, name: 'x', price: 1 });
     await this.#post('/stock', { product_id: id, stock: units });
     return id;
+  }
+
+  /** An inventory that lends to anybody; its number. */
+  async inventory(): Promise<number> {
+    const asked = { name: 'x', defaultLendSeconds: 604_800 };
+    return ((await this.#post('/inventories', asked)) as { inventory_id: number }).inventory_id;
+  }
+
+  /** A new item with units in that inventory. */
+  async itemToLend(units: number, inventoryId: number, id: string): Promise<void> {
+    await this.#post('/products', { id, name: 'x', price: 1 });
+    await this.#post(`/stock/${id}/adjustments`, { delta: units, reason: 'opening', inventory_id: inventoryId });
+  }
+
+  /** A request for more people than accept; its number. */
+  async request(): Promise<number> {
+    const asked = { type: 'Humanpower', required_qty: unitsMax };
+    return ((await this.#post('/requests', asked)) as { request_id: number }).request_id;
   }
 
   async slot(capacity: number): Promise<number> {

@@ -2,10 +2,11 @@ import { connectEventStore } from '#event-store/connect';
 import { eachOf } from '../harness/each-of.ts';
 import { migrateAll } from '../harness/migrate-all.ts';
 import type { Servers } from '../harness/contender.ts';
-import type { BenchServers } from '../harness/servers.ts';
+import type { BenchmarkOptions } from '../harness/run-benchmark.ts';
 import type { Measured as Tallied } from '../harness/tally.ts';
-import type { LoadAnswer } from '../http/clients.ts';
-import { donePerSecond, summarize, type Measured } from '../http/measured.ts';
+import { bestPool } from '../http/best-pool.ts';
+import { inTurns } from '../http/in-turns.ts';
+import { donePerSecond, type Measured } from '../http/measured.ts';
 import { Shop } from '../http/shop.ts';
 import { secrets } from '../projections/secrets.ts';
 import { startService, type RunningService } from '../projections/service.ts';
@@ -30,13 +31,7 @@ export interface ScenarioMeasured {
   readonly cancels: Measured;
 }
 
-export interface MeasureOptions {
-  readonly servers: BenchServers;
-  readonly directory: string;
-  readonly pace: OrdersPace;
-  readonly profile: string | undefined;
-  readonly say: (line: string) => void;
-}
+type MeasureOptions = BenchmarkOptions<OrdersPace>;
 
 // Limits are high enough that no caller is limited.
 const generous = { HOLDFAST_WRITES_PER_MINUTE_MAX: '10000000', HOLDFAST_ANONYMOUS_WRITES_PER_MINUTE_MAX: '10000000' };
@@ -146,15 +141,19 @@ async function measureScenarios(
       for (const way of Object.keys(rivals) as Way[]) {
         say(`${title}: ${rivals[way]}`);
         const open = (pool: number): Promise<Contender> => startRival(servers, start, way, pool);
-        others.push(await open(await bestPool(open, tokens, itemsCount, pace)));
+        const calibrated = { ...load, measureMs: pace.calibrateMs };
+        const pool = await bestPool(pace.poolSizes, open, (rival) => takeOrders(rival, tokens, calibrated));
+        others.push(await open(pool));
       }
       say(`${title}: in turns`);
-      const contenders = await inTurns([holdfast, ...others], tokens, load, pace);
+      const contenders = await inTurns([holdfast, ...others], pace.rounds, (each) => takeOrders(each, tokens, load));
       await Promise.all(others.map(({ stop }) => stop()));
       const half = (contenders[0] === undefined ? 0 : donePerSecond(contenders[0])) / 2;
       const paced = async (what: string, pacing: Pick<Load, 'turnsPerSecond' | 'cancels'>): Promise<Measured> => {
         say(`${title}: ${what}`);
-        const [found] = await inTurns([{ ...holdfast, title: what }], tokens, { ...load, ...pacing }, pace);
+        const [found] = await inTurns([{ ...holdfast, title: what }], pace.rounds, (each) =>
+          takeOrders(each, tokens, { ...load, ...pacing }),
+        );
         return found as Measured;
       };
       const atHalf = await paced('an order, at half of capacity', { turnsPerSecond: half });
@@ -173,39 +172,4 @@ async function provide(url: string, env: NodeJS.ProcessEnv): Promise<readonly st
   const shop = await Shop.open(url, { PATH: process.env['PATH'], ...env, ...secrets });
   await eachOf(itemNames, async (name) => void (await shop.item(unitsOfEach, name)));
   return shop.customers(connections);
-}
-
-/** A rival is measured with the pool size that is best for it. */
-async function bestPool(
-  open: (pool: number) => Promise<Contender>,
-  tokens: readonly string[],
-  itemsCount: number,
-  { poolSizes, calibrateMs, warmUpMs }: OrdersPace,
-): Promise<number> {
-  let best = { pool: poolSizes[0] ?? connections, perSecond: 0 };
-  if (poolSizes.length === 1) return best.pool;
-  for (const pool of poolSizes) {
-    const contender = await open(pool);
-    const answer = await takeOrders(contender, tokens, { itemsCount, warmUpMs, measureMs: calibrateMs });
-    await contender.stop();
-    const perSecond = answer.requests / answer.seconds;
-    if (perSecond > best.perSecond) best = { pool, perSecond };
-  }
-  return best.pool;
-}
-
-/** In turns, so that drift of the machine affects all equally. */
-async function inTurns(
-  contenders: readonly Contender[],
-  tokens: readonly string[],
-  load: Load,
-  { rounds }: OrdersPace,
-): Promise<readonly Measured[]> {
-  const answers = contenders.map((): LoadAnswer[] => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, contender] of contenders.entries()) {
-      answers[index]?.push(await takeOrders(contender, tokens, load));
-    }
-  }
-  return contenders.map(({ title }, index) => summarize(title, answers[index] ?? []));
 }

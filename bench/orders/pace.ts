@@ -3,7 +3,7 @@ export interface OrdersPace {
   readonly warmUpMs: number;
   readonly measureMs: number;
   /** Pool sizes to try with each rival, unless there is only one. */
-  readonly poolSizes: readonly number[];
+  readonly poolSizes: readonly [number, ...number[]];
   readonly calibrateMs: number;
   readonly feedWarmUpMs: number;
 }

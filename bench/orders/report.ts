@@ -1,15 +1,11 @@
+import type { Made } from '../harness/run-benchmark.ts';
 import { measuredTable } from '../http/report.ts';
 import { donePerSecond, type Measured } from '../http/measured.ts';
-import type { Surroundings } from '../report/machine.ts';
 import { number, row, table } from '../report/table.ts';
 import type { OrdersMeasured, ScenarioMeasured } from './measure.ts';
 import { connections } from './pace.ts';
 
-export interface OrdersReport extends OrdersMeasured {
-  readonly command: string;
-  readonly date: string;
-  readonly surroundings: Surroundings;
-}
+type OrdersReport = OrdersMeasured & Made;
 
 export function markdown(report: OrdersReport): string {
   const targets = [...report.scenarios.flatMap(targetsOf), feedTarget(report)];

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { Redis } from 'ioredis';
 import { createPool, type Pool } from '#platform';
 import type { BenchServers } from '../harness/servers.ts';
@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly processor: string;
   readonly cores: number;
   readonly memoryGb: number;
+  /** Of the last minute: what other programs do; 0 where the system does not say. */
+  readonly loadBefore: number;
   readonly commitMs: number;
   readonly postgres: Readonly<Record<string, string>>;
   readonly redis: Readonly<Record<string, string>>;
@@ -44,6 +46,7 @@ export async function lookAround(servers: BenchServers): Promise<Surroundings> {
       processor: all[0]?.model.trim() ?? 'unknown',
       cores: all.length,
       memoryGb: Math.round(totalmem() / 2 ** 30),
+      loadBefore: loadavg()[0] ?? 0,
       commitMs: await commitMs(pool),
       postgres: await postgresSettings(pool),
       redis: await redisSettings(redis),
