@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { CommandRuntime, Numbers } from '#commands';
 import { isRejected, itemAggregate, reject, type KnownItem, type Rejected } from '#domain';
 import type { Item, ItemCommand, ItemDetails, ItemEvent, ItemId, ItemRejection } from '#domain';
@@ -8,10 +9,14 @@ import type { Owners } from './unique-value.ts';
 
 type NotFound = Rejected<{ readonly code: 'ITEM_NOT_FOUND' }>;
 
+const numbersMax = 10_000;
+
 /** The items of the catalog, by id or by number. */
 @Injectable()
 export class Items extends Streams<ItemId, Item, ItemCommand, ItemEvent, ItemRejection> {
   readonly #numbers: Numbers;
+  /** The number of an item never changes. */
+  readonly #numberOf = new LRUCache<ItemId, number>({ max: numbersMax });
 
   constructor(runtime: CommandRuntime, numbers: Numbers) {
     super(runtime, itemAggregate);
@@ -31,6 +36,16 @@ export class Items extends Streams<ItemId, Item, ItemCommand, ItemEvent, ItemRej
     if (isRejected(found)) return found;
     const item = await this.of(found.id).read();
     return item.status === 'unknown' ? reject({ code: 'ITEM_NOT_FOUND' }) : { id: found.id, item };
+  }
+
+  /** Undefined for an item that does not exist. */
+  async numberOf(id: ItemId): Promise<number | undefined> {
+    const known = this.#numberOf.get(id);
+    if (known !== undefined) return known;
+    const item = await this.of(id).read();
+    if (item.status === 'unknown') return undefined;
+    this.#numberOf.set(id, item.facts.number);
+    return item.facts.number;
   }
 
   /** The items as owners of a field whose values are reserved. */

@@ -54,8 +54,11 @@ export class Lends {
 
   /** `returnedAt` is when the last unit came back; null while one is out. */
   async answer(stock: ItemStockId, lend: LendFacts, returnedAt: number | null): Promise<LendAnswer> {
-    const [item, borrower] = await Promise.all([this.items.find(stock.itemId), this.users.numberOf(lend.borrowerId)]);
-    const numbers = { item: isRejected(item) ? undefined : item.item.facts.number, borrower };
+    const [item, borrower] = await Promise.all([
+      this.items.numberOf(stock.itemId),
+      this.users.numberOf(lend.borrowerId),
+    ]);
+    const numbers = { item, borrower };
     return lendAnswer({ ...lend, inventoryId: stock.inventoryId, returnedAt }, numbers, Date.now());
   }
 }
