@@ -8,7 +8,7 @@ import { startSystem, until, type RunningSystem, type Service } from '#dev/testi
 /** Projectors are killed, start again and wait for leases meanwhile. */
 const waitMsMax = 60_000;
 const stocks = 20;
-const inFlight = 16;
+const inFlight = 4;
 
 /** Provides and sells, over and over, until it is told to stop. */
 class Load {
@@ -95,7 +95,7 @@ describe('under load', () => {
 
   it('a projector that is killed again and again leaves no drift', async () => {
     let projector: Service = system.projector;
-    for (let kills = 0; kills < 8; kills++) {
+    for (let kills = 0; kills < 5; kills++) {
       await progress();
       projector.child.kill();
       await projector.child.exited;
@@ -117,7 +117,7 @@ describe('under load', () => {
   }, 120_000);
 
   it('connections that are cut, and Redis that is flushed, leave no drift', async () => {
-    for (let cuts = 0; cuts < 10; cuts++) {
+    for (let cuts = 0; cuts < 6; cuts++) {
       await progress();
       await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'projector'`);
       await redis.flushdb();
