@@ -119,10 +119,14 @@ describe('a stream that is parked', () => {
       'orders PostgreSQL': 0,
       'order_lines PostgreSQL': 0,
       'order_history PostgreSQL': 0,
+      'requests PostgreSQL': 0,
+      'request_items PostgreSQL': 0,
+      'acceptances PostgreSQL': 0,
       'webhooks PostgreSQL': 0,
       'feed Redis': 0,
     });
-    expect(body.projections[0]).toEqual({
+    const ofTable = projections.find(({ name, store }) => name === 'availability' && store === 'PostgreSQL');
+    expect(ofTable).toEqual({
       name: 'availability',
       schema: 2,
       store: 'PostgreSQL',
