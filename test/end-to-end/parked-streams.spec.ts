@@ -119,6 +119,10 @@ describe('a stream that is parked', () => {
       'orders PostgreSQL': 0,
       'order_lines PostgreSQL': 0,
       'order_history PostgreSQL': 0,
+      'lends PostgreSQL': 0,
+      'inventories PostgreSQL': 0,
+      'provides PostgreSQL': 0,
+      'transfers PostgreSQL': 0,
       'requests PostgreSQL': 0,
       'request_items PostgreSQL': 0,
       'acceptances PostgreSQL': 0,
@@ -128,7 +132,7 @@ describe('a stream that is parked', () => {
     const ofTable = projections.find(({ name, store }) => name === 'availability' && store === 'PostgreSQL');
     expect(ofTable).toEqual({
       name: 'availability',
-      schema: 2,
+      schema: 3,
       store: 'PostgreSQL',
       generation: 1,
       state: 'live',
@@ -142,7 +146,7 @@ describe('a stream that is parked', () => {
       saidAt: expect.any(String),
     });
     expect((await call(`${system.queryApi.url}/admin/projections`)).status).toBe(401);
-    expect((await system.cli(['projections', 'status'])).stdout).toMatch(/availability 2 +PostgreSQL .* 1 /);
+    expect((await system.cli(['projections', 'status'])).stdout).toMatch(/availability 3 +PostgreSQL .* 1 /);
     for (const [metric, value] of [
       ['parked_streams', 1],
       ['lag_events', 0],
