@@ -57,6 +57,11 @@ describe('an inventory', () => {
     given(opened)
       .when(changeTo({ openLendsMax: 3, lends: false, name: 'Tools' }))
       .then(changed);
+    const { type: _type, changed: _fields, ...changedFacts } = changed;
+    expect(inventoryAggregate.evolve(inventoryAggregate.initial, changed)).toEqual({
+      status: 'open',
+      facts: changedFacts,
+    });
     given(opened, changed)
       .when(changeTo({ openLendsMax: null }))
       .then({ type: 'InventoryChanged', ...facts, lends: false, changed: ['openLendsMax'] });
@@ -81,10 +86,12 @@ describe('the main inventory', () => {
   it('exists before its first event, without an owner: it neither lends nor takes what is provided', () => {
     const main = inventoryOf(1, inventoryAggregate.initial);
     expect(main).toEqual({ status: 'open', facts: mainInventoryFacts });
-    expect(mainInventoryFacts).toMatchObject({
+    expect(mainInventoryFacts).toEqual({
       inventoryId: 1,
       ownerId: null,
+      ...details,
       name: 'main',
+      description: '',
       lends: false,
       takesProvides: false,
       createdAt: null,

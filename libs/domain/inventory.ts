@@ -129,12 +129,12 @@ function change({ change: wanted }: Command<'ChangeInventory'>, facts: Inventory
 
 function evolve(_inventory: Inventory, event: InventoryEvent): Inventory {
   switch (event.type) {
-    case 'InventoryOpened': {
-      const { type: _, ...facts } = event;
-      return { status: 'open', facts };
-    }
+    case 'InventoryOpened':
     case 'InventoryChanged': {
-      const { type: _, changed: __, ...facts } = event;
+      const { inventoryId, ownerId, name, description, lends, takesProvides, createdAt } = event;
+      const { defaultLendSeconds, renewalsMax, openLendsMax, lentUnitsMax, overdueLendsMax } = event;
+      const rules = { defaultLendSeconds, renewalsMax, openLendsMax, lentUnitsMax, overdueLendsMax };
+      const facts = { inventoryId, ownerId, name, description, lends, takesProvides, ...rules, createdAt };
       return { status: 'open', facts };
     }
   }

@@ -20,7 +20,10 @@ describe('docs/operations.md', () => {
   });
 
   it('says of every table and sequence that the migrations make what it is, and of no other', () => {
-    const made = migrations.flatMap(({ sql }) => matches(sql, /create (?:table|sequence) (\w+)/g));
+    // Those of other kinds of numbers are told of together.
+    const made = migrations
+      .flatMap(({ sql }) => matches(sql, /create (?:table|sequence) (\w+)/g))
+      .filter((name) => name === 'numbers_item' || !name.startsWith('numbers_'));
     const rows =
       page
         .split('## Tables in PostgreSQL')[1]
