@@ -15,7 +15,7 @@ import {
 import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { AcceptanceQueries, RequestQueries } from '#read-models';
 import { ProvideQueries } from '#read-models';
-import { LendQueries } from '#read-models';
+import { LendQueries, WhereaboutsQueries } from '#read-models';
 import { OrderHistoryQueries, OrderQueries, SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
 import { WebhookQueries } from '#webhooks';
@@ -35,6 +35,7 @@ import { HoldsController } from './holds/holds.controller.ts';
 import { ListHoldsHandler } from './holds/list-holds.ts';
 import { GetInventoryHandler } from './lending/get-inventory.ts';
 import { GetLendHandler } from './lending/get-lend.ts';
+import { GetWhereaboutsHandler } from './lending/get-whereabouts.ts';
 import { InventoriesController } from './lending/inventories.controller.ts';
 import { LendsController } from './lending/lends.controller.ts';
 import { ListInventoriesHandler } from './lending/list-inventories.ts';
@@ -44,6 +45,7 @@ import { ProvidesController } from './lending/provides.controller.ts';
 import { ListLendsHandler } from './lending/list-lends.ts';
 import { ListTransfersHandler } from './lending/list-transfers.ts';
 import { TransfersController } from './lending/transfers.controller.ts';
+import { WhereaboutsController } from './lending/whereabouts.controller.ts';
 import { ListProjectionsHandler } from './operations/list-projections.ts';
 import { ProjectionReports } from './operations/projection-reports.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
@@ -98,6 +100,7 @@ const handlers = [
   ListLendsHandler,
   ListTransfersHandler,
   GetLendHandler,
+  GetWhereaboutsHandler,
   GetProfileHandler,
   ListSessionsHandler,
   ListProjectionsHandler,
@@ -120,6 +123,7 @@ const controllers = [
   ProvidesController,
   LendsController,
   TransfersController,
+  WhereaboutsController,
   ProfileController,
   SessionsController,
   ProjectionsController,
@@ -136,6 +140,7 @@ const queries = [
   MovementQueries,
   HoldQueries,
   LendQueries,
+  WhereaboutsQueries,
   OrderQueries,
   OrderHistoryQueries,
   InventoryQueries,

@@ -47,6 +47,7 @@ export { TransferQueries, type ListedTransfer } from './transfers/queries.ts';
 export { UnfinishedTransfers } from './transfers/unfinished-transfers.ts';
 export { SlotQueries, type Slot, type SlotFilter } from './slots/queries.ts';
 export { SlotAvailability, type PlacesOfSlot, type PlacesPage } from './slots/slot-availability.ts';
+export { claimsShownMax, WhereaboutsQueries, type Whereabouts } from './whereabouts/queries.ts';
 
 export interface ReadModel {
   readonly projection: Projection;

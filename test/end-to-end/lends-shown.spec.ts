@@ -227,4 +227,39 @@ describe('lends', () => {
     ]);
     expect(holds[0]).not.toHaveProperty('inventory_id');
   });
+
+  it('tell where the units of an item are: staff everywhere, an owner in the own inventories', async () => {
+    const shownTo = async (person: Person, id: string | number = drill) => {
+      const { status, body } = await get(`/items/${id}/whereabouts`, person);
+      expect([status, body.item_id, body.id]).toEqual([200, drillNumber, drill]);
+      return body.inventories as { inventory_id: number; lends: object[]; holds: object[]; balance: object }[];
+    };
+    const { headers } = await shop.send('POST', '/stock', tokens.staff, { product_id: drill, stock: 5 });
+    seen = { 'consistency-token': headers.get('consistency-token') ?? '' };
+    const own = await shownTo('owner');
+    expect(own.slice(0, 2)).toMatchObject([
+      {
+        inventory_id: tools,
+        balance: { lent: 3, held: 1 },
+        lends: [
+          { lend_id: numbers.ofAnn, returned_qty: 2 },
+          { lend_id: numbers.ofBob, user_id: users.bob.number },
+        ],
+        holds: [{ user_id: users.bob.id, inventory_id: tools, status: 'open' }],
+        more: false,
+      },
+      { inventory_id: shed, balance: { lent: 1 }, lends: [{ lend_id: numbers.late, overdue: true }], holds: [] },
+    ]);
+    for (const id of [drill, drillNumber]) {
+      const everywhere = await shownTo('staff', id);
+      expect(everywhere[0]).toMatchObject({ inventory_id: 1, balance: { total: 5 }, lends: [], holds: [] });
+      expect(everywhere.slice(1)).toEqual(own);
+    }
+    expect(await get(`/items/${drill}/whereabouts`, 'ann')).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    for (const id of ['nothing', '999999']) {
+      const answer = await get(`/items/${id}/whereabouts`, 'owner');
+      expect(answer).toMatchObject({ status: 404, body: { code: 'ITEM_NOT_FOUND' } });
+    }
+    expect(await call(`${shop.system.queryApi.url}/items/${drill}/whereabouts`)).toMatchObject({ status: 401 });
+  });
 });

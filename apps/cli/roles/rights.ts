@@ -53,7 +53,7 @@ export const databaseRights: Rights = {
     holdfast_projector: all,
   },
   webhook_queues: { holdfast_command_api: 'select, insert, update', holdfast_projector: all },
-  // One command-api at a time expires due holds, and takes a lease for it.
+  // One command-api at a time expires due holds or marks lends overdue, and takes a lease for each.
   projection_leases: { holdfast_projector: all, holdfast_command_api: all },
 };
 

@@ -7,7 +7,7 @@ export class InventoriesAnswer extends PageAnswer {
   inventories!: InventoryAnswer[];
 }
 
-class ItemBalanceAnswer {
+export class ItemBalanceAnswer {
   @ApiProperty({ description: 'Units received minus units removed', example: 50 })
   total!: number;
 

@@ -6,7 +6,7 @@ const { units, orders, transfers, settings } = stockEventGroups;
 /** The current state of every hold, including ended ones. */
 export const holdsProjection = defineProjection({
   name: 'holds',
-  schema: 3,
+  schema: 4,
   table: {
     // Serves a hold by its id, which names its stock.
     key: { stock: 'text collate "C"', hold_id: 'text collate "C"' },
@@ -26,6 +26,8 @@ export const holdsProjection = defineProjection({
       `(customer_id, hold_id) where status = 'open'`,
       // Serves the due list: which stocks have holds to expire.
       `(expires_at) where status = 'open'`,
+      // Serves where the units of an item are.
+      `(stock, hold_id) where status = 'open'`,
     ],
   },
   from: [

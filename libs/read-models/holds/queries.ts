@@ -24,7 +24,7 @@ export interface HoldsOf {
   readonly status?: HoldStatus | undefined;
 }
 
-interface Stored {
+export interface StoredHold {
   readonly stock: string;
   readonly hold_id: string;
   readonly customer_id: string;
@@ -37,9 +37,9 @@ interface Stored {
 }
 
 // $1 is the current time. A hold may have expired before its expiry is recorded.
-const shownColumns = `stock, hold_id, customer_id, quantity, confirmed_quantity, created_at, expires_at, ended_at,
+export const shownColumns = `stock, hold_id, customer_id, quantity, confirmed_quantity, created_at, expires_at, ended_at,
   case when status = 'open' and expires_at <= $1::timestamptz then 'expired' else status end as status`;
-const shownAs: Record<HoldStatus, string> = {
+export const shownAs: Record<HoldStatus, string> = {
   open: `status = 'open' and expires_at > $1::timestamptz`,
   confirmed: `status = 'confirmed'`,
   cancelled: `status = 'cancelled'`,
@@ -54,7 +54,7 @@ export class HoldQueries {
   }
 
   async find(stock: StockId, holdId: HoldId, now: Date): Promise<Hold | undefined> {
-    const { rows } = await this.#pool.query<Stored>({
+    const { rows } = await this.#pool.query<StoredHold>({
       name: 'hold-by-id',
       text: `select ${shownColumns} from ${viewOf(holdsProjection)} where stock = $2 and hold_id = $3`,
       values: [now, stockStream(stock), holdId],
@@ -66,7 +66,7 @@ export class HoldQueries {
   async page({ customerId, status }: HoldsOf, now: Date, paging: Paging): Promise<Page<Hold>> {
     const wanted = `customer_id = $2 and ${status === undefined ? 'true' : shownAs[status]}`;
     const { limit, offset } = rowsToRead(paging);
-    const { rows } = await this.#pool.query<Stored>(
+    const { rows } = await this.#pool.query<StoredHold>(
       `select ${shownColumns} from ${viewOf(holdsProjection)}
        where ${wanted} and ($3::text is null or hold_id < $3) order by hold_id desc limit $4 offset $5`,
       [now, customerId, 'after' in paging ? paging.after : null, limit, offset],
@@ -83,7 +83,7 @@ export class HoldQueries {
   }
 }
 
-function holdOf(row: Stored): Hold {
+export function holdOf(row: StoredHold): Hold {
   const stock = stockOfStream(row.stock);
   if (stock === undefined) throw new Error(`${row.stock} is not the name of a stock`);
   return {

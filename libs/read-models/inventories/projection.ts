@@ -21,6 +21,8 @@ export const inventoriesProjection = defineProjection({
       overdue_lends_max: 'bigint',
       created_at: 'timestamptz',
     },
+    // Serves whether a user owns any.
+    indexes: ['(owner_id)'],
   },
   from: [eventsOf(inventoryAggregate, { InventoryOpened: inventoryRow, InventoryChanged: inventoryRow })],
 });

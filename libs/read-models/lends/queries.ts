@@ -27,7 +27,7 @@ export interface LendFilter {
   readonly to?: Date | undefined;
 }
 
-interface StoredLend {
+export interface StoredLend {
   readonly lend_id: LendId;
   readonly item_id: ItemId;
   readonly inventory_id: InventoryId;
@@ -41,7 +41,7 @@ interface StoredLend {
 }
 
 const lends = viewOf(lendsProjection);
-const lendColumns = `lend_id, item_id, inventory_id, borrower_id, quantity, returned_quantity, lent_at, due_at,
+export const lendColumns = `lend_id, item_id, inventory_id, borrower_id, quantity, returned_quantity, lent_at, due_at,
   renewals, returned_at`;
 
 export class LendQueries {
@@ -112,7 +112,7 @@ function placeOf(after: string): [at: string, lendId: string] {
   return [at, lendId];
 }
 
-function lendOf(row: StoredLend): Lend {
+export function lendOf(row: StoredLend): Lend {
   return {
     lendId: row.lend_id,
     itemId: row.item_id,

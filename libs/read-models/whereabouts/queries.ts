@@ -3,7 +3,7 @@ import type { InventoryId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
 import { availabilityProjection } from '../availability/projection.ts';
-import { holdOf, holdShown, type Hold, type StoredHold } from '../holds/queries.ts';
+import { holdOf, shownAs, shownColumns, type Hold, type StoredHold } from '../holds/queries.ts';
 import { holdsProjection } from '../holds/projection.ts';
 import { inventoriesProjection } from '../inventories/projection.ts';
 import { lendColumns, lendOf, type Lend, type StoredLend } from '../lends/queries.ts';
@@ -33,9 +33,9 @@ export interface WhereaboutsOf {
 
 type StoredBalance = Balance & { readonly stock: string };
 
-// The inventory of a stock whose name begins with $1, which all stocks of one item share, and which $2 comes after.
+// The names of an item's stocks are between $1 and $2.
 const ofItem = `stock >= $1 and stock < $2`;
-const inventoryOf = `substr(stock, length($1) + 1)::bigint`;
+const inventoryOf = `nullif(split_part(stock, ':', 3), '')::bigint`;
 const ofOwner = `($3::text is null or exists (
   select from ${viewOf(inventoriesProjection)} where id = ${inventoryOf} and owner_id = $3))`;
 
@@ -98,8 +98,8 @@ export class WhereaboutsQueries {
     const { rows } = await this.#pool.query<StoredHold>({
       name: 'open-holds-of-stocks',
       text: `select open.* from unnest($2::text[]) wanted (stock) cross join lateral (
-          select ${holdShown.columns} from ${viewOf(holdsProjection)} holds
-          where holds.stock = wanted.stock and ${holdShown.as.open} order by hold_id limit ${claimsShownMax + 1}
+          select ${shownColumns} from ${viewOf(holdsProjection)} holds
+          where holds.stock = wanted.stock and ${shownAs.open} order by hold_id limit ${claimsShownMax + 1}
         ) open`,
       values: [now, stocks],
     });
