@@ -21,7 +21,8 @@ describe('the whereabouts of an item', () => {
     projected = await startProjected(projections.map((projection) => ({ projection, inRedis: false })));
     queries = new WhereaboutsQueries(projected.pool);
     for (const inventoryId of [2, 10]) await open(inventoryId, 'ann');
-    const provided = [itemStock('a'), itemStock('a', 10), itemStock('a', 2), itemStock('a.b', 2), itemStock('A', 2)];
+    const others = ['a.b', 'a_b', 'A'].map((itemId) => itemStock(itemId, 2));
+    const provided = [itemStock('a'), itemStock('a', 10), itemStock('a', 2), ...others];
     for (const stock of provided) await at(0, stock, { type: 'Provide', quantity: 100, provideId: null });
     await at(0, slotStock(2), { type: 'SetCapacity', capacity: 5 });
     await lend(7, itemStock('a', 2));
