@@ -49,6 +49,13 @@ describe('the text of a query string', () => {
     },
   );
 
+  it.each(['9999-12-31T23:59:59-00:01', '0000-01-01T00:00:00+00:01'])(
+    'of a time that has no four digits for its year in UTC is rejected, because PostgreSQL cannot read it: %s',
+    (from) => {
+      expect(read({ from })).toEqual({ from: 'must be an ISO 8601 time with a time zone' });
+    },
+  );
+
   it.each([
     ['limit', '0', 'must be a whole number from 1 to 100'],
     ['limit', '101', 'must be a whole number from 1 to 100'],

@@ -130,5 +130,11 @@ function timeOf(text: string): Date | undefined {
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   if (date.getUTCMonth() !== Number(month) - 1) return undefined;
   const time = new Date(meant);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+  return hasFourDigitYear(time) ? time : undefined;
+}
+
+/** The zone may move a time out of the years that PostgreSQL reads: it would reject the row of an event that has it. */
+function hasFourDigitYear(time: Date): boolean {
+  const year = time.getUTCFullYear();
+  return year >= 0 && year <= 9999;
 }
