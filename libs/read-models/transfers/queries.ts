@@ -31,12 +31,12 @@ export class TransferQueries {
       name: 'transfers-of-inventory',
       text: `(select ${columns} from ${transfers}
           where from_inventory_id = $1 and ($2::bigint is null or transfer_id < $2)
-          order by transfer_id desc limit $3 + $4)
+          order by transfer_id desc limit $3::int + $4::int)
         union all
         (select ${columns} from ${transfers}
           where to_inventory_id = $1 and ($2::bigint is null or transfer_id < $2)
-          order by transfer_id desc limit $3 + $4)
-        order by "transferId" desc limit $3 offset $4`,
+          order by transfer_id desc limit $3::int + $4::int)
+        order by "transferId" desc limit $3::int offset $4::int`,
       values: [inventoryId, 'after' in paging ? paging.after : null, limit, offset],
     });
     return pageOf(rows.map(transferOf), paging, 'page' in paging ? await this.#count(inventoryId) : null);
