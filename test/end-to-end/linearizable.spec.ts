@@ -91,7 +91,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('clients of several proce
   it('by the hundred see one stock, that does one thing after the other, and each thing once', async () => {
     const seed = randomInt(2 ** 32);
     const stocks = await hotStocks();
-    const around = { stocks, choose: chooseSale, origins, clock: { ticks: 0 } };
+    const around = { stocks, choose: chooseSale, areKilled: false, origins, clock: { ticks: 0 } };
     const persons = [...people, staff].flatMap((person) => Array.from({ length: clientsEach }, () => person));
     const clients = persons.map((person, n) => new Client(person, new Random(seed + n), around));
     await Promise.all(clients.map((client) => client.run(steps)));

@@ -98,7 +98,13 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
         { length: orderClients },
         (_, n) => new OrderClient(personOf(n), new Random(seed + n), { stocks, origins, clock, staff }),
       );
-      const around = { stocks: stocks as [HotStock, ...HotStock[]], choose: chooseSale, origins, clock };
+      const around = {
+        stocks: stocks as [HotStock, ...HotStock[]],
+        choose: chooseSale,
+        areKilled: true,
+        origins,
+        clock,
+      };
       const others = Array.from(
         { length: buyers },
         (_, n) => new Client(personOf(n), new Random(seed - n - 1), around),

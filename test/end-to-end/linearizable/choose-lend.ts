@@ -39,7 +39,7 @@ function known<Id>(all: ReadonlyMap<string, readonly Id[]>, person: Person, rand
 }
 
 function askOf(lendId: number, random: Random): LendAsk {
-  if (random.chance(0.2)) return { type: 'renew', lendId, dueAt: laterThanAll(random), renewalsMax };
+  if (random.chance(0.3)) return { type: 'renew', lendId, dueAt: laterThanAll(random), renewalsMax };
   const part = random.chance(0.6) ? { quantity: random.integer(1, 2) } : {};
   return { type: 'return', lendId, condition: random.chance(0.2) ? random.pick(conditions) : 'ok', ...part };
 }

@@ -24,6 +24,11 @@ export type Choose = (
 export interface Surroundings {
   readonly stocks: readonly [HotStock, ...HotStock[]];
   readonly choose: Choose;
+  /**
+   * Whether processes are killed: one that has just rejected something may not have stored its answer, and since nothing
+   * was recorded, a retry is decided anew.
+   */
+  readonly areKilled: boolean;
   readonly origins: readonly [string, ...string[]];
   /** Tells any two moments apart, for all clients. */
   readonly clock: { ticks: number };
@@ -67,7 +72,8 @@ export class Client {
     const isLent = (ask.type === 'lend' || ask.type === 'lend-held') && reply !== undefined && reply.status < 300;
     if (isLent) this.#remember(stock.lends, reply.body.lend_id);
     if (answer !== undefined) stock.seen = availableIn(answer) ?? stock.seen;
-    const again = reply && this.#random.chance(againShare) ? await this.#untilFinal(write) : undefined;
+    const isKept = answer !== undefined && ('accepted' in answer || !this.#around.areKilled);
+    const again = isKept && this.#random.chance(againShare) ? await this.#untilFinal(write) : undefined;
     const commandId = commandIdOf(userId, key);
     const operation: Operation = { commandId, asker: { userId, isStaff }, ask, sent, answered, answer };
     stock.operations.push(again === undefined ? operation : { ...operation, again: stock.understand(ask, again) });
