@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createRedis, untilConnected, type Redis } from '#platform';
 import { call, until, type Answer, type Service } from '#dev/testing';
 import { startShop, type Shop } from './shop.ts';
 
@@ -6,13 +7,19 @@ import { startShop, type Shop } from './shop.ts';
 describe('lends', () => {
   let shop: Shop;
   let other: Service;
+  let redis: Redis;
 
   beforeAll(async () => {
     shop = await startShop('PostgreSQL');
     other = await shop.system.start('command-api');
+    redis = createRedis(shop.system.env['REDIS_URL'] ?? '');
+    await untilConnected(redis);
   }, 60_000);
 
-  afterAll(() => shop.close());
+  afterAll(async () => {
+    redis.disconnect();
+    await shop.close();
+  });
 
   const send: Shop['send'] = (...sent) => shop.send(...sent);
 
@@ -163,6 +170,24 @@ describe('lends', () => {
       expect([renewed.status, renewed.body]).toEqual([200, { ...lent, due_at: dueAt, renewals: 1 }]);
       const again = await send('PUT', `/lends/${lent.lend_id}/renew`, shop.ann);
       expect([again.status, again.body.code]).toEqual([409, 'RENEWED_TOO_OFTEN']);
+    });
+
+    it('are renewed to a time in the future, unless that is a retry', async () => {
+      const from = await inventory({ renewalsMax: 5 });
+      const { body: lent } = await lend(await stocked(2, from), from);
+      const path = `/lends/${lent.lend_id}/renew`;
+      const past = await send('PUT', path, shop.ann, { due_at: soon(-1000) });
+      expect([past.status, past.body.data]).toEqual([422, { due_at: 'must be in the future' }]);
+      const key = randomUUID();
+      const dueAt = soon(1000);
+      const renewed = await send('PUT', path, shop.ann, { due_at: dueAt }, { key });
+      await until(
+        () => Date.now(),
+        (now) => now > Date.parse(dueAt),
+      );
+      await redis.flushdb();
+      const again = await send('PUT', path, shop.ann, { due_at: dueAt }, { key, to: other });
+      expect([again.status, again.body.due_at]).toEqual([200, renewed.body.due_at]);
     });
 
     it('are not renewed when nothing is left and somebody else holds a unit', async () => {

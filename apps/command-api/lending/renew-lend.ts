@@ -3,6 +3,7 @@ import type { LendAnswer } from '#answers';
 import { isRejected, type Rejected, type StockRejection } from '#domain';
 import { done, rejectField } from '#use-cases';
 import type { FieldRejection, KeyReused, UseCaseContext, UseCaseOutcome } from '#use-cases';
+import { onlyRepeats } from '../catalog/unique-value.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { Lends, type NamedLend } from './lends.ts';
 
@@ -31,18 +32,22 @@ export class RenewLendHandler implements ICommandHandler<RenewLend> {
   async execute({ context, number, dueAt: wanted }: RenewLend): Promise<Outcome> {
     const lend = await this.lends.named(number, context);
     if (isRejected(lend)) return lend;
-    const dueAt = dueAtOf(wanted, lend);
-    if (typeof dueAt !== 'number') return dueAt;
     const { lendId, stock, borrowerId, terms } = lend;
-    const command = { type: 'RenewLend', lendId, borrowerId, dueAt, renewalsMax: terms.renewalsMax } as const;
+    const due = dueAtOf(wanted, lend);
+    // What cannot be renewed now is answered if the same request was recorded before.
+    const dueAt = isRejected(due) ? { dueAt: 0, ...onlyRepeats } : due;
+    const command = { type: 'RenewLend', lendId, borrowerId, renewalsMax: terms.renewalsMax, ...dueAt } as const;
     const renewed = await this.stocks.of(stock).record('LendRenewed', command, context);
-    if (isRejected(renewed)) return renewed;
+    if (isRejected(renewed)) return isRejected(due) ? due : renewed;
     return done(await this.lends.answer(stock, renewed.event, null), renewed.write);
   }
 }
 
-function dueAtOf(wanted: number | undefined, { terms }: NamedLend): number | Rejected<NoTime> {
-  const { defaultLendSeconds } = terms;
-  if (wanted !== undefined) return wanted > Date.now() ? wanted : rejectField('due_at', 'future', {});
-  return defaultLendSeconds === null ? rejectField('due_at', 'required', {}) : Date.now() + defaultLendSeconds * 1000;
+function dueAtOf(
+  wanted: number | undefined,
+  { terms: { defaultLendSeconds } }: NamedLend,
+): { readonly dueAt: number } | Rejected<NoTime> {
+  if (wanted !== undefined) return wanted > Date.now() ? { dueAt: wanted } : rejectField('due_at', 'future', {});
+  if (defaultLendSeconds === null) return rejectField('due_at', 'required', {});
+  return { dueAt: Date.now() + defaultLendSeconds * 1000 };
 }

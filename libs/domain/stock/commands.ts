@@ -67,7 +67,7 @@ export type StockCommand =
       readonly condition: Condition;
       readonly note: string | null;
     } & OfLend)
-  | ({ readonly type: 'RenewLend'; readonly dueAt: number; readonly renewalsMax: number } & OfLend)
+  | ({ readonly type: 'RenewLend'; readonly dueAt: number; readonly renewalsMax: number } & OfLend & Reserved)
   /** Records of each lend that is due and not back that it is overdue. */
   | { readonly type: 'MarkOverdue' }
   | ({ readonly type: 'SendUnits'; readonly toInventoryId: InventoryId } & OfTransfer)

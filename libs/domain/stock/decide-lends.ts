@@ -53,6 +53,8 @@ export function returnLend(command: Stocked<'Return'>, stock: Stock): StockDecis
 }
 
 export function renewLend(command: Stocked<'RenewLend'>, stock: Stock): StockDecision {
+  const late = afterReservation(command);
+  if (late !== undefined) return late;
   const found = openLend(command, stock);
   if (isRejected(found)) return found;
   const { dueAt, renewalsMax } = command;

@@ -191,6 +191,12 @@ describe('a renewal', () => {
     given(provided(5), dueSoon).when(renew).then(renewed);
   });
 
+  it('that may only be answered if it was recorded before is not recorded', () => {
+    given(provided(5), dueSoon)
+      .when({ ...renew, recordBy: -1 })
+      .rejected({ code: 'NOT_RECORDED_IN_TIME' }, 0);
+  });
+
   it('is allowed as often as the inventory says', () => {
     expect(given(provided(5), dueSoon, renewed).when(renew).events).toHaveLength(1);
     given(provided(5), dueSoon, renewed)
