@@ -5,7 +5,8 @@ import type { ItemRejection, Rejected, SlotRejection, StockId, StockRejection } 
 import { HoldIds } from '#ids';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
-import { Inventories, missingIn, type DoesNotLend } from '../lending/inventories.ts';
+import { onlyRepeats } from '../catalog/unique-value.ts';
+import { Inventories, missingIn, whyNotLending, type DoesNotLend } from '../lending/inventories.ts';
 import { Slots } from '../slots/slots.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { unknownOr } from '../stock/unknown-or.ts';
@@ -20,6 +21,12 @@ type Outcome = UseCaseOutcome<HoldAnswer, NotFound | DoesNotLend | StockRejectio
  * the main inventory, or to be lent by the inventory with the number.
  */
 export type Holdable = { readonly item: string; readonly inventory?: string } | { readonly slot: string };
+
+interface Found {
+  readonly stock: StockId;
+  /** Why nothing is held now, though it may have been when the same request came before. */
+  readonly notNow?: Rejected<NotFound | DoesNotLend> | undefined;
+}
 
 /** Holds units or places for a while. */
 export class PlaceHold extends Command<Outcome> {
@@ -46,41 +53,44 @@ export class PlaceHoldHandler implements ICommandHandler<PlaceHold> {
   ) {}
 
   async execute({ context, of, quantity, ttlSeconds }: PlaceHold): Promise<Outcome> {
-    const stock = await this.#stockOf(of, context);
-    if (isRejected(stock)) return stock;
+    const found = await this.#stockOf(of, context);
+    if (isRejected(found)) return found;
+    const { stock, notNow } = found;
     const ttl = this.allowance.ttlFor(context, ttlSeconds);
     if (isRejected(ttl)) return ttl;
     const { holdId } = this.holdIds.make(stock, Date.now());
     const limits = this.allowance.limitsFor(context);
-    const command = { type: 'Hold', holdId, customerId: context.userId, quantity, ...ttl, limits } as const;
+    const recordBy = notNow && onlyRepeats.recordBy;
+    const command = { type: 'Hold', holdId, customerId: context.userId, quantity, ...ttl, limits, recordBy } as const;
     const held = await this.stocks.of(stock).record('UnitsHeld', command, context);
-    if (isRejected(held)) return this.#unknownOr(held, stock);
+    if (isRejected(held)) return notNow ?? this.#unknownOr(held, stock);
     return done(this.holds.answer(stock, held.event), held.write);
   }
 
-  async #stockOf(of: Holdable, context: UseCaseContext): Promise<StockId | Rejected<NotFound | DoesNotLend>> {
+  async #stockOf(of: Holdable, context: UseCaseContext): Promise<Found | Rejected<NotFound | DoesNotLend>> {
     if ('slot' in of) {
       const slot = this.slots.idOf(of.slot);
-      return isRejected(slot) ? slot : slotStock(slot.id);
+      return isRejected(slot) ? slot : { stock: slotStock(slot.id) };
     }
     if (of.inventory !== undefined) return this.#stockToLend(of.item, of.inventory, context);
     const item = await this.items.idOf(of.item);
-    return isRejected(item) ? item : itemStock(item.id);
+    return isRejected(item) ? item : { stock: itemStock(item.id) };
   }
 
   /** The stock of an inventory does not know that the item was discontinued. */
   async #stockToLend(
     idOrNumber: string,
-    inventory: string,
+    inventoryNumber: string,
     context: UseCaseContext,
-  ): Promise<StockId | Rejected<NotFound | DoesNotLend>> {
-    const named = this.inventories.idOf(inventory);
-    const lending = isRejected(named) ? named : await this.inventories.findLending(named.id, context);
-    if (isRejected(lending)) return lending;
+  ): Promise<Found | Rejected<NotFound | DoesNotLend>> {
+    const named = this.inventories.idOf(inventoryNumber);
+    const inventory = isRejected(named) ? named : await this.inventories.find(named.id);
+    if (isRejected(inventory)) return inventory;
     const item = await this.items.find(idOrNumber);
     if (isRejected(item)) return item;
-    const { inventoryId } = lending.facts;
-    return item.item.status === 'discontinued' ? reject({ code: 'ITEM_NOT_FOUND' }) : itemStock(item.id, inventoryId);
+    const isGone = item.item.status === 'discontinued';
+    const notNow = whyNotLending(inventory, context) ?? (isGone ? reject({ code: 'ITEM_NOT_FOUND' }) : undefined);
+    return { stock: itemStock(item.id, inventory.facts.inventoryId), notNow };
   }
 
   async #unknownOr<R extends { readonly code: string }>(

@@ -1,6 +1,6 @@
 import { inventoryAnswer, type InventoryAnswer } from '#answers';
 import { CommandRuntime } from '#commands';
-import { inventoryAggregate, inventoryOf, isRejected, reject, type KnownInventory, type Rejected } from '#domain';
+import { inventoryAggregate, inventoryOf, reject, type KnownInventory, type Rejected } from '#domain';
 import type {
   Inventory,
   InventoryCommand,
@@ -36,12 +36,6 @@ export class Inventories extends Streams<InventoryId, Inventory, InventoryComman
   async find(id: InventoryId): Promise<KnownInventory | NotFound> {
     const inventory = inventoryOf(id, await this.of(id).read());
     return inventory.status === 'unknown' ? reject({ code: 'INVENTORY_NOT_FOUND' }) : inventory;
-  }
-
-  /** The inventory, if it lends to the caller. */
-  async findLending(id: InventoryId, context: UseCaseContext): Promise<KnownInventory | Rejected<DoesNotLend>> {
-    const inventory = await this.find(id);
-    return isRejected(inventory) ? inventory : (whyNotLending(inventory, context) ?? inventory);
   }
 
   async answer(facts: InventoryFacts): Promise<InventoryAnswer> {

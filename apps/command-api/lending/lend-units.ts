@@ -103,7 +103,9 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
         dueAt,
       } as const;
       const lent = await this.stocks.of(stock).record('HoldLent', command, context);
-      return isRejected(lent) ? this.holds.asClientsKnowIt(lent, hold, context) : lent;
+      if (isRejected(lent)) return this.holds.asClientsKnowIt(lent, hold, context);
+      // The key was used for another hold: Redis had lost the fingerprint of the key.
+      return lent.event.holdId === hold.holdId ? lent : reject({ code: 'KEY_REUSED' });
     });
   }
 
@@ -126,7 +128,8 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
     const lent = await record(recordBy === undefined ? { lendId } : { lendId, recordBy });
     if (!isRejected(lent)) return this.#lent(stock, lent, ofBorrower);
     if (place !== undefined && isRejected(place)) return place;
-    await this.limits.withdraw(place);
+    // With the key of a lend that was recorded, its place has been reserved anew.
+    if (lent.rejection.code !== 'KEY_REUSED') await this.limits.withdraw(place);
     return lent;
   }
 

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LendAnswer } from '#answers';
-import { isRejected, type Rejected, type StockRejection } from '#domain';
+import { isRejected, reject, type Rejected, type StockRejection } from '#domain';
 import { done, rejectField } from '#use-cases';
 import type { FieldRejection, KeyReused, UseCaseContext, UseCaseOutcome } from '#use-cases';
 import { onlyRepeats } from '../catalog/unique-value.ts';
@@ -32,22 +32,26 @@ export class RenewLendHandler implements ICommandHandler<RenewLend> {
   async execute({ context, number, dueAt: wanted }: RenewLend): Promise<Outcome> {
     const lend = await this.lends.named(number, context);
     if (isRejected(lend)) return lend;
+    const due = dueOf(wanted, lend);
+    if (isRejected(due) && !context.isRepeatable) return due;
+    // There may have been a time when the same request was recorded.
+    const time = isRejected(due) ? { dueAt: 0, recordBy: onlyRepeats.recordBy } : due;
     const { lendId, stock, borrowerId, terms } = lend;
-    const due = dueAtOf(wanted, lend);
-    // What cannot be renewed now is answered if the same request was recorded before.
-    const dueAt = isRejected(due) ? { dueAt: 0, ...onlyRepeats } : due;
-    const command = { type: 'RenewLend', lendId, borrowerId, renewalsMax: terms.renewalsMax, ...dueAt } as const;
+    const command = { type: 'RenewLend', lendId, borrowerId, ...time, renewalsMax: terms.renewalsMax } as const;
     const renewed = await this.stocks.of(stock).record('LendRenewed', command, context);
     if (isRejected(renewed)) return isRejected(due) ? due : renewed;
-    return done(await this.lends.answer(stock, renewed.event, null), renewed.write);
+    const { event, write } = renewed;
+    // The key was used for another renewal: Redis had lost the fingerprint of the key.
+    const isSame = event.lendId === lendId && (wanted === undefined || event.dueAt === wanted);
+    if (!isSame) return reject({ code: 'KEY_REUSED' });
+    return done(await this.lends.answer(stock, event, null), write);
   }
 }
 
-function dueAtOf(
-  wanted: number | undefined,
-  { terms: { defaultLendSeconds } }: NamedLend,
-): { readonly dueAt: number } | Rejected<NoTime> {
-  if (wanted !== undefined) return wanted > Date.now() ? { dueAt: wanted } : rejectField('due_at', 'future', {});
+function dueOf(wanted: number | undefined, { terms }: NamedLend): { readonly dueAt: number } | Rejected<NoTime> {
+  const { defaultLendSeconds } = terms;
+  const now = Date.now();
+  if (wanted !== undefined) return wanted > now ? { dueAt: wanted } : rejectField('due_at', 'future', {});
   if (defaultLendSeconds === null) return rejectField('due_at', 'required', {});
-  return { dueAt: Date.now() + defaultLendSeconds * 1000 };
+  return { dueAt: now + defaultLendSeconds * 1000 };
 }

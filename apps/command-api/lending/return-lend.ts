@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LendAnswer } from '#answers';
-import { isRejected, type Condition, type StockRejection } from '#domain';
+import { isRejected, reject, type Condition, type LendId, type StockRejection, type UnitsReturned } from '#domain';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Stocks } from '../stock/stocks.ts';
 import { Lends } from './lends.ts';
@@ -40,7 +40,17 @@ export class ReturnLendHandler implements ICommandHandler<ReturnLend> {
     const back = await this.stocks.of(stock).record('UnitsReturned', command, context);
     if (isRejected(back)) return back;
     const { event, at, write } = back;
+    // The key was used for another return: Redis had lost the fingerprint of the key.
+    if (!isSame(event, lendId, returned)) return reject({ code: 'KEY_REUSED' });
     const returnedAt = event.returnedQuantity === event.quantity ? at : null;
     return done(await this.lends.answer(stock, event, returnedAt), write);
   }
+}
+
+function isSame(
+  event: UnitsReturned,
+  lendId: LendId,
+  { quantity = event.partQuantity, condition }: ReturnedUnits,
+): boolean {
+  return event.lendId === lendId && event.partQuantity === quantity && event.condition === condition;
 }

@@ -62,7 +62,11 @@ export class AcceptRequestHandler implements ICommandHandler<AcceptRequest> {
     if (rejected !== undefined) return rejected;
     const acceptanceId = await this.numbers.assign('acceptance', context.commandId, String(requestId));
     const accepted = await stream.record('RequestAccepted', { ...command, acceptanceId }, context);
-    return isRejected(accepted) ? accepted : done(accepted.event, accepted.write);
+    if (isRejected(accepted)) return accepted;
+    const { event, write } = accepted;
+    // The key was used for another acceptance: Redis had lost the fingerprint of the key.
+    const isSame = event.acceptance.accepterId === accepter.id && event.acceptance.qty === sumOf(offer);
+    return isSame ? done(event, write) : reject({ code: 'KEY_REUSED' });
   }
 
   /** What the domain rejects is passed on as it is. */
@@ -91,4 +95,8 @@ export class AcceptRequestHandler implements ICommandHandler<AcceptRequest> {
     const found = await this.items.find(id);
     return isRejected(found) ? reject({ code: 'ITEM_UNKNOWN', itemId: id }) : { itemId: found.id, qty };
   }
+}
+
+function sumOf(offer: Offer): number {
+  return 'qty' in offer ? offer.qty : offer.items.reduce((sum, { qty }) => sum + qty, 0);
 }

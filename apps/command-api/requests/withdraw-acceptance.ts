@@ -30,6 +30,9 @@ export class WithdrawAcceptanceHandler implements ICommandHandler<WithdrawAccept
     if (acceptanceId === undefined || request === undefined) return reject({ code: 'ACCEPTANCE_NOT_FOUND' });
     const command = { type: 'WithdrawAcceptance', acceptanceId, accepterId: ownerFor(context) } as const;
     const withdrawn = await this.requests.of(Number(request)).record('AcceptanceWithdrawn', command, context);
-    return isRejected(withdrawn) ? withdrawn : done(withdrawn.event, withdrawn.write);
+    if (isRejected(withdrawn)) return withdrawn;
+    const { event, write } = withdrawn;
+    // The key was used for another acceptance: Redis had lost the fingerprint of the key.
+    return event.acceptance.acceptanceId === acceptanceId ? done(event, write) : reject({ code: 'KEY_REUSED' });
   }
 }

@@ -27,7 +27,7 @@ export type StockCommand =
       readonly customerId: CustomerId;
       readonly quantity: number;
     }
-  | {
+  | ({
       readonly type: 'Hold';
       readonly holdId: HoldId;
       readonly customerId: CustomerId;
@@ -35,7 +35,7 @@ export type StockCommand =
       readonly ttlMs: number;
       /** The limits for a stock without its own; by default `defaultHoldLimits`. */
       readonly limits?: HoldLimits;
-    }
+    } & Reserved)
   | ({ readonly type: 'ExtendHold'; readonly ttlMs: number } & OfHold)
   | ({ readonly type: 'ConfirmHold'; readonly quantity?: number } & OfHold)
   | ({ readonly type: 'CancelHold' } & OfHold)

@@ -3,12 +3,15 @@ import { dueAtOnceMax, holdLifeMsMax, type StockDecision, type Stocked, type Sto
 import { unclaimable } from './decide-units.ts';
 import { changed, type HoldExpired, type HoldFacts, type HoldReserved, type UnitsReserved } from './events.ts';
 import { defaultHoldLimits, orderKey, type Stock } from './state.ts';
+import { afterReservation } from '../reserved.ts';
 import type { CustomerId, HoldId } from '../ids.ts';
 
 export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
   const { holdId, customerId, quantity, ttlMs, at, limits = defaultHoldLimits } = command;
   // Repeated long after its command was forgotten: the claim exists, or has existed.
   if (stock.holds.has(holdId) || stock.endedHolds.has(holdId)) return [];
+  const late = afterReservation(command);
+  if (late !== undefined) return late;
   const { openHoldsMax, heldUnitsMax } = stock.holdLimits ?? limits;
   const { count, units } = stock.holdsByCustomer.get(customerId) ?? { count: 0, units: 0 };
   const overLimit = count >= openHoldsMax || (heldUnitsMax !== null && units + quantity > heldUnitsMax);

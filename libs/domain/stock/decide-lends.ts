@@ -53,10 +53,10 @@ export function returnLend(command: Stocked<'Return'>, stock: Stock): StockDecis
 }
 
 export function renewLend(command: Stocked<'RenewLend'>, stock: Stock): StockDecision {
-  const late = afterReservation(command);
-  if (late !== undefined) return late;
   const found = openLend(command, stock);
   if (isRejected(found)) return found;
+  const late = afterReservation(command);
+  if (late !== undefined) return late;
   const { dueAt, renewalsMax } = command;
   if (found.renewals >= renewalsMax) return reject({ code: 'RENEWED_TOO_OFTEN', renewalsMax });
   if (isAwaited(found, stock)) return reject({ code: 'LEND_AWAITED', lendId: found.lendId });
