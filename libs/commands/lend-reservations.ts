@@ -41,6 +41,8 @@ export interface LendLimits {
 
 export interface LendReservation extends BorrowerAt, CountedLend {
   readonly attempt: string;
+  /** How many rows the borrower had there. */
+  readonly rowsBefore: number;
   /** The last time at which the lend may be recorded, in milliseconds since 1970. */
   readonly recordBy: number;
 }
@@ -83,12 +85,16 @@ export class LendReservations {
       const counted = new Map([...rows, ...others].map((each) => [each.lendId, each]));
       counted.delete(lend.lendId);
       if (exceeds([...counted.values()], lend, limits, Date.now())) return undefined;
-      return this.#insert(client, borrower, lend);
+      return { ...(await this.#insert(client, borrower, lend)), rowsBefore: rows.length };
     });
   }
 
   /** The first attempt of the same request may still record the lend, with what it wanted. */
-  async #insert(client: PoolClient, borrower: BorrowerAt, lend: CountedLend): Promise<LendReservation> {
+  async #insert(
+    client: PoolClient,
+    borrower: BorrowerAt,
+    lend: CountedLend,
+  ): Promise<Omit<LendReservation, 'rowsBefore'>> {
     const attempt = randomUUID();
     const { inventoryId, borrowerId } = borrower;
     const { lendId, quantity, dueAt } = lend;
@@ -113,6 +119,14 @@ export class LendReservations {
     await this.#pool.query(
       'delete from lend_reservations where inventory_id = $1 and borrower_id = $2 and lend_id = $3 and attempt = $4',
       [inventoryId, borrowerId, lendId, attempt],
+    );
+  }
+
+  /** Frees the places of lends that are back. */
+  async freeReturned({ inventoryId, borrowerId }: BorrowerAt, lendIds: readonly number[]): Promise<void> {
+    await this.#pool.query(
+      'delete from lend_reservations where inventory_id = $1 and borrower_id = $2 and lend_id = any($3)',
+      [inventoryId, borrowerId, lendIds],
     );
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createRedis, untilConnected, type Redis } from '#platform';
+import { createPool, createRedis, untilConnected, type Redis } from '#platform';
 import { call, until, type Answer, type Service } from '#dev/testing';
 import { startShop, type Shop } from './shop.ts';
 
@@ -300,6 +300,27 @@ describe('lends', () => {
       await giveBack(lent.lend_id);
       expect((await lend(item, from)).status).toBe(201);
     });
+
+    it('that are never reached do not keep what came back', async () => {
+      const from = await inventory({ openLendsMax: 1000 });
+      const item = await stocked(20, from);
+      const pool = createPool({ url: shop.system.env['DATABASE_URL'] ?? '', connectionsMax: 1, name: 'test' });
+      try {
+        for (let n = 0; n < 110; n++) await giveBack((await lend(item, from)).body.lend_id as number);
+        const { body } = await lend(item, from);
+        const rowsOf = 'select lend_id from lend_reservations where inventory_id = $1';
+        const left = await until(
+          async () => {
+            await giveBack((await lend(item, from)).body.lend_id as number);
+            return (await pool.query<{ lend_id: number }>(rowsOf, [from])).rows;
+          },
+          (rows) => rows.length < 100,
+        );
+        expect(left.map(({ lend_id }) => lend_id)).toContain(body.lend_id);
+      } finally {
+        await pool.end();
+      }
+    }, 60_000);
 
     it('count a hold that is lent, and give its place back when it cannot be', async () => {
       const from = await inventory({ openLendsMax: 1 });

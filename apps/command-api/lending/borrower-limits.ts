@@ -1,3 +1,4 @@
+import { NotInTime } from '#commands';
 import type { BorrowerAt, CountedLend, LendLimits, LendReservation, LendReservations, Numbers } from '#commands';
 import { isRejected, lendIn, reject, stockAggregate, stockOfStream } from '#domain';
 import type { CustomerId, KnownInventory, LendId, Rejected } from '#domain';
@@ -12,6 +13,8 @@ export interface LimitPerBorrower extends LendLimits {
 // More than anybody has on loan. Each may have to be looked up.
 const openLendsMax = 10_000;
 const readsAtOnceMax = 32;
+/** Rows of a borrower that may be of lends that are back: a limit that is never reached frees none. */
+const rowsOfReturnedMax = 100;
 
 /**
  * How much one borrower may have on loan from one inventory, of all its items together. The place of a lend is reserved
@@ -38,7 +41,10 @@ export class BorrowerLimits {
     const borrower = { inventoryId, borrowerId };
     const listed = await this.openLends.of(borrower, openLendsMax);
     const reserved = await this.reservations.reserve(borrower, lend, limits, listed);
-    if (reserved !== undefined) return reserved;
+    if (reserved !== undefined) {
+      if (reserved.rowsBefore > listed.length + rowsOfReturnedMax) await this.#freeReturned(borrower);
+      return reserved;
+    }
     const open = await this.#openByStreams(borrower, listed, context);
     const again = listed.length < openLendsMax && (await this.reservations.reserve(borrower, lend, limits, open));
     return again || reject({ code: 'LIMIT_PER_BORROWER', ...limits });
@@ -46,6 +52,12 @@ export class BorrowerLimits {
 
   async withdraw(reservation: LendReservation | undefined): Promise<void> {
     if (reservation !== undefined) await this.reservations.withdraw(reservation);
+  }
+
+  async #freeReturned(borrower: BorrowerAt): Promise<void> {
+    const rows = await this.reservations.of(borrower);
+    const returned = await this.openLends.returnedAmong(rows.map(({ lendId }) => lendId));
+    await this.reservations.freeReturned(borrower, returned);
   }
 
   /** What is open by the streams of the stocks. Frees the rows of what is not, and cannot be any more. */
@@ -58,6 +70,8 @@ export class BorrowerLimits {
     const ids = [...new Set([...listed.map(({ lendId }) => lendId), ...rows.keys()])];
     const open: CountedLend[] = [];
     for (let from = 0; from < ids.length; from += readsAtOnceMax) {
+      // What was freed until now stays free, so that a retry comes further.
+      if (Date.now() >= context.deadline) throw new NotInTime('the lends of the borrower were not compared in time');
       const lends = ids.slice(from, from + readsAtOnceMax);
       const found = await Promise.all(lends.map((id) => this.#openByStream(borrower, id, rows.get(id), context)));
       open.push(...found.filter((lend) => lend !== undefined));

@@ -43,6 +43,16 @@ export class OpenLends {
     }
   }
 
+  /** Which of these lends are known to be back: for good, however far the read model lags behind. */
+  async returnedAmong(lendIds: readonly LendId[]): Promise<readonly LendId[]> {
+    const { rows } = await this.#pool.query<{ lend_id: LendId }>({
+      name: 'returned-lends',
+      text: `select lend_id from ${viewOf(lendsProjection)} where lend_id = any($1) and returned_at is not null`,
+      values: [lendIds],
+    });
+    return rows.map((row) => row.lend_id);
+  }
+
   async #read(inventoryId: InventoryId, borrowerId: CustomerId, countMax: number): Promise<readonly OpenLend[]> {
     const { rows } = await this.#pool.query<{ lend_id: LendId; quantity: number; due_at: Date | null }>({
       name: 'open-lends-of-borrower',
