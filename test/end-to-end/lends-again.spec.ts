@@ -124,6 +124,22 @@ describe('what is repeated with its key', () => {
     expect((await send('POST', '/lends', shop.ann, { hold_id: other }, { key })).body.code).toBe('KEY_REUSED');
   });
 
+  it('does not pass for another hold of the same units that is changed', async () => {
+    const item = await shop.item(9);
+    const changes = [
+      ['PATCH', '', { ttlSeconds: 200 }],
+      ['POST', '/confirm', {}],
+      ['DELETE', '', undefined],
+    ] as const;
+    for (const [method, path, body] of changes) {
+      const [one, other, key] = [await shop.hold(item, 1), await shop.hold(item, 1), randomUUID()];
+      const change = (id: string) => send(method, `/holds/${id}${path}`, shop.ann, body, { key });
+      expect((await change(one)).status).toBe(200);
+      await redis.flushdb();
+      expect((await change(other)).body.code).toBe('KEY_REUSED');
+    }
+  });
+
   it('does not pass for another acceptance of the same request', async () => {
     const { body: request } = await send('POST', '/requests', shop.ann, { type: 'Humanpower', qty: 9 });
     const accept = (qty: number, key: string) =>

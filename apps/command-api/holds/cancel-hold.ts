@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isRejected } from '#domain';
-import { done, type UseCaseContext } from '#use-cases';
+import type { UseCaseContext } from '#use-cases';
 import { Stocks } from '../stock/stocks.ts';
 import { Holds, type HoldOutcome } from './holds.ts';
 
@@ -28,6 +28,6 @@ export class CancelHoldHandler implements ICommandHandler<CancelHold> {
     const command = { type: 'CancelHold', holdId, customerId } as const;
     const cancelled = await this.stocks.of(stock).record('HoldCancelled', command, context);
     if (isRejected(cancelled)) return this.holds.asClientsKnowIt(cancelled, hold, context);
-    return done(this.holds.answer(stock, cancelled.event), cancelled.write);
+    return this.holds.changed(hold, cancelled);
   }
 }

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isRejected, mainInventory, reject, type StockId } from '#domain';
-import { done, type UseCaseContext } from '#use-cases';
+import type { UseCaseContext } from '#use-cases';
 import { Stocks } from '../stock/stocks.ts';
 import { Holds, type HoldOutcome } from './holds.ts';
 
@@ -31,7 +31,7 @@ export class ConfirmHoldHandler implements ICommandHandler<ConfirmHold> {
     const command = { type: 'ConfirmHold', holdId, customerId, ...part } as const;
     const confirmed = await this.stocks.of(stock).record('HoldConfirmed', command, context);
     if (isRejected(confirmed)) return this.holds.asClientsKnowIt(confirmed, hold, context);
-    return done(this.holds.answer(stock, confirmed.event), confirmed.write);
+    return this.holds.changed(hold, confirmed);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isRejected } from '#domain';
-import { done, type UseCaseContext } from '#use-cases';
+import type { UseCaseContext } from '#use-cases';
 import { Stocks } from '../stock/stocks.ts';
 import { HoldAllowance } from './hold-allowance.ts';
 import { Holds, type HoldOutcome } from './holds.ts';
@@ -33,6 +33,6 @@ export class ExtendHoldHandler implements ICommandHandler<ExtendHold> {
     const command = { type: 'ExtendHold', holdId, customerId, ...ttl } as const;
     const extended = await this.stocks.of(stock).record('HoldExtended', command, context);
     if (isRejected(extended)) return this.holds.asClientsKnowIt(extended, hold, context);
-    return done(this.holds.answer(stock, extended.event), extended.write);
+    return this.holds.changed(hold, extended);
   }
 }

@@ -2,7 +2,8 @@ import { holdAnswer, type HoldAnswer } from '#answers';
 import { reject, type HoldEvent, type Rejected, type StockId, type StockRejection, type CustomerId } from '#domain';
 import type { EventStore } from '#event-store';
 import type { HoldIds, HoldReference } from '#ids';
-import type { KeyReused, UseCaseContext, UseCaseOutcome } from '#use-cases';
+import { done } from '#use-cases';
+import type { KeyReused, RecordedEvent, UseCaseContext, UseCaseOutcome } from '#use-cases';
 import { findEndOfHold } from './find-end-of-hold.ts';
 import type { HoldForTooLong } from './hold-allowance.ts';
 
@@ -62,6 +63,11 @@ export class Holds {
     if (code === 'HOLD_NOT_FOUND') return reject({ code: await this.#howItEnded(hold, deadline), holdId: hold.id });
     const isOfHold = code === 'HOLD_CONFIRMED' || code === 'HOLD_CANCELLED' || code === 'HOLD_EXPIRED';
     return isOfHold ? reject({ code, holdId: hold.id }) : rejected;
+  }
+
+  /** What a change of the hold comes to. With the key of a change of another hold, Redis has lost its fingerprint. */
+  changed(hold: NamedHold, { event, write }: RecordedEvent<HoldEvent>): HoldOutcome {
+    return event.holdId === hold.holdId ? done(this.answer(hold.stock, event), write) : reject({ code: 'KEY_REUSED' });
   }
 
   answer(stock: StockId, event: HoldEvent): HoldAnswer {
