@@ -23,6 +23,8 @@ export const borrower = 'user_ann';
 export const inventoryId = 2;
 const holdIds = new HoldIds('Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba');
 const dayMs = 86_400_000;
+/** The same for every attempt of a request. */
+const renewedUntil = Date.now() + dayMs;
 
 export function requestOf(patienceMs: number, commandId = randomUUID() as string): UseCaseContext {
   const deadline = Date.now() + patienceMs;
@@ -89,6 +91,6 @@ export class Desk {
   }
 
   renew(lendId: number, context: UseCaseContext) {
-    return this.#renewing.execute(new RenewLend(context, String(lendId), Date.now() + dayMs));
+    return this.#renewing.execute(new RenewLend(context, String(lendId), renewedUntil));
   }
 }
