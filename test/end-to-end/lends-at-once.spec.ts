@@ -17,10 +17,10 @@ const items = 5;
 const unitsEach = 20;
 const persons = 20;
 const clientsEach = 10;
-const stepsEach = 10;
+const stepsEach = 6;
 const kills = 2;
 /** In answers, from one killing to the next. */
-const answersToLive = 500;
+const answersToLive = 350;
 const loadMsMax = 120_000;
 const violationsShown = 10;
 const outcomesWanted = [

@@ -8,11 +8,11 @@ import type { Person } from './linearizable/client.ts';
 import { registered } from './linearizable/persons.ts';
 import { Random } from './linearizable/random.ts';
 
-const clients = 100;
+const clients = 60;
 const stepsEach = 6;
 const customers = 10;
 /** More than is ever accepted before the last step. */
-const requiredQty = 2000;
+const requiredQty = 1200;
 const qtyMax = 3;
 const retriesMax = 20;
 
