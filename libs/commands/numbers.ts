@@ -74,7 +74,7 @@ export class Numbers {
   /** Whether an earlier attempt of the command got this number. */
   async isAssigned(kind: string, commandId: string, target: string): Promise<boolean> {
     const { rowCount } = await this.#pool.query(
-      'select from numbers where kind = $1 and command_id = $2 and target = $3',
+      `select from numbers where kind = $1 and command_id = $2 and target || '' = $3`,
       [kind, commandId, target],
     );
     return rowCount === 1;
@@ -87,7 +87,10 @@ export class Numbers {
          select * from unnest($1::text[], $2::uuid[], $3::text[]) with ordinality
            as wanted (kind, command_id, target, place)
        ), known as (
-         select place, numbers.number from wanted join numbers using (kind, command_id, target)
+         -- An expression of the target, so that the index by targets is not used: a stock has a row for each of its lends.
+         select place, numbers.number from wanted join numbers
+           on numbers.kind = wanted.kind and numbers.command_id = wanted.command_id
+             and numbers.target || '' = wanted.target
        ), made as (
          insert into numbers (kind, number, command_id, target)
          select kind, nextval('numbers_' || kind), command_id, target
