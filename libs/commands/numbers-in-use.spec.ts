@@ -82,4 +82,10 @@ describe('a number in use', () => {
       if (rowCount !== 0) return;
     }
   }
+
+  it('are known from when they are assigned', async () => {
+    const number = await numbers.assign('item', randomUUID(), 'fresh');
+    await database.pool.query(`delete from numbers where kind = 'item' and number = $1`, [number]);
+    expect(await numbers.targetOf('item', number)).toBe('fresh');
+  });
 });

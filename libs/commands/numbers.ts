@@ -68,7 +68,9 @@ export class Numbers {
   async assign(kind: string, commandId: string, target: string): Promise<number> {
     const number = await this.#assigning.run({ kind, commandId, target });
     // A concurrent attempt of the command committed its row while this statement ran: the next one sees it.
-    return number ?? this.assign(kind, commandId, target);
+    if (number === undefined) return this.assign(kind, commandId, target);
+    this.#targets.set(nameOf(kind, number), target);
+    return number;
   }
 
   /** Whether an earlier attempt of the command got this number. */
@@ -116,7 +118,7 @@ export class Numbers {
 
   /** The id that a number stands for; an unused number has no events either. */
   async targetOf(kind: string, number: number): Promise<string | undefined> {
-    const name = `${kind} ${number}`;
+    const name = nameOf(kind, number);
     const known = this.#targets.get(name);
     if (known !== undefined) return known;
     const { rows } = await this.#pool.query<{ target: string }>(
@@ -137,4 +139,8 @@ export class Numbers {
       [kind, number],
     );
   }
+}
+
+function nameOf(kind: string, number: number): string {
+  return `${kind} ${number}`;
 }
