@@ -1,3 +1,4 @@
+import type { LendAnswer } from '#answers';
 import { mainInventory, stockAggregate, type InventoryId } from '#domain';
 import { codecOf, type EventStore } from '#event-store';
 import type { HoldIds } from '#ids';
@@ -112,10 +113,10 @@ export class HotStock {
   }
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- as it was answered
-function lendOf({ lend_id: lendId, qty: quantity, returned_qty, returned_at, due_at, renewals }: any): Facts {
-  const dueAt = due_at === null ? null : Date.parse(due_at);
-  return { lendId, quantity, returnedQuantity: returned_qty, isBack: returned_at !== null, dueAt, renewals };
+function lendOf({ lend_id: lendId, qty: quantity, renewals, ...answer }: LendAnswer): Facts {
+  const dueAt = answer.due_at === null ? null : Date.parse(answer.due_at);
+  const isBack = answer.returned_at !== null;
+  return { lendId, quantity, returnedQuantity: answer.returned_qty, isBack, dueAt, renewals };
 }
 
 function timeOf(at: number | null): string | null {
