@@ -1,3 +1,3 @@
 export { HoldIds, type HoldReference } from './hold-ids.ts';
 export { canBeOrderId, idPrefixes, madeId } from './made-ids.ts';
-export { canBeId, idPattern } from './item-ids.ts';
+export { canBeId, idPattern, numberOf } from './item-ids.ts';

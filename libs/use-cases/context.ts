@@ -35,3 +35,6 @@ export function step<Context extends CommandContext>(context: Context, name: str
 export function withNewId<Context extends CommandContext>(context: Context): Context {
   return { ...context, commandId: randomUUID() };
 }
+
+/** For a command that may not be recorded now, such as one whose values are not free: a repeat of it is still answered. */
+export const onlyRepeats: { readonly recordBy: number; readonly categoryId?: undefined } = { recordBy: -1 };

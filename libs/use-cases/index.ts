@@ -1,5 +1,5 @@
 export { carryOut, type CarriedOut } from './carry-out.ts';
-export { step, systemContext, withNewId, type UseCaseContext } from './context.ts';
+export { onlyRepeats, step, systemContext, withNewId, type UseCaseContext } from './context.ts';
 export { useCasesModule } from './module.ts';
 export { answering, done, rejectField } from './outcome.ts';
 export type { Done, Failed, FieldRejection, Settled, UseCaseOutcome, Write } from './outcome.ts';

@@ -1,10 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UniqueValues, type Reservation } from '#commands';
 import { isRejected, reject, type CategoryDetails, type CategoryFacts, type CategoryRejection } from '#domain';
-import { done, step, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
+import { done, onlyRepeats, step, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Categories } from './categories.ts';
 import type { SlugTaken } from './create-category.ts';
-import { onlyRepeats, reserveUnique } from './unique-value.ts';
+import { reserveUnique } from './unique-value.ts';
 
 type Outcome = UseCaseOutcome<CategoryFacts, CategoryRejection | SlugTaken>;
 

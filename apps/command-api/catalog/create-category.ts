@@ -2,9 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { GroupMembers, Numbers, UniqueValues } from '#commands';
 import { isRejected, reject, type CategoryDetails, type CategoryFacts, type CategoryRejection } from '#domain';
 import { madeId } from '#ids';
-import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
+import { done, onlyRepeats, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Categories } from './categories.ts';
-import { onlyRepeats, reserveUnique } from './unique-value.ts';
+import { reserveUnique } from './unique-value.ts';
 
 export type SlugTaken = { readonly code: 'SLUG_TAKEN'; readonly slug: string };
 type Outcome = UseCaseOutcome<CategoryFacts, CategoryRejection | SlugTaken | KeyReused>;

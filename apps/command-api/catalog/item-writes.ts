@@ -1,10 +1,9 @@
 import type { Numbers } from '#commands';
 import { isRejected, type ItemCreated, type ItemDetails, type ItemEvent, type ItemRejection } from '#domain';
 import type { NewItem, Rejected } from '#domain';
-import type { Executed, KeyReused, RecordedEvent, UseCaseContext } from '#use-cases';
+import { onlyRepeats, type Executed, type KeyReused, type RecordedEvent, type UseCaseContext } from '#use-cases';
 import type { CategoryLookup, ItemReservations, ReservationRejection } from './item-reservations.ts';
 import type { Items } from './items.ts';
-import { onlyRepeats } from './unique-value.ts';
 
 export type NewItemDetails = Omit<NewItem, 'itemId' | 'number'>;
 

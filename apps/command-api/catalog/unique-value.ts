@@ -8,9 +8,6 @@ export interface Owners {
   noteTime(owner: string): Promise<number>;
 }
 
-/** For a command whose values are not free: it is answered if it was recorded before, and not recorded now. */
-export const onlyRepeats: { readonly recordBy: number; readonly categoryId?: undefined } = { recordBy: -1 };
-
 /** Reserves a value that no other owner has; undefined when another has it or is about to. */
 export async function reserveUnique(
   values: Reservations,

@@ -2,6 +2,7 @@ import { lendAnswer, type LendAnswer } from '#answers';
 import type { Numbers } from '#commands';
 import { isRejected, reject, stockOfStream, stockStream } from '#domain';
 import type { CustomerId, InventoryDetails, ItemStockId, LendFacts, LendId, Rejected } from '#domain';
+import { numberOf } from '#ids';
 import type { Users } from '#people';
 import type { UseCaseContext } from '#use-cases';
 import type { Items } from '../catalog/items.ts';
@@ -42,7 +43,7 @@ export class Lends {
 
   /** The lend that is meant, which may or may not exist. */
   async named(number: string, context: UseCaseContext): Promise<NamedLend | Rejected<LendNotFound>> {
-    const lendId = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : 0;
+    const lendId = numberOf(number) ?? 0;
     const stream = lendId === 0 ? undefined : await this.numbers.targetOf('lend', lendId);
     const stock = stream === undefined ? undefined : stockOfStream(stream);
     if (stock?.kind !== 'item') return reject({ code: 'LEND_NOT_FOUND', lendId });

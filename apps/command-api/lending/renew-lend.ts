@@ -1,9 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LendAnswer } from '#answers';
 import { isRejected, reject, type Rejected, type StockRejection } from '#domain';
-import { done, rejectField } from '#use-cases';
+import { done, onlyRepeats, rejectField } from '#use-cases';
 import type { FieldRejection, KeyReused, UseCaseContext, UseCaseOutcome } from '#use-cases';
-import { onlyRepeats } from '../catalog/unique-value.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { Lends, type NamedLend } from './lends.ts';
 

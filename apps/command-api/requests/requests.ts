@@ -1,6 +1,7 @@
 import { CommandRuntime } from '#commands';
 import { reject, requestAggregate, type KnownRequest, type Rejected } from '#domain';
 import type { Request, RequestCommand, RequestEvent, RequestId, RequestRejection } from '#domain';
+import { numberOf } from '#ids';
 import { Streams } from '#use-cases';
 
 type NotFound = Rejected<{ readonly code: 'REQUEST_NOT_FOUND' }>;
@@ -12,7 +13,8 @@ export class Requests extends Streams<RequestId, Request, RequestCommand, Reques
   }
 
   async find(number: string): Promise<KnownRequest | NotFound> {
-    const request = /^[1-9]\d{0,14}$/.test(number) ? await this.of(Number(number)).read() : undefined;
+    const requestId = numberOf(number);
+    const request = requestId === undefined ? undefined : await this.of(requestId).read();
     return request === undefined || request.status === 'unknown' ? reject({ code: 'REQUEST_NOT_FOUND' }) : request;
   }
 }

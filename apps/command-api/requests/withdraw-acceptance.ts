@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Numbers } from '#commands';
 import { isRejected, reject, type RequestFacts, type RequestRejection } from '#domain';
+import { numberOf } from '#ids';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { ownerFor } from '../orders/orders.ts';
 import { Requests } from './requests.ts';
@@ -25,7 +26,7 @@ export class WithdrawAcceptanceHandler implements ICommandHandler<WithdrawAccept
   ) {}
 
   async execute({ context, number }: WithdrawAcceptance): Promise<Outcome> {
-    const acceptanceId = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : undefined;
+    const acceptanceId = numberOf(number);
     const request = acceptanceId === undefined ? undefined : await this.numbers.targetOf('acceptance', acceptanceId);
     if (acceptanceId === undefined || request === undefined) return reject({ code: 'ACCEPTANCE_NOT_FOUND' });
     const command = { type: 'WithdrawAcceptance', acceptanceId, accepterId: ownerFor(context) } as const;

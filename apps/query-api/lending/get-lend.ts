@@ -1,14 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { LendAnswer } from '#answers';
 import { reject, type LendId, type Rejected } from '#domain';
+import { numberOf } from '#ids';
 import { Users, type Caller } from '#people';
 import { InventoryQueries, ItemQueries, LendQueries, type Lend } from '#read-models';
 import { mayActAt } from './known-inventory.ts';
 import { lendAnswers } from './lend-answers.ts';
 
 type NotFound = Rejected<{ readonly code: 'LEND_NOT_FOUND'; readonly lendId: LendId }>;
-
-const lendNumber = /^[1-9]\d{0,14}$/;
 
 /** A lend to the caller, or from an inventory of the caller; for staff, any. */
 export class GetLend extends Query<LendAnswer | NotFound> {
@@ -30,7 +29,7 @@ export class GetLendHandler implements IQueryHandler<GetLend> {
   ) {}
 
   async execute({ caller, number }: GetLend): Promise<LendAnswer | NotFound> {
-    const lendId = lendNumber.test(number) ? Number(number) : 0;
+    const lendId = numberOf(number) ?? 0;
     const lend = await this.lends.find(lendId);
     const mayBeSeen = lend !== undefined && (await this.#mayBeSeenBy(caller, lend));
     const [answer] = mayBeSeen ? await lendAnswers([lend], this.users, this.items, new Date()) : [];
