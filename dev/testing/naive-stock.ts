@@ -35,6 +35,9 @@ export class NaiveStock {
         return this.#add(command.capacity - this.#taken - this.#units, at);
       case 'Purchase':
         return this.#canClaim(command.quantity, at) && this.#take(command.quantity);
+      case 'GiveBack':
+        this.#taken -= command.quantity ?? 0;
+        return this.#add(command.quantity ?? 0, at);
       case 'Hold':
         if (this.#used.has(command.holdId)) return true;
         return (
@@ -112,7 +115,8 @@ export class NaiveStock {
         return true;
       case 'ExpireDue':
       case 'NoteTime':
-      case 'SetHoldLimits':
+      case 'SetLimits':
+      case 'SetSaleWindow':
       case 'SetClosingTime':
         return true;
     }

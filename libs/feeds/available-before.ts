@@ -11,6 +11,7 @@ function changeOf(event: StockEvent): number {
     case 'HoldCancelled':
     case 'HoldExpired':
     case 'ReservationReleased':
+    case 'UnitsGivenBack':
     case 'UnitsReceived':
     case 'SendingCancelled':
       return event.quantity;
@@ -35,7 +36,8 @@ function changeOf(event: StockEvent): number {
     case 'ReservationShipped':
     case 'SendingRejected':
     case 'ReceiptRejected':
-    case 'HoldLimitsSet':
+    case 'LimitsSet':
+    case 'SaleWindowSet':
     case 'ClosingTimeSet':
     case 'StockDiscontinued':
     case 'StockReinstated':

@@ -28,6 +28,7 @@ export function stockEvents({ holdIds, stockLowAt }: StockEventOptions): EventSo
     ...ignored(stockEventGroups.settings),
     UnitsProvided: changes,
     StockAdjusted: changes,
+    UnitsGivenBack: changes,
     UnitsPurchased: (event) => [{ type: 'purchase.made', data: purchaseShape(event) }, ...changes(event)],
     UnitsHeld: (event) => [{ type: 'hold.placed', data: hold(event) }, ...changes(event)],
     HoldExtended: (event) => [{ type: 'hold.extended', data: hold(event) }],

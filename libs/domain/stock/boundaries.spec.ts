@@ -83,7 +83,12 @@ describe('what is asked for again', () => {
 
   it('is no release of an order that was shipped', () => {
     const facts = { orderId: 'o1', quantity: 3 };
-    const reserved: StockEvent = { type: 'UnitsReserved', ...facts, balance: balanceOf({ total: 5, reserved: 3 }) };
+    const reserved: StockEvent = {
+      type: 'UnitsReserved',
+      customerId: 'ann',
+      ...facts,
+      balance: balanceOf({ total: 5, reserved: 3 }),
+    };
     const shipped: StockEvent = {
       type: 'ReservationShipped',
       ...facts,
@@ -97,7 +102,12 @@ describe('what is asked for again', () => {
 
   it('is no shipment of an order that was released', () => {
     const facts = { orderId: 'o1', quantity: 3 };
-    const reserved: StockEvent = { type: 'UnitsReserved', ...facts, balance: balanceOf({ total: 5, reserved: 3 }) };
+    const reserved: StockEvent = {
+      type: 'UnitsReserved',
+      customerId: 'ann',
+      ...facts,
+      balance: balanceOf({ total: 5, reserved: 3 }),
+    };
     const released: StockEvent = {
       type: 'ReservationReleased',
       ...facts,
@@ -158,26 +168,26 @@ describe('the passage of time', () => {
 describe('rules that are set', () => {
   const balance = balanceOf({ total: 5 });
   const limits = { openHoldsMax: 2, heldUnitsMax: 3 } as const;
-  const limited: StockEvent = { type: 'HoldLimitsSet', ...limits, balance };
+  const limited: StockEvent = { type: 'LimitsSet', purchaseLimit: null, countedSince: null, ...limits, balance };
 
   it('are recorded when either limit is another', () => {
     for (const other of [{ openHoldsMax: 9 }, { heldUnitsMax: 9 }, { heldUnitsMax: null }]) {
       given(provided(5), limited)
-        .when({ type: 'SetHoldLimits', ...limits, ...other, at })
+        .when({ type: 'SetLimits', ...limits, ...other, at })
         .then({ ...limited, ...other });
     }
   });
 
   it('record nothing when the limits are what they were', () => {
     given(provided(5), limited)
-      .when({ type: 'SetHoldLimits', ...limits, at })
+      .when({ type: 'SetLimits', ...limits, at })
       .thenNothing();
   });
 
   it('are a stock’s own once they are set, though they are what the installation says', () => {
     given(provided(5))
-      .when({ type: 'SetHoldLimits', ...defaultHoldLimits, at })
-      .then({ type: 'HoldLimitsSet', ...defaultHoldLimits, balance });
+      .when({ type: 'SetLimits', ...defaultHoldLimits, at })
+      .then({ type: 'LimitsSet', purchaseLimit: null, countedSince: null, ...defaultHoldLimits, balance });
   });
 
   it('close at another time, or never, and record nothing when it is the same', () => {
@@ -221,7 +231,7 @@ describe('rules that are set', () => {
   it('limit the number of holds by itself, too', () => {
     const held: StockEvent = { type: 'UnitsHeld', ...holdOf(), balance: balanceOf({ total: 5, held: 2 }) };
     const hold = { type: 'Hold', holdId: 'h2', customerId: 'ann', quantity: 1, ttlMs: 1000, at } as const;
-    const unlimitedUnits = { type: 'HoldLimitsSet', heldUnitsMax: null, balance } as const;
+    const unlimitedUnits = { ...limited, heldUnitsMax: 0 } as const;
     expect(given(provided(5), held, { ...unlimitedUnits, openHoldsMax: 2 }).when(hold).events).toHaveLength(1);
     given(provided(5), held, { ...unlimitedUnits, openHoldsMax: 1 })
       .when(hold)
@@ -255,7 +265,9 @@ describe('open claims at their bound', () => {
       ...lendOf({ lendId: 1, quantity: 1 }),
       balance: balanceOf({ total: unitsMax, held: 2, lent: 1 }),
     };
-    const orders = Array.from({ length: count - 2 }, (_, order) => [`o${order}`, 1] as const);
+    const orders = Array.from({ length: count - 2 }, (_, order) => {
+      return [`o${order}`, { quantity: 1, customerId: 'ann', countedQuantity: 0 }] as const;
+    });
     const stock = [provided(unitsMax), held, lent].reduce(stockAggregate.evolve, stockAggregate.initial);
     return { ...stock, reservations: SortedMap.from(orders) };
   }

@@ -1,5 +1,5 @@
 import type { Decision, Timed } from '../aggregate.ts';
-import type { Condition, NotReceived, StockEvent } from './events.ts';
+import type { Condition, Limits, NotReceived, SaleWindow, SourceKind, StockEvent } from './events.ts';
 import type { HoldLimits } from './state.ts';
 import type { NotRecordedInTime, Reserved } from '../reserved.ts';
 import type { CustomerId, HoldId, InventoryId, LendId, OrderId, TransferId } from '../ids.ts';
@@ -21,12 +21,22 @@ export type StockCommand =
   /** There are this many units, with those that are held, reserved or lent. */
   | { readonly type: 'Count'; readonly onHand: number; readonly reason: string }
   | { readonly type: 'SetCapacity'; readonly capacity: number }
-  | {
+  | ({
       readonly type: 'Purchase';
       readonly purchaseId: string;
       readonly customerId: CustomerId;
       readonly quantity: number;
-    }
+    } & Counted)
+  | ({
+      readonly type: 'GiveBack';
+      /** All that was not given back yet, unless given. */
+      readonly quantity?: number;
+      readonly reason: string | null;
+      /** The last time at which the customer may give back, in milliseconds since 1970; null for no such time. */
+      readonly until: number | null;
+      /** What the stream says of the source: the state may have forgotten it. */
+      readonly earlier?: EarlierReturns;
+    } & TakenBefore)
   | ({
       readonly type: 'Hold';
       readonly holdId: HoldId;
@@ -37,7 +47,7 @@ export type StockCommand =
       readonly limits?: HoldLimits;
     } & Reserved)
   | ({ readonly type: 'ExtendHold'; readonly ttlMs: number } & OfHold)
-  | ({ readonly type: 'ConfirmHold'; readonly quantity?: number } & OfHold)
+  | ({ readonly type: 'ConfirmHold'; readonly quantity?: number } & OfHold & Counted)
   | ({ readonly type: 'CancelHold' } & OfHold)
   | { readonly type: 'ExpireDue' }
   | { readonly type: 'NoteTime' }
@@ -48,7 +58,8 @@ export type StockCommand =
       readonly quantity: number;
       /** The customer's own holds on this stock that the order turns into its reservation. */
       readonly holds: readonly HeldForOrder[];
-    } & OfOrder)
+    } & OfOrder &
+      Counted)
   | ({ readonly type: 'ReleaseOrder' } & OfOrder)
   | ({ readonly type: 'ShipOrder' } & OfOrder)
   | ({
@@ -79,10 +90,36 @@ export type StockCommand =
       /** Whether the stream has the sending and no cancellation of it: the state may have forgotten both. */
       readonly isInStream: boolean;
     } & OfTransfer)
-  | { readonly type: 'SetHoldLimits'; readonly openHoldsMax: number; readonly heldUnitsMax: number | null }
+  /** What is left out stays. */
+  | ({ readonly type: 'SetLimits' } & Partial<Limits>)
+  | ({ readonly type: 'SetSaleWindow' } & Partial<SaleWindow>)
   | { readonly type: 'SetClosingTime'; readonly closesAt: number | null }
   | { readonly type: 'Discontinue' }
   | { readonly type: 'Reinstate' };
+
+/** Units that a customer took, as the event says that took them. */
+export interface TakenBefore {
+  readonly source: SourceKind;
+  readonly sourceId: string;
+  readonly customerId: CustomerId;
+  readonly takenQuantity: number;
+  /** In milliseconds since 1970. */
+  readonly takenAt: number;
+}
+
+export interface EarlierReturns {
+  readonly returnedQuantity: number;
+  /** The `number` of the last event of the stream that was looked at. */
+  readonly upTo: number;
+}
+
+/**
+ * A stock counts what each of so many customers takes. Those who come later are counted elsewhere, before the command is
+ * sent.
+ */
+interface Counted extends Reserved {
+  readonly isCounted?: boolean;
+}
 
 interface OfHold {
   readonly holdId: HoldId;
@@ -119,6 +156,13 @@ export interface HeldForOrder {
   readonly quantity: number;
 }
 
+export interface OverPurchaseLimit {
+  readonly purchaseLimit: number;
+  /** Units that the customer has already; when a hold is rejected, with those that they hold. */
+  readonly purchased: number;
+  readonly requested: number;
+}
+
 export type StockRejection =
   | NotRecordedInTime
   | {
@@ -132,9 +176,18 @@ export type StockRejection =
   | { readonly code: 'TOO_MANY_CLAIMS'; readonly claimsMax: number }
   | { readonly code: 'EXPECTED_MISMATCH'; readonly expected: number; readonly available: number }
   | { readonly code: 'CAPACITY_TOO_SMALL'; readonly capacity: number; readonly promised: number }
-  | { readonly code: 'LIMIT_PER_CUSTOMER'; readonly openHoldsMax: number; readonly heldUnitsMax: number | null }
+  | ({ readonly code: 'LIMIT_PER_CUSTOMER' } & (HoldLimits | OverPurchaseLimit))
+  /** The stock counts other customers already: what this one takes is to be counted elsewhere first. */
+  | { readonly code: 'NOT_COUNTED_HERE'; readonly purchaseLimit: number }
   | { readonly code: 'DISCONTINUED' }
   | { readonly code: 'CLOSED'; readonly closesAt: number }
+  | ({ readonly code: 'NOT_ON_SALE' } & SaleWindow)
+  | { readonly code: 'MORE_THAN_TAKEN'; readonly outstanding: number; readonly requested: number }
+  | { readonly code: 'RETURN_TOO_LATE'; readonly until: number }
+  /** The units are shipped, but the stock does not know it yet. */
+  | { readonly code: 'NOT_SHIPPED_YET'; readonly orderId: OrderId }
+  /** So much was given back since that only the stream knows whether this was. */
+  | { readonly code: 'RETURNS_FORGOTTEN' }
   /** Unknown, owned by another customer, or ended so long ago that only the stream has it. */
   | { readonly code: 'HOLD_NOT_FOUND'; readonly holdId: HoldId }
   | { readonly code: 'HOLD_CONFIRMED' | 'HOLD_CANCELLED' | 'HOLD_EXPIRED'; readonly holdId: HoldId }

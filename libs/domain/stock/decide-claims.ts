@@ -1,8 +1,8 @@
 import { isRejected, reject, rejectSince, type Rejected } from '../aggregate.ts';
 import { dueAtOnceMax, holdLifeMsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
-import { unclaimable } from './decide-units.ts';
+import { notOnSale, overPurchaseLimit, unclaimable } from './decide-units.ts';
 import { changed, type HoldExpired, type HoldFacts, type HoldReserved, type UnitsReserved } from './events.ts';
-import { defaultHoldLimits, orderKey, type Stock } from './state.ts';
+import { defaultHoldLimits, orderKey, type HoldLimits, type Stock } from './state.ts';
 import { afterReservation } from '../reserved.ts';
 import type { CustomerId, HoldId } from '../ids.ts';
 
@@ -12,11 +12,15 @@ export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
   if (stock.holds.has(holdId) || stock.endedHolds.has(holdId)) return [];
   const late = afterReservation(command);
   if (late !== undefined) return late;
-  const { openHoldsMax, heldUnitsMax } = stock.holdLimits ?? limits;
   const { count, units } = stock.holdsByCustomer.get(customerId) ?? { count: 0, units: 0 };
+  const { openHoldsMax, heldUnitsMax } = holdLimitsOf(stock, limits);
   const overLimit = count >= openHoldsMax || (heldUnitsMax !== null && units + quantity > heldUnitsMax);
   if (overLimit && !stock.discontinued) return reject({ code: 'LIMIT_PER_CUSTOMER', openHoldsMax, heldUnitsMax });
-  const rejected = unclaimable(stock, quantity, at);
+  const rejected =
+    // What a customer has who is not counted here is asked when the hold is confirmed.
+    notOnSale(stock, at) ??
+    overPurchaseLimit({ customerId, quantity, isCounted: true }, stock, units) ??
+    unclaimable(stock, quantity, at);
   if (rejected !== undefined) return rejected;
   const balance = changed(stock.balance, { held: quantity });
   return [{ type: 'UnitsHeld', holdId, customerId, quantity, createdAt: at, expiresAt: at + ttlMs, balance }];
@@ -36,6 +40,10 @@ export function confirmHold(command: Stocked<'ConfirmHold'>, stock: Stock): Stoc
   if (isRejected(found)) return found;
   const confirmedQuantity = command.quantity ?? found.quantity;
   if (confirmedQuantity > found.quantity) return notHeld(found.quantity, confirmedQuantity);
+  const { customerId } = found;
+  const rejected =
+    afterReservation(command) ?? overPurchaseLimit({ ...command, customerId, quantity: confirmedQuantity }, stock);
+  if (rejected !== undefined) return rejected;
   const balance = changed(stock.balance, { held: -found.quantity, taken: confirmedQuantity });
   return [{ type: 'HoldConfirmed', ...found, confirmedQuantity, balance }];
 }
@@ -59,10 +67,10 @@ export function expireDue({ at }: Stocked<'ExpireDue'>, stock: Stock): StockDeci
   return events;
 }
 
-export function setHoldLimits({ openHoldsMax, heldUnitsMax }: Stocked<'SetHoldLimits'>, stock: Stock): StockDecision {
-  const { holdLimits, balance } = stock;
-  const same = holdLimits?.openHoldsMax === openHoldsMax && holdLimits.heldUnitsMax === heldUnitsMax;
-  return same ? [] : [{ type: 'HoldLimitsSet', openHoldsMax, heldUnitsMax, balance }];
+/** The limits of the stock, and where it has none, those of the installation. */
+function holdLimitsOf({ limits }: Stock, installation: HoldLimits): HoldLimits {
+  const heldUnitsMax = limits.heldUnitsMax === 0 ? null : (limits.heldUnitsMax ?? installation.heldUnitsMax);
+  return { openHoldsMax: limits.openHoldsMax ?? installation.openHoldsMax, heldUnitsMax };
 }
 
 function notHeld(held: number, requested: number): Rejected<StockRejection> {
@@ -105,6 +113,8 @@ export function reserveForOrder(command: Stocked<'ReserveForOrder'>, stock: Stoc
   if (end === 'released') return reject({ code: 'ORDER_RELEASED', orderId });
   if (end === 'shipped' || stock.reservations.has(orderId)) return [];
   if (end === 'forgotten') return reject({ code: 'ORDER_TOO_OLD', orderId });
+  const notAllowed = afterReservation(command) ?? overPurchaseLimit(command, stock);
+  if (notAllowed !== undefined) return notAllowed;
   const events: (HoldReserved | UnitsReserved)[] = [];
   let { balance } = stock;
   for (const { holdId, quantity: reservedQuantity } of command.holds) {
@@ -116,20 +126,21 @@ export function reserveForOrder(command: Stocked<'ReserveForOrder'>, stock: Stoc
   }
   const rest = quantity - command.holds.reduce((sum, { quantity: held }) => sum + held, 0);
   if (rest === 0) return events;
-  const rejected = unclaimable({ ...stock, balance }, rest, at);
+  const rejected = notOnSale(stock, at) ?? unclaimable({ ...stock, balance }, rest, at);
   if (rejected !== undefined) return rejected;
-  return [...events, { type: 'UnitsReserved', orderId, quantity: rest, balance: changed(balance, { reserved: rest }) }];
+  const reserved = { orderId, customerId, quantity: rest };
+  return [...events, { type: 'UnitsReserved', ...reserved, balance: changed(balance, { reserved: rest }) }];
 }
 
 export function releaseOrder({ orderId, submittedAt }: Stocked<'ReleaseOrder'>, stock: Stock): StockDecision {
-  const quantity = stock.reservations.get(orderId);
+  const quantity = stock.reservations.get(orderId)?.quantity;
   if (quantity === undefined && endOfOrder({ orderId, submittedAt }, stock) !== undefined) return [];
   const balance = changed(stock.balance, { reserved: -(quantity ?? 0) });
   return [{ type: 'ReservationReleased', orderId, submittedAt, quantity: quantity ?? 0, balance }];
 }
 
 export function shipOrder({ orderId, submittedAt }: Stocked<'ShipOrder'>, stock: Stock): StockDecision {
-  const quantity = stock.reservations.get(orderId);
+  const quantity = stock.reservations.get(orderId)?.quantity;
   if (quantity === undefined) {
     const end = endOfOrder({ orderId, submittedAt }, stock);
     return end === 'shipped' || end === 'forgotten' ? [] : reject({ code: 'RESERVATION_NOT_FOUND', orderId });

@@ -1,7 +1,9 @@
 import { reject, rejectSince, type Rejected } from '../aggregate.ts';
+import { afterReservation } from '../reserved.ts';
+import type { CustomerId } from '../ids.ts';
 import { claimsMax, unitsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
-import { changed } from './events.ts';
-import { openClaims, type Stock } from './state.ts';
+import { changed, type Limits } from './events.ts';
+import { isCountedHere, openClaims, type Stock } from './state.ts';
 
 export function provide(command: Stocked<'Provide'>, { balance }: Stock): StockDecision {
   const { quantity, provideId, providerId = null } = command;
@@ -38,10 +40,60 @@ export function setCapacity({ capacity }: Stocked<'SetCapacity'>, { balance }: S
 
 export function purchase(command: Stocked<'Purchase'>, stock: Stock): StockDecision {
   const { purchaseId, customerId, quantity, at } = command;
-  const rejected = unpromisable(stock, quantity, at);
+  const late = afterReservation(command);
+  if (late !== undefined) return late;
+  const rejected = notOnSale(stock, at) ?? overPurchaseLimit(command, stock) ?? unpromisable(stock, quantity, at);
   if (rejected !== undefined) return rejected;
   const balance = changed(stock.balance, { taken: quantity });
   return [{ type: 'UnitsPurchased', purchaseId, customerId, quantity, balance }];
+}
+
+export function giveBack(command: Stocked<'GiveBack'>, stock: Stock): StockDecision {
+  const { source, sourceId, customerId, takenQuantity, takenAt, reason, until, at } = command;
+  if (stock.reservations.has(sourceId)) return reject({ code: 'NOT_SHIPPED_YET', orderId: sourceId });
+  const before = returnedBefore(command, stock);
+  if (before === undefined) return reject({ code: 'RETURNS_FORGOTTEN' });
+  const outstanding = takenQuantity - before;
+  const { quantity = outstanding } = command;
+  if (quantity > outstanding || quantity === 0) {
+    return reject({ code: 'MORE_THAN_TAKEN', outstanding, requested: quantity });
+  }
+  if (until !== null && at > until) return rejectSince(until + 1, { code: 'RETURN_TOO_LATE', until });
+  const taken = { source, sourceId, customerId, takenQuantity, takenAt };
+  const returned = { quantity, returnedQuantity: before + quantity, reason, number: stock.returnsCount + 1 };
+  return [{ type: 'UnitsGivenBack', ...taken, ...returned, balance: changed(stock.balance, { taken: -quantity }) }];
+}
+
+/** Units of the source that were given back; undefined if only the stream knows, and it was not asked or not far enough. */
+function returnedBefore({ sourceId, earlier }: Stocked<'GiveBack'>, stock: Stock): number | undefined {
+  const known = stock.returns.get(sourceId);
+  if (known !== undefined) return known.returnedQuantity;
+  if (earlier !== undefined && earlier.upTo >= stock.returnsForgottenUpTo) return earlier.returnedQuantity;
+  return stock.returnsForgottenUpTo === 0 ? 0 : undefined;
+}
+
+export function setLimits({ at, ...change }: Stocked<'SetLimits'>, stock: Stock): StockDecision {
+  const { limits, balance } = stock;
+  const wanted: Limits = {
+    purchaseLimit: valueOr(change.purchaseLimit, limits.purchaseLimit),
+    openHoldsMax: valueOr(change.openHoldsMax, limits.openHoldsMax),
+    heldUnitsMax: valueOr(change.heldUnitsMax, limits.heldUnitsMax),
+  };
+  const names = ['purchaseLimit', 'openHoldsMax', 'heldUnitsMax'] as const;
+  if (names.every((name) => wanted[name] === limits[name])) return [];
+  const countedSince = stock.countedSince ?? (wanted.purchaseLimit === null ? null : at);
+  return [{ type: 'LimitsSet', ...wanted, countedSince, balance }];
+}
+
+export function setSaleWindow(command: Stocked<'SetSaleWindow'>, { saleWindow, balance }: Stock): StockDecision {
+  const saleStartsAt = valueOr(command.saleStartsAt, saleWindow.saleStartsAt);
+  const saleEndsAt = valueOr(command.saleEndsAt, saleWindow.saleEndsAt);
+  if (saleStartsAt === saleWindow.saleStartsAt && saleEndsAt === saleWindow.saleEndsAt) return [];
+  return [{ type: 'SaleWindowSet', saleStartsAt, saleEndsAt, balance }];
+}
+
+function valueOr<V>(wanted: V | undefined, current: V): V {
+  return wanted === undefined ? current : wanted;
 }
 
 export function setClosingTime({ closesAt }: Stocked<'SetClosingTime'>, stock: Stock): StockDecision {
@@ -58,6 +110,38 @@ export function reinstate({ discontinued, balance }: Stock): StockDecision {
 
 export function noteTime({ balance }: Stock): StockDecision {
   return [{ type: 'TimeNoted', balance }];
+}
+
+/** Why nothing is sold now; undefined if it is. */
+export function notOnSale(stock: Stock, at: number): Rejected<StockRejection> | undefined {
+  if (stock.discontinued) return reject({ code: 'DISCONTINUED' });
+  const { saleStartsAt, saleEndsAt } = stock.saleWindow;
+  const rejection = { code: 'NOT_ON_SALE', saleStartsAt, saleEndsAt } as const;
+  if (saleStartsAt !== null && at < saleStartsAt) return reject(rejection);
+  return saleEndsAt !== null && at >= saleEndsAt ? rejectSince(saleEndsAt, rejection) : undefined;
+}
+
+interface Taking {
+  readonly customerId: CustomerId;
+  readonly quantity: number;
+  readonly isCounted?: boolean;
+}
+
+/**
+ * Why the customer may not take so many; undefined if there is no limit, or it is not reached. Before a hold, `held` are
+ * the units that the customer holds already.
+ */
+export function overPurchaseLimit(
+  { customerId, quantity, isCounted = false }: Taking,
+  stock: Stock,
+  held = 0,
+): Rejected<StockRejection> | undefined {
+  const { purchaseLimit } = stock.limits;
+  if (purchaseLimit === null || (isCounted && !isCountedHere(stock, customerId))) return undefined;
+  if (!isCountedHere(stock, customerId)) return reject({ code: 'NOT_COUNTED_HERE', purchaseLimit });
+  const purchased = (stock.takenByCustomer.get(customerId) ?? 0) + held;
+  if (purchased + quantity <= purchaseLimit) return undefined;
+  return reject({ code: 'LIMIT_PER_CUSTOMER', purchaseLimit, purchased, requested: quantity });
 }
 
 /** Why the units cannot be promised to a customer; undefined if they can. */

@@ -17,6 +17,7 @@ export type StockEvent =
   | UnitsProvided
   | StockAdjusted
   | UnitsPurchased
+  | UnitsGivenBack
   | UnitsHeld
   | HoldExtended
   | HoldConfirmed
@@ -36,7 +37,8 @@ export type StockEvent =
   | UnitsReceived
   | ReceiptRejected
   | SendingCancelled
-  | HoldLimitsSet
+  | LimitsSet
+  | SaleWindowSet
   | ClosingTimeSet
   | StockDiscontinued
   | StockReinstated
@@ -66,6 +68,27 @@ export interface UnitsPurchased extends Change {
   readonly purchaseId: string;
   readonly customerId: CustomerId;
   readonly quantity: number;
+}
+
+/** What a customer took units with: a purchase, a hold that was confirmed, or an order that was shipped. */
+export type SourceKind = 'purchase' | 'hold' | 'order';
+
+/** Units that were taken are available again. */
+export interface UnitsGivenBack extends Change {
+  readonly type: 'UnitsGivenBack';
+  readonly source: SourceKind;
+  readonly sourceId: string;
+  readonly customerId: CustomerId;
+  /** Units taken with the source, and when, in milliseconds since 1970. */
+  readonly takenQuantity: number;
+  readonly takenAt: number;
+  /** Units given back with this event. */
+  readonly quantity: number;
+  /** Units of the source that were given back in all. */
+  readonly returnedQuantity: number;
+  readonly reason: string | null;
+  /** Counts what was given back to this stock, from 1. */
+  readonly number: number;
 }
 
 /**
@@ -115,6 +138,8 @@ export interface HoldReserved extends Change, HoldFacts {
 export interface UnitsReserved extends Change {
   readonly type: 'UnitsReserved';
   readonly orderId: OrderId;
+  /** null if it was recorded before limits counted orders. */
+  readonly customerId: CustomerId | null;
   readonly quantity: number;
 }
 
@@ -231,10 +256,31 @@ export type NotReceived =
   /** So many later transfers have ended since that the stock does not take this one for a new one. */
   | { readonly code: 'TRANSFER_TOO_OLD' };
 
-export interface HoldLimitsSet extends Change {
-  readonly type: 'HoldLimitsSet';
-  readonly openHoldsMax: number;
+/** What one customer may have of a stock. */
+export interface Limits {
+  /** Units bought, booked or ordered and not given back, together; null for no limit. */
+  readonly purchaseLimit: number | null;
+  /** Open holds; null if the limit of the installation applies. */
+  readonly openHoldsMax: number | null;
+  /** Units of open holds, 0 for no limit; null if the limit of the installation applies. */
   readonly heldUnitsMax: number | null;
+}
+
+export interface LimitsSet extends Change, Limits {
+  readonly type: 'LimitsSet';
+  /** What a customer has taken since then counts towards `purchaseLimit`; null if it was never limited. */
+  readonly countedSince: number | null;
+}
+
+/** When units can be bought or held; null for no such time. In milliseconds since 1970. */
+export interface SaleWindow {
+  readonly saleStartsAt: number | null;
+  /** Units can be bought before this time. */
+  readonly saleEndsAt: number | null;
+}
+
+export interface SaleWindowSet extends Change, SaleWindow {
+  readonly type: 'SaleWindowSet';
 }
 
 export interface ClosingTimeSet extends Change {
@@ -266,13 +312,14 @@ export const stockEvents = {
   UnitsProvided: [(provided) => ({ ...provided, providerId: null })],
   StockAdjusted: [],
   UnitsPurchased: [],
+  UnitsGivenBack: [],
   UnitsHeld: [],
   HoldExtended: [],
   HoldConfirmed: [],
   HoldCancelled: [],
   HoldExpired: [],
   HoldReserved: [],
-  UnitsReserved: [],
+  UnitsReserved: [(reserved) => ({ ...reserved, customerId: null })],
   ReservationReleased: [],
   ReservationShipped: [],
   UnitsLent: [(lent) => ({ ...lent, ...withoutDueTime, returnedQuantity: 0 })],
@@ -291,7 +338,8 @@ export const stockEvents = {
   UnitsReceived: [],
   ReceiptRejected: [],
   SendingCancelled: [],
-  HoldLimitsSet: [],
+  LimitsSet: [],
+  SaleWindowSet: [],
   ClosingTimeSet: [],
   StockDiscontinued: [],
   StockReinstated: [],
@@ -300,12 +348,12 @@ export const stockEvents = {
 
 /** The event types, grouped by subject. */
 export const stockEventGroups = {
-  units: ['UnitsProvided', 'StockAdjusted', 'UnitsPurchased'],
+  units: ['UnitsProvided', 'StockAdjusted', 'UnitsPurchased', 'UnitsGivenBack'],
   holds: ['UnitsHeld', 'HoldExtended', 'HoldConfirmed', 'HoldCancelled', 'HoldExpired', 'HoldReserved'],
   orders: ['UnitsReserved', 'ReservationReleased', 'ReservationShipped'],
   lends: ['UnitsLent', 'HoldLent', 'LendRenewed', 'LendOverdue', 'UnitsReturned'],
   transfers: ['UnitsSent', 'SendingRejected', 'UnitsReceived', 'ReceiptRejected', 'SendingCancelled'],
-  settings: ['HoldLimitsSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'],
+  settings: ['LimitsSet', 'SaleWindowSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'],
 } as const satisfies Record<string, readonly StockEvent['type'][]>;
 
 /** The events of a hold. One that became a lend has an event that is also one of the lend. */

@@ -39,7 +39,14 @@ describe('a lend', () => {
 
   it('of what an inventory has never had is rejected in another way than of what has run out', () => {
     given().when(lend).rejected({ code: 'NOT_IN_INVENTORY' });
-    const limits: StockEvent = { type: 'HoldLimitsSet', openHoldsMax: 1, heldUnitsMax: 1, balance: balanceOf({}) };
+    const limits: StockEvent = {
+      type: 'LimitsSet',
+      purchaseLimit: null,
+      countedSince: null,
+      openHoldsMax: 1,
+      heldUnitsMax: 1,
+      balance: balanceOf({}),
+    };
     given(limits).when(lend).rejected({ code: 'NOT_IN_INVENTORY' });
     const gone: StockEvent = { type: 'StockAdjusted', delta: -5, reason: 'sold off', balance: balanceOf({}) };
     given(provided(5), gone).when(lend).rejected({ code: 'INSUFFICIENT_STOCK', available: 0, requested: 3 });

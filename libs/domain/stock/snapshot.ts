@@ -1,17 +1,24 @@
 import type { SnapshotFormat } from '../aggregate.ts';
 import { SortedMap } from '../collections/sorted-map.ts';
-import type { Balance, HoldFacts, LendFacts, TransferEventOfStock } from './events.ts';
-import { emptyStock, lent, opened, type EndedHold, type HoldLimits, type Stock } from './state.ts';
+import type { Balance, HoldFacts, LendFacts, Limits, SaleWindow, TransferEventOfStock } from './events.ts';
+import { emptyStock, lent, opened, remembered } from './state.ts';
+import type { EndedHold, Reservation, SourceReturns, Stock } from './state.ts';
 
 interface SavedStock {
   readonly balance: Balance;
   readonly hasHadUnits: boolean;
   readonly discontinued: boolean;
   readonly closesAt: number | null;
-  readonly holdLimits: HoldLimits | null;
+  readonly saleWindow: SaleWindow;
+  readonly limits: Limits;
+  readonly countedSince: number | null;
+  readonly takenByCustomer: Entries<number>;
+  readonly returns: readonly (SourceReturns & { readonly sourceId: string })[];
+  readonly returnsCount: number;
+  readonly returnsForgottenUpTo: number;
   readonly holds: readonly HoldFacts[];
   readonly endedHolds: Entries<EndedHold>;
-  readonly reservations: Entries<number>;
+  readonly reservations: Entries<Reservation>;
   readonly settledOrders: Entries<'released' | 'shipped'>;
   readonly ordersForgottenUpTo: number;
   readonly lends: readonly LendFacts[];
@@ -24,9 +31,12 @@ interface SavedStock {
 type Entries<V> = readonly (readonly [string, V])[];
 
 function save(stock: Stock): SavedStock {
-  const { holdsByDue: _byDue, holdsByCustomer: _byCustomer, lendsByDue: _lendsByDue, ...rest } = stock;
+  const { holdsByDue: _byDue, holdsByCustomer: _byCustomer, lendsByDue: _lendsByDue, ...others } = stock;
+  const { returnsByNumber: _byNumber, ...rest } = others;
   return {
     ...rest,
+    takenByCustomer: [...stock.takenByCustomer],
+    returns: [...stock.returns].map(([sourceId, returns]) => ({ sourceId, ...returns })),
     holds: [...stock.holds].map(([, facts]) => facts),
     endedHolds: [...stock.endedHolds],
     reservations: [...stock.reservations],
@@ -44,7 +54,10 @@ function load(saved: SavedStock): Stock {
     hasHadUnits: saved.hasHadUnits,
     discontinued: saved.discontinued,
     closesAt: saved.closesAt,
-    holdLimits: saved.holdLimits,
+    saleWindow: saved.saleWindow,
+    limits: saved.limits,
+    countedSince: saved.countedSince,
+    takenByCustomer: SortedMap.from(saved.takenByCustomer),
     endedHolds: SortedMap.from(saved.endedHolds),
     reservations: SortedMap.from(saved.reservations),
     settledOrders: SortedMap.from(saved.settledOrders),
@@ -54,12 +67,14 @@ function load(saved: SavedStock): Stock {
     transfers: SortedMap.from(saved.transfers),
     transfersForgottenUpTo: saved.transfersForgottenUpTo,
   };
-  return saved.lends.reduce(lent, saved.holds.reduce(opened, withoutClaims));
+  const { returnsCount, returnsForgottenUpTo } = saved;
+  const withReturns = { ...saved.returns.reduce(remembered, withoutClaims), returnsCount, returnsForgottenUpTo };
+  return saved.lends.reduce(lent, saved.holds.reduce(opened, withReturns));
 }
 
 export const stockSnapshots: SnapshotFormat<Stock> = {
   // Increase it with every change of `Stock`, `SavedStock` or `evolveStock`; a golden test fails until you do.
-  version: 5,
+  version: 6,
   save,
   load: (saved) => load(saved as SavedStock),
 };

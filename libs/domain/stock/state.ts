@@ -1,7 +1,7 @@
 import { SortedMap } from '../collections/sorted-map.ts';
 import { remember } from '../collections/recent.ts';
-import type { Balance, HoldEvent, HoldFacts, LendFacts, ReservationReleased, ReservationShipped } from './events.ts';
-import type { StockEvent, TransferEventOfStock } from './events.ts';
+import type { Balance, HoldEvent, HoldFacts, LendFacts, Limits, ReservationReleased } from './events.ts';
+import type { ReservationShipped, SaleWindow, StockEvent, TransferEventOfStock, UnitsGivenBack } from './events.ts';
 import type { CustomerId, HoldId, LendId, OrderId } from '../ids.ts';
 
 export interface Stock {
@@ -11,16 +11,27 @@ export interface Stock {
   readonly discontinued: boolean;
   /** Units cannot be bought or held from this time on; null for no closing time. */
   readonly closesAt: number | null;
-  /** null if the limits of the installation apply. */
-  readonly holdLimits: HoldLimits | null;
+  readonly saleWindow: SaleWindow;
+  readonly limits: Limits;
+  /** What is taken from this time on counts towards the purchase limit; null for nothing. */
+  readonly countedSince: number | null;
+  /** The units taken by each customer that are counted, less what they gave back. Customers are added only. */
+  readonly takenByCustomer: SortedMap<number>;
+  /** What was given back of recent sources, by their id. */
+  readonly returns: SortedMap<SourceReturns>;
+  /** The same sources by `numberKey`: the first is the next to be forgotten. */
+  readonly returnsByNumber: SortedMap<string>;
+  readonly returnsCount: number;
+  /** What was given back up to this number may have been forgotten. */
+  readonly returnsForgottenUpTo: number;
   readonly holds: SortedMap<HoldFacts>;
   /** The open holds by `dueKey`: the first is the next to expire. */
   readonly holdsByDue: SortedMap<string>;
   readonly holdsByCustomer: SortedMap<CustomerHolds>;
   /** How recent holds ended, by hold id. */
   readonly endedHolds: SortedMap<EndedHold>;
-  /** Units reserved, by order. */
-  readonly reservations: SortedMap<number>;
+  /** The units reserved for each order. */
+  readonly reservations: SortedMap<Reservation>;
   /** Recent orders whose units were released or shipped, by `orderKey`; they can reserve no more. */
   readonly settledOrders: SortedMap<'released' | 'shipped'>;
   /** Orders submitted up to this time may have been settled and forgotten. */
@@ -37,6 +48,19 @@ export interface Stock {
   readonly transfers: SortedMap<TransferEventOfStock['type']>;
   /** Transfers requested up to this time may have been answered and forgotten. */
   readonly transfersForgottenUpTo: number;
+}
+
+export interface SourceReturns {
+  readonly returnedQuantity: number;
+  /** Of the last event. */
+  readonly number: number;
+}
+
+export interface Reservation {
+  readonly quantity: number;
+  readonly customerId: CustomerId | null;
+  /** Units of them that were counted towards the purchase limit. */
+  readonly countedQuantity: number;
 }
 
 /** Limits of open holds per customer and stock; `heldUnitsMax` is null for no limit of units. */
@@ -61,13 +85,23 @@ const endedHoldsMax = 1000;
 const settledOrdersMax = 10_000;
 const returnedLendsMax = 1000;
 const transfersMax = 10_000;
+const returnsMax = 10_000;
+/** Customers of one stock whose purchases it counts, if it has a purchase limit. */
+const customersCountedMax = 100_000;
 
 export const emptyStock: Stock = {
   balance: { total: 0, taken: 0, held: 0, reserved: 0, lent: 0, available: 0 },
   hasHadUnits: false,
   discontinued: false,
   closesAt: null,
-  holdLimits: null,
+  saleWindow: { saleStartsAt: null, saleEndsAt: null },
+  limits: { purchaseLimit: null, openHoldsMax: null, heldUnitsMax: null },
+  countedSince: null,
+  takenByCustomer: SortedMap.empty,
+  returns: SortedMap.empty,
+  returnsByNumber: SortedMap.empty,
+  returnsCount: 0,
+  returnsForgottenUpTo: 0,
   holds: SortedMap.empty,
   holdsByDue: SortedMap.empty,
   holdsByCustomer: SortedMap.empty,
@@ -89,23 +123,26 @@ export function evolveStock(stock: Stock, event: StockEvent): Stock {
   switch (event.type) {
     case 'UnitsProvided':
     case 'StockAdjusted':
-    case 'UnitsPurchased':
     case 'TimeNoted':
       return next;
+    case 'UnitsPurchased':
+      return counted(next, event.customerId, event.quantity);
+    case 'UnitsGivenBack':
+      return givenBack(next, event);
     case 'UnitsHeld':
       return opened(next, factsOf(event));
     case 'HoldExtended':
       return opened(closed(next, event.holdId), factsOf(event));
     case 'HoldConfirmed':
-      return ended(next, event, 'confirmed');
+      return counted(ended(next, event, 'confirmed'), event.customerId, event.confirmedQuantity);
     case 'HoldCancelled':
       return ended(next, event, 'cancelled');
     case 'HoldExpired':
       return ended(next, event, 'expired');
     case 'HoldReserved':
-      return reserved(ended(next, event, 'confirmed'), event.orderId, event.reservedQuantity);
+      return reserved(ended(next, event, 'confirmed'), event, event.reservedQuantity);
     case 'UnitsReserved':
-      return reserved(next, event.orderId, event.quantity);
+      return reserved(next, event, event.quantity);
     case 'ReservationReleased':
       return settled(next, event, 'released');
     case 'ReservationShipped':
@@ -127,8 +164,12 @@ export function evolveStock(stock: Stock, event: StockEvent): Stock {
     case 'ReceiptRejected':
     case 'SendingCancelled':
       return transferred(next, event);
-    case 'HoldLimitsSet':
-      return { ...next, holdLimits: { openHoldsMax: event.openHoldsMax, heldUnitsMax: event.heldUnitsMax } };
+    case 'LimitsSet': {
+      const { purchaseLimit, openHoldsMax, heldUnitsMax, countedSince } = event;
+      return { ...next, limits: { purchaseLimit, openHoldsMax, heldUnitsMax }, countedSince };
+    }
+    case 'SaleWindowSet':
+      return { ...next, saleWindow: { saleStartsAt: event.saleStartsAt, saleEndsAt: event.saleEndsAt } };
     case 'ClosingTimeSet':
       return { ...next, closesAt: event.closesAt };
     case 'StockDiscontinued':
@@ -175,9 +216,69 @@ function ended(stock: Stock, event: HoldEvent, end: EndedHold['end']): Stock {
   return { ...closed(stock, holdId), endedHolds };
 }
 
-function reserved(stock: Stock, orderId: OrderId, quantity: number): Stock {
-  const { reservations } = stock;
-  return { ...stock, reservations: reservations.set(orderId, (reservations.get(orderId) ?? 0) + quantity) };
+function counted(stock: Stock, customerId: CustomerId | null, quantity: number): Stock {
+  const { takenByCustomer, countedSince } = stock;
+  if (countedSince === null || customerId === null || !isCountedHere(stock, customerId)) return stock;
+  const taken = (takenByCustomer.get(customerId) ?? 0) + quantity;
+  return { ...stock, takenByCustomer: takenByCustomer.set(customerId, taken) };
+}
+
+function countedLess(stock: Stock, customerId: CustomerId | null, quantity: number): Stock {
+  const taken = customerId === null ? undefined : stock.takenByCustomer.get(customerId);
+  if (taken === undefined || customerId === null) return stock;
+  return { ...stock, takenByCustomer: stock.takenByCustomer.set(customerId, Math.max(0, taken - quantity)) };
+}
+
+/** Whether the stock counts what this customer takes, or could: never again otherwise once it counts so many. */
+export function isCountedHere({ takenByCustomer }: Stock, customerId: CustomerId): boolean {
+  return takenByCustomer.size < customersCountedMax || takenByCustomer.has(customerId);
+}
+
+function givenBack(stock: Stock, event: UnitsGivenBack): Stock {
+  const { customerId, quantity, takenAt } = event;
+  const { countedSince } = stock;
+  // What was taken in the very moment may have been before it: a limit never allows more for it.
+  const wasCounted = countedSince !== null && takenAt > countedSince;
+  return remembered(wasCounted ? countedLess(stock, customerId, quantity) : stock, event);
+}
+
+/** Also used to restore a stock from a snapshot. What is forgotten is what was given back longest ago. */
+export function remembered(
+  stock: Stock,
+  { sourceId, returnedQuantity, number }: SourceReturns & { readonly sourceId: string },
+): Stock {
+  const before = stock.returns.get(sourceId);
+  const byNumber =
+    before === undefined ? stock.returnsByNumber : stock.returnsByNumber.delete(numberKey(before.number));
+  const next = {
+    ...stock,
+    returns: stock.returns.set(sourceId, { returnedQuantity, number }),
+    returnsByNumber: byNumber.set(numberKey(number), sourceId),
+    returnsCount: number,
+  };
+  const [first, oldest] = (next.returns.size > returnsMax ? next.returnsByNumber.first() : undefined) ?? [];
+  if (first === undefined || oldest === undefined) return next;
+  return {
+    ...next,
+    returns: next.returns.delete(oldest),
+    returnsByNumber: next.returnsByNumber.delete(first),
+    returnsForgottenUpTo: Number(first),
+  };
+}
+
+function numberKey(number: number): string {
+  return String(number).padStart(timeDigits, '0');
+}
+
+function reserved(
+  stock: Stock,
+  { orderId, customerId }: { readonly orderId: OrderId; readonly customerId: CustomerId | null },
+  quantity: number,
+): Stock {
+  const before = stock.reservations.get(orderId) ?? { quantity: 0, countedQuantity: 0 };
+  const countedQuantity = before.countedQuantity + (stock.countedSince === null ? 0 : quantity);
+  const reservation = { quantity: before.quantity + quantity, customerId, countedQuantity };
+  return counted({ ...stock, reservations: stock.reservations.set(orderId, reservation) }, customerId, quantity);
 }
 
 function settled(stock: Stock, event: ReservationReleased | ReservationShipped, how: 'released' | 'shipped'): Stock {
@@ -187,8 +288,11 @@ function settled(stock: Stock, event: ReservationReleased | ReservationShipped, 
     how,
     settledOrdersMax,
   );
+  const reservation = stock.reservations.get(event.orderId);
   const reservations = stock.reservations.delete(event.orderId);
-  return { ...stock, reservations, settledOrders: entries, ordersForgottenUpTo: forgottenUpTo };
+  const next = { ...stock, reservations, settledOrders: entries, ordersForgottenUpTo: forgottenUpTo };
+  if (how === 'shipped' || reservation === undefined) return next;
+  return countedLess(next, reservation.customerId, reservation.countedQuantity);
 }
 
 function transferred(stock: Stock, event: TransferEventOfStock): Stock {
@@ -285,7 +389,7 @@ function lendDueKey({ lendId, dueAt, overdue }: LendFacts): string | undefined {
 
 /** Sorts lends by their number. */
 export function lendKey(lendId: LendId): string {
-  return String(lendId).padStart(timeDigits, '0');
+  return numberKey(lendId);
 }
 
 /** What has become of a lend; undefined for one that was never recorded, or is back and forgotten. */

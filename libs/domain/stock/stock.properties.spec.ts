@@ -64,7 +64,7 @@ describe('whatever is done to a stock', () => {
           expect(after.balance.held).toBe(sum([...after.holdsByCustomer].map(([, { units }]) => units)));
           expect(after.holds.size).toBe(sum([...after.holdsByCustomer].map(([, { count }]) => count)));
           expect(after.holdsByDue.size).toBe(after.holds.size);
-          expect(after.balance.reserved).toBe(sum([...after.reservations].map(([, quantity]) => quantity)));
+          expect(after.balance.reserved).toBe(sum([...after.reservations].map(([, { quantity }]) => quantity)));
           const lends = [...after.lends].map(([, lend]) => lend);
           expect(after.balance.lent).toBe(
             sum(lends.map(({ quantity, returnedQuantity }) => quantity - returnedQuantity)),

@@ -143,7 +143,9 @@ describe('a hold', () => {
 
   it('is limited for each customer in number and units', () => {
     const limits: StockEvent = {
-      type: 'HoldLimitsSet',
+      type: 'LimitsSet',
+      purchaseLimit: null,
+      countedSince: null,
       openHoldsMax: 2,
       heldUnitsMax: 3,
       balance: balanceOf({ total: 5, held: 2 }),
@@ -162,9 +164,11 @@ describe('a hold', () => {
 
   it('is limited by what the installation says, unless the stock has limits of its own', () => {
     const own: StockEvent = {
-      type: 'HoldLimitsSet',
+      type: 'LimitsSet',
+      purchaseLimit: null,
+      countedSince: null,
       openHoldsMax: 1,
-      heldUnitsMax: null,
+      heldUnitsMax: 0,
       balance: balanceOf({ total: 500 }),
     };
     const hold = { type: 'Hold', holdId: 'h1', customerId: 'ann', ttlMs: 5000, at } as const;
@@ -299,6 +303,7 @@ describe('an order’s reservation', () => {
   const reserved: StockEvent = {
     type: 'UnitsReserved',
     orderId: 'o1',
+    customerId: 'ann',
     quantity: 3,
     balance: balanceOf({ total: 5, reserved: 3 }),
   };
@@ -463,6 +468,7 @@ describe('a stock that many orders have left', () => {
     const reserved: StockEvent = {
       type: 'UnitsReserved',
       orderId: 'o0',
+      customerId: 'ann',
       quantity: 3,
       balance: balanceOf({ total: 5, reserved: 3 }),
     };

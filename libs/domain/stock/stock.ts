@@ -8,7 +8,6 @@ import {
   hold,
   releaseOrder,
   reserveForOrder,
-  setHoldLimits,
   shipOrder,
 } from './decide-claims.ts';
 import { lend, lendHeld, markOverdue, renewLend, returnLend } from './decide-lends.ts';
@@ -17,12 +16,15 @@ import {
   adjust,
   count,
   discontinue,
+  giveBack,
   noteTime,
   provide,
   purchase,
   reinstate,
   setCapacity,
   setClosingTime,
+  setLimits,
+  setSaleWindow,
 } from './decide-units.ts';
 import { stockEvents, type StockEvent } from './events.ts';
 import { stockSnapshots } from './snapshot.ts';
@@ -74,6 +76,8 @@ function decide(command: Timed<StockCommand>, stock: Stock): StockDecision {
       return setCapacity(command, stock);
     case 'Purchase':
       return purchase(command, stock);
+    case 'GiveBack':
+      return giveBack(command, stock);
     case 'Hold':
       return hold(command, stock);
     case 'ExtendHold':
@@ -108,8 +112,10 @@ function decide(command: Timed<StockCommand>, stock: Stock): StockDecision {
       return receiveUnits(command, stock);
     case 'CancelSending':
       return cancelSending(command, stock);
-    case 'SetHoldLimits':
-      return setHoldLimits(command, stock);
+    case 'SetLimits':
+      return setLimits(command, stock);
+    case 'SetSaleWindow':
+      return setSaleWindow(command, stock);
     case 'SetClosingTime':
       return setClosingTime(command, stock);
     case 'Discontinue':

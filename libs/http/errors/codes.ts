@@ -65,7 +65,10 @@ interface EdgeFacts {
   INTERNAL: null;
 }
 
-type DomainFacts = { [Code in DomainRejection['code']]: Omit<Extract<DomainRejection, { code: Code }>, 'code'> };
+type DomainFacts = { [Code in DomainRejection['code']]: FactsOf<Extract<DomainRejection, { code: Code }>> };
+/** Of each rejection with the code, where there are several. */
+type FactsOf<Rejection> = [Rejection] extends [never] ? object : OmitCode<Rejection>;
+type OmitCode<Rejection> = Rejection extends unknown ? Omit<Rejection, 'code'> : never;
 
 /** Code → its facts, for every error that an answer can have. */
 export type Facts = EdgeFacts & Omit<DomainFacts, keyof EdgeFacts>;
@@ -126,6 +129,12 @@ export const statusOf = {
   CAPACITY_TOO_SMALL: 400,
   LIMIT_PER_CUSTOMER: 400,
   DISCONTINUED: 404,
+  NOT_ON_SALE: 409,
+  MORE_THAN_TAKEN: 400,
+  RETURN_TOO_LATE: 409,
+  NOT_SHIPPED_YET: 409,
+  RETURNS_FORGOTTEN: 503,
+  NOT_COUNTED_HERE: 503,
   CLOSED: 409,
   HOLD_NOT_FOUND: 404,
   HOLD_CONFIRMED: 409,

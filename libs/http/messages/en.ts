@@ -56,11 +56,21 @@ export const en: Messages = {
     EXPECTED_MISMATCH: ({ expected, available }) => `Expected ${expected} available, but ${available} are available`,
     CAPACITY_TOO_SMALL: ({ capacity, promised }) =>
       `The capacity ${capacity} is less than the ${promised} places already promised`,
-    LIMIT_PER_CUSTOMER: ({ openHoldsMax, heldUnitsMax }) =>
-      heldUnitsMax === null
+    LIMIT_PER_CUSTOMER: (facts) => {
+      if ('purchaseLimit' in facts) return `At most ${facts.purchaseLimit} per customer, who has ${facts.purchased}`;
+      const { openHoldsMax, heldUnitsMax } = facts;
+      return heldUnitsMax === null
         ? `At most ${openHoldsMax} open holds per customer`
-        : `At most ${openHoldsMax} open holds and ${heldUnitsMax} held units per customer`,
+        : `At most ${openHoldsMax} open holds and ${heldUnitsMax} held units per customer`;
+    },
     DISCONTINUED: () => 'The item does not exist',
+    NOT_ON_SALE: ({ saleStartsAt, saleEndsAt }) => `Not on sale now; ${saleTimes(saleStartsAt, saleEndsAt)}`,
+    MORE_THAN_TAKEN: ({ outstanding, requested }) =>
+      `${outstanding} units can still be given back, fewer than ${requested}`,
+    RETURN_TOO_LATE: ({ until }) => `This could be given back until ${new Date(until).toISOString()}`,
+    NOT_SHIPPED_YET: () => 'The shipment of the order is not recorded everywhere yet; try again',
+    RETURNS_FORGOTTEN: () => 'It is not known yet what was given back; try again',
+    NOT_COUNTED_HERE: () => 'It is not known yet what the customer has bought; try again',
     CLOSED: ({ closesAt }) => `Closed since ${new Date(closesAt).toISOString()}`,
     HOLD_NOT_FOUND: () => 'The hold does not exist',
     HOLD_CONFIRMED: () => 'The hold is already confirmed',
@@ -153,3 +163,9 @@ export const en: Messages = {
     profileUpdated: 'Profile updated',
   },
 };
+
+function saleTimes(startsAt: number | null, endsAt: number | null): string {
+  const from = startsAt === null ? [] : [`from ${new Date(startsAt).toISOString()}`];
+  const until = endsAt === null ? [] : [`until ${new Date(endsAt).toISOString()}`];
+  return `on sale ${[...from, ...until].join(' ')}`;
+}

@@ -54,11 +54,20 @@ export const zhTW: Messages = {
     TOO_MANY_CLAIMS: ({ claimsMax }) => `單一庫存最多 ${claimsMax} 筆未結占用`,
     EXPECTED_MISMATCH: ({ expected, available }) => `預期可用 ${expected}，實際為 ${available}`,
     CAPACITY_TOO_SMALL: ({ capacity, promised }) => `容量 ${capacity} 小於已承諾的 ${promised}`,
-    LIMIT_PER_CUSTOMER: ({ openHoldsMax, heldUnitsMax }) =>
-      heldUnitsMax === null
+    LIMIT_PER_CUSTOMER: (facts) => {
+      if ('purchaseLimit' in facts) return `每位顧客最多 ${facts.purchaseLimit} 件，目前已有 ${facts.purchased} 件`;
+      const { openHoldsMax, heldUnitsMax } = facts;
+      return heldUnitsMax === null
         ? `每位顧客最多 ${openHoldsMax} 筆保留`
-        : `每位顧客最多 ${openHoldsMax} 筆保留、共 ${heldUnitsMax} 件`,
+        : `每位顧客最多 ${openHoldsMax} 筆保留、共 ${heldUnitsMax} 件`;
+    },
     DISCONTINUED: () => '商品不存在',
+    NOT_ON_SALE: ({ saleStartsAt, saleEndsAt }) => `目前未開放購買；${saleTimes(saleStartsAt, saleEndsAt)}`,
+    MORE_THAN_TAKEN: ({ outstanding, requested }) => `可退回數量：${outstanding}，需要 ${requested}`,
+    RETURN_TOO_LATE: ({ until }) => `退回期限已於 ${new Date(until).toISOString()} 截止`,
+    NOT_SHIPPED_YET: () => '訂單出貨尚未處理完成，請再試一次',
+    RETURNS_FORGOTTEN: () => '尚無法確認已退回的數量，請再試一次',
+    NOT_COUNTED_HERE: () => '尚無法確認已購買的數量，請再試一次',
     CLOSED: ({ closesAt }) => `已於 ${new Date(closesAt).toISOString()} 截止`,
     HOLD_NOT_FOUND: () => '保留不存在',
     HOLD_CONFIRMED: () => '保留已確認',
@@ -149,3 +158,9 @@ export const zhTW: Messages = {
     profileUpdated: '更新成功',
   },
 };
+
+function saleTimes(startsAt: number | null, endsAt: number | null): string {
+  const from = startsAt === null ? '' : `自 ${new Date(startsAt).toISOString()} 起`;
+  const until = endsAt === null ? '' : `至 ${new Date(endsAt).toISOString()} 止`;
+  return `開放時間：${from}${until}`;
+}

@@ -56,18 +56,20 @@ function quantityOf(event: StockEvent): number | null {
 function reasonOf(event: StockEvent): string | null {
   if (event.type !== 'UnitsReturned') {
     if (!('reason' in event)) return null;
-    return typeof event.reason === 'string' ? event.reason : event.reason.code;
+    const { reason } = event;
+    return reason === null || typeof reason === 'string' ? reason : reason.code;
   }
   const { condition, note } = event;
   if (condition === 'ok') return note;
   return note === null ? condition : `${condition}: ${note}`;
 }
 
-/** The id of the provision, purchase, hold, order, lend or transfer. */
+/** The id of the provision, purchase, hold, order, lend or transfer, also of what units were given back of. */
 function referenceOf(event: StockEvent): string | null {
   if ('lendId' in event) return String(event.lendId);
   if ('holdId' in event) return event.holdId;
   if ('purchaseId' in event) return event.purchaseId;
+  if ('sourceId' in event) return event.sourceId;
   if ('orderId' in event) return event.orderId;
   if ('transferId' in event) return String(event.transferId);
   return 'provideId' in event && event.provideId !== null ? String(event.provideId) : null;

@@ -30,6 +30,7 @@ export const providesProjection = defineProjection({
       UnitsProvided: (event) => rowsOf(event),
       StockAdjusted: 'ignored',
       UnitsPurchased: 'ignored',
+      UnitsGivenBack: 'ignored',
     }),
   ],
 });

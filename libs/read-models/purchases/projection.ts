@@ -24,6 +24,7 @@ export const purchasesProjection = defineProjection({
       ...ignored(holds, orders, lends, transfers, settings),
       UnitsProvided: 'ignored',
       StockAdjusted: 'ignored',
+      UnitsGivenBack: 'ignored',
       UnitsPurchased: ({ purchaseId, customerId, quantity, balance, recorded }) => ({
         purchase_id: purchaseId,
         stock: recorded.stream,
