@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child, freePort } from '#dev/servers';
-import { freshDatabase } from './fresh-database.ts';
+import { copiedDatabase, freshDatabase, type FreshDatabase } from './fresh-database.ts';
 import { freshRedis } from './fresh-redis.ts';
 
 export type App = 'command-api' | 'query-api' | 'projector';
@@ -32,6 +32,8 @@ export interface CliResult {
 }
 
 const readyTimeoutMs = 20_000;
+// Shortens the start of every service and CLI command by a fifth; the local stack uses it too.
+const compileCache = join(import.meta.dirname, '../../.holdfast/compile-cache');
 const stopSteps = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;
 
 /**
@@ -42,20 +44,10 @@ export async function startSystem(
   settings: NodeJS.ProcessEnv = {},
   own: Partial<Record<App, NodeJS.ProcessEnv>> = {},
 ): Promise<RunningSystem> {
-  const [database, { redis, url: redisUrl }] = await Promise.all([freshDatabase(), freshRedis()]);
+  const [database, { redis, url: redisUrl }] = await Promise.all([databaseFor(settings), freshRedis()]);
   redis.disconnect();
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-system-'));
-  const env = {
-    PATH: process.env['PATH'],
-    DATABASE_URL: database.url,
-    REDIS_URL: redisUrl,
-    EVENTSTORE_URL: database.url,
-    // Those of the requirements’ examples.
-    HOLDFAST_COMMON_PASSWORDS: 'allow',
-    HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
-    HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
-    ...settings,
-  };
+  const env = { ...environmentOf(database.url, redisUrl), ...settings };
   const cli: RunningSystem['cli'] = (args, input = '', fate) => runCli(args, input, env, fate);
   const children: Child[] = [];
   const start = async (app: App, more: NodeJS.ProcessEnv = {}): Promise<Service> => {
@@ -79,15 +71,47 @@ export async function startSystem(
     await database.drop();
   };
   try {
-    const migrated = await cli(['migrate']);
-    if (migrated.exitCode !== 0) throw new Error(`migrate failed: ${migrated.stderr}`);
-    const [commandApi, projector] = await Promise.all([start('command-api'), start('projector')]);
-    const queryApi = await start('query-api');
+    // On a server of the test's own.
+    if (settings['DATABASE_URL'] !== undefined) await migrate(env);
+    const [commandApi, queryApi, projector] = await Promise.all([
+      start('command-api'),
+      start('query-api'),
+      start('projector'),
+    ]);
     return { commandApi, queryApi, projector, env, directory, start, cli, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Migrated, unless the system has a server of its own for it. */
+async function databaseFor(settings: NodeJS.ProcessEnv): Promise<FreshDatabase> {
+  if (settings['DATABASE_URL'] !== undefined) return freshDatabase();
+  const { EVENTSTORE_URL: eventStore } = settings;
+  const template = eventStore === undefined ? 'migrated' : 'migrated_without_events';
+  return copiedDatabase(template, (url) =>
+    migrate({ ...environmentOf(url, 'redis://127.0.0.1'), ...settings, EVENTSTORE_URL: eventStore ?? url }),
+  );
+}
+
+async function migrate(env: NodeJS.ProcessEnv): Promise<void> {
+  const { exitCode, stderr } = await runCli(['migrate'], '', env);
+  if (exitCode !== 0) throw new Error(`migrate failed: ${stderr}`);
+}
+
+function environmentOf(database: string, redis: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: compileCache,
+    DATABASE_URL: database,
+    REDIS_URL: redis,
+    EVENTSTORE_URL: database,
+    // Those of the requirements’ examples.
+    HOLDFAST_COMMON_PASSWORDS: 'allow',
+    HOLDFAST_TOKEN_SECRET: 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu',
+    HOLDFAST_ID_SECRET: 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba',
+  };
 }
 
 async function isReady(url: string): Promise<boolean> {
