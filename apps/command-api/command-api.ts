@@ -3,7 +3,7 @@ import { commandMetrics, CommandRuntime, GroupMembers, Numbers, OrderNumbers, Po
 import { LendReservations, UniqueValues } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { LateEventStore } from '#event-store/connect';
-import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
+import { closeHttpService, ConsistencyTokens, createHttpService, makeOptional } from '#http';
 import { AuthGuard, createGuardMetrics, fingerprintKey, IdempotencyKeys, PublicRateLimit } from '#http/guard';
 import { recordDenials, RequestChecks, SharedRateLimit } from '#http/guard';
 import { HoldIds } from '#ids';
@@ -35,6 +35,7 @@ import { commandApiModule } from './command-api.module.ts';
 import { answerUseCase, translateHalfDone } from './edge/answer-use-case.ts';
 import { translateErrors } from './edge/translate-errors.ts';
 import { createPeople, peopleAliases } from './people/people-parts.ts';
+import { RegisterDto } from './people/sign-in.dto.ts';
 import { DueStocks } from './processes/due-stocks.ts';
 import { expireDueHolds } from './processes/expire-due-holds.ts';
 import { FinishOrders } from './processes/finish-orders.ts';
@@ -92,6 +93,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     publicRateLimit: new PublicRateLimit({ perAddress }, guardMetrics),
     timeoutMs: config.requestTimeoutMs,
   });
+  if (!config.phoneRequired) makeOptional(RegisterDto, 'phone');
   const module = commandApiModule({
     config,
     runtime,

@@ -13,6 +13,7 @@ export type { Answer } from './service/answering-adapter.ts';
 export { createHttpService } from './service/http-service.ts';
 export { closeHttpService } from './service/stopping.ts';
 export type { TimedRequest } from './service/time-limit.guard.ts';
+export { makeOptional } from './validation/field.ts';
 export { Choices, TextMap, Texts, Url, Urls } from './validation/list-rules.ts';
 export { Email, Flag, Id, Integer, Money, NewId, NewPassword, NewUserName, Slug, Text } from './validation/rules.ts';
 export { ListOf } from './validation/list-of.ts';

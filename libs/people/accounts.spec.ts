@@ -23,6 +23,7 @@ describe('an account', () => {
       accessTokenTtlSeconds: 3600,
       refreshTokenTtlSeconds: 86_400,
       sessionLifetimeSeconds: 172_800,
+      refreshReuseSeconds: 10,
     };
     connected = connectSessions({ databaseUrl, ...settings }, pool, redis);
     ann = await created('ann@example.com');

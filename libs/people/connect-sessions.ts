@@ -12,7 +12,12 @@ export interface ConnectedSessions {
 
 type SessionSettings = Pick<
   Config,
-  'databaseUrl' | 'idSecret' | 'accessTokenTtlSeconds' | 'refreshTokenTtlSeconds' | 'sessionLifetimeSeconds'
+  | 'databaseUrl'
+  | 'idSecret'
+  | 'accessTokenTtlSeconds'
+  | 'refreshTokenTtlSeconds'
+  | 'sessionLifetimeSeconds'
+  | 'refreshReuseSeconds'
 >;
 
 /** The sessions of a service process, which is notified when a session ends. */
@@ -23,6 +28,7 @@ export function connectSessions(config: SessionSettings, pool: Pool, redis: Redi
     accessTokenTtlSeconds: cacheTtlSeconds,
     refreshTokenTtlSeconds: refreshTtlSeconds,
     sessionLifetimeSeconds: lifetimeSeconds,
+    refreshReuseSeconds: reuseSeconds,
   } = config;
   const cache = new SessionCache(redis, cacheTtlSeconds, log);
   const ended = new EndedSessions({ url, pool, cacheTtlSeconds, ...(log === undefined ? {} : { log }) });
@@ -34,6 +40,7 @@ export function connectSessions(config: SessionSettings, pool: Pool, redis: Redi
       refreshTokens: new RefreshTokens(idSecret),
       refreshTtlSeconds,
       lifetimeSeconds,
+      reuseSeconds,
     }),
     cache,
     close: () => ended.close(),

@@ -113,4 +113,8 @@ export const authMigrations: readonly Migration[] = [
       create index order_contacts_user on order_contacts (user_id);
     `,
   },
+  {
+    name: 'auth-7-refresh-seeds',
+    sql: 'alter table sessions add column refresh_seed bytea',
+  },
 ];

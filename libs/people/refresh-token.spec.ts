@@ -5,12 +5,16 @@ const secret = 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba';
 
 describe('a refresh token', () => {
   const tokens = new RefreshTokens(secret);
+  const seed = Buffer.from('a seed');
 
   it('is known on every process that has the secret, and so is the one that takes its place', () => {
     const elsewhere = new RefreshTokens(secret);
     const first = tokens.make();
     expect(elsewhere.read(first.text)).toEqual(first);
-    const second = elsewhere.successorOf(first);
+    const second = elsewhere.successorOf(first, seed);
+    expect(tokens.successorOf(first, seed)).toEqual(second);
+    expect(tokens.successorOf(first, Buffer.from('another')).text).not.toBe(second.text);
+    expect(tokens.successorOf(tokens.make(), seed).secretHash).not.toEqual(second.secretHash);
     expect(tokens.read(second.text)).toEqual(second);
     expect(second.familyHash).toEqual(first.familyHash);
     expect(second.secretHash).not.toEqual(first.secretHash);

@@ -21,9 +21,11 @@ export interface RefreshToken {
  */
 export class RefreshTokens {
   readonly #key: KeyObject;
+  readonly #successorKey: KeyObject;
 
   constructor(secret: string) {
     this.#key = derivedKey(secret, 'refresh tokens');
+    this.#successorKey = derivedKey(secret, 'successors of refresh tokens');
   }
 
   make(): RefreshToken {
@@ -38,9 +40,14 @@ export class RefreshTokens {
     return timingSafeEqual(Buffer.from(token.text), Buffer.from(text)) ? token : undefined;
   }
 
-  /** Its successor. */
-  successorOf({ text }: RefreshToken): RefreshToken {
-    return this.#tokenOf(Buffer.from(text, 'base64url').subarray(0, familyBytes), randomBytes(secretBytes));
+  /**
+   * Its successor with this seed: the same each time, so that it need not be stored to be given again. It cannot be
+   * computed without the token, the seed and the key.
+   */
+  successorOf({ text }: RefreshToken, seed: Buffer): RefreshToken {
+    const bytes = Buffer.from(text, 'base64url');
+    const secret = createHmac('sha256', this.#successorKey).update(seed).update(bytes.subarray(0, -macBytes)).digest();
+    return this.#tokenOf(bytes.subarray(0, familyBytes), secret);
   }
 
   #tokenOf(family: Buffer, secret: Buffer): RefreshToken {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isOutage, type Pool } from '#platform';
 import type { EndedSessions } from './ended-sessions.ts';
-import type { RefreshTokens } from './refresh-token.ts';
+import type { RefreshToken, RefreshTokens } from './refresh-token.ts';
 import type { SessionCache } from './session-cache.ts';
 import { endSessions, type EndedSession } from './session-rows.ts';
 import type { Caller } from './tokens.ts';
@@ -23,10 +23,15 @@ export interface SessionsOptions {
   readonly refreshTtlSeconds: number;
   /** Maximum lifetime, from the login. */
   readonly lifetimeSeconds: number;
+  /** How long the refresh token used last may come again; 0 for never. */
+  readonly reuseSeconds: number;
 }
 
 const idBytes = 16;
+const seedBytes = 16;
 const perUserMax = 100;
+const refreshed = `json_build_object('id', u.id, 'role', u.role, 'sessionId', s.id) as caller,
+  greatest(1, floor(extract(epoch from s.expires_at - now())))::integer as "secondsLeft"`;
 
 /** Sessions are rows in PostgreSQL. Redis caches their state, and every process is notified when one ends. */
 export class Sessions {
@@ -55,30 +60,48 @@ export class Sessions {
   }
 
   /**
-   * Exchanges the current refresh token for a new one. Any other token of the session has been used before, by its
-   * owner or by a thief, so the session is ended. The same happens if the same token is sent twice concurrently: one
-   * request succeeds, and the session ends. A session past its lifetime is not refreshed.
+   * Exchanges the current refresh token for a new one. For a short time, the one before gives the same new one again,
+   * because the answer may have been lost, or another tab may have been faster. Any other token of the session was used
+   * before, by its owner or by a thief, so the session is ended. A session past its lifetime is not refreshed.
    */
   async refresh(text: string, reused?: (ended: EndedSession) => void): Promise<Begun | undefined> {
     const { pool, cache, refreshTokens, refreshTtlSeconds, lifetimeSeconds } = this.#options;
     const token = refreshTokens.read(text);
     if (token === undefined) return undefined;
-    const next = refreshTokens.successorOf(token);
+    const seed = randomBytes(seedBytes);
+    const next = refreshTokens.successorOf(token, seed);
     const { rows } = await pool.query<{ caller: Caller; secondsLeft: number }>(
-      `update sessions s set refresh_hash = $3, refreshed_at = now(),
+      `update sessions s set refresh_hash = $3, refresh_seed = $6, refreshed_at = now(),
          expires_at = least(now() + make_interval(secs => $4), s.created_at + make_interval(secs => $5))
        from users u
        where u.id = s.user_id and s.refresh_family = $1 and s.refresh_hash = $2 and s.expires_at > now()
          and s.created_at + make_interval(secs => $5) > now()
-       returning json_build_object('id', u.id, 'role', u.role, 'sessionId', s.id) as caller,
-         greatest(1, floor(extract(epoch from s.expires_at - now())))::integer as "secondsLeft"`,
-      [token.familyHash, token.secretHash, next.secretHash, refreshTtlSeconds, lifetimeSeconds],
+       returning ${refreshed}`,
+      [token.familyHash, token.secretHash, next.secretHash, refreshTtlSeconds, lifetimeSeconds, seed],
     );
     if (rows[0] !== undefined) return { ...rows[0], refreshToken: next.text };
+    const again = await this.#refreshedJustNow(token);
+    if (again !== undefined) return again;
     const ended = await endSessions(pool, 'ofFamily', [token.familyHash, token.secretHash]);
     await cache.end(ended);
     for (const session of ended) reused?.(session);
     return undefined;
+  }
+
+  /** What the refresh with this token gave, if that was a short time ago and its new token has not been used yet. */
+  async #refreshedJustNow(token: RefreshToken): Promise<Begun | undefined> {
+    const { pool, refreshTokens, reuseSeconds } = this.#options;
+    const { rows } = await pool.query<{ caller: Caller; secondsLeft: number; hash: Buffer; seed: Buffer }>(
+      `select ${refreshed}, s.refresh_hash as hash, s.refresh_seed as seed
+       from sessions s join users u on u.id = s.user_id
+       where s.refresh_family = $1 and s.refresh_seed is not null and s.expires_at > now()
+         and s.refreshed_at > now() - make_interval(secs => $2)`,
+      [token.familyHash, reuseSeconds],
+    );
+    if (rows[0] === undefined) return undefined;
+    const { caller, secondsLeft, hash, seed } = rows[0];
+    const next = refreshTokens.successorOf(token, seed);
+    return next.secretHash.equals(hash) ? { caller, secondsLeft, refreshToken: next.text } : undefined;
   }
 
   async end({ id, sessionId }: Caller): Promise<void> {

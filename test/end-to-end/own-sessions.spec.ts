@@ -17,7 +17,10 @@ describe('the sessions of a user', () => {
   let people = 0;
 
   beforeAll(async () => {
-    system = await startSystem({ HOLDFAST_SESSION_LIFETIME_SECONDS: String(lifetimeSeconds) });
+    system = await startSystem({
+      HOLDFAST_SESSION_LIFETIME_SECONDS: String(lifetimeSeconds),
+      HOLDFAST_PHONE_REQUIRED: 'false',
+    });
   });
 
   afterAll(() => system.stop());
@@ -56,6 +59,19 @@ describe('the sessions of a user', () => {
     const { body } = await list(person);
     return (body.sessions as { id: string; current: boolean }[]).find(({ current }) => current)?.id ?? '';
   }
+
+  it('belong to somebody without a phone, where a setting allows it', async () => {
+    const body = { email: 'no-phone@example.com', password, name: 'Nobody' };
+    const answer = await call(`${system.commandApi.url}/auth/register`, { body });
+    expect(answer).toMatchObject({ status: 200, body: { user: { phone: null } } });
+    const short = await call(`${system.commandApi.url}/auth/register`, { body: { ...body, name: '', phone: '1' } });
+    expect(short).toMatchObject({
+      status: 422,
+      body: { data: { name: expect.any(String), phone: expect.any(String) } },
+    });
+    const { body: document } = await call(`${system.commandApi.url}/docs/command-api.json`);
+    expect(document.components.schemas.RegisterDto.required).toEqual(['email', 'password', 'name']);
+  });
 
   async function age({ userId }: Person, seconds: number): Promise<void> {
     const pool = createPool({ url: system.env['DATABASE_URL'] ?? '', connectionsMax: 1, name: 'test' });

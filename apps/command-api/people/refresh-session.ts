@@ -7,7 +7,7 @@ import { NewSessions, type SessionTokens } from './new-sessions.ts';
 
 type Outcome = UseCaseOutcome<SessionTokens, { readonly code: 'TOKEN_INVALID' }>;
 
-/** Prolongs a session, and gives new tokens for the one given; one that comes again ends the session. */
+/** Prolongs a session, and gives new tokens for the one given; one that comes again late ends the session. */
 export class RefreshSession extends Command<Outcome> {
   constructor(
     readonly context: AnonymousContext,

@@ -9,7 +9,7 @@ export interface Registrant {
   readonly email: string;
   readonly password: string;
   readonly name: string;
-  readonly phone: string;
+  readonly phone?: string;
 }
 
 /** Makes a user with an e-mail address, and logs them in. */
@@ -27,7 +27,7 @@ export class RegisterHandler implements ICommandHandler<Register> {
   constructor(private readonly registration: Registration) {}
 
   execute({ context, registrant: { email, password, name, phone } }: Register): Promise<Outcome> {
-    const newUser = { email, password, name, phone, role: 'customer' } as const;
+    const newUser = { email, password, name, ...(phone === undefined ? {} : { phone }), role: 'customer' } as const;
     return this.registration.register(newUser, context, rejectField('email', 'emailTaken', {}));
   }
 }

@@ -80,7 +80,8 @@ export class SignInController {
     summary: 'Refresh a session',
     description:
       'Returns a new access token and a new refresh token. Send the refresh token in the body or as the bearer ' +
-      'token. Each can be used once; using one again ends the session. Also served as `GET /refresh`.',
+      'token. Each can be used once. Within 10 seconds (`HOLDFAST_REFRESH_REUSE_SECONDS`) it gives the same next token ' +
+      'again; later it ends the session. Also served as `GET /refresh`.',
   })
   @ApiOkResponse({ type: TokensAnswer })
   @Rejects('TOKEN_MISSING', 'TOKEN_INVALID', 'VALIDATION_FAILED')

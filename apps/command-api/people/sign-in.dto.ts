@@ -19,8 +19,9 @@ export class RegisterDto {
   @Text({ max: 100, example: '王小明' })
   name!: string;
 
+  /** Optional with HOLDFAST_PHONE_REQUIRED=false. */
   @Text({ min: 10, max: 20, example: '0912345678' })
-  phone!: string;
+  phone?: string;
 }
 
 export class SignupDto {
@@ -61,7 +62,7 @@ export class TokensAnswer {
   @ApiProperty({ description: 'The access token; send it as `Authorization: Bearer …`' })
   token!: string;
 
-  @ApiProperty({ description: 'Can be used once; a refresh returns a new one' })
+  @ApiProperty({ description: 'Can be used once; a refresh returns the next one' })
   refreshToken!: string;
 
   @ApiProperty({ description: 'Seconds until the access token expires', example: 3600 })

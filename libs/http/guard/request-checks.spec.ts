@@ -15,6 +15,7 @@ const settings = {
   accessTokenTtlSeconds: 3600,
   refreshTokenTtlSeconds: 86_400,
   sessionLifetimeSeconds: 172_800,
+  refreshReuseSeconds: 10,
 };
 const keys = { keptMs: 60_000, runningMsMax: 30_000 };
 const noLimit = { name: 'writes', requestsMax: 0, windowMs: 60_000 };

@@ -66,6 +66,12 @@ export function field({ schema, unitsMax, tooLong, check, spell, ...rest }: Fiel
   );
 }
 
+/** Makes a required field optional, where a setting decides; must be called before the service is created. */
+export function makeOptional<Dto extends object>(dto: new () => Dto, name: keyof Dto & string): void {
+  ValidateIf((_, value) => value !== undefined)(dto.prototype as object, name);
+  ApiProperty({ required: false })(dto.prototype as object, name);
+}
+
 function documentation(schema: ApiPropertyOptions, optional: boolean, options: FieldOptions): PropertyDecorator {
   const { description, example, nullable, default: unlessGiven } = options;
   return ApiProperty({

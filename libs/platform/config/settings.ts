@@ -135,6 +135,15 @@ export const settings = {
     max: 315_360_000,
     default: 7_776_000,
   }),
+  refreshReuseSeconds: integer({
+    variable: 'HOLDFAST_REFRESH_REUSE_SECONDS',
+    describe:
+      'How long a used refresh token gives the same new one again, for a lost answer or a second tab; after that it ends the session; 0 for never',
+    unit: 's',
+    min: 0,
+    max: 300,
+    default: 10,
+  }),
   loginWindowSeconds: integer({
     variable: 'HOLDFAST_LOGIN_WINDOW_SECONDS',
     describe: 'Window in which failed logins are counted',
@@ -166,6 +175,11 @@ export const settings = {
     describe: 'Whether a new password may be one of the most common ones, or the user’s own name or e-mail address',
     choices: ['refuse', 'allow'],
     default: 'refuse',
+  }),
+  phoneRequired: flag({
+    variable: 'HOLDFAST_PHONE_REQUIRED',
+    describe: 'Whether a registration by e-mail address needs a phone number',
+    default: true,
   }),
   proxyHops: integer({
     variable: 'HOLDFAST_PROXY_HOPS',
