@@ -8,7 +8,7 @@ export { throughout, until } from './until.ts';
 export { call, type Answer, type Call } from './http-client.ts';
 export { startSystem, type RunningSystem, type Service } from './running-system.ts';
 export { silenced, type Silenced } from './silenced.ts';
-export { balanceOf, holdOf, lendOf, provided } from './stock-events.ts';
+export { balanceOf, holdOf, lendOf, provided, unlimited } from './stock-events.ts';
 export { anyHistory } from './stock-commands.ts';
 export { NaiveStock } from './naive-stock.ts';
 export { storeOnFreshDatabase, type StoreOnFreshDatabase } from './store-on-fresh-database.ts';

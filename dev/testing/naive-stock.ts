@@ -115,8 +115,7 @@ export class NaiveStock {
         return true;
       case 'ExpireDue':
       case 'NoteTime':
-      case 'SetLimits':
-      case 'SetSaleWindow':
+      case 'SetSaleTerms':
       case 'SetClosingTime':
         return true;
     }

@@ -20,3 +20,13 @@ export function lendOf(facts: Partial<LendFacts> = {}): LendFacts {
   const begun = { lendId: 7, borrowerId: 'ann', quantity: 3, returnedQuantity: 0, lentAt: 2000 };
   return { ...begun, dueAt: null, overdue: false, renewals: 0, ...facts };
 }
+
+/** No terms of a sale, as they are before any are set. */
+export const unlimited = {
+  saleStartsAt: null,
+  saleEndsAt: null,
+  purchaseLimit: null,
+  openHoldsMax: null,
+  heldUnitsMax: null,
+  countedSince: null,
+} as const;

@@ -198,7 +198,7 @@ describe('the command runtime', () => {
       let now = Date.now();
       const runtime = runtimeOn(store, {}, () => now);
       let limit = 0;
-      const limits = () => ({ type: 'SetLimits', openHoldsMax: ++limit, heldUnitsMax: null }) as const;
+      const limits = () => ({ type: 'SetSaleTerms', openHoldsMax: ++limit, heldUnitsMax: null }) as const;
       await executed(runtime, stream, provide(1));
       const context = contextOf();
       const first = await executed(runtime, stream, buy(), context);

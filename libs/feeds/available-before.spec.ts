@@ -63,7 +63,7 @@ const commands: readonly StockCommand[] = [
   { type: 'SendUnits', ...transfer, transferId: 2, quantity: 1000, toInventoryId: 2 },
   { type: 'ReceiveUnits', ...transfer, transferId: 3, quantity: 6, fromInventoryId: 2 },
   { type: 'ReceiveUnits', ...transfer, transferId: 4, quantity: unitsMax, fromInventoryId: 2 },
-  { type: 'SetLimits', openHoldsMax: 2, heldUnitsMax: null },
+  { type: 'SetSaleTerms', openHoldsMax: 2, heldUnitsMax: null },
   { type: 'SetClosingTime', closesAt: 9000 },
   { type: 'Hold', holdId: 'h4', ...hold },
   { type: 'Discontinue' },

@@ -36,8 +36,7 @@ function changeOf(event: StockEvent): number {
     case 'ReservationShipped':
     case 'SendingRejected':
     case 'ReceiptRejected':
-    case 'LimitsSet':
-    case 'SaleWindowSet':
+    case 'SaleTermsSet':
     case 'ClosingTimeSet':
     case 'StockDiscontinued':
     case 'StockReinstated':

@@ -145,7 +145,7 @@ describe('a stock', () => {
     expect(typesOf(bought(2, 0), 1)).toContain('stock.low');
   });
 
-  it.each(['LimitsSet', 'SaleWindowSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'])(
+  it.each(['SaleTermsSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'])(
     'is not told of when %s leaves the balance as it was',
     (type) => {
       expect(told(recorded(lamp, { type, balance: balanceOf({ total: 3 }) } as StockEvent))).toEqual([]);

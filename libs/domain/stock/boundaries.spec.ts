@@ -1,5 +1,5 @@
 import { defaultHoldLimits, isRejected, stockAggregate, type Stock, type StockEvent } from '#domain';
-import { balanceOf, decisionsOf, holdOf, lendOf, provided } from '#dev/testing';
+import { balanceOf, decisionsOf, holdOf, lendOf, provided, unlimited } from '#dev/testing';
 import { SortedMap } from '../collections/sorted-map.ts';
 import { claimsMax, holdLifeMsMax, unitsMax } from './commands.ts';
 
@@ -168,26 +168,26 @@ describe('the passage of time', () => {
 describe('rules that are set', () => {
   const balance = balanceOf({ total: 5 });
   const limits = { openHoldsMax: 2, heldUnitsMax: 3 } as const;
-  const limited: StockEvent = { type: 'LimitsSet', purchaseLimit: null, countedSince: null, ...limits, balance };
+  const limited: StockEvent = { type: 'SaleTermsSet', ...unlimited, ...limits, balance };
 
   it('are recorded when either limit is another', () => {
     for (const other of [{ openHoldsMax: 9 }, { heldUnitsMax: 9 }, { heldUnitsMax: null }]) {
       given(provided(5), limited)
-        .when({ type: 'SetLimits', ...limits, ...other, at })
+        .when({ type: 'SetSaleTerms', ...limits, ...other, at })
         .then({ ...limited, ...other });
     }
   });
 
   it('record nothing when the limits are what they were', () => {
     given(provided(5), limited)
-      .when({ type: 'SetLimits', ...limits, at })
+      .when({ type: 'SetSaleTerms', ...limits, at })
       .thenNothing();
   });
 
   it('are a stock’s own once they are set, though they are what the installation says', () => {
     given(provided(5))
-      .when({ type: 'SetLimits', ...defaultHoldLimits, at })
-      .then({ type: 'LimitsSet', purchaseLimit: null, countedSince: null, ...defaultHoldLimits, balance });
+      .when({ type: 'SetSaleTerms', ...defaultHoldLimits, at })
+      .then({ type: 'SaleTermsSet', ...unlimited, ...defaultHoldLimits, balance });
   });
 
   it('close at another time, or never, and record nothing when it is the same', () => {
@@ -231,7 +231,7 @@ describe('rules that are set', () => {
   it('limit the number of holds by itself, too', () => {
     const held: StockEvent = { type: 'UnitsHeld', ...holdOf(), balance: balanceOf({ total: 5, held: 2 }) };
     const hold = { type: 'Hold', holdId: 'h2', customerId: 'ann', quantity: 1, ttlMs: 1000, at } as const;
-    const unlimitedUnits = { ...limited, heldUnitsMax: 0 } as const;
+    const unlimitedUnits = { type: 'SaleTermsSet', ...unlimited, heldUnitsMax: 0, balance } as const;
     expect(given(provided(5), held, { ...unlimitedUnits, openHoldsMax: 2 }).when(hold).events).toHaveLength(1);
     given(provided(5), held, { ...unlimitedUnits, openHoldsMax: 1 })
       .when(hold)

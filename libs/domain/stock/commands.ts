@@ -1,5 +1,5 @@
 import type { Decision, Timed } from '../aggregate.ts';
-import type { Condition, Limits, NotReceived, SaleWindow, SourceKind, StockEvent } from './events.ts';
+import type { Condition, NotReceived, SaleTerms, SourceKind, StockEvent } from './events.ts';
 import type { HoldLimits } from './state.ts';
 import type { NotRecordedInTime, Reserved } from '../reserved.ts';
 import type { CustomerId, HoldId, InventoryId, LendId, OrderId, TransferId } from '../ids.ts';
@@ -91,8 +91,7 @@ export type StockCommand =
       readonly isInStream: boolean;
     } & OfTransfer)
   /** What is left out stays. */
-  | ({ readonly type: 'SetLimits' } & Partial<Limits>)
-  | ({ readonly type: 'SetSaleWindow' } & Partial<SaleWindow>)
+  | ({ readonly type: 'SetSaleTerms' } & Partial<SaleTerms>)
   | { readonly type: 'SetClosingTime'; readonly closesAt: number | null }
   | { readonly type: 'Discontinue' }
   | { readonly type: 'Reinstate' };
@@ -181,7 +180,8 @@ export type StockRejection =
   | { readonly code: 'NOT_COUNTED_HERE'; readonly purchaseLimit: number }
   | { readonly code: 'DISCONTINUED' }
   | { readonly code: 'CLOSED'; readonly closesAt: number }
-  | ({ readonly code: 'NOT_ON_SALE' } & SaleWindow)
+  | ({ readonly code: 'NOT_ON_SALE' } & Pick<SaleTerms, 'saleStartsAt' | 'saleEndsAt'>)
+  | { readonly code: 'SALE_ENDS_TOO_EARLY' }
   | { readonly code: 'MORE_THAN_TAKEN'; readonly outstanding: number; readonly requested: number }
   | { readonly code: 'RETURN_TOO_LATE'; readonly until: number }
   /** The units are shipped, but the stock does not know it yet. */

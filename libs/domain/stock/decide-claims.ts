@@ -68,9 +68,9 @@ export function expireDue({ at }: Stocked<'ExpireDue'>, stock: Stock): StockDeci
 }
 
 /** The limits of the stock, and where it has none, those of the installation. */
-function holdLimitsOf({ limits }: Stock, installation: HoldLimits): HoldLimits {
-  const heldUnitsMax = limits.heldUnitsMax === 0 ? null : (limits.heldUnitsMax ?? installation.heldUnitsMax);
-  return { openHoldsMax: limits.openHoldsMax ?? installation.openHoldsMax, heldUnitsMax };
+function holdLimitsOf({ saleTerms }: Stock, installation: HoldLimits): HoldLimits {
+  const heldUnitsMax = saleTerms.heldUnitsMax === 0 ? null : (saleTerms.heldUnitsMax ?? installation.heldUnitsMax);
+  return { openHoldsMax: saleTerms.openHoldsMax ?? installation.openHoldsMax, heldUnitsMax };
 }
 
 function notHeld(held: number, requested: number): Rejected<StockRejection> {

@@ -2,7 +2,7 @@ import { reject, rejectSince, type Rejected } from '../aggregate.ts';
 import { afterReservation } from '../reserved.ts';
 import type { CustomerId } from '../ids.ts';
 import { claimsMax, unitsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
-import { changed, type Limits } from './events.ts';
+import { changed, type SaleTerms } from './events.ts';
 import { isCountedHere, openClaims, type Stock } from './state.ts';
 
 export function provide(command: Stocked<'Provide'>, { balance }: Stock): StockDecision {
@@ -72,28 +72,18 @@ function returnedBefore({ sourceId, earlier }: Stocked<'GiveBack'>, stock: Stock
   return stock.returnsForgottenUpTo === 0 ? 0 : undefined;
 }
 
-export function setLimits({ at, ...change }: Stocked<'SetLimits'>, stock: Stock): StockDecision {
-  const { limits, balance } = stock;
-  const wanted: Limits = {
-    purchaseLimit: valueOr(change.purchaseLimit, limits.purchaseLimit),
-    openHoldsMax: valueOr(change.openHoldsMax, limits.openHoldsMax),
-    heldUnitsMax: valueOr(change.heldUnitsMax, limits.heldUnitsMax),
-  };
-  const names = ['purchaseLimit', 'openHoldsMax', 'heldUnitsMax'] as const;
-  if (names.every((name) => wanted[name] === limits[name])) return [];
+export function setSaleTerms({ type: _type, at, ...change }: Stocked<'SetSaleTerms'>, stock: Stock): StockDecision {
+  const { saleTerms, balance } = stock;
+  const changes = Object.entries(change).filter(([, value]) => value !== undefined);
+  const wanted: SaleTerms = { ...saleTerms, ...Object.fromEntries(changes) };
+  const names = Object.keys(wanted) as (keyof SaleTerms)[];
+  if (names.every((name) => wanted[name] === saleTerms[name])) return [];
+  const { saleStartsAt, saleEndsAt } = wanted;
+  if (saleStartsAt !== null && saleEndsAt !== null && saleEndsAt <= saleStartsAt) {
+    return reject({ code: 'SALE_ENDS_TOO_EARLY' });
+  }
   const countedSince = stock.countedSince ?? (wanted.purchaseLimit === null ? null : at);
-  return [{ type: 'LimitsSet', ...wanted, countedSince, balance }];
-}
-
-export function setSaleWindow(command: Stocked<'SetSaleWindow'>, { saleWindow, balance }: Stock): StockDecision {
-  const saleStartsAt = valueOr(command.saleStartsAt, saleWindow.saleStartsAt);
-  const saleEndsAt = valueOr(command.saleEndsAt, saleWindow.saleEndsAt);
-  if (saleStartsAt === saleWindow.saleStartsAt && saleEndsAt === saleWindow.saleEndsAt) return [];
-  return [{ type: 'SaleWindowSet', saleStartsAt, saleEndsAt, balance }];
-}
-
-function valueOr<V>(wanted: V | undefined, current: V): V {
-  return wanted === undefined ? current : wanted;
+  return [{ type: 'SaleTermsSet', ...wanted, countedSince, balance }];
 }
 
 export function setClosingTime({ closesAt }: Stocked<'SetClosingTime'>, stock: Stock): StockDecision {
@@ -115,7 +105,7 @@ export function noteTime({ balance }: Stock): StockDecision {
 /** Why nothing is sold now; undefined if it is. */
 export function notOnSale(stock: Stock, at: number): Rejected<StockRejection> | undefined {
   if (stock.discontinued) return reject({ code: 'DISCONTINUED' });
-  const { saleStartsAt, saleEndsAt } = stock.saleWindow;
+  const { saleStartsAt, saleEndsAt } = stock.saleTerms;
   const rejection = { code: 'NOT_ON_SALE', saleStartsAt, saleEndsAt } as const;
   if (saleStartsAt !== null && at < saleStartsAt) return reject(rejection);
   return saleEndsAt !== null && at >= saleEndsAt ? rejectSince(saleEndsAt, rejection) : undefined;
@@ -136,7 +126,7 @@ export function overPurchaseLimit(
   stock: Stock,
   held = 0,
 ): Rejected<StockRejection> | undefined {
-  const { purchaseLimit } = stock.limits;
+  const { purchaseLimit } = stock.saleTerms;
   if (purchaseLimit === null || (isCounted && !isCountedHere(stock, customerId))) return undefined;
   if (!isCountedHere(stock, customerId)) return reject({ code: 'NOT_COUNTED_HERE', purchaseLimit });
   const purchased = (stock.takenByCustomer.get(customerId) ?? 0) + held;

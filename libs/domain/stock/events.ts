@@ -37,8 +37,7 @@ export type StockEvent =
   | UnitsReceived
   | ReceiptRejected
   | SendingCancelled
-  | LimitsSet
-  | SaleWindowSet
+  | SaleTermsSet
   | ClosingTimeSet
   | StockDiscontinued
   | StockReinstated
@@ -256,8 +255,12 @@ export type NotReceived =
   /** So many later transfers have ended since that the stock does not take this one for a new one. */
   | { readonly code: 'TRANSFER_TOO_OLD' };
 
-/** What one customer may have of a stock. */
-export interface Limits {
+/** When units are sold, and how many a customer may have. Times in milliseconds since 1970. */
+export interface SaleTerms {
+  /** Units can be bought and held from this time on; null for no such time. */
+  readonly saleStartsAt: number | null;
+  /** Units can be bought and held before this time; null for no such time. */
+  readonly saleEndsAt: number | null;
   /** Units bought, booked or ordered and not given back, together; null for no limit. */
   readonly purchaseLimit: number | null;
   /** Open holds; null if the limit of the installation applies. */
@@ -266,21 +269,10 @@ export interface Limits {
   readonly heldUnitsMax: number | null;
 }
 
-export interface LimitsSet extends Change, Limits {
-  readonly type: 'LimitsSet';
+export interface SaleTermsSet extends Change, SaleTerms {
+  readonly type: 'SaleTermsSet';
   /** What a customer has taken since then counts towards `purchaseLimit`; null if it was never limited. */
   readonly countedSince: number | null;
-}
-
-/** When units can be bought or held; null for no such time. In milliseconds since 1970. */
-export interface SaleWindow {
-  readonly saleStartsAt: number | null;
-  /** Units can be bought before this time. */
-  readonly saleEndsAt: number | null;
-}
-
-export interface SaleWindowSet extends Change, SaleWindow {
-  readonly type: 'SaleWindowSet';
 }
 
 export interface ClosingTimeSet extends Change {
@@ -338,8 +330,7 @@ export const stockEvents = {
   UnitsReceived: [],
   ReceiptRejected: [],
   SendingCancelled: [],
-  LimitsSet: [],
-  SaleWindowSet: [],
+  SaleTermsSet: [],
   ClosingTimeSet: [],
   StockDiscontinued: [],
   StockReinstated: [],
@@ -353,7 +344,7 @@ export const stockEventGroups = {
   orders: ['UnitsReserved', 'ReservationReleased', 'ReservationShipped'],
   lends: ['UnitsLent', 'HoldLent', 'LendRenewed', 'LendOverdue', 'UnitsReturned'],
   transfers: ['UnitsSent', 'SendingRejected', 'UnitsReceived', 'ReceiptRejected', 'SendingCancelled'],
-  settings: ['LimitsSet', 'SaleWindowSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'],
+  settings: ['SaleTermsSet', 'ClosingTimeSet', 'StockDiscontinued', 'StockReinstated', 'TimeNoted'],
 } as const satisfies Record<string, readonly StockEvent['type'][]>;
 
 /** The events of a hold. One that became a lend has an event that is also one of the lend. */

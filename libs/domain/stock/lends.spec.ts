@@ -1,5 +1,5 @@
 import { lendIn, stockAggregate, type LendFacts, type StockEvent } from '#domain';
-import { balanceOf, decisionsOf, holdOf, lendOf, provided } from '#dev/testing';
+import { balanceOf, decisionsOf, holdOf, lendOf, provided, unlimited } from '#dev/testing';
 
 const { given } = decisionsOf({
   initial: stockAggregate.initial,
@@ -40,9 +40,8 @@ describe('a lend', () => {
   it('of what an inventory has never had is rejected in another way than of what has run out', () => {
     given().when(lend).rejected({ code: 'NOT_IN_INVENTORY' });
     const limits: StockEvent = {
-      type: 'LimitsSet',
-      purchaseLimit: null,
-      countedSince: null,
+      type: 'SaleTermsSet',
+      ...unlimited,
       openHoldsMax: 1,
       heldUnitsMax: 1,
       balance: balanceOf({}),

@@ -1,12 +1,13 @@
 import { stockAggregate, type Stock, type StockEvent } from '#domain';
-import { balanceOf, decisionsOf, holdOf, provided } from '#dev/testing';
+import { balanceOf, decisionsOf, holdOf, provided, unlimited } from '#dev/testing';
 
 const { given } = decisionsOf(stockAggregate);
 const at = 1_000_000;
 
 describe('a sale', () => {
   const window: StockEvent = {
-    type: 'SaleWindowSet',
+    type: 'SaleTermsSet',
+    ...unlimited,
     saleStartsAt: at,
     saleEndsAt: at + 10,
     balance: balanceOf({ total: 5 }),
@@ -40,23 +41,30 @@ describe('a sale', () => {
   it('is set in parts, and records nothing when it is as it was', () => {
     const balance = balanceOf({ total: 5 });
     given(provided(5))
-      .when({ type: 'SetSaleWindow', saleStartsAt: at, at })
-      .then({ type: 'SaleWindowSet', saleStartsAt: at, saleEndsAt: null, balance });
+      .when({ type: 'SetSaleTerms', saleStartsAt: at, at })
+      .then({ type: 'SaleTermsSet', ...unlimited, saleStartsAt: at, balance });
     given(provided(5), window)
-      .when({ type: 'SetSaleWindow', saleStartsAt: null, at })
-      .then({ type: 'SaleWindowSet', saleStartsAt: null, saleEndsAt: at + 10, balance });
+      .when({ type: 'SetSaleTerms', saleStartsAt: null, at })
+      .then({ type: 'SaleTermsSet', ...unlimited, saleEndsAt: at + 10, balance });
     given(provided(5), window)
-      .when({ type: 'SetSaleWindow', saleStartsAt: at, saleEndsAt: at + 10, at })
+      .when({ type: 'SetSaleTerms', saleStartsAt: at, saleEndsAt: at + 10, at })
       .thenNothing();
+  });
+
+  it('ends after it starts, whichever of the two is set last', () => {
+    for (const wanted of [{ saleStartsAt: at + 10 }, { saleEndsAt: at }]) {
+      given(provided(5), window)
+        .when({ type: 'SetSaleTerms', ...wanted, at })
+        .rejected({ code: 'SALE_ENDS_TOO_EARLY' });
+    }
   });
 });
 
 describe('a purchase limit', () => {
   const limited: StockEvent = {
-    type: 'LimitsSet',
+    type: 'SaleTermsSet',
+    ...unlimited,
     purchaseLimit: 3,
-    openHoldsMax: null,
-    heldUnitsMax: null,
     countedSince: 1,
     balance: balanceOf({ total: 9 }),
   };
@@ -73,14 +81,14 @@ describe('a purchase limit', () => {
 
   it('is counted from when it is first set, and goes on counting when it is changed', () => {
     const balance = balanceOf({ total: 9 });
-    const set = { type: 'LimitsSet', openHoldsMax: null, heldUnitsMax: null, balance } as const;
+    const set = { type: 'SaleTermsSet', ...unlimited, balance } as const;
     given(provided(9))
-      .when({ type: 'SetLimits', purchaseLimit: 3, at })
+      .when({ type: 'SetSaleTerms', purchaseLimit: 3, at })
       .then({ ...set, purchaseLimit: 3, countedSince: at });
     given(provided(9), limited)
-      .when({ type: 'SetLimits', purchaseLimit: null, at })
+      .when({ type: 'SetSaleTerms', purchaseLimit: null, at })
       .then({ ...set, purchaseLimit: null, countedSince: 1 });
-    given(provided(9), limited).when({ type: 'SetLimits', purchaseLimit: 3, at }).thenNothing();
+    given(provided(9), limited).when({ type: 'SetSaleTerms', purchaseLimit: 3, at }).thenNothing();
     given(provided(9), bought, limited)
       .when({ ...buy, quantity: 4 })
       .rejected(rejection(0, 4));

@@ -145,7 +145,7 @@ describe('whatever is bought, booked, ordered and given back', () => {
           stock = decision.reduce(stockAggregate.evolve, stock);
           return decision;
         };
-        does({ type: 'SetLimits', purchaseLimit: 6 });
+        does({ type: 'SetSaleTerms', purchaseLimit: 6 });
         for (const [n, each] of steps.entries()) {
           if (each.does === 'give back') {
             const [sourceId, found] = [...taken][each.nth % Math.max(1, taken.size)] ?? [];

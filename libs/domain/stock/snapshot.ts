@@ -1,6 +1,6 @@
 import type { SnapshotFormat } from '../aggregate.ts';
 import { SortedMap } from '../collections/sorted-map.ts';
-import type { Balance, HoldFacts, LendFacts, Limits, SaleWindow, TransferEventOfStock } from './events.ts';
+import type { Balance, HoldFacts, LendFacts, SaleTerms, TransferEventOfStock } from './events.ts';
 import { emptyStock, lent, opened, remembered } from './state.ts';
 import type { EndedHold, Reservation, SourceReturns, Stock } from './state.ts';
 
@@ -9,8 +9,7 @@ interface SavedStock {
   readonly hasHadUnits: boolean;
   readonly discontinued: boolean;
   readonly closesAt: number | null;
-  readonly saleWindow: SaleWindow;
-  readonly limits: Limits;
+  readonly saleTerms: SaleTerms;
   readonly countedSince: number | null;
   readonly takenByCustomer: Entries<number>;
   readonly returns: readonly (SourceReturns & { readonly sourceId: string })[];
@@ -54,8 +53,7 @@ function load(saved: SavedStock): Stock {
     hasHadUnits: saved.hasHadUnits,
     discontinued: saved.discontinued,
     closesAt: saved.closesAt,
-    saleWindow: saved.saleWindow,
-    limits: saved.limits,
+    saleTerms: saved.saleTerms,
     countedSince: saved.countedSince,
     takenByCustomer: SortedMap.from(saved.takenByCustomer),
     endedHolds: SortedMap.from(saved.endedHolds),

@@ -1,7 +1,7 @@
 import { SortedMap } from '../collections/sorted-map.ts';
 import { remember } from '../collections/recent.ts';
-import type { Balance, HoldEvent, HoldFacts, LendFacts, Limits, ReservationReleased } from './events.ts';
-import type { ReservationShipped, SaleWindow, StockEvent, TransferEventOfStock, UnitsGivenBack } from './events.ts';
+import type { Balance, HoldEvent, HoldFacts, LendFacts, ReservationReleased, ReservationShipped } from './events.ts';
+import type { SaleTerms, StockEvent, TransferEventOfStock, UnitsGivenBack } from './events.ts';
 import type { CustomerId, HoldId, LendId, OrderId } from '../ids.ts';
 
 export interface Stock {
@@ -11,8 +11,7 @@ export interface Stock {
   readonly discontinued: boolean;
   /** Units cannot be bought or held from this time on; null for no closing time. */
   readonly closesAt: number | null;
-  readonly saleWindow: SaleWindow;
-  readonly limits: Limits;
+  readonly saleTerms: SaleTerms;
   /** What is taken from this time on counts towards the purchase limit; null for nothing. */
   readonly countedSince: number | null;
   /** The units taken by each customer that are counted, less what they gave back. Customers are added only. */
@@ -94,8 +93,7 @@ export const emptyStock: Stock = {
   hasHadUnits: false,
   discontinued: false,
   closesAt: null,
-  saleWindow: { saleStartsAt: null, saleEndsAt: null },
-  limits: { purchaseLimit: null, openHoldsMax: null, heldUnitsMax: null },
+  saleTerms: { saleStartsAt: null, saleEndsAt: null, purchaseLimit: null, openHoldsMax: null, heldUnitsMax: null },
   countedSince: null,
   takenByCustomer: SortedMap.empty,
   returns: SortedMap.empty,
@@ -164,12 +162,8 @@ export function evolveStock(stock: Stock, event: StockEvent): Stock {
     case 'ReceiptRejected':
     case 'SendingCancelled':
       return transferred(next, event);
-    case 'LimitsSet': {
-      const { purchaseLimit, openHoldsMax, heldUnitsMax, countedSince } = event;
-      return { ...next, limits: { purchaseLimit, openHoldsMax, heldUnitsMax }, countedSince };
-    }
-    case 'SaleWindowSet':
-      return { ...next, saleWindow: { saleStartsAt: event.saleStartsAt, saleEndsAt: event.saleEndsAt } };
+    case 'SaleTermsSet':
+      return { ...next, saleTerms: termsOf(event), countedSince: event.countedSince };
     case 'ClosingTimeSet':
       return { ...next, closesAt: event.closesAt };
     case 'StockDiscontinued':
@@ -177,6 +171,11 @@ export function evolveStock(stock: Stock, event: StockEvent): Stock {
     case 'StockReinstated':
       return { ...next, discontinued: false };
   }
+}
+
+function termsOf(event: SaleTerms): SaleTerms {
+  const { saleStartsAt, saleEndsAt, purchaseLimit, openHoldsMax, heldUnitsMax } = event;
+  return { saleStartsAt, saleEndsAt, purchaseLimit, openHoldsMax, heldUnitsMax };
 }
 
 function factsOf({ holdId, customerId, quantity, createdAt, expiresAt }: HoldFacts): HoldFacts {

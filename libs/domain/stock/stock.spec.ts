@@ -1,5 +1,5 @@
 import { stockAggregate, type StockEvent } from '#domain';
-import { balanceOf, decisionsOf, holdOf, provided } from '#dev/testing';
+import { balanceOf, decisionsOf, holdOf, provided, unlimited } from '#dev/testing';
 
 const { given } = decisionsOf({
   initial: stockAggregate.initial,
@@ -143,9 +143,8 @@ describe('a hold', () => {
 
   it('is limited for each customer in number and units', () => {
     const limits: StockEvent = {
-      type: 'LimitsSet',
-      purchaseLimit: null,
-      countedSince: null,
+      type: 'SaleTermsSet',
+      ...unlimited,
       openHoldsMax: 2,
       heldUnitsMax: 3,
       balance: balanceOf({ total: 5, held: 2 }),
@@ -164,9 +163,8 @@ describe('a hold', () => {
 
   it('is limited by what the installation says, unless the stock has limits of its own', () => {
     const own: StockEvent = {
-      type: 'LimitsSet',
-      purchaseLimit: null,
-      countedSince: null,
+      type: 'SaleTermsSet',
+      ...unlimited,
       openHoldsMax: 1,
       heldUnitsMax: 0,
       balance: balanceOf({ total: 500 }),

@@ -23,8 +23,7 @@ import {
   reinstate,
   setCapacity,
   setClosingTime,
-  setLimits,
-  setSaleWindow,
+  setSaleTerms,
 } from './decide-units.ts';
 import { stockEvents, type StockEvent } from './events.ts';
 import { stockSnapshots } from './snapshot.ts';
@@ -112,10 +111,8 @@ function decide(command: Timed<StockCommand>, stock: Stock): StockDecision {
       return receiveUnits(command, stock);
     case 'CancelSending':
       return cancelSending(command, stock);
-    case 'SetLimits':
-      return setLimits(command, stock);
-    case 'SetSaleWindow':
-      return setSaleWindow(command, stock);
+    case 'SetSaleTerms':
+      return setSaleTerms(command, stock);
     case 'SetClosingTime':
       return setClosingTime(command, stock);
     case 'Discontinue':

@@ -65,6 +65,7 @@ export const en: Messages = {
     },
     DISCONTINUED: () => 'The item does not exist',
     NOT_ON_SALE: ({ saleStartsAt, saleEndsAt }) => `Not on sale now; ${saleTimes(saleStartsAt, saleEndsAt)}`,
+    SALE_ENDS_TOO_EARLY: () => 'A sale must end after it starts',
     MORE_THAN_TAKEN: ({ outstanding, requested }) =>
       `${outstanding} units can still be given back, fewer than ${requested}`,
     RETURN_TOO_LATE: ({ until }) => `This could be given back until ${new Date(until).toISOString()}`,

@@ -63,6 +63,7 @@ export const zhTW: Messages = {
     },
     DISCONTINUED: () => '商品不存在',
     NOT_ON_SALE: ({ saleStartsAt, saleEndsAt }) => `目前未開放購買；${saleTimes(saleStartsAt, saleEndsAt)}`,
+    SALE_ENDS_TOO_EARLY: () => '銷售結束時間必須晚於開始時間',
     MORE_THAN_TAKEN: ({ outstanding, requested }) => `可退回數量：${outstanding}，需要 ${requested}`,
     RETURN_TOO_LATE: ({ until }) => `退回期限已於 ${new Date(until).toISOString()} 截止`,
     NOT_SHIPPED_YET: () => '訂單出貨尚未處理完成，請再試一次',
