@@ -16,12 +16,13 @@ import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQu
 import { AcceptanceQueries, RequestQueries } from '#read-models';
 import { ProvideQueries } from '#read-models';
 import { LendQueries, WhereaboutsQueries } from '#read-models';
-import { OrderHistoryQueries, OrderQueries, SlotAvailability, SlotQueries } from '#read-models';
+import { OrderHistoryQueries, OrderQueries, SaleTermsQueries, SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
 import { WebhookQueries } from '#webhooks';
 import { CategoriesController } from './catalog/categories.controller.ts';
 import { GetCategoryHandler } from './catalog/get-category.ts';
 import { GetItemHandler } from './catalog/get-item.ts';
+import { GetProductHandler } from './catalog/get-product.ts';
 import { GetProductHistoryHandler } from './catalog/get-product-history.ts';
 import { ItemsController } from './catalog/items.controller.ts';
 import { ListCategoriesHandler } from './catalog/list-categories.ts';
@@ -76,6 +77,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.ts';
 const handlers = [
   ListItemsHandler,
   GetItemHandler,
+  GetProductHandler,
   ListProductsHandler,
   GetProductHistoryHandler,
   ListCategoriesHandler,
@@ -137,6 +139,7 @@ const queries = [
   ItemHistoryQueries,
   CategoryQueries,
   SlotQueries,
+  SaleTermsQueries,
   MovementQueries,
   HoldQueries,
   LendQueries,

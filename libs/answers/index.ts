@@ -8,6 +8,7 @@ export { AcceptanceAnswer, acceptanceAnswer, AcceptedAnswer, acceptedAnswer } fr
 export { RequestAnswer, requestAnswer, requestStatusOf } from './request.ts';
 export { shownRequestStatuses, type ShownRequestStatus } from './request.ts';
 export { ProvideAnswer, provideAnswer } from './provide.ts';
+export { SaleTermsAnswer, saleTermsAnswer } from './sale-terms.ts';
 export { SlotAnswer, slotAnswer, SlotPlacesAnswer } from './slot.ts';
 export { TransferAnswer, transferAnswer } from './transfer.ts';
 export { UserAnswer, userAnswer } from './user.ts';

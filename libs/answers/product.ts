@@ -1,5 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
-import type { ItemDetails } from '#domain';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import type { ItemDetails, SaleTerms } from '#domain';
+import { SaleTermsAnswer, saleTermsAnswer } from './sale-terms.ts';
 
 /** An item as lists show it. */
 export class ListedProductAnswer {
@@ -56,7 +57,7 @@ export class ListedProductAnswer {
 }
 
 /** An item with all its details. */
-export class ProductAnswer extends ListedProductAnswer {
+export class ProductAnswer extends IntersectionType(ListedProductAnswer, SaleTermsAnswer) {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
@@ -101,6 +102,8 @@ export function listedProductAnswer(
 export function productAnswer(
   product: ShownProduct & Pick<ProductAnswer, 'specifications'>,
   stock: number,
+  terms: SaleTerms,
 ): ProductAnswer {
-  return { ...listedProductAnswer(product, stock), specifications: product.specifications };
+  const { specifications } = product;
+  return { ...listedProductAnswer(product, stock), specifications, ...saleTermsAnswer(terms) };
 }

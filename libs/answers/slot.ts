@@ -1,4 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import type { SaleTerms } from '#domain';
+import { SaleTermsAnswer, saleTermsAnswer } from './sale-terms.ts';
 
 export class SlotPlacesAnswer {
   @ApiProperty({ example: 1 })
@@ -11,7 +13,7 @@ export class SlotPlacesAnswer {
   remaining!: number;
 }
 
-export class SlotAnswer extends SlotPlacesAnswer {
+export class SlotAnswer extends IntersectionType(SlotPlacesAnswer, SaleTermsAnswer) {
   @ApiProperty({ type: String, nullable: true })
   title!: string | null;
 
@@ -38,7 +40,7 @@ interface Places {
   readonly available: number;
 }
 
-export function slotAnswer(slot: ShownSlot, places: Places | undefined): SlotAnswer {
+export function slotAnswer(slot: ShownSlot, places: Places | undefined, terms: SaleTerms): SlotAnswer {
   const { slotId, title, startsAt, endsAt, createdAt } = slot;
   return {
     slot_id: slotId,
@@ -48,5 +50,6 @@ export function slotAnswer(slot: ShownSlot, places: Places | undefined): SlotAns
     startsAt: startsAt?.toISOString() ?? null,
     endsAt: endsAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
+    ...saleTermsAnswer(terms),
   };
 }

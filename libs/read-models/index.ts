@@ -15,6 +15,7 @@ import { providesProjection } from './provides/projection.ts';
 import { purchasesProjection } from './purchases/projection.ts';
 import { requestItemsProjection } from './request-items/projection.ts';
 import { requestsProjection } from './requests/projection.ts';
+import { saleTermsProjection } from './sale-terms/projection.ts';
 import { salesProjection } from './sales/projection.ts';
 import { slotsProjection } from './slots/projection.ts';
 import { transfersProjection } from './transfers/projection.ts';
@@ -43,6 +44,7 @@ export type { Page, Paging } from './paging.ts';
 export { ProvideQueries, type Provide } from './provides/queries.ts';
 export { PurchaseQueries, type Purchase } from './purchases/queries.ts';
 export { RequestQueries, type RequestFilter } from './requests/queries.ts';
+export { SaleTermsQueries } from './sale-terms/queries.ts';
 export { TransferQueries, type ListedTransfer } from './transfers/queries.ts';
 export { UnfinishedTransfers } from './transfers/unfinished-transfers.ts';
 export { SlotQueries, type Slot, type SlotFilter } from './slots/queries.ts';
@@ -66,6 +68,7 @@ export const readModels: readonly ReadModel[] = [
   { projection: holdsProjection, inRedis: false },
   { projection: purchasesProjection, inRedis: false },
   { projection: lendsProjection, inRedis: false },
+  { projection: saleTermsProjection, inRedis: false },
   { projection: salesProjection, inRedis: false },
   { projection: ordersProjection, inRedis: false },
   { projection: orderLinesProjection, inRedis: false },
@@ -95,6 +98,7 @@ export {
   purchasesProjection,
   requestItemsProjection,
   requestsProjection,
+  saleTermsProjection,
   salesProjection,
   slotsProjection,
   transfersProjection,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { storeOf } from './event-stores.ts';
+import { shippingInfo } from './shop.ts';
 
 const password = 'correct horse battery';
 
@@ -106,6 +107,93 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
     });
     expect(await send('POST', `/stock/${id}/adjustments`, staff, { delta: -7, reason: 'x' })).toMatchObject({
       status: 400,
+    });
+  });
+
+  describe('with terms', () => {
+    const hour = 3_600_000;
+    const inTime = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+    async function shown(path: string, write: Answer): Promise<Answer> {
+      const headers = { 'consistency-token': write.headers.get('consistency-token') ?? '' };
+      return call(`${queries}/api/v1${path}`, { token: ann, headers });
+    }
+
+    it('begin and end at their times, and say when', async () => {
+      const id = await item(5);
+      const later = { saleStartsAt: inTime(hour), saleEndsAt: inTime(2 * hour) };
+      const set = await send('PATCH', `/products/${id}`, staff, later);
+      expect(set).toMatchObject({ status: 200, body: { ...later, purchaseLimit: null, name: 'x' } });
+      expect(await shown(`/products/${id}`, set)).toMatchObject({ status: 200, body: later });
+      const order = { items: [{ id, quantity: 1 }], shippingInfo, paymentMethod: 'cod' };
+      for (const asked of [
+        await send('POST', `/items/${id}/purchase`, ann),
+        await send('POST', `/items/${id}/hold`, ann, {}, randomUUID()),
+        await send('POST', '/orders', ann, order),
+      ]) {
+        expect(asked).toMatchObject({ status: 409, body: { code: 'NOT_ON_SALE' } });
+      }
+      expect(await send('PATCH', `/products/${id}`, staff, { saleStartsAt: inTime(3 * hour) })).toMatchObject({
+        status: 422,
+        body: { code: 'SALE_ENDS_TOO_EARLY' },
+      });
+      await send('PATCH', `/products/${id}`, staff, { saleStartsAt: null });
+      expect(await send('POST', `/items/${id}/purchase`, ann)).toMatchObject({ status: 201 });
+      await send('PATCH', `/products/${id}`, staff, { saleEndsAt: inTime(-hour) });
+      expect(await send('POST', `/items/${id}/purchase`, ann)).toMatchObject({ status: 409 });
+    });
+
+    it('of a new product and a new slot are kept from the beginning', async () => {
+      const terms = { purchaseLimit: 2, openHoldsMax: 1, heldUnitsMax: 1, saleStartsAt: inTime(-hour) };
+      const made = await send('POST', '/products', staff, { name: 'limited', price: 1, ...terms });
+      expect(made).toMatchObject({ status: 201, body: { ...terms, saleEndsAt: null } });
+      const opened = await send('POST', '/slots', staff, { capacity: 9, ...terms });
+      expect(opened).toMatchObject({ status: 201, body: { ...terms, saleEndsAt: null, capacity: 9 } });
+      const slotId = opened.body.slot_id as number;
+      expect(await shown(`/slots/${slotId}`, opened)).toMatchObject({ body: terms });
+      expect(await send('POST', `/slots/${slotId}/hold`, ann, { quantity: 2 }, randomUUID())).toMatchObject({
+        status: 400,
+        body: { code: 'LIMIT_PER_CUSTOMER', data: { openHoldsMax: 1, heldUnitsMax: 1 } },
+      });
+      const wrong = { capacity: 9, saleStartsAt: inTime(hour), saleEndsAt: inTime(hour) };
+      expect(await send('POST', '/slots', staff, wrong)).toMatchObject({ status: 422 });
+      expect(await send('PATCH', `/slots/${slotId}`, staff, { purchaseLimit: null, heldUnitsMax: 0 })).toMatchObject({
+        body: { purchaseLimit: null, heldUnitsMax: 0, openHoldsMax: 1 },
+      });
+    });
+
+    it('let a customer have no more than the limit, by purchases, holds and orders together', async () => {
+      const id = await item(50);
+      await send('PATCH', `/products/${id}`, staff, { purchaseLimit: 4 });
+      await send('POST', `/items/${id}/purchase`, ann);
+      const hold = await send('POST', `/items/${id}/hold`, ann, { quantity: 2 }, randomUUID());
+      await send('POST', `/holds/${hold.body.id}/confirm`, ann);
+      const order = (quantity: number) => ({
+        items: [{ id, quantity }],
+        shippingInfo,
+        paymentMethod: 'cod',
+      });
+      const over = { status: 400, body: { code: 'LIMIT_PER_CUSTOMER' } };
+      expect(await send('POST', '/orders', ann, order(2))).toMatchObject(over);
+      const placed = await send('POST', '/orders', ann, order(1));
+      expect(placed).toMatchObject({ status: 201 });
+      expect(await send('POST', `/items/${id}/purchase`, ann)).toMatchObject({
+        ...over,
+        body: { data: { purchaseLimit: 4, purchased: 4, requested: 1 } },
+      });
+      expect(await send('POST', `/items/${id}/hold`, ann, {}, randomUUID())).toMatchObject(over);
+      await send('POST', `/orders/${placed.body.id}/cancel`, ann);
+      expect(await send('POST', `/items/${id}/purchase`, ann)).toMatchObject({ status: 201 });
+      expect(await send('POST', `/items/${id}/purchase`, bob, { quantity: 4 })).toMatchObject({ status: 201 });
+    });
+
+    it('hold also when a customer buys many times at once', async () => {
+      const id = await item(50);
+      await send('PATCH', `/products/${id}`, staff, { purchaseLimit: 5 });
+      const bought = await Promise.all(
+        Array.from({ length: 20 }, () => send('POST', `/items/${id}/purchase`, ann, {}, randomUUID())),
+      );
+      expect(bought.filter(({ status }) => status === 201)).toHaveLength(5);
     });
   });
 

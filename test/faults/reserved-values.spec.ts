@@ -42,10 +42,11 @@ function processOn(store: EventStore, pool: Pool, reservedMs?: number, now = Dat
   const [items, categories] = [new Items(runtime, numbers), new Categories(runtime, numbers)];
   const [skus, members] = [new UniqueValues(pool, reservedMs), new GroupMembers(pool, reservedMs)];
   const reservations = new ItemReservations(items, categories, skus, members);
-  const products = new Products(new Stocks(runtime));
+  const stocks = new Stocks(runtime);
+  const products = new Products(stocks);
   const writes = new ItemWrites(items, numbers, reservations);
-  const creating = new CreateItemHandler(writes, products);
-  const changing = new ChangeItemHandler(items, writes, products);
+  const creating = new CreateItemHandler(writes, products, stocks);
+  const changing = new ChangeItemHandler(items, writes, products, stocks);
   const creatingCategory = new CreateCategoryHandler(categories, numbers, skus, members);
   const deletingCategory = new DeleteCategoryHandler(categories, items, members, skus);
   return {

@@ -1,13 +1,15 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ProductAnswer } from '#answers';
-import { isRejected, type ItemRejection } from '#domain';
+import { isRejected, itemStock, type ItemRejection, type SaleTerms, type StockRejection } from '#domain';
 import { madeId } from '#ids';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import type { ReservationRejection } from './item-reservations.ts';
 import { ItemWrites, type NewItemDetails } from './item-writes.ts';
 import { Products } from './products.ts';
+import { rejectionOfNewTerms, setTerms } from '../stock/set-terms.ts';
+import { Stocks } from '../stock/stocks.ts';
 
-type Outcome = UseCaseOutcome<ProductAnswer, ItemRejection | ReservationRejection | KeyReused>;
+type Outcome = UseCaseOutcome<ProductAnswer, ItemRejection | ReservationRejection | StockRejection | KeyReused>;
 
 /** Puts a new item in the catalog, under the chosen id or one that is made. */
 export class CreateItem extends Command<Outcome> {
@@ -15,6 +17,7 @@ export class CreateItem extends Command<Outcome> {
     readonly context: UseCaseContext,
     readonly chosenId: string | undefined,
     readonly details: NewItemDetails,
+    readonly terms: Partial<SaleTerms> = {},
   ) {
     super();
   }
@@ -25,11 +28,17 @@ export class CreateItemHandler implements ICommandHandler<CreateItem> {
   constructor(
     private readonly writes: ItemWrites,
     private readonly products: Products,
+    private readonly stocks: Stocks,
   ) {}
 
-  async execute({ context, chosenId, details }: CreateItem): Promise<Outcome> {
-    const created = await this.writes.create(chosenId ?? madeId('item', context.commandId), details, context);
+  async execute({ context, chosenId, details, terms }: CreateItem): Promise<Outcome> {
+    const itemId = chosenId ?? madeId('item', context.commandId);
+    const rejected = rejectionOfNewTerms(terms);
+    if (rejected !== undefined) return rejected;
+    const created = await this.writes.create(itemId, details, context);
     if (isRejected(created)) return created;
-    return done(await this.products.answer({ status: 'on-sale', facts: created.event }), created.write);
+    const set = await setTerms(this.stocks, itemStock(itemId), terms, context);
+    if (isRejected(set)) return set;
+    return done(await this.products.answer({ status: 'on-sale', facts: created.event }), created.write, set.write);
   }
 }

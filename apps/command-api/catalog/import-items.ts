@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { settledAfter, Numbers, UniqueValues } from '#commands';
-import { isRejected, itemStock, type ItemRejection, type Rejected, type StockRejection } from '#domain';
+import { isRejected, itemStock, type ItemId, type ItemRejection } from '#domain';
+import type { Rejected, SaleTerms, StockRejection } from '#domain';
 import { madeId } from '#ids';
 import {
   done,
@@ -11,6 +12,7 @@ import {
   type UseCaseOutcome,
   type Write,
 } from '#use-cases';
+import { rejectionOfNewTerms, setTerms } from '../stock/set-terms.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { Categories } from './categories.ts';
 import type { CategoryLookup, ReservationRejection } from './item-reservations.ts';
@@ -22,6 +24,7 @@ export interface ImportLine {
   readonly place: number;
   readonly id: string | undefined;
   readonly details: NewItemDetails;
+  readonly terms: Partial<SaleTerms>;
   /** How many units were counted. */
   readonly onHand: number | undefined;
   readonly reason: string;
@@ -114,17 +117,28 @@ export class ImportItemsHandler implements ICommandHandler<ImportItems> {
   }
 
   async #import(line: ImportLine, known: Known, context: UseCaseContext): Promise<LineOutcome> {
+    const rejected = rejectionOfNewTerms(line.terms);
+    if (rejected !== undefined) return rejected;
     const put = await this.#put(line, known, context);
     if (isRejected(put)) return put;
     const { id, result, write } = put;
     known.ids.add(id);
     if (typeof line.details.sku === 'string') known.ownerOfSku.set(line.details.sku, id);
-    if (line.onHand === undefined) return done({ id, result }, write);
-    const count = { type: 'Count', onHand: line.onHand, reason: line.reason } as const;
-    const counted = await this.stocks.of(itemStock(id)).execute(count, step(context, 'count'));
+    const set = await setTerms(this.stocks, itemStock(id), line.terms, context);
+    if (isRejected(set)) return set;
+    const counted = await this.#count(id, line, context);
     if (isRejected(counted)) return counted;
-    const isChanged = result === 'unchanged' && counted.write !== undefined;
-    return done({ id, result: isChanged ? 'changed' : result }, write, counted.write);
+    const isChanged = result === 'unchanged' && (set.write ?? counted.write) !== undefined;
+    return done({ id, result: isChanged ? 'changed' : result }, write, set.write, counted.write);
+  }
+
+  async #count(
+    id: ItemId,
+    { onHand, reason }: ImportLine,
+    context: UseCaseContext,
+  ): Promise<{ readonly write: Write | undefined } | Rejected<StockRejection>> {
+    if (onHand === undefined) return { write: undefined };
+    return this.stocks.of(itemStock(id)).execute({ type: 'Count', onHand, reason }, step(context, 'count'));
   }
 
   /** Both commands have the same id, so that a retry finds out which of them was recorded. */
@@ -157,7 +171,9 @@ export class ImportItemsHandler implements ICommandHandler<ImportItems> {
     return true;
   }
 
-  async #check({ details: { categoryId } }: ImportLine, { categories }: Known): Promise<LineOutcome> {
+  async #check({ details: { categoryId }, terms }: ImportLine, { categories }: Known): Promise<LineOutcome> {
+    const rejected = rejectionOfNewTerms(terms);
+    if (rejected !== undefined) return rejected;
     const found = typeof categoryId === 'string' ? await categories.find(categoryId) : undefined;
     return found !== undefined && isRejected(found) ? rejectField('categoryId', 'category', {}) : done(undefined);
   }

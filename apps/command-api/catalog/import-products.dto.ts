@@ -5,6 +5,7 @@ import type { Settled } from '#use-cases';
 import { resultOf, resultOfProblem, type Result } from '../edge/result-of.ts';
 import type { ImportLine, LineOutcome } from './import-items.ts';
 import { CreateProductDto, detailsOf } from './products.dto.ts';
+import { withTerms } from '../stock/sale-terms.dto.ts';
 
 const productsMax = 500;
 /** Each entry may be as large as another body may be by default. */
@@ -91,7 +92,8 @@ export async function linesOf(products: readonly UnreadEntry[]): Promise<readonl
   return read.map((entry, place) => {
     if (entry instanceof Problem) return entry;
     const { id, stock: onHand, reason = 'import', ...given } = entry;
-    return { place, id, details: detailsOf(given), onHand, reason };
+    const { terms, rest } = withTerms(given);
+    return { place, id, details: detailsOf(rest), terms, onHand, reason };
   });
 }
 

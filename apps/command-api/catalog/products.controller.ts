@@ -14,6 +14,7 @@ import { CreateItem } from './create-item.ts';
 import { DiscontinueItem } from './discontinue-item.ts';
 import { ChangeProductDto, CreateProductDto, detailsOf } from './products.dto.ts';
 import { RestoreItem } from './restore-item.ts';
+import { withTerms } from '../stock/sale-terms.dto.ts';
 
 @ApiTags('catalog')
 @Controller('products')
@@ -28,9 +29,10 @@ export class ProductsController {
     description: 'Only a name and a price are required. Units are added with `POST /stock`. Staff only.',
   })
   @ApiCreatedResponse({ type: ProductAnswer, headers: locationHeader })
-  @Writes('ID_TAKEN', 'SKU_TAKEN', 'NOT_RECORDED_IN_TIME', 'FORBIDDEN')
+  @Writes('ID_TAKEN', 'SKU_TAKEN', 'NOT_RECORDED_IN_TIME', 'SALE_ENDS_TOO_EARLY', 'FORBIDDEN')
   createProduct(@Body() { id, ...given }: CreateProductDto, @Context() context: UseCaseContext) {
-    return this.useCases.execute(new CreateItem(context, id, detailsOf(given)));
+    const { terms, rest } = withTerms(given);
+    return this.useCases.execute(new CreateItem(context, id, detailsOf(rest), terms));
   }
 
   @Post('bulk')
@@ -65,9 +67,10 @@ export class ProductsController {
       'A change never affects orders that were placed before. Staff only.',
   })
   @ApiOkResponse({ type: ProductAnswer })
-  @Writes('ITEM_NOT_FOUND', 'SKU_TAKEN', 'NOT_RECORDED_IN_TIME', 'FORBIDDEN')
+  @Writes('ITEM_NOT_FOUND', 'SKU_TAKEN', 'NOT_RECORDED_IN_TIME', 'SALE_ENDS_TOO_EARLY', 'FORBIDDEN')
   changeProduct(@Param('id') id: string, @Body() given: ChangeProductDto, @Context() context: UseCaseContext) {
-    return this.useCases.execute(new ChangeItem(context, id, detailsOf(given)));
+    const { terms, rest } = withTerms(given);
+    return this.useCases.execute(new ChangeItem(context, id, detailsOf(rest), terms));
   }
 
   @Delete(':id')

@@ -1,4 +1,5 @@
 import { Flag, Id, Money, NewId, Text, TextMap, Texts, Url, Urls } from '#http';
+import { SaleTermsDto } from '../stock/sale-terms.dto.ts';
 
 const nameMax = 200;
 const shortDescriptionMax = 500;
@@ -9,7 +10,7 @@ const tags = { countMax: 20, max: 50 };
 const specifications = { countMax: 50, nameMax: 100, max: 500 };
 const priceDescription = 'Price in minor units of the currency, such as cents';
 
-class OptionalDetailsDto {
+class OptionalDetailsDto extends SaleTermsDto {
   @Money({ optional: true, nullable: true, description: 'Price before a reduction', example: 1599 })
   originalPrice?: number | null;
 
@@ -69,9 +70,14 @@ export class ChangeProductDto extends OptionalDetailsDto {
   price?: number;
 }
 
-/** The details that were given. */
-export function detailsOf<Dto extends ChangeProductDto>({ detail, ...given }: Dto): Omit<Dto, 'detail'> {
+type Details<Dto> = Omit<Dto, 'detail' | keyof SaleTermsDto>;
+
+/** The details that were given, without the terms of the sale. */
+export function detailsOf<Dto extends Omit<ChangeProductDto, keyof SaleTermsDto>>({
+  detail,
+  ...given
+}: Dto): Details<Dto> {
   const description = given.description ?? detail;
   const details = { ...given, ...(description === undefined ? {} : { description }) };
-  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) as Omit<Dto, 'detail'>;
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) as Details<Dto>;
 }

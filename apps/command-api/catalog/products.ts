@@ -7,10 +7,10 @@ export class Products {
   constructor(private readonly stocks: Stocks) {}
 
   async answer({ status, facts }: KnownItem): Promise<ProductAnswer> {
-    const { balance } = await this.stocks.of(itemStock(facts.itemId)).read();
+    const { balance, saleTerms } = await this.stocks.of(itemStock(facts.itemId)).read();
     const { itemId: id, createdAt, updatedAt } = facts;
     const shown = { ...facts, id, createdAt: dateOf(createdAt), updatedAt: dateOf(updatedAt) };
-    return productAnswer({ ...shown, discontinued: status === 'discontinued' }, balance.available);
+    return productAnswer({ ...shown, discontinued: status === 'discontinued' }, balance.available, saleTerms);
   }
 }
 

@@ -30,12 +30,12 @@ export class ChangeSlotHandler implements ICommandHandler<ChangeSlot> {
    * What is rejected has changed nothing: the slot rejects times before anything else is done, and a capacity that the
    * stock does not seem to take is tried before that.
    */
-  async execute({ context, number, wanted: { capacity, ...facts } }: ChangeSlot): Promise<Outcome> {
+  async execute({ context, number, wanted: { capacity, terms = {}, ...facts } }: ChangeSlot): Promise<Outcome> {
     const named = this.slots.idOf(number);
     if (isRejected(named)) return named;
     const slot = this.slots.of(named.id);
     const command = { type: 'ChangeSlot', ...facts } as const;
-    const rejected = await slot.rejectionOf(command);
+    const rejected = (await slot.rejectionOf(command)) ?? (await this.places.rejectionOfTerms(named.id, terms));
     if (rejected !== undefined) return rejected;
     const setCapacity = async () =>
       capacity === undefined ? { write: undefined } : this.places.setCapacity(named.id, capacity, context);
@@ -48,8 +48,10 @@ export class ChangeSlotHandler implements ICommandHandler<ChangeSlot> {
     if (isRejected(closing)) return closing;
     const set = await setCapacity();
     if (isRejected(set)) return set;
+    const withTerms = await this.places.setTerms(named.id, terms, context);
+    if (isRejected(withTerms)) return withTerms;
     const answer = await this.places.answer(named.id);
     if (isRejected(answer)) return answer;
-    return done(answer, tried.write, changed.write, closing.write, set.write);
+    return done(answer, tried.write, changed.write, closing.write, set.write, withTerms.write);
   }
 }

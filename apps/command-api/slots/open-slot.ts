@@ -4,6 +4,7 @@ import { Numbers } from '#commands';
 import {
   isRejected,
   type Rejected,
+  type SaleTerms,
   type SlotRejection,
   type SlotOpened,
   type StockRejection,
@@ -11,6 +12,7 @@ import {
 } from '#domain';
 import { done, step } from '#use-cases';
 import type { KeyReused, RecordedEvent, UseCaseContext, UseCaseOutcome } from '#use-cases';
+import { rejectionOfNewTerms } from '../stock/set-terms.ts';
 import { Places } from './places.ts';
 import { Slots } from './slots.ts';
 
@@ -23,6 +25,7 @@ export interface WantedSlot {
   /** In milliseconds since 1970. */
   readonly startsAt: number | null;
   readonly endsAt: number | null;
+  readonly terms: Partial<SaleTerms>;
 }
 
 const numbersTriedMax = 20;
@@ -50,6 +53,8 @@ export class OpenSlotHandler implements ICommandHandler<OpenSlot> {
   ) {}
 
   async execute({ context, chosenId, wanted }: OpenSlot): Promise<UseCaseOutcome<SlotAnswer, Rejection>> {
+    const rejected = rejectionOfNewTerms(wanted.terms);
+    if (rejected !== undefined) return rejected;
     const opened = await (chosenId === undefined
       ? this.#openNext(wanted, context)
       : this.#openAs(chosenId, wanted, context));
@@ -61,9 +66,11 @@ export class OpenSlotHandler implements ICommandHandler<OpenSlot> {
     // A new stock has none: recorded as nothing, it would take back on a retry what was set since.
     const provided = wanted.capacity > 0 ? await this.places.setCapacity(slotId, wanted.capacity, context) : closing;
     if (isRejected(provided)) return provided;
+    const set = await this.places.setTerms(slotId, wanted.terms, context);
+    if (isRejected(set)) return set;
     const answer = await this.places.answer(slotId);
     if (isRejected(answer)) return answer;
-    return done(answer, opened.write, closing.write, provided.write);
+    return done(answer, opened.write, closing.write, provided.write, set.write);
   }
 
   /** Numbers of somebody's choice may lie where the next one would. */

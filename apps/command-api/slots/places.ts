@@ -1,6 +1,8 @@
 import { slotAnswer, type SlotAnswer } from '#answers';
 import { isRejected, slotStock, type Rejected, type SlotRejection, type StockRejection, type SlotId } from '#domain';
+import type { SaleTerms } from '#domain';
 import { step, withNewId, type UseCaseContext, type Write } from '#use-cases';
+import { rejectionOfTerms, setTerms } from '../stock/set-terms.ts';
 import type { Stocks } from '../stock/stocks.ts';
 import type { Slots } from './slots.ts';
 
@@ -42,9 +44,24 @@ export class Places {
     return rejected === undefined;
   }
 
+  setTerms(
+    slotId: SlotId,
+    terms: Partial<SaleTerms>,
+    context: UseCaseContext,
+  ): Promise<Written | Rejected<StockRejection>> {
+    return setTerms(this.stocks, slotStock(slotId), terms, context);
+  }
+
+  rejectionOfTerms(slotId: SlotId, terms: Partial<SaleTerms>): Promise<Rejected<StockRejection> | undefined> {
+    return rejectionOfTerms(this.stocks, slotStock(slotId), terms);
+  }
+
   /** The slot with its places, as they are now. */
   async answer(slotId: SlotId): Promise<SlotAnswer | Rejected<SlotRejection>> {
-    const [slot, { balance }] = await Promise.all([this.slots.find(slotId), this.stocks.of(slotStock(slotId)).read()]);
+    const [slot, { balance, saleTerms }] = await Promise.all([
+      this.slots.find(slotId),
+      this.stocks.of(slotStock(slotId)).read(),
+    ]);
     if (isRejected(slot)) return slot;
     const { facts } = slot;
     const times = {
@@ -52,7 +69,7 @@ export class Places {
       endsAt: dateOf(facts.endsAt),
       createdAt: new Date(facts.createdAt),
     };
-    return slotAnswer({ ...facts, ...times }, balance);
+    return slotAnswer({ ...facts, ...times }, balance, saleTerms);
   }
 }
 

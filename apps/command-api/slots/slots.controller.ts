@@ -8,6 +8,7 @@ import { Context } from '../edge/use-case-context.ts';
 import { locationHeader, Writes } from '../edge/writes.ts';
 import { ChangeSlot } from './change-slot.ts';
 import { OpenSlot } from './open-slot.ts';
+import { withTerms } from '../stock/sale-terms.dto.ts';
 import { ChangeSlotDto, OpenSlotDto } from './slots.dto.ts';
 
 @ApiTags('slots')
@@ -20,10 +21,12 @@ export class SlotsController {
   @Located(({ slot_id }: SlotAnswer) => `/api/v1/slots/${slot_id}`)
   @ApiOperation({ summary: 'Open a slot for booking' })
   @ApiCreatedResponse({ type: SlotAnswer, headers: locationHeader })
-  @Writes('ID_TAKEN', 'SLOT_ENDS_TOO_EARLY', 'FORBIDDEN')
-  openSlot(@Body() { id, capacity, title = null, ...times }: OpenSlotDto, @Context() context: UseCaseContext) {
+  @Writes('ID_TAKEN', 'SLOT_ENDS_TOO_EARLY', 'SALE_ENDS_TOO_EARLY', 'FORBIDDEN')
+  openSlot(@Body() given: OpenSlotDto, @Context() context: UseCaseContext) {
+    const { terms, rest } = withTerms(given);
+    const { id, capacity, title = null, ...times } = rest;
     const { startsAt = null, endsAt = null } = inMs(times);
-    return this.useCases.execute(new OpenSlot(context, id, { capacity, title, startsAt, endsAt }));
+    return this.useCases.execute(new OpenSlot(context, id, { capacity, title, startsAt, endsAt, terms }));
   }
 
   @Patch(':id')
@@ -35,16 +38,15 @@ export class SlotsController {
       'places already promised. Staff only.',
   })
   @ApiOkResponse({ type: SlotAnswer })
-  @Writes('SLOT_NOT_FOUND', 'SLOT_ENDS_TOO_EARLY', 'CAPACITY_TOO_SMALL', 'FORBIDDEN')
-  changeSlot(
-    @Param('id') number: string,
-    @Body() { capacity, title, ...times }: ChangeSlotDto,
-    @Context() context: UseCaseContext,
-  ) {
+  @Writes('SLOT_NOT_FOUND', 'SLOT_ENDS_TOO_EARLY', 'SALE_ENDS_TOO_EARLY', 'CAPACITY_TOO_SMALL', 'FORBIDDEN')
+  changeSlot(@Param('id') number: string, @Body() given: ChangeSlotDto, @Context() context: UseCaseContext) {
+    const { terms, rest } = withTerms(given);
+    const { capacity, title, ...times } = rest;
     const wanted = {
       ...(capacity === undefined ? {} : { capacity }),
       ...(title === undefined ? {} : { title }),
       ...inMs(times),
+      terms,
     };
     return this.useCases.execute(new ChangeSlot(context, number, wanted));
   }

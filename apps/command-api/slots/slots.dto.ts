@@ -1,10 +1,11 @@
 import { unitsMax } from '#domain';
 import { Integer, Text, Time } from '#http';
+import { SaleTermsDto } from '../stock/sale-terms.dto.ts';
 
 const titleMax = 200;
 const chosenIdMax = 1_000_000_000;
 
-export class OpenSlotDto {
+export class OpenSlotDto extends SaleTermsDto {
   @Integer({
     optional: true,
     min: 1,
@@ -31,7 +32,7 @@ export class OpenSlotDto {
   title?: string | null;
 }
 
-export class ChangeSlotDto {
+export class ChangeSlotDto extends SaleTermsDto {
   @Integer({
     optional: true,
     min: 0,

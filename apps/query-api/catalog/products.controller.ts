@@ -9,6 +9,7 @@ import {
   categoriesProjection,
   itemsProjection,
   productSorts,
+  saleTermsProjection,
   salesProjection,
   type ProductSort,
 } from '#read-models';
@@ -17,7 +18,7 @@ import { EntityTag, etagHeader } from '../edge/entity-tag.ts';
 import { List } from '../edge/paging/list.ts';
 import { Context } from '../edge/query-context.ts';
 import { Sees } from '../edge/sees.ts';
-import { GetItem } from './get-item.ts';
+import { GetProduct } from './get-product.ts';
 import { ListProducts, type StockedProduct } from './list-products.ts';
 import { discontinued, ProductDto, ProductsAnswer, ProductsDto } from './products.dto.ts';
 
@@ -87,13 +88,14 @@ export class ProductsController {
   @StaffMayAsk('include', discontinued)
   @ApiOperation({
     summary: 'Get a product',
-    description: 'Returns one product with its specifications and stock. Public; supports ETag and If-None-Match.',
+    description:
+      'Returns one product with its specifications, stock and terms of sale. Public; supports ETag and If-None-Match.',
   })
   @ApiOkResponse({ type: ProductAnswer, headers: etagHeader })
-  @Sees([itemsProjection, availabilityProjection], 'ITEM_NOT_FOUND', 'FORBIDDEN')
+  @Sees([itemsProjection, availabilityProjection, saleTermsProjection], 'ITEM_NOT_FOUND', 'FORBIDDEN')
   async getProduct(@Param('id') id: string, @Query() { include }: ProductDto, @Context() context: QueryContext) {
-    const item = await this.useCases.ask(new GetItem(context, id, include === discontinued));
-    return isRejected(item) ? item : productAnswer(item, item.stock);
+    const item = await this.useCases.ask(new GetProduct(context, id, include === discontinued));
+    return isRejected(item) ? item : productAnswer(item, item.stock, item.terms);
   }
 }
 

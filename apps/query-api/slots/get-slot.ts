@@ -1,11 +1,12 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { reject, slotStock, type Rejected } from '#domain';
-import { AvailabilityQueries, SlotQueries, type Availability, type Slot } from '#read-models';
+import { reject, slotStock, type Rejected, type SaleTerms } from '#domain';
+import { AvailabilityQueries, SaleTermsQueries, SlotQueries, type Availability, type Slot } from '#read-models';
 import type { QueryContext } from '#use-cases/bus';
 
 interface SlotWithPlaces {
   readonly slot: Slot;
   readonly places: Availability;
+  readonly terms: SaleTerms;
 }
 
 type Outcome = SlotWithPlaces | Rejected<{ readonly code: 'SLOT_NOT_FOUND' }>;
@@ -25,11 +26,14 @@ export class GetSlotHandler implements IQueryHandler<GetSlot> {
   constructor(
     private readonly slots: SlotQueries,
     private readonly availability: AvailabilityQueries,
+    private readonly saleTerms: SaleTermsQueries,
   ) {}
 
   async execute({ context, id }: GetSlot): Promise<Outcome> {
     const slot = /^\d{1,15}$/.test(id) ? await this.slots.find(Number(id)) : undefined;
     if (slot === undefined) return reject({ code: 'SLOT_NOT_FOUND' });
-    return { slot, places: await this.availability.of(slotStock(slot.slotId), context) };
+    const stock = slotStock(slot.slotId);
+    const [places, terms] = await Promise.all([this.availability.of(stock, context), this.saleTerms.of(stock)]);
+    return { slot, places, terms };
   }
 }

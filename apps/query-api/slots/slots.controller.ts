@@ -5,7 +5,7 @@ import { SlotAnswer, slotAnswer, SlotPlacesAnswer } from '#answers';
 import { isRejected } from '#domain';
 import { invalid, NoQuery } from '#http';
 import { Public } from '#http/guard';
-import { availabilityProjection, slotsProjection, type PlacesOfSlot } from '#read-models';
+import { availabilityProjection, saleTermsProjection, slotsProjection, type PlacesOfSlot } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { EntityTag, etagHeader } from '../edge/entity-tag.ts';
 import { Context } from '../edge/query-context.ts';
@@ -61,9 +61,9 @@ export class SlotsController {
     description: 'Returns one slot with its capacity and available places. Public; supports ETag and If-None-Match.',
   })
   @ApiOkResponse({ type: SlotAnswer, headers: etagHeader })
-  @Sees([slotsProjection, availabilityProjection], 'SLOT_NOT_FOUND')
+  @Sees([slotsProjection, availabilityProjection, saleTermsProjection], 'SLOT_NOT_FOUND')
   async getSlot(@Param('id') id: string, @Query() _none: NoQuery, @Context() context: QueryContext) {
     const found = await this.useCases.ask(new GetSlot(context, id));
-    return isRejected(found) ? found : slotAnswer(found.slot, found.places);
+    return isRejected(found) ? found : slotAnswer(found.slot, found.places, found.terms);
   }
 }
