@@ -59,7 +59,7 @@ async function up(...args: string[]) {
   const child = await start('--port', '0', ...args);
   await child.untilReady(
     () => readLog(join(root, `start-${running.length - 1}.log`), 0).text.includes('Ctrl-C'),
-    30_000,
+    100_000,
   );
   const facts: { gateway: string; pids: Record<string, number> } = JSON.parse(readFileSync(local, 'utf8'));
   return { child, ...facts };

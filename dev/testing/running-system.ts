@@ -31,7 +31,7 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-const readyTimeoutMs = 20_000;
+const readyTimeoutMs = 100_000;
 // Shortens the start of every service and CLI command by a fifth; the local stack uses it too.
 const compileCache = join(import.meta.dirname, '../../.holdfast/compile-cache');
 const stopSteps = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;

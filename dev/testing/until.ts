@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 
 const pauseMs = 10;
 /** Less than Jest's own limit, so that a test fails with what was last seen. */
-const waitMsMaxDefault = 25_000;
+const waitMsMaxDefault = 100_000;
 const shown = { depth: 6, maxArrayLength: 20, maxStringLength: 2000 };
 
 /** Looks again and again, with a pause, until what it sees is so; fails with what it last saw. */

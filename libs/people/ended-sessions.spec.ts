@@ -3,8 +3,6 @@ import { EndedSessions } from './ended-sessions.ts';
 import { authMigrations } from './index.ts';
 import { endedChannel } from './session-rows.ts';
 
-const waitMsMax = 15_000;
-
 describe('what a process hears of sessions that end', () => {
   let database: FreshDatabase;
   let ended: EndedSessions;
@@ -29,7 +27,6 @@ describe('what a process hears of sessions that end', () => {
     await until(
       () => by.has(id),
       (known) => known === answer,
-      waitMsMax,
     );
   }
 

@@ -32,7 +32,7 @@ describe('a Redis that a service is to rely on', () => {
 
   async function untilItSays(what: string, from = redis): Promise<void> {
     const ping = () => from.ping().catch(({ message }: Error) => message);
-    await until(ping, (said) => said === what, 15_000);
+    await until(ping, (said) => said === what);
   }
 
   it('is rejected when it may drop keys, with what to do about it', async () => {

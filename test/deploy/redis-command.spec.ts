@@ -40,7 +40,7 @@ describe('the Redis of docker-compose.yml', () => {
     started = await startAsComposed(directory);
     client = createRedis(`redis://:${password}@127.0.0.1:${started.port}`);
     await untilConnected(client);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     client.disconnect();

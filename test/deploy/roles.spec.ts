@@ -49,7 +49,7 @@ withPsql('an installation whose services have roles of their own', () => {
     expect(await system.cli(args, password)).toMatchObject({ exitCode: 0 });
     const { body } = await call(`${system.commandApi.url}/auth/login`, { body: { email, password } });
     staff = body.token as string;
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await Promise.all([...pools.values()].map((pool) => pool.end()));

@@ -28,7 +28,7 @@ describe('TLS to the stores', () => {
 
   beforeAll(async () => {
     stores = await startTlsStores();
-  }, 60_000);
+  });
 
   afterAll(() => stores.stop());
 

@@ -33,7 +33,7 @@ describe('the event loop', () => {
       HOLDFAST_CONSISTENCY_WAIT_MS: '0',
     });
     token = await staffToken(system);
-  }, 60_000);
+  });
 
   afterAll(() => system.stop());
 

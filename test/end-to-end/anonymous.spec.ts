@@ -15,7 +15,7 @@ describe('requests without a session', () => {
     });
     const body = { user_name: 'visitor', password };
     token = (await call(`${system.commandApi.url}/auth/signup`, { body })).body.token as string;
-  }, 60_000);
+  });
 
   afterAll(() => system.stop());
 

@@ -17,7 +17,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the catalog, with events
     const args = ['users', 'create', '--email', email, '--name', 's', '--role', 'staff', '--password-stdin'];
     await system.cli(args, password);
     staff = (await call(`${system.commandApi.url}/auth/login`, { body: { email, password } })).body.token;
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await system.stop();

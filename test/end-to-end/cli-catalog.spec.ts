@@ -20,7 +20,7 @@ describe('holdfast catalog', () => {
     await system.cli(args, password);
     store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
     folder = await mkdtemp(join(tmpdir(), 'holdfast-catalog-'));
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await store.close();
@@ -140,5 +140,5 @@ describe('holdfast catalog', () => {
       exitCode: 1,
       stderr: expect.stringContaining('nothing to resume'),
     });
-  }, 180_000);
+  });
 });

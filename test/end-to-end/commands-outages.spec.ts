@@ -27,13 +27,13 @@ describe('the command API, with its events elsewhere, while PostgreSQL is away',
       await post('/products', { id, name: 'x', price: 1 });
       await post('/stock', { product_id: id, stock: 5 });
     }
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await system.stop();
     await Promise.all([postgres.stop(), redis.stop(), place.close()]);
     await rm(directory, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   function startPostgresAt(port?: number): Promise<Server> {
     const [dataDir, logFile] = [join(directory, 'postgres'), join(directory, 'postgres.log')];

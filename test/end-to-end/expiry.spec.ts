@@ -16,7 +16,7 @@ describe('a hold whose time is up', () => {
     system = await startSystem({ HOLDFAST_WRITES_PER_MINUTE_MAX: '0' });
     store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
     [staff, ann] = await Promise.all([tokenOf('staff'), tokenOf('customer')]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await store.close();
@@ -72,7 +72,7 @@ describe('a hold whose time is up', () => {
       status: 410,
       body: { code: 'HOLD_EXPIRED' },
     });
-  }, 60_000);
+  });
 
   it('gives its units to the next who asks, though no process has noticed', async () => {
     await system.projector.child.stop();
@@ -85,5 +85,5 @@ describe('a hold whose time is up', () => {
     expect(next.status).toBe(201);
     const types = (await eventsOf(slotId)).map(({ type }) => type);
     expect(types).toEqual(['StockAdjusted', 'UnitsHeld', 'HoldExpired', 'UnitsHeld']);
-  }, 60_000);
+  });
 });

@@ -27,7 +27,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       redis = createRedis(system.env['REDIS_URL'] ?? '');
       await untilConnected(redis);
       [staff, ann, bob] = await Promise.all([tokenOf('staff'), tokenOf('ann'), tokenOf('bob')]);
-    }, 60_000);
+    });
 
     afterAll(async () => {
       redis.disconnect();

@@ -20,7 +20,7 @@ describe('inventories', () => {
   beforeAll(async () => {
     shop = await startShop('PostgreSQL');
     other = await shop.system.start('command-api');
-  }, 60_000);
+  });
 
   afterAll(() => shop.close());
 

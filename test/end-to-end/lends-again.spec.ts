@@ -12,7 +12,7 @@ describe('what is repeated with its key', () => {
     shop = await startShop('PostgreSQL');
     redis = createRedis(shop.system.env['REDIS_URL'] ?? '');
     await untilConnected(redis);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     redis.disconnect();

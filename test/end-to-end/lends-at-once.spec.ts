@@ -75,7 +75,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
         for (const inventoryId of [mainInventory, shed.inventory_id])
           stocks.push(await hotStock(`item${n}`, inventoryId));
       }
-    }, 90_000);
+    });
 
     afterAll(async () => {
       await store.close();
@@ -132,7 +132,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       expect({ exitCode: verified.exitCode, ...(verified.exitCode === 0 ? {} : verified) }).toEqual({ exitCode: 0 });
       // Else it was all too easy.
       expect(outcomesWanted.filter((outcome) => !seen.has(outcome))).toEqual([]);
-    }, 180_000);
+    });
   },
 );
 

@@ -47,7 +47,7 @@ describe('lends', () => {
       () => get(`/lends/${numbers.late}`, 'ann'),
       ({ body }) => body.overdue === true,
     );
-  }, 60_000);
+  });
 
   afterAll(() => shop.close());
 

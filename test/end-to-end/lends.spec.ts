@@ -14,7 +14,7 @@ describe('lends', () => {
     other = await shop.system.start('command-api');
     redis = createRedis(shop.system.env['REDIS_URL'] ?? '');
     await untilConnected(redis);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     redis.disconnect();
@@ -320,7 +320,7 @@ describe('lends', () => {
       } finally {
         await pool.end();
       }
-    }, 60_000);
+    });
 
     it('count a hold that is lent, and give its place back when it cannot be', async () => {
       const from = await inventory({ openLendsMax: 1 });

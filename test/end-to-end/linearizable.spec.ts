@@ -37,7 +37,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('clients of several proce
     people = await Promise.all(
       Array.from({ length: customers }, (_, n) => registered(system, `customer${n}@example.com`)),
     );
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await store.close();
@@ -123,7 +123,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('clients of several proce
         'HoldExpired',
       ]),
     );
-  }, 120_000);
+  });
 });
 
 function outcomeOf({ ask, answer }: Operation): string {

@@ -23,7 +23,7 @@ describe('npm start', () => {
     // Not below the test's own temporary directory: its parents may be closed to the user that PostgreSQL runs as.
     state = await mkdtemp(join(tmpdir(), 'holdfast-start-'));
     started = await start();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await stop(started.child);
@@ -119,7 +119,7 @@ describe('npm start', () => {
     started = await start();
     const stock = await fetch(`${started.facts.gateway}/api/v1/stock/apple`);
     expect(await stock.json()).toMatchObject({ stock: 10 });
-  }, 60_000);
+  });
 
   it('repairs what a kill -9 left behind', async () => {
     const { pids } = started.facts;
@@ -130,7 +130,7 @@ describe('npm start', () => {
     const orphans = Object.values(pids).filter((pid) => isAlive(pid));
     expect(orphans).toEqual([]);
     expect(await (await fetch(`${started.facts.gateway}/api/v1/stock/apple`)).json()).toMatchObject({ stock: 10 });
-  }, 60_000);
+  });
 });
 
 function isAlive(pid: number): boolean {

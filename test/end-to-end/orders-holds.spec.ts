@@ -9,7 +9,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
 
     beforeAll(async () => {
       shop = await startShop(kind);
-    }, 60_000);
+    });
 
     afterAll(() => shop.close());
 

@@ -17,7 +17,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order that is placed,
   beforeAll(async () => {
     shop = await startShop(kind, { HOLDFAST_ORDER_PAYMENT_MINUTES: '1' });
     store = await connectEventStore(shop.system.env['EVENTSTORE_URL'] ?? '');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await store.close();

@@ -13,7 +13,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in
     other = await shop.system.start('command-api');
     redis = createRedis(shop.system.env['REDIS_URL'] ?? '');
     await untilConnected(redis);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     redis.disconnect();

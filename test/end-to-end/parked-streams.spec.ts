@@ -29,7 +29,7 @@ describe('a stream that is parked', () => {
       const create = { type: 'CreateItem', itemId, number: index + 1, name: itemId, price: 1 } as const;
       await recorder.record(itemAggregate, itemAggregate.streamOf(itemId), create);
     }
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await recorder.close();

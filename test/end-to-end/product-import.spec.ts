@@ -33,7 +33,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an import of products, w
     store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
     redis = createRedis(system.env['REDIS_URL'] ?? '');
     await untilConnected(redis);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     redis.disconnect();

@@ -44,7 +44,7 @@ describe('the list of products', () => {
     await recorder.record(stockAggregate, stock, { type: 'Provide', quantity: 5, provideId: null });
     const sale = { type: 'Purchase', purchaseId: 'p', customerId: 'c', quantity: 2 } as const;
     seen = await recorder.record(stockAggregate, stock, sale);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await recorder.close();

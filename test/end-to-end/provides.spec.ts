@@ -27,7 +27,7 @@ describe('what is provided to inventories', () => {
     itemId = await shop.item(0);
     redis = createRedis(shop.system.env['REDIS_URL'] ?? '');
     await untilConnected(redis);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     redis.disconnect();

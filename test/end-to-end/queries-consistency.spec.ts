@@ -17,7 +17,7 @@ describe('a query with a consistency token', () => {
     const args = ['users', 'create', '--email', email, '--name', 'staff', '--role', 'staff', '--password-stdin'];
     await system.cli(args, password);
     token = (await call(`${system.commandApi.url}/auth/login`, { body: staff })).body.token;
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await recorder.close();
@@ -65,7 +65,7 @@ describe('a query with a consistency token', () => {
       );
       expect(answer).toMatchObject({ status: 200, body });
     }
-  }, 60_000);
+  });
 
   it('is rejected when the token was not made here, wherever it is sent', async () => {
     for (const path of ['/items', '/items/1', '/stock/1', '/slots/availability', '/slots/1', '/holds', '/holds/1']) {

@@ -36,13 +36,13 @@ describe('the query API, of servers that go away', () => {
     await recorder.close();
     for (const path of ['/items/1', '/stock/prod_001', '/slots/availability']) await untilStatus(path, 200);
     await untilBody('/slots/availability', places);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await system.stop();
     await Promise.all([postgres.stop(), redis.stop()]);
     await rm(directory, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   function startPostgresAt(port?: number): Promise<Server> {
     const [dataDir, logFile] = [join(directory, 'postgres'), join(directory, 'postgres.log')];
@@ -82,7 +82,7 @@ describe('the query API, of servers that go away', () => {
     redis = await startRedisAt(redis.port);
     await untilBody('/health/ready', { status: 'ready', degraded: [] });
     expect((await get('/slots/availability')).body).toEqual(places);
-  }, 60_000);
+  });
 
   it('without PostgreSQL goes on with what is available from Redis; all else is 503, until it is back', async () => {
     await untilInRedis();
@@ -99,7 +99,7 @@ describe('the query API, of servers that go away', () => {
     expect(await get('/health/ready')).toMatchObject({ status: 200, body: { degraded: ['read-models'] } });
     postgres = await startPostgresAt(postgres.port);
     for (const path of ['/items', '/items/1', '/stock/1', '/slots/1']) await untilStatus(path, 200);
-  }, 60_000);
+  });
 
   /** Redis was emptied by its restart: the projector fills it again. */
   async function untilInRedis(): Promise<void> {

@@ -44,7 +44,7 @@ describe('the query API', () => {
     await recordItems();
     await recordSlots();
     await recordHolds();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await recorder.close();

@@ -45,7 +45,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       people = await Promise.all(
         Array.from({ length: customers }, (_, n) => registered(system, `customer${n}@example.com`)),
       );
-    }, 90_000);
+    });
 
     afterAll(async () => {
       await store.close();
@@ -141,7 +141,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       expect(body.acceptances.map(({ id }: { id: number }) => id)).toEqual(numbers);
       const verified = await system.cli(['projections', 'verify', '--all']);
       expect({ exitCode: verified.exitCode, ...(verified.exitCode === 0 ? {} : verified) }).toEqual({ exitCode: 0 });
-    }, 120_000);
+    });
 
     it('is either completed or cancelled, when both are asked for at once', async () => {
       for (let round = 0; round < 10; round++) {

@@ -21,7 +21,7 @@ describe('requests', () => {
     redis = createRedis(shop.system.env['REDIS_URL'] ?? '');
     await untilConnected(redis);
     [staff, ann, bob] = await Promise.all([person(shop.staff), person(shop.ann), person(shop.bob)]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     redis.disconnect();

@@ -24,7 +24,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
       tokenOf('customer', 'ann@example.com'),
       tokenOf('customer', 'bob@example.com'),
     ]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await system.stop();

@@ -56,7 +56,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');
       redis = createRedis(system.env['REDIS_URL'] ?? '');
       await untilConnected(redis);
-    }, 60_000);
+    });
 
     afterAll(async () => {
       redis.disconnect();
@@ -176,7 +176,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
         origins.splice(origins.indexOf(url), 1);
         await redis.flushdb();
       }
-    }, 60_000);
+    });
   },
 );
 
@@ -192,7 +192,7 @@ describe('several purchases of which some may be recorded or not', () => {
   beforeAll(async () => {
     double = await WireDouble.start();
     system = await startSystem({ EVENTSTORE_URL: double.url, HOLDFAST_REQUEST_TIMEOUT_MS: '1000' });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     double.faults.release();
@@ -243,5 +243,5 @@ describe('several purchases of which some may be recorded or not', () => {
     // Now it is final, and remembered whatever comes.
     await call(`${url}/stock`, { token: staff, body: { product_id: one, stock: 50 } });
     expect(await untilAnswered()).toMatchObject({ status: 200, body: second.body });
-  }, 30_000);
+  });
 });

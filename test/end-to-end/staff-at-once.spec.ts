@@ -21,7 +21,7 @@ describe('what staff do at once, on two processes,', () => {
     await system.cli(args, password);
     const { body } = await call(`${system.commandApi.url}/auth/login`, { body: { email: 's@example.com', password } });
     token = body.token as string;
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await store.close();
@@ -59,7 +59,7 @@ describe('what staff do at once, on two processes,', () => {
       expect(adjusted?.data).toMatchObject({ balance: { total: later.status === 200 ? 7 : 5 } });
     }
     expect(outcomes).toContain(422);
-  }, 60_000);
+  });
 
   it('leaves an item that can be bought when it is in the catalog, and only then', async () => {
     for (let round = 0; round < rounds; round++) {
@@ -73,5 +73,5 @@ describe('what staff do at once, on two processes,', () => {
       const isListed = (await last(itemAggregate.streamOf(id)))?.type !== 'ItemDiscontinued';
       expect(await send('POST', `/items/${id}/purchase`)).toMatchObject({ status: isListed ? 201 : 404 });
     }
-  }, 60_000);
+  });
 });

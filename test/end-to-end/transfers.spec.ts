@@ -13,7 +13,7 @@ describe('transfers', () => {
     shop = await startShop('PostgreSQL');
     other = await shop.system.start('command-api');
     redis = new Redis(shop.system.env['REDIS_URL'] ?? '');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     redis.disconnect();

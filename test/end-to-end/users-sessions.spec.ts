@@ -28,13 +28,13 @@ describe('a session that ends', () => {
     system = await startSystem({ REDIS_URL: redis.url });
     const second = await system.start('command-api');
     processes = [system.commandApi.url, second.url, system.queryApi.url];
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await system.stop();
     await redis.stop();
     await rm(directory, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   function startRedisAt(port?: number): Promise<Server> {
     const [dataDir, logFile] = [join(directory, 'redis'), join(directory, 'redis.log')];
@@ -156,7 +156,7 @@ describe('a session that ends', () => {
     const late = await system.start('command-api');
     const answer = await call(`${late.url}/auth/me`, { method: 'POST', token: out.token });
     expect(answer).toMatchObject({ status: 401, body: { code: 'TOKEN_INVALID' } });
-  }, 60_000);
+  });
 
   it('leaves no trace of tokens, passwords and addresses in the logs', async () => {
     const { email, token } = await register();

@@ -22,7 +22,7 @@ describe('webhooks', () => {
     system = await startSystem({ HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true', HOLDFAST_PROJECTION_LEASE_MS: '500' });
     ({ projector } = system);
     staff = await staffToken(system);
-  }, 60_000);
+  });
 
   afterAll(() => system.stop());
 
@@ -122,7 +122,7 @@ describe('webhooks', () => {
     expect(firsts).toEqual(Array.from({ length: 31 }, (_, index) => 100 - index));
     const ids = new Set(receiver.received.map(({ headers }) => headers['webhook-id']));
     expect(ids.size).toBe(31);
-  }, 60_000);
+  });
 
   it('are changed, rotated, replayed and deleted by staff', async () => {
     const webhook = await create();
@@ -222,7 +222,7 @@ describe('webhooks', () => {
     }
     await projector.child.stop();
     projector = await system.start('projector');
-  }, 60_000);
+  });
 
   it('are taken by the receiver of the documents, once each, and by nobody else’s secret', async () => {
     const port = await freePort();

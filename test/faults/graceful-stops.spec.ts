@@ -45,7 +45,7 @@ describe('a graceful stop under load', () => {
 
   beforeAll(async () => {
     system = await startSystem({ HOLDFAST_LOG_LEVEL: 'warn', HOLDFAST_READS_PER_MINUTE_MAX: '0' });
-  }, 60_000);
+  });
   afterAll(() => system.stop());
 
   it('answers what is under way, though its clients then keep their connections and say nothing more', async () => {

@@ -67,6 +67,5 @@ describe('EventStoreDB that drops connections under load', () => {
       expect(cuts).toBe(purchaseCount / 100);
       await expectEachOnce(store as EventStoreDbStore, purchases);
     },
-    60_000,
   );
 });

@@ -25,7 +25,7 @@ describe('PostgreSQL that goes away under load', () => {
     await migrate(pool, eventStoreMigrations);
     await pool.end();
     store = await PostgresEventStore.connect(server.url);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await store.close();
@@ -95,7 +95,7 @@ describe('PostgreSQL that goes away under load', () => {
     await pool.end();
     expect(cuts).toBeGreaterThan(20);
     await expectEachOnce(store, purchases);
-  }, 120_000);
+  });
 
   it('by being killed and started again, doubles and loses nothing', async () => {
     const purchases = await stockedPurchases(store, purchaseCount, 8);
@@ -116,5 +116,5 @@ describe('PostgreSQL that goes away under load', () => {
     expect(restarts).toBe(4);
     expect([...errors].every((name) => ['StoreUnavailable', 'OutcomeUnknown', 'NotInTime'].includes(name))).toBe(true);
     await expectEachOnce(store, purchases);
-  }, 180_000);
+  });
 });

@@ -42,7 +42,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its
     await post('/products', { id: 'lamp', name: 'Lamp', price: 1 });
     await post('/stock', { product_id: 'lamp', stock: 100 });
     await until(async () => (await get('/stock/lamp')).body.stock === 100);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await system.stop();
@@ -51,7 +51,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its
     redis.close();
     copies.redis.disconnect();
     await database.drop();
-  }, 60_000);
+  });
 
   function post(path: string, body: object, key = randomUUID()): Promise<Answer> {
     return call(`${system.commandApi.url}${path}`, { token, body, headers: { 'idempotency-key': key } });
@@ -103,7 +103,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its
     await until(isCopied);
     const { exitCode } = await system.cli(['projections', 'verify', '--all']);
     expect(exitCode).toBe(0);
-  }, 60_000);
+  });
 
   it('has logs that are JSON in every line', async () => {
     for (const file of await readdir(system.directory)) {

@@ -16,7 +16,7 @@ describe('a projector one of whose projections hangs', () => {
     system = await startSystem({ HOLDFAST_PROJECTION_STALLED_AFTER_MS: '500' });
     recorder = await Recorder.of(system);
     pool = createPool({ url: system.env['DATABASE_URL'] ?? '', connectionsMax: 1, name: 'test' });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await recorder.close();
@@ -50,5 +50,5 @@ describe('a projector one of whose projections hangs', () => {
     await client.query('rollback');
     client.release();
     expect(await until(ready, ({ status }) => status !== 503)).toMatchObject({ status: 200, body: { degraded: [] } });
-  }, 60_000);
+  });
 });

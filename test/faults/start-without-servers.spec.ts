@@ -34,13 +34,13 @@ describe('services that start before their servers', () => {
     };
     process.kill(postgres.pid, 'SIGSTOP');
     for (const app of apps) await start(app);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     for (const child of children.values()) await child.stop();
     await Promise.all([postgres.stop(), redis.stop(), double?.stop()]);
     await rm(directory, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   function startPostgresAt(port?: number): Promise<Server> {
     const [dataDir, logFile] = [join(directory, 'postgres'), join(directory, 'postgres.log')];
@@ -91,7 +91,7 @@ describe('services that start before their servers', () => {
       expect(answer).toMatchObject({ status: 503, body: { status: 'starting' } });
       expect(answer?.body.degraded).toEqual(expect.arrayContaining(missing[app]));
     }
-  }, 30_000);
+  });
 
   it('say once what they wait for, whenever that is another, and are ready when all is there', async () => {
     await untilSaid('waiting for PostgreSQL: Connection terminated due to connection timeout');
@@ -117,7 +117,7 @@ describe('services that start before their servers', () => {
       // The same reason can come again after another one.
       expect(said).toEqual(said.filter((message, index) => message !== said[index - 1]));
     }
-  }, 60_000);
+  });
 
   it('end with a clear line when it turns out that Redis may drop what must stay', async () => {
     await children.get('command-api')?.stop();
@@ -128,7 +128,7 @@ describe('services that start before their servers', () => {
     await start('command-api');
     expect(await children.get('command-api')?.exited).toEqual({ code: 1, signal: null });
     expect((await messages('command-api')).at(-1)).toContain('Redis has the maxmemory-policy allkeys-lru');
-  }, 30_000);
+  });
 
   it('end with a clear line, and nothing else, when a setting is wrong', async () => {
     const child = await run('misconfigured', ['dist/apps/command-api/main.js'], { HOLDFAST_PORT: 'eighty' });

@@ -19,7 +19,7 @@ describe('000, the flash sale', () => {
     ({ ask, staff } = installation);
     const { body } = await ask('POST', '/api/v1/auth/register', { body: ming });
     ({ token, refreshToken } = body);
-  }, 60_000);
+  });
 
   afterAll(() => installation.stop());
 

@@ -24,7 +24,7 @@ describe('001, the slots', () => {
     ]) {
       await ask('POST', '/slots', { token: installation.staff, body: { id, capacity } });
     }
-  }, 60_000);
+  });
 
   afterAll(() => installation.stop());
 

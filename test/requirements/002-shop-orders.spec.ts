@@ -43,7 +43,7 @@ describe('002, the orders of the shop', () => {
       await staff('POST', '/api/products', product);
       await staff('POST', '/api/stock', { product_id: product.id, stock: 100 });
     }
-  }, 60_000);
+  });
 
   afterAll(() => installation.stop());
 

@@ -31,7 +31,7 @@ describe('002, the shop', () => {
     await installation.ensureCategories();
     expect(await staff('POST', '/api/products', earphones)).toMatchObject({ status: 201 });
     stocked = await staff('POST', '/api/stock', { product_id: 'prod_001', stock: 100 });
-  }, 60_000);
+  });
 
   afterAll(() => installation.stop());
 

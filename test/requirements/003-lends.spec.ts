@@ -20,7 +20,7 @@ describe('003, lends of things', () => {
     item = created.body.number;
     await staff('POST', '/api/products', { id: 'prod_never', name: '梯子', price: 100 });
     await staff('POST', '/api/stock', { product_id: 'prod_005', stock: 15 });
-  }, 60_000);
+  });
 
   afterAll(() => installation.stop());
 

@@ -21,7 +21,7 @@ describe('003, what is provided to inventories', () => {
       body: { name: '帳篷', price: 100 },
     });
     item = body as typeof item;
-  }, 60_000);
+  });
 
   afterAll(() => installation.stop());
 

@@ -24,7 +24,7 @@ describe('003, requests and who accepts them', () => {
     ({ ask } = installation);
     [ann, bob] = await Promise.all([registered('ann@example.com'), registered('bob@example.com')]);
     [water, blankets] = await Promise.all([item('飲用水'), item('毛毯')]);
-  }, 60_000);
+  });
 
   afterAll(() => installation.stop());
 

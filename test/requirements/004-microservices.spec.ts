@@ -10,7 +10,7 @@ describe('004, the microservices', () => {
     installation = await startInstallation();
     ({ ask } = installation);
     await installation.ensureCategories();
-  }, 60_000);
+  });
 
   afterAll(() => installation.stop());
 
