@@ -4,7 +4,7 @@ export { freshDatabase, type FreshDatabase } from './fresh-database.ts';
 export { freshRedis } from './fresh-redis.ts';
 export { projectionOf } from './projections.ts';
 export { plainEvents } from './plain-events.ts';
-export { throughout, until } from './until.ts';
+export { throughout, until, untilAnswered } from './until.ts';
 export { call, type Answer, type Call } from './http-client.ts';
 export { startSystem, type RunningSystem, type Service } from './running-system.ts';
 export { silenced, type Silenced } from './silenced.ts';

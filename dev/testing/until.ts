@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import type { Answer } from './http-client.ts';
 
 const pauseMs = 10;
 /** Less than Jest's own limit, so that a test fails with what was last seen. */
@@ -22,6 +23,14 @@ export async function until<T>(
       throw new Error(`not so within ${waitMsMax} ms; last seen: ${inspect(seen, shown)}`);
     await pause(pauseMs);
   }
+}
+
+/**
+ * The answer to a request that is repeated with its key: for a moment after the first answer was sent, another process
+ * may not know yet that there is one.
+ */
+export function untilAnswered(ask: () => Promise<Answer>): Promise<Answer> {
+  return until(ask, ({ body }) => body.code !== 'KEY_IN_FLIGHT');
 }
 
 /** Does the check again and again, with a pause, for as long as said. */

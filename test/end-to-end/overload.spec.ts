@@ -115,12 +115,13 @@ describe('more than can be done', () => {
   });
 
   it('is not begun when the time is up before it can be', async () => {
+    const other = await system.start('command-api');
     const { body } = await buy();
     const client = new Client({ connectionString: system.env['DATABASE_URL'] });
     await client.connect();
     await client.query('begin; lock table numbers in access exclusive mode');
-    // By number: which item that is, PostgreSQL says, and now keeps to itself until the request has been answered.
-    const late = await call(`${system.commandApi.url}/items/1/purchase`, { token, body: {} });
+    // By number: which item that is, PostgreSQL says to this process, and now keeps to itself until it has answered.
+    const late = await call(`${other.url}/items/1/purchase`, { token, body: {} });
     await client.query('rollback');
     await client.end();
     expect(late).toMatchObject({ status: 503, body: { code: 'OVERLOADED' } });
