@@ -63,6 +63,8 @@ import { ListAcceptancesHandler } from './requests/list-acceptances.ts';
 import { ListRequestsHandler } from './requests/list-requests.ts';
 import { RequestsController } from './requests/requests.controller.ts';
 import { GetSlotHandler } from './slots/get-slot.ts';
+import { GetSlotHistoryHandler } from './slots/get-slot-history.ts';
+import { ListPlacesHandler } from './slots/list-places.ts';
 import { ListSlotsHandler } from './slots/list-slots.ts';
 import { SlotsController } from './slots/slots.controller.ts';
 import { GetStockAtHandler } from './stock/get-stock-at.ts';
@@ -86,7 +88,9 @@ const handlers = [
   GetStockAtHandler,
   GetStockHistoryHandler,
   ListSlotsHandler,
+  ListPlacesHandler,
   GetSlotHandler,
+  GetSlotHistoryHandler,
   ListHoldsHandler,
   GetHoldHandler,
   ListOrdersHandler,

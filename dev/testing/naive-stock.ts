@@ -33,6 +33,8 @@ export class NaiveStock {
         return this.#add(command.onHand - this.#units, at);
       case 'SetCapacity':
         return this.#add(command.capacity - this.#taken - this.#units, at);
+      case 'OpenPlaces':
+        return this.#hasHadUnits || this.#add(command.capacity - this.#units, at);
       case 'Purchase':
         return this.#canClaim(command.quantity, at) && this.#take(command.quantity);
       case 'GiveBack':

@@ -31,6 +31,11 @@ const anyCommand: fc.Arbitrary<StockCommand> = fc.oneof(
     reason: fc.constant('count'),
   }),
   fc.record({ type: fc.constant('SetCapacity' as const), capacity: fc.integer({ min: 0, max: 40 }) }),
+  fc.record({
+    type: fc.constant('OpenPlaces' as const),
+    capacity: fc.integer({ min: 0, max: 40 }),
+    closesAt: fc.constant(null),
+  }),
   fc.record({ type: fc.constant('Purchase' as const), purchaseId: fc.constant('p'), customerId, quantity }),
   fc.record({ type: fc.constant('Hold' as const), holdId, customerId, quantity, ttlMs }),
   fc.record({ type: fc.constant('ExtendHold' as const), holdId, customerId, ttlMs }),

@@ -22,7 +22,7 @@ import { transfersProjection } from './transfers/projection.ts';
 
 export { AcceptanceQueries } from './acceptances/queries.ts';
 export { AvailabilityQueries } from './availability/queries.ts';
-export type { Availability } from './availability/reads.ts';
+export { isKnown, type Availability } from './availability/reads.ts';
 export { CategoryQueries, type Category } from './categories/queries.ts';
 export { DueList } from './due-list.ts';
 export { TooManyReads } from './grouped-reads.ts';
@@ -47,7 +47,8 @@ export { RequestQueries, type RequestFilter } from './requests/queries.ts';
 export { SaleTermsQueries } from './sale-terms/queries.ts';
 export { TransferQueries, type ListedTransfer } from './transfers/queries.ts';
 export { UnfinishedTransfers } from './transfers/unfinished-transfers.ts';
-export { SlotQueries, type Slot, type SlotFilter } from './slots/queries.ts';
+export { placeOfSlot, SlotQueries, slotSorts, type Slot, type SlotPage, type SlotSort } from './slots/queries.ts';
+export type { ListedSlotFilter, SlotFilter } from './slots/queries.ts';
 export { SlotAvailability, type PlacesOfSlot, type PlacesPage } from './slots/slot-availability.ts';
 export { claimsShownMax, WhereaboutsQueries, type Whereabouts } from './whereabouts/queries.ts';
 

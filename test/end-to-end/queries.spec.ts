@@ -16,7 +16,7 @@ const people = ['staff', 'ann', 'bob'] as const;
 type Person = (typeof people)[number];
 
 const hour = 3_600_000;
-const start = Date.UTC(2027, 1, 1);
+const start = Date.UTC(2099, 1, 1);
 
 describe('the query API', () => {
   let system: RunningSystem;
@@ -76,6 +76,12 @@ describe('the query API', () => {
       });
       await stock(slotStock(slotId), { type: 'SetCapacity', capacity });
     }
+    const past = { title: null, startsAt: Date.UTC(2026, 1, 1), endsAt: null };
+    await recorder.record(slotAggregate, slotAggregate.streamOf(4), { type: 'OpenSlot', slotId: 4, ...past });
+    await stock(slotStock(4), { type: 'SetCapacity', capacity: 1 });
+    // Its places are not known.
+    const unknown = { type: 'OpenSlot', slotId: 5, title: null, startsAt: null, endsAt: null } as const;
+    await recorder.record(slotAggregate, slotAggregate.streamOf(5), unknown);
     await stock(slotStock(1), { type: 'Purchase', purchaseId: 'p2', customerId: idOf('bob'), quantity: 4 });
     await stock(slotStock(2), { type: 'Purchase', purchaseId: 'p3', customerId: idOf('bob'), quantity: 5 });
   }
@@ -129,7 +135,7 @@ describe('the query API', () => {
   });
 
   it('answers 304 to whoever has the same already', async () => {
-    for (const path of ['/items', '/items/1', '/slots/availability', '/slots/1']) {
+    for (const path of ['/items', '/items/1', '/slots', '/slots/availability', '/slots/1']) {
       const tag = (await get(path)).headers.get('etag') ?? '';
       expect(await get(path, undefined, { 'if-none-match': `"old", W/${tag}` })).toMatchObject({ status: 304 });
       const answer = await get(path, undefined, { 'if-none-match': '"old"' });
@@ -163,13 +169,72 @@ describe('the query API', () => {
     expect(next.headers.get('next-cursor')).toBeNull();
   });
 
+  it('tells the places of slots that have not started, unless others are asked for', async () => {
+    const ids = async (query: string) =>
+      (await get(`/slots/availability${query}`)).body.map(({ slot_id }: { slot_id: number }) => slot_id);
+    expect(await ids('')).toEqual([1, 2, 3]);
+    expect(await ids('?page=1')).toEqual([1, 2, 3]);
+    expect(await ids('?ids=4,1')).toEqual([1, 4]);
+    expect(await ids('?from=2026-01-01')).toEqual([1, 2, 3, 4]);
+    expect(await ids('?to=2090-01-01')).toEqual([4]);
+  });
+
+  it('lists slots as a page shows them, by when they start', async () => {
+    const slot = (id: number, capacity: number, remaining: number) => {
+      const startsAt = new Date(start + id * hour).toISOString();
+      return { id, title: `slot ${id}`, startsAt, endsAt: null, capacity, remaining, open: true };
+    };
+    const past = { id: 4, title: null, startsAt: '2026-02-01T00:00:00.000Z', endsAt: null };
+    const first = await get('/slots?limit=3');
+    expect([first.status, first.body]).toEqual([
+      200,
+      {
+        slots: [{ ...past, capacity: 1, remaining: 1, open: false }, slot(1, 10, 6), slot(2, 5, 0)],
+        total: 4,
+        totalIsExact: true,
+        page: 1,
+        limit: 3,
+        hasMore: true,
+        nextCursor: expect.any(String),
+      },
+    ]);
+    const next = await get(`/slots?limit=3&cursor=${first.body.nextCursor}`);
+    expect(next.body).toMatchObject({ slots: [slot(3, 7, 7)], total: null, hasMore: false, nextCursor: null });
+    const ids = async (query: string) =>
+      (await get(`/slots?${query}`)).body.slots.map(({ id }: { id: number }) => id) as number[];
+    expect(await ids('sort=-startsAt')).toEqual([3, 2, 1, 4]);
+    expect(await ids('sort=id&ids=4,2')).toEqual([2, 4]);
+    expect(await ids('free=true')).toEqual([1, 3]);
+    expect(await ids('free=false')).toEqual([4, 2]);
+    expect(await ids('from=2026-02-01&to=2026-02-02')).toEqual([4]);
+    expect(await get(`/slots?sort=id&cursor=${first.body.nextCursor}`)).toMatchObject({ status: 422 });
+  });
+
+  it('shows staff the history of the places of a slot, and nobody else', async () => {
+    const { body } = await get('/slots/2/history', 'staff');
+    expect(body).toMatchObject({
+      slotId: 2,
+      movements: [
+        { revision: 0, type: 'StockAdjusted', actor: 'staff', quantity: 5, reason: 'capacity', stock: 5 },
+        { revision: 1, type: 'UnitsPurchased', actor: 'staff', quantity: 5, reference: 'p3', stock: 0 },
+      ],
+      total: 2,
+      nextCursor: null,
+    });
+    const held = (await get('/slots/3/history?limit=1&page=2', 'staff')).body.movements;
+    expect(held).toMatchObject([{ type: 'UnitsHeld', reference: holds['cancelled'] }]);
+    expect(await get('/slots/9/history', 'staff')).toMatchObject({ status: 404, body: { code: 'SLOT_NOT_FOUND' } });
+    expect(await get('/slots/2/history', 'ann')).toMatchObject({ status: 403 });
+    expect(await get('/slots/2/history')).toMatchObject({ status: 401 });
+  });
+
   it('shows a slot, and none that was never opened', async () => {
     const startsAt = new Date(start + hour).toISOString();
     expect(await get('/slots/1')).toMatchObject({
       status: 200,
       body: { slot_id: 1, title: 'slot 1', startsAt, endsAt: null, capacity: 10, remaining: 6 },
     });
-    for (const id of ['9', 'x', '1.5']) {
+    for (const id of ['9', '5', 'x', '1.5']) {
       expect(await get(`/slots/${id}`)).toMatchObject({ status: 404, body: { code: 'SLOT_NOT_FOUND' } });
     }
   });
@@ -263,6 +328,12 @@ describe('the query API', () => {
     ['/slots/availability?from=2026-02-30', 'from'],
     ['/slots/availability?from=2026-02-02&to=2026-02-01', 'to'],
     ['/slots/availability?ids=1,x', 'ids'],
+    ['/slots/availability?limit=5001', 'limit'],
+    ['/slots?limit=101', 'limit'],
+    ['/slots?sort=title', 'sort'],
+    ['/slots?free=maybe', 'free'],
+    ['/slots?from=2026-02-02&to=2026-02-01', 'to'],
+    [`/slots?cursor=${Buffer.from('slots-by-startsAt -999999999999999 1').toString('base64url')}`, 'cursor'],
     ['/stock/1?at=now', 'at'],
     ['/stock/1?at=', 'at'],
     ['/stock/1?inventory_id=main', 'inventory_id'],

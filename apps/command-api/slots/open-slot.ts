@@ -61,16 +61,13 @@ export class OpenSlotHandler implements ICommandHandler<OpenSlot> {
     if (isRejected(opened)) return opened;
     const { slotId } = opened.event;
     if (chosenId !== undefined) await this.numbers.passOver('slot', chosenId);
-    const closing = await this.places.closeAtStart(slotId, context);
-    if (isRejected(closing)) return closing;
-    // A new stock has none: recorded as nothing, it would take back on a retry what was set since.
-    const provided = wanted.capacity > 0 ? await this.places.setCapacity(slotId, wanted.capacity, context) : closing;
-    if (isRejected(provided)) return provided;
+    const placed = await this.places.open(opened.event, wanted.capacity, context);
+    if (isRejected(placed)) return placed;
     const set = await this.places.setTerms(slotId, wanted.terms, context);
     if (isRejected(set)) return set;
     const answer = await this.places.answer(slotId);
     if (isRejected(answer)) return answer;
-    return done(answer, opened.write, closing.write, provided.write, set.write);
+    return done(answer, opened.write, placed.write, set.write);
   }
 
   /** Numbers of somebody's choice may lie where the next one would. */

@@ -1,6 +1,6 @@
 import { slotAnswer, type SlotAnswer } from '#answers';
-import { isRejected, slotStock, type Rejected, type SlotRejection, type StockRejection, type SlotId } from '#domain';
-import type { SaleTerms } from '#domain';
+import { isRejected, slotStock, type Rejected, type SaleTerms, type SlotFacts } from '#domain';
+import type { SlotId, SlotRejection, StockRejection } from '#domain';
 import { step, withNewId, type UseCaseContext, type Write } from '#use-cases';
 import { rejectionOfTerms, setTerms } from '../stock/set-terms.ts';
 import type { Stocks } from '../stock/stocks.ts';
@@ -15,13 +15,31 @@ export class Places {
     private readonly stocks: Stocks,
   ) {}
 
-  /** Another request may change the slot meanwhile: repeated until the stock closes when the slot starts. */
+  /** Its capacity, and that it closes when the slot starts. */
+  async open(
+    { slotId, startsAt }: Pick<SlotFacts, 'slotId' | 'startsAt'>,
+    capacity: number,
+    context: UseCaseContext,
+  ): Promise<Written | Rejected<SlotRejection | StockRejection>> {
+    const command = { type: 'OpenPlaces', capacity, closesAt: startsAt } as const;
+    const opened = await this.stocks.of(slotStock(slotId)).begin(command, step(context, 'SetCapacity'));
+    if (isRejected(opened)) return opened;
+    const { write } = opened;
+    const closing = await this.closeAtStart(slotId, context, write?.repeated === false ? startsAt : undefined);
+    return isRejected(closing) ? closing : { write: closing.write ?? write };
+  }
+
+  /**
+   * Another request may change the slot meanwhile: repeated until the stock closes when the slot starts. `closing`: when
+   * the stock is known to close.
+   */
   async closeAtStart(
     slotId: SlotId,
     context: UseCaseContext,
+    closing?: number | null,
   ): Promise<Written | Rejected<SlotRejection | StockRejection>> {
     let write: Write | undefined;
-    for (let closesAt: number | null | undefined; ;) {
+    for (let closesAt = closing; ;) {
       const slot = await this.slots.find(slotId);
       if (isRejected(slot)) return slot;
       if (slot.facts.startsAt === closesAt) return { write };

@@ -1,6 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, slotStock, type Rejected, type SaleTerms } from '#domain';
-import { AvailabilityQueries, SaleTermsQueries, SlotQueries, type Availability, type Slot } from '#read-models';
+import {
+  AvailabilityQueries,
+  isKnown,
+  SaleTermsQueries,
+  SlotQueries,
+  type Availability,
+  type Slot,
+} from '#read-models';
 import type { QueryContext } from '#use-cases/bus';
 
 interface SlotWithPlaces {
@@ -30,10 +37,17 @@ export class GetSlotHandler implements IQueryHandler<GetSlot> {
   ) {}
 
   async execute({ context, id }: GetSlot): Promise<Outcome> {
-    const slot = /^\d{1,15}$/.test(id) ? await this.slots.find(Number(id)) : undefined;
+    const number = slotNumberOf(id);
+    const slot = number === undefined ? undefined : await this.slots.find(number);
     if (slot === undefined) return reject({ code: 'SLOT_NOT_FOUND' });
     const stock = slotStock(slot.slotId);
     const [places, terms] = await Promise.all([this.availability.of(stock, context), this.saleTerms.of(stock)]);
-    return { slot, places, terms };
+    // Its stock is recorded after it, and projected on its own: without that, it is not known how many places there are.
+    return isKnown(places) ? { slot, places, terms } : reject({ code: 'SLOT_NOT_FOUND' });
   }
+}
+
+/** Undefined for what cannot be the number of a slot. */
+export function slotNumberOf(id: string): number | undefined {
+  return /^\d{1,15}$/.test(id) ? Number(id) : undefined;
 }

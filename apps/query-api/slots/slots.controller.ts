@@ -1,30 +1,85 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { SlotAnswer, slotAnswer, SlotPlacesAnswer } from '#answers';
+import { listedSlotAnswer, SlotAnswer, slotAnswer, SlotPlacesAnswer } from '#answers';
 import { isRejected } from '#domain';
 import { invalid, NoQuery } from '#http';
-import { Public } from '#http/guard';
-import { availabilityProjection, saleTermsProjection, slotsProjection, type PlacesOfSlot } from '#read-models';
+import { Public, Roles } from '#http/guard';
+import { HoldIds } from '#ids';
+import { availabilityProjection, movementsProjection, saleTermsProjection, slotsProjection } from '#read-models';
+import { isKnown, placeOfSlot, slotSorts, type Movement } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { EntityTag, etagHeader } from '../edge/entity-tag.ts';
 import { Context } from '../edge/query-context.ts';
 import { Sees } from '../edge/sees.ts';
 import { List } from '../edge/paging/list.ts';
+import { movementAnswer } from '../stock/movement-answer.ts';
+import { GetSlotHistory } from './get-slot-history.ts';
 import { GetSlot } from './get-slot.ts';
-import { ListSlots } from './list-slots.ts';
-import { SlotsDto } from './slots.dto.ts';
+import { ListPlaces } from './list-places.ts';
+import { ListSlots, type PlacedSlot } from './list-slots.ts';
+import { allPlacesMax, PlacesDto, placesOfPage } from './slots.dto.ts';
+import { SlotHistoryAnswer, SlotHistoryDto, SlotsAnswer, SlotsDto } from './slots.dto.ts';
 
-const allSlots = new List<PlacesOfSlot>({
-  name: 'slots',
-  keyOf: ({ slot_id }) => String(slot_id),
-  keyShape: /^\d{1,15}$/,
+const number = /^\d{1,15}$/;
+
+const allPlaces = new List<number>({ name: 'slots', keyOf: String, keyShape: number });
+
+/** The times are among those that PostgreSQL has. */
+const startAndNumber = /^(?:-\d{1,14}|\d{1,15}|-?Infinity) \d{1,15}$/;
+
+const lists = new Map(
+  slotSorts.map((sort) => [
+    sort,
+    new List<PlacedSlot>({
+      name: `slots-by-${sort}`,
+      keyOf: (slot) => placeOfSlot(slot, sort),
+      keyShape: sort === 'id' ? number : startAndNumber,
+    }),
+  ]),
+);
+
+const history = new List<Movement>({
+  name: 'slot-history',
+  keyOf: ({ revision }) => String(revision),
+  keyShape: number,
 });
 
 @ApiTags('slots')
 @Controller('slots')
 export class SlotsController {
-  constructor(private readonly useCases: UseCases) {}
+  constructor(
+    private readonly useCases: UseCases,
+    private readonly holdIds: HoldIds,
+  ) {}
+
+  @Get()
+  @Public()
+  @EntityTag()
+  @ApiOperation({
+    summary: 'List slots',
+    description:
+      'Lists slots with their times and available places; filter by start time, ids, or whether they can be booked. ' +
+      'Public; supports ETag and If-None-Match.',
+  })
+  @ApiOkResponse({ type: SlotsAnswer, headers: etagHeader })
+  @Sees([slotsProjection, availabilityProjection, saleTermsProjection])
+  async listSlots(
+    @Query() { page, limit, cursor, sort = 'startsAt', free: isFree, ...filter }: SlotsDto,
+    @Context() context: QueryContext,
+  ): Promise<SlotsAnswer> {
+    requireOrder(filter);
+    const list = lists.get(sort) as List<PlacedSlot>;
+    const paging = list.pagingOf({ page, limit, cursor });
+    const found = await this.useCases.ask(new ListSlots(context, { ...filter, isFree }, sort, paging));
+    const now = Date.now();
+    const slots = found.rows
+      .filter(({ places }) => isKnown(places))
+      .map((slot) => listedSlotAnswer(slot, slot.places, slot.terms, now))
+      // The places that are left may be others than those that the list was read by.
+      .filter(({ open, remaining }) => isFree === undefined || (open && remaining > 0) === isFree);
+    return { slots, ...list.answerOf(found, paging), totalIsExact: found.totalIsExact };
+  }
 
   @Get('availability')
   @Public()
@@ -32,7 +87,8 @@ export class SlotsController {
   @ApiOperation({
     summary: 'List the availability of slots',
     description:
-      'Lists slots with their available places; filter by start time or ids. Public; supports ETag and If-None-Match.',
+      'Lists slots with their available places; filter by start time or ids. Without a filter, these are the slots ' +
+      'that have not started. Public; supports ETag and If-None-Match.',
   })
   @ApiOkResponse({
     type: [SlotPlacesAnswer],
@@ -40,16 +96,17 @@ export class SlotsController {
   })
   @Sees([slotsProjection, availabilityProjection])
   async slotAvailability(
-    @Query() { page, limit, cursor, ...filter }: SlotsDto,
+    @Query() { page, limit = page === undefined ? allPlacesMax : placesOfPage, cursor, ...filter }: PlacesDto,
     @Context() context: QueryContext,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<readonly SlotPlacesAnswer[]> {
-    const { from, to } = filter;
-    if (from !== undefined && to !== undefined && to <= from) throw invalid('to', 'after', { other: 'from' });
-    const paging = allSlots.pagingOf({ page, limit, cursor });
-    const { places, hasMore } = await this.useCases.ask(new ListSlots(context, filter, paging));
-    const last = hasMore ? places.at(-1) : undefined;
-    if (last !== undefined) void reply.header('next-cursor', allSlots.cursorAfter(last));
+    requireOrder(filter);
+    const { from, to, ids } = filter;
+    const isUpcoming = from === undefined && to === undefined && ids === undefined;
+    const paging = allPlaces.pagingOf({ page, limit, cursor });
+    const found = await this.useCases.ask(new ListPlaces(context, { ...filter, isUpcoming }, paging));
+    const { places, lastOfMore } = found;
+    if (lastOfMore !== undefined) void reply.header('next-cursor', allPlaces.cursorAfter(lastOfMore));
     return places;
   }
 
@@ -66,4 +123,29 @@ export class SlotsController {
     const found = await this.useCases.ask(new GetSlot(context, id));
     return isRejected(found) ? found : slotAnswer(found.slot, found.places, found.terms);
   }
+
+  @Get(':id/history')
+  @Roles('staff')
+  @ApiOperation({
+    summary: 'List the history of a slot',
+    description:
+      'Lists every movement of the places of a slot in order, each with the balance after it: its capacity, holds and ' +
+      'bookings. Staff only.',
+  })
+  @ApiOkResponse({ type: SlotHistoryAnswer })
+  @Sees([movementsProjection, slotsProjection], 'SLOT_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
+  async slotHistory(@Param('id') id: string, @Query() page: SlotHistoryDto) {
+    const paging = history.pagingOf(page);
+    const found = await this.useCases.ask(new GetSlotHistory(id, paging));
+    if (isRejected(found)) return found;
+    return {
+      slotId: found.slotId,
+      movements: found.page.rows.map((movement) => movementAnswer(movement, found.stock, this.holdIds)),
+      ...history.answerOf(found.page, paging),
+    };
+  }
+}
+
+function requireOrder({ from, to }: { readonly from?: Date | undefined; readonly to?: Date | undefined }): void {
+  if (from !== undefined && to !== undefined && to <= from) throw invalid('to', 'after', { other: 'from' });
 }

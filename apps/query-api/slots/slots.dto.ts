@@ -1,11 +1,23 @@
-import { QueryInteger, QueryIntegers, Time } from '#http';
-import { PagingDto } from '../edge/paging/paging.dto.ts';
+import { ApiProperty } from '@nestjs/swagger';
+import { ListedSlotAnswer } from '#answers';
+import { OneOf, QueryFlag, QueryInteger, QueryIntegers, Time } from '#http';
+import { slotSorts, type SlotSort } from '#read-models';
+import { ListDto, PageAnswer, PagingDto } from '../edge/paging/paging.dto.ts';
+import { MovementAnswer } from '../stock/stock.dto.ts';
 
-const slotsMax = 500;
+const idsMax = 500;
+/** How many slots there are in the array, unless a `limit` or a `page` says how many. */
+export const allPlacesMax = 5000;
+export const placesOfPage = 100;
 
-export class SlotsDto extends PagingDto {
-  @QueryInteger({ default: 100, min: 1, max: slotsMax })
-  limit!: number;
+export class PlacesDto extends PagingDto {
+  @QueryInteger({
+    optional: true,
+    min: 1,
+    max: allPlacesMax,
+    description: `${allPlacesMax} by default; with \`page\`, ${placesOfPage}`,
+  })
+  limit?: number;
 
   @Time({ optional: true, description: 'Only slots that start at or after this time', example: '2026-02-01T00:00:00Z' })
   from?: Date;
@@ -16,9 +28,57 @@ export class SlotsDto extends PagingDto {
   @QueryIntegers({
     optional: true,
     min: 1,
-    countMax: slotsMax,
+    countMax: idsMax,
     description: 'Only slots with these ids',
     example: '1,2',
   })
   ids?: number[];
+}
+
+export class SlotsDto extends ListDto {
+  @Time({ optional: true, description: 'Only slots that start at or after this time', example: '2026-02-01T00:00:00Z' })
+  from?: Date;
+
+  @Time({ optional: true, description: 'Only slots that start before this time', example: '2026-02-08T00:00:00Z' })
+  to?: Date;
+
+  @QueryIntegers({
+    optional: true,
+    min: 1,
+    countMax: idsMax,
+    description: 'Only slots with these ids',
+    example: '1,2',
+  })
+  ids?: number[];
+
+  @QueryFlag({
+    optional: true,
+    description: 'Only slots that can be booked, which have not started and have places left; `false` for the others',
+  })
+  free?: boolean;
+
+  @OneOf({
+    optional: true,
+    choices: slotSorts,
+    description: '`startsAt` by default; in both directions, slots without a start are last',
+  })
+  sort?: SlotSort;
+}
+
+export class SlotsAnswer extends PageAnswer {
+  @ApiProperty({ type: [ListedSlotAnswer] })
+  slots!: ListedSlotAnswer[];
+
+  @ApiProperty({ description: 'False when there are more slots than `total`, because no more are counted' })
+  totalIsExact!: boolean;
+}
+
+export class SlotHistoryDto extends ListDto {}
+
+export class SlotHistoryAnswer extends PageAnswer {
+  @ApiProperty({ example: 1 })
+  slotId!: number;
+
+  @ApiProperty({ type: [MovementAnswer], description: 'In the order of occurrence' })
+  movements!: MovementAnswer[];
 }

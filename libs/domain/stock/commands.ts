@@ -21,6 +21,8 @@ export type StockCommand =
   /** There are this many units, with those that are held, reserved or lent. */
   | { readonly type: 'Count'; readonly onHand: number; readonly reason: string }
   | { readonly type: 'SetCapacity'; readonly capacity: number }
+  /** The first command of the places of a slot. */
+  | { readonly type: 'OpenPlaces'; readonly capacity: number; readonly closesAt: number | null }
   | ({
       readonly type: 'Purchase';
       readonly purchaseId: string;

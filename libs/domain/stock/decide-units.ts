@@ -1,4 +1,4 @@
-import { reject, rejectSince, type Rejected } from '../aggregate.ts';
+import { isRejected, reject, rejectSince, type Rejected } from '../aggregate.ts';
 import { afterReservation } from '../reserved.ts';
 import type { CustomerId } from '../ids.ts';
 import { claimsMax, unitsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
@@ -36,6 +36,19 @@ export function setCapacity({ capacity }: Stocked<'SetCapacity'>, { balance }: S
   const delta = capacity - balance.total;
   if (delta === 0) return [];
   return [{ type: 'StockAdjusted', delta, reason: 'capacity', balance: changed(balance, { total: delta }) }];
+}
+
+/**
+ * All of it is one append, and the capacity is in its first event, so that nobody sees a stock without it. Without places
+ * an event is recorded as well: it says that there are none. A stock that has had units keeps what was set since.
+ */
+export function openPlaces({ capacity, closesAt, at }: Stocked<'OpenPlaces'>, stock: Stock): StockDecision {
+  if (stock.hasHadUnits) return [];
+  const adjusted = setCapacity({ type: 'SetCapacity', capacity, at }, stock);
+  if (isRejected(adjusted)) return adjusted;
+  const [{ balance } = stock] = adjusted;
+  const isSaid = adjusted.length > 0 && closesAt === stock.closesAt;
+  return isSaid ? adjusted : [...adjusted, { type: 'ClosingTimeSet', closesAt, balance }];
 }
 
 export function purchase(command: Stocked<'Purchase'>, stock: Stock): StockDecision {

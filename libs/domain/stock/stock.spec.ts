@@ -104,6 +104,38 @@ describe('units', () => {
       .rejected({ code: 'CAPACITY_TOO_SMALL', capacity: 3, promised: 4 });
   });
 
+  it('of a slot begin with its capacity and when it closes, in one append', () => {
+    const open = { type: 'OpenPlaces', capacity: 5, closesAt: 9000, at } as const;
+    const balance = balanceOf({ total: 5 });
+    const adjusted: StockEvent = { type: 'StockAdjusted', delta: 5, reason: 'capacity', balance };
+    const closing: StockEvent = { type: 'ClosingTimeSet', closesAt: 9000, balance };
+    given().when(open).then(adjusted, closing);
+    given()
+      .when({ ...open, closesAt: null })
+      .then(adjusted);
+    given({ type: 'ClosingTimeSet', closesAt: 9000, balance: balanceOf({ total: 0 }) })
+      .when(open)
+      .then(adjusted);
+    given({ type: 'ClosingTimeSet', closesAt: 8000, balance: balanceOf({ total: 0 }) })
+      .when(open)
+      .then(adjusted, closing);
+    given()
+      .when({ ...open, capacity: 1_000_000_001 })
+      .rejected({ code: 'TOO_MANY_UNITS', unitsMax: 1_000_000_000 });
+  });
+
+  it('of a slot without a capacity are none, and that is recorded', () => {
+    for (const closesAt of [null, 9000]) {
+      given()
+        .when({ type: 'OpenPlaces', capacity: 0, closesAt, at })
+        .then({ type: 'ClosingTimeSet', closesAt, balance: balanceOf({ total: 0 }) });
+    }
+  });
+
+  it('of a slot stay as they were set since', () => {
+    given(provided(5)).when({ type: 'OpenPlaces', capacity: 3, closesAt: 9000, at }).thenNothing();
+  });
+
   it('of a discontinued stock are not sold or held until it is reinstated', () => {
     const discontinued: StockEvent = { type: 'StockDiscontinued', balance: balanceOf({ total: 5 }) };
     const reinstated: StockEvent = { type: 'StockReinstated', balance: balanceOf({ total: 5 }) };

@@ -18,6 +18,7 @@ import {
   discontinue,
   giveBack,
   noteTime,
+  openPlaces,
   provide,
   purchase,
   reinstate,
@@ -73,6 +74,8 @@ function decide(command: Timed<StockCommand>, stock: Stock): StockDecision {
       return count(command, stock);
     case 'SetCapacity':
       return setCapacity(command, stock);
+    case 'OpenPlaces':
+      return openPlaces(command, stock);
     case 'Purchase':
       return purchase(command, stock);
     case 'GiveBack':

@@ -20,6 +20,11 @@ export const neverStocked: Availability = {
   revision: -1,
 };
 
+/** Whether anything of the stock was recorded. */
+export function isKnown({ revision }: Availability): boolean {
+  return revision >= 0;
+}
+
 export interface Read<Row> {
   readonly rows: readonly Row[];
   readonly version: Version;

@@ -1,10 +1,15 @@
 import { slotAggregate, type SlotFacts } from '#domain';
 import { defineProjection, eventsOf, type Row } from '#projections';
 
+/** When a slot starts, in an order in which those without a start are last. */
+export const startOrLast = `coalesce(starts_at, 'infinity')`;
+/** The same, for the latest first. */
+export const startOrLastBackwards = `coalesce(starts_at, '-infinity')`;
+
 /** The bookable slots; their available places are in the availability of their stock. */
 export const slotsProjection = defineProjection({
   name: 'slots',
-  schema: 2,
+  schema: 3,
   table: {
     // Serves a slot by its id, slots by their ids, and the list of all.
     key: { id: 'bigint' },
@@ -14,8 +19,9 @@ export const slotsProjection = defineProjection({
       ends_at: 'timestamptz',
       created_at: 'timestamptz',
     },
-    // Serves the slots that start in a time range.
-    indexes: ['(starts_at, id)'],
+    // Serve the slots that start in a time range, and the lists by start in either direction, in which those that have
+    // none come last.
+    indexes: [`(${startOrLast}, id)`, `(${startOrLastBackwards}, id)`],
   },
   from: [eventsOf(slotAggregate, { SlotOpened: slotRow, SlotChanged: slotRow })],
 });

@@ -1,8 +1,9 @@
+import { slotStock, stockStream, type SlotId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
+import { availabilityProjection } from '../availability/projection.ts';
 import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
-import { slotsProjection } from './projection.ts';
-import type { SlotId } from '#domain';
+import { slotsProjection, startOrLast, startOrLastBackwards } from './projection.ts';
 
 export interface Slot {
   readonly slotId: SlotId;
@@ -17,6 +18,21 @@ export interface SlotFilter {
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
   readonly ids?: readonly number[] | undefined;
+  /** Only slots that have not started. */
+  readonly isUpcoming?: boolean | undefined;
+}
+
+export interface ListedSlotFilter extends SlotFilter {
+  /** Only slots that can be booked now, or only those that cannot. */
+  readonly isFree?: boolean | undefined;
+}
+
+export const slotSorts = ['startsAt', '-startsAt', 'id'] as const;
+export type SlotSort = (typeof slotSorts)[number];
+
+export interface SlotPage<Row = Slot> extends Page<Row> {
+  /** Whether `total` is the number of slots; otherwise there are more. */
+  readonly totalIsExact: boolean;
 }
 
 interface Stored {
@@ -27,7 +43,27 @@ interface Stored {
   readonly created_at: Date;
 }
 
+interface Order {
+  /** When a slot starts, as the index of this order has it. */
+  readonly start: string;
+  readonly keys: readonly string[];
+  readonly direction: 'asc' | 'desc';
+}
+
+const byStart = { start: startOrLast, keys: [startOrLast, 'id'], direction: 'asc' } as const;
+const backwards = { start: startOrLastBackwards, keys: [startOrLastBackwards, 'id'], direction: 'desc' } as const;
+const byId = { start: startOrLast, keys: ['id'], direction: 'asc' } as const;
+const orders: Record<SlotSort, Order> = { startsAt: byStart, '-startsAt': backwards, id: byId };
+
+/** More slots are not counted. */
+const countedMax = 10_000;
+
 const columns = 'id, title, starts_at, ends_at, created_at';
+const slots = viewOf(slotsProjection);
+
+// A slot without a stock is not known yet: how many places it has is recorded after it, and projected on its own.
+const [stockBefore = ''] = stockStream(slotStock(0)).split('0');
+const listed = `${slots} join ${viewOf(availabilityProjection)} a on a.stock = '${stockBefore}' || id`;
 
 export class SlotQueries {
   readonly #pool: Pool;
@@ -39,33 +75,109 @@ export class SlotQueries {
   async find(slotId: SlotId): Promise<Slot | undefined> {
     const { rows } = await this.#pool.query<Stored>({
       name: 'slot-by-id',
-      text: `select ${columns} from ${viewOf(slotsProjection)} where id = $1`,
+      text: `select ${columns} from ${slots} where id = $1`,
       values: [slotId],
     });
     return rows[0] && slotOf(rows[0]);
   }
 
-  /** The ids of slots, in their order. */
-  async pageOfIds({ from, to, ids }: SlotFilter, paging: Paging): Promise<Page<number>> {
-    const values: unknown[] = [];
-    const where = (sql: string, value: unknown): string[] =>
-      value === undefined ? [] : [sql.replace('?', `$${values.push(value)}`)];
-    const wanted = [
-      'true',
-      ...where('starts_at >= ?', from),
-      ...where('starts_at < ?', to),
-      ...where('id = any(?)', ids),
-    ];
-    const after = where('id > ?', 'after' in paging ? paging.after : undefined);
+  /** The ids of slots, in their order, whether their places are known or not. */
+  async pageOfIds(filter: SlotFilter, paging: Paging): Promise<Page<number>> {
+    const { conditions, values } = wantedOf(filter, byId);
+    const after = 'after' in paging ? [`id > $${values.push(paging.after)}`] : [];
     const { limit, offset } = rowsToRead(paging);
     const { rows } = await this.#pool.query<Pick<Stored, 'id'>>(
-      `select id from ${viewOf(slotsProjection)}
-       where ${[...wanted, ...after].join(' and ')} order by id limit ${limit} offset ${offset}`,
+      `select id from ${slots}
+       where ${[...conditions, ...after].join(' and ')} order by id limit ${limit} offset ${offset}`,
       values,
     );
     const slotIds = rows.map(({ id }) => id);
     return pageOf(slotIds, paging, null);
   }
+
+  /** The slots whose places are known. */
+  async page(filter: ListedSlotFilter, sort: SlotSort, paging: Paging): Promise<SlotPage> {
+    const order = orders[sort];
+    const wanted = wantedOf(filter, order);
+    const [rows, count] = await Promise.all([
+      this.#read(wanted, order, paging),
+      'page' in paging ? this.#countUpTo(wanted) : null,
+    ]);
+    const total = count === null ? null : Math.min(count, countedMax);
+    return { ...pageOf(rows.map(slotOf), paging, total), totalIsExact: count === total };
+  }
+
+  async #read({ conditions, values }: Wanted, { keys, direction }: Order, paging: Paging): Promise<Stored[]> {
+    const parameters = [...values];
+    const after = 'after' in paging ? [goesOn(keys, direction, paging.after.split(' '), parameters)] : [];
+    const { limit, offset } = rowsToRead(paging);
+    const { rows } = await this.#pool.query<Stored>(
+      `select ${columns} from ${listed} where ${[...conditions, ...after].join(' and ')}
+       order by ${keys.map((key) => `${key} ${direction}`).join(', ')} limit ${limit} offset ${offset}`,
+      parameters,
+    );
+    return rows;
+  }
+
+  async #countUpTo({ conditions, values }: Wanted): Promise<number> {
+    const { rows } = await this.#pool.query<{ count: number }>(
+      `select count(*) from (select from ${listed} where ${conditions.join(' and ')} limit ${countedMax + 1}) counted`,
+      [...values],
+    );
+    return rows[0]?.count ?? 0;
+  }
+}
+
+/** After which a list in this order goes on: of a slot, the values of the keys. */
+export function placeOfSlot({ slotId, startsAt }: Pick<Slot, 'slotId' | 'startsAt'>, sort: SlotSort): string {
+  if (sort === 'id') return String(slotId);
+  const last = sort === 'startsAt' ? 'Infinity' : '-Infinity';
+  return `${startsAt?.getTime() ?? last} ${slotId}`;
+}
+
+function goesOn(
+  keys: readonly string[],
+  direction: 'asc' | 'desc',
+  place: readonly string[],
+  parameters: unknown[],
+): string {
+  const after = place.map((value, index) => {
+    const parameter = `$${parameters.push(value)}`;
+    return keys[index] === 'id' ? parameter : `to_timestamp(${parameter}::double precision / 1000)`;
+  });
+  return `(${keys.join(', ')}) ${direction === 'asc' ? '>' : '<'} (${after.join(', ')})`;
+}
+
+interface Wanted {
+  readonly conditions: readonly string[];
+  readonly values: unknown[];
+}
+
+function isOpen(now: string): string {
+  return `${startOrLast} > ${now}`;
+}
+
+function canBeBooked(now: string): string {
+  return `(a.available > 0 and ${isOpen(now)})`;
+}
+
+function wantedOf({ from, to, ids, isUpcoming, isFree }: ListedSlotFilter, { start }: Order): Wanted {
+  const values: unknown[] = [];
+  const where = (value: unknown, condition: (parameter: string) => string): string[] =>
+    value === undefined ? [] : [condition(`$${values.push(value)}`)];
+  const hasStart = from === undefined && to === undefined ? [] : ['starts_at is not null'];
+  const now = new Date();
+  const conditions = [
+    'true',
+    ...hasStart,
+    ...where(from, (parameter) => `${start} >= ${parameter}`),
+    ...where(to, (parameter) => `${start} < ${parameter}`),
+    ...where(ids, (parameter) => `id = any(${parameter})`),
+    ...where(isUpcoming === true ? now : undefined, isOpen),
+    ...where(isFree === true ? now : undefined, canBeBooked),
+    ...where(isFree === false ? now : undefined, (parameter) => `not ${canBeBooked(parameter)}`),
+  ];
+  return { conditions, values };
 }
 
 function slotOf({ id, title, starts_at: startsAt, ends_at: endsAt, created_at: createdAt }: Stored): Slot {

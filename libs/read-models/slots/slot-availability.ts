@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { slotStock } from '#domain';
 import { isOutage } from '#platform';
 import type { AvailabilityQueries } from '../availability/queries.ts';
-import type { Availability } from '../availability/reads.ts';
+import { isKnown, type Availability } from '../availability/reads.ts';
 import type { Freshness } from '../freshness.ts';
 import { GroupedReads } from '../grouped-reads.ts';
 import type { Paging } from '../paging.ts';
@@ -16,7 +16,8 @@ export interface PlacesOfSlot {
 
 export interface PlacesPage {
   readonly places: readonly PlacesOfSlot[];
-  readonly hasMore: boolean;
+  /** The last slot of the page, shown or not, if there are more. */
+  readonly lastOfMore: number | undefined;
 }
 
 interface Asked extends SlotFilter {
@@ -60,13 +61,13 @@ export class SlotAvailability {
       if (known === undefined) throw error;
       // If Redis is unavailable too, report the outage of PostgreSQL.
       const live = await this.#availability.live(known.ids.map(slotStock)).catch(() => Promise.reject(error));
-      return { places: placesOf(known.ids, live), hasMore: known.hasMore };
+      return pageOf(known, live);
     }
   }
 
   async #fromTable(asked: Asked, freshness: Freshness): Promise<PlacesPage> {
-    const { ids, hasMore } = await this.#list(asked);
-    return { places: placesOf(ids, await this.#availability.ofMany(ids.map(slotStock), freshness)), hasMore };
+    const listed = await this.#list(asked);
+    return pageOf(listed, await this.#availability.ofMany(listed.ids.map(slotStock), freshness));
   }
 
   async #list(asked: Asked): Promise<Listed> {
@@ -77,23 +78,32 @@ export class SlotAvailability {
   }
 
   #withoutPostgres(asked: Asked): Listed | undefined {
-    const { from, to, ids, paging } = asked;
+    const { from, to, ids, isUpcoming, paging } = asked;
     const remembered = this.#remembered.get(nameOf(asked));
     if (remembered !== undefined) return remembered;
-    const byIdsAlone = ids !== undefined && from === undefined && to === undefined;
+    const byIdsAlone = ids !== undefined && from === undefined && to === undefined && isUpcoming !== true;
     if (!byIdsAlone || !('page' in paging) || paging.page > 1 || ids.length > paging.limit) return undefined;
     return { ids: [...new Set(ids)].toSorted((a, b) => a - b), hasMore: false };
   }
 }
 
-function nameOf({ from, to, ids, paging }: Asked): string {
-  return JSON.stringify([from, to, ids, paging]);
+function nameOf({ from, to, ids, isUpcoming, paging }: Asked): string {
+  return JSON.stringify([from, to, ids, isUpcoming, paging]);
 }
 
-/** Slots that Redis does not know are omitted while PostgreSQL is unavailable. */
+function pageOf({ ids, hasMore }: Listed, availability: readonly (Availability | undefined)[]): PlacesPage {
+  return { places: placesOf(ids, availability), lastOfMore: hasMore ? ids.at(-1) : undefined };
+}
+
+/**
+ * A slot is omitted whose places are not known: its stock is recorded after the slot, and projected on its own. While
+ * PostgreSQL is unavailable, so are those that Redis does not know.
+ */
 function placesOf(ids: readonly number[], availability: readonly (Availability | undefined)[]): PlacesOfSlot[] {
   return ids.flatMap((slot_id, index) => {
     const found = availability[index];
-    return found === undefined ? [] : [{ slot_id, capacity: found.total, remaining: found.available }];
+    return found === undefined || !isKnown(found)
+      ? []
+      : [{ slot_id, capacity: found.total, remaining: found.available }];
   });
 }
