@@ -3,7 +3,7 @@ import { Body, Controller, HttpCode, Param, Post, Put, Req } from '@nestjs/commo
 import type { FastifyRequest } from 'fastify';
 import { lendAnswer, type LendAnswer } from '#answers';
 import { mainInventory } from '#domain';
-import { problem } from '#http';
+import { problem, problemFor } from '#http';
 import type { LendUnitsDto, ReturnLendDto } from '../apps/command-api/lending/lends.dto.ts';
 import { openLendTables, type LendRow } from './baselines/lend-tables.ts';
 import { RivalService, takeSetting } from './http/rival-service.ts';
@@ -38,7 +38,7 @@ class Lends {
 
   async giveBack(request: FastifyRequest, number: string): Promise<LendAnswer> {
     const back = await tables.giveBack(Number(number), service.callerOf(request).id);
-    if (back === undefined) throw problem('LEND_NOT_FOUND', {});
+    if (back === undefined) throw problemFor({ code: 'LEND_NOT_FOUND' });
     return answerOf(back);
   }
 }

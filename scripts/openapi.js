@@ -18,6 +18,10 @@ function mergePaths(a, b) {
   return Object.fromEntries(Object.entries(paths).toSorted(([one], [other]) => one.localeCompare(other)));
 }
 
+function mergeTags(a, b) {
+  return [...a, ...b.filter(({ name }) => !a.some((tag) => tag.name === name))];
+}
+
 /** Both services in one document: a gateway makes one origin of them. */
 async function wholeDocument() {
   const [commands, queries] = await Promise.all(['command-api', 'query-api'].map(documentOf));
@@ -25,9 +29,11 @@ async function wholeDocument() {
     ...commands,
     info: { ...commands.info, title: 'Holdfast' },
     paths: mergePaths(commands.paths, queries.paths),
+    tags: mergeTags(commands.tags, queries.tags),
     components: {
       ...commands.components,
       schemas: { ...commands.components.schemas, ...queries.components.schemas },
+      examples: { ...commands.components.examples, ...queries.components.examples },
     },
   };
 }

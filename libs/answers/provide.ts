@@ -18,7 +18,7 @@ export class ProvideAnswer {
   @ApiProperty({ example: 50 })
   qty!: number;
 
-  @ApiProperty({ example: '2025-12-05T09:00:00.000Z' })
+  @ApiProperty({ format: 'date-time', example: '2025-12-05T09:00:00.000Z' })
   provide_date!: string;
 
   @ApiProperty({ example: 1 })

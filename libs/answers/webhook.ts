@@ -5,7 +5,7 @@ export class WebhookAnswer {
   @ApiProperty({ example: 'hook_3f2a9c4b5d6e7f80' })
   id!: string;
 
-  @ApiProperty({ example: 'https://shop.example/hooks/holdfast' })
+  @ApiProperty({ example: 'https://example.com/hooks/holdfast' })
   url!: string;
 
   @ApiProperty({
@@ -35,6 +35,7 @@ export class WebhookAnswer {
 
   @ApiProperty({
     type: String,
+    format: 'date-time',
     nullable: true,
     description: 'Time of the first failure since the last success; null while deliveries succeed',
   })

@@ -8,6 +8,7 @@ export { problemOf, type Rejection } from './errors/problem-of.ts';
 export type { RuleFacts, RuleName } from './messages/messages.ts';
 export { notice } from './messages/notice.ts';
 export { openApiDocument, type OpenApiDocument } from './openapi/serve-docs.ts';
+export { keyDescription } from './openapi/about.ts';
 export { Rejects } from './openapi/rejects.ts';
 export type { Answer } from './service/answering-adapter.ts';
 export { createHttpService } from './service/http-service.ts';

@@ -7,9 +7,33 @@ function run(...args: readonly string[]): { status: number | null; stderr: strin
 }
 
 interface Operation {
-  readonly requestBody?: { readonly required: boolean };
+  readonly requestBody?: {
+    readonly required: boolean;
+    readonly content: Record<string, { readonly example?: object }>;
+  };
   readonly security?: readonly object[];
-  readonly responses: Record<string, { readonly description: string; readonly headers?: object }>;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly responses: Record<
+    string,
+    {
+      readonly description: string;
+      readonly headers?: object;
+      readonly content?: Record<string, { readonly examples?: object }>;
+    }
+  >;
+}
+
+interface Schema {
+  readonly properties?: Record<string, { readonly type?: string; readonly format?: string }>;
+}
+
+interface Document {
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: {
+    readonly schemas: Record<string, Schema>;
+    readonly examples: Record<string, { readonly value: object }>;
+  };
 }
 
 /** What no operation rejects by itself. */
@@ -19,10 +43,12 @@ const ofEdge = [...ofBodies, ...ofKeys, 'HEADERS_TOO_LARGE', 'RATE_LIMITED'];
 /** Who they are is what they ask, or they are to be heard whatever else they did: a key means nothing there. */
 const withoutKeys = ['post /auth/me', 'post /auth/logout', 'delete /auth/sessions', 'delete /auth/sessions/{id}'];
 
+async function document(): Promise<Document> {
+  return JSON.parse(await readFile('docs/openapi.json', 'utf8')) as Document;
+}
+
 async function allOperations(): Promise<readonly (Operation & { readonly name: string })[]> {
-  const { paths } = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as {
-    paths: Record<string, Record<string, Operation>>;
-  };
+  const { paths } = await document();
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),
   );
@@ -31,6 +57,10 @@ async function allOperations(): Promise<readonly (Operation & { readonly name: s
 describe('what the documents say', () => {
   it('of the API is what the services declare', () => {
     expect(run('scripts/openapi.js', '--check')).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('of the API passes the schema of OpenAPI and the recommended rules of Redocly', () => {
+    expect(run('scripts/lint-openapi.js')).toEqual({ status: 0, stderr: '' });
   });
 
   it('of the settings is what the code reads', () => {
@@ -61,12 +91,24 @@ describe('what the documents say', () => {
         name,
         [
           ...(writes ? ofBodies : []),
-          ...(writes && security !== undefined && !withoutKeys.includes(name) ? ofKeys : []),
+          ...(writes && security?.length !== 0 && !withoutKeys.includes(name) ? ofKeys : []),
           'HEADERS_TOO_LARGE',
           'RATE_LIMITED',
         ].toSorted(),
       ]);
     }
+  });
+
+  it('of a body shows one that can be sent as it is', async () => {
+    const bodies = (await allOperations()).flatMap(({ name, requestBody }) =>
+      Object.values(requestBody?.content ?? {}).map(({ example }) => ({ name, example })),
+    );
+    const login = { email: 'user@example.com', password: 'correct horse battery' };
+    expect(bodies.filter(({ name }) => name === 'post /auth/login').map(({ example }) => example)).toEqual([
+      login,
+      login,
+    ]);
+    expect(bodies.filter(({ example }) => example === undefined)).toEqual([]);
   });
 
   it('of every answer includes the headers that it comes with', async () => {
@@ -86,23 +128,39 @@ describe('what the documents say', () => {
     }
   });
 
-  it('of every operation includes how it rejects, in the one envelope', async () => {
-    const { paths } = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as {
-      paths: Record<string, Record<string, { summary?: string; responses: Record<string, { content?: object }> }>>;
-    };
-    for (const [path, operations] of Object.entries(paths)) {
-      for (const [method, { summary, responses }] of Object.entries(operations)) {
-        const rejections = Object.entries(responses).filter(([status]) => Number(status) >= 400);
-        const told = { summary: summary !== undefined, rejections: rejections.map(([status]) => status) };
-        expect([method, path, told]).toEqual([
-          method,
-          path,
-          { summary: true, rejections: expect.arrayContaining(['500', '503']) },
-        ]);
-        expect(JSON.stringify(rejections.map(([, { content }]) => content)).match(/ErrorEnvelope/g)).toHaveLength(
-          rejections.length,
-        );
+  it('of every operation includes what it does, and an example of each code that it rejects with', async () => {
+    const { examples } = (await document()).components;
+    for (const { name, summary, description, responses } of await allOperations()) {
+      const rejections = Object.entries(responses).filter(([status]) => Number(status) >= 400);
+      expect([name, summary, description, rejections.map(([status]) => status)]).toEqual([
+        name,
+        expect.stringMatching(/./),
+        expect.stringMatching(/\.$/),
+        expect.arrayContaining(['500', '503']),
+      ]);
+      for (const [status, response] of rejections) {
+        const codes = response.description.split(', ');
+        expect(Object.keys(response.content?.['application/json']?.examples ?? {})).toEqual(codes);
+        const values = codes.map((code) => examples[code]?.value);
+        expect(values).toEqual(codes.map((code) => expect.objectContaining({ code, statusCode: Number(status) })));
       }
     }
+  });
+
+  it('of a number says that it is whole, and of a time that it is one', async () => {
+    const { schemas } = (await document()).components;
+    const properties = Object.entries(schemas).flatMap(([schema, { properties: named = {} }]) =>
+      Object.entries(named).map(([name, { type, format }]) => ({ name: `${schema}.${name}`, type, format })),
+    );
+    const numbers = properties.filter(({ type }) => type === 'number');
+    expect(numbers.map(({ name }) => name)).toEqual([
+      'ProjectionAnswer.lagSeconds',
+      'ProjectionAnswer.eventsPerSecond',
+    ]);
+    const texts = properties.filter(
+      ({ name, type, format }) => type === 'string' && /(?:At|_at)$/.test(name) && !format,
+    );
+    expect(texts).toEqual([]);
+    expect(properties).toContainEqual({ name: 'HoldAnswer.expiresAt', type: 'string', format: 'date-time' });
   });
 });

@@ -64,8 +64,9 @@ class ImportResult {
   code?: string;
 
   @ApiProperty({
-    required: false,
-    oneOf: [{ type: 'object', additionalProperties: true }],
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: true,
     description:
       'The id of the product, and whether it was created, changed or unchanged; or details of the error: of ' +
       '422 VALIDATION_FAILED, a message per field',

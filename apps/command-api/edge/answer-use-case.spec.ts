@@ -36,7 +36,7 @@ describe('the answer that is made of a use case', () => {
 
   it('is its rejection; of a hold that is longer than the caller may ask for, the field is named', () => {
     expect(() => answerTo(reject({ code: 'CLOSED', closesAt: 7 }))).toThrow(
-      expect.objectContaining({ code: 'CLOSED', facts: { closesAt: 7 } }),
+      expect.objectContaining({ code: 'CLOSED', facts: { closesAt: '1970-01-01T00:00:00.007Z' } }),
     );
     expect(() => answerTo(rejectField('ttlSeconds', 'integer', { min: 1, max: 60 }))).toThrow(
       expect.objectContaining({

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { Rejects, type ErrorCode } from '#http';
+import { keyDescription, Rejects, type ErrorCode } from '#http';
 
 const anyWithKey = ['IDEMPOTENCY_KEY_INVALID', 'KEY_REUSED', 'KEY_IN_FLIGHT'] as const satisfies readonly ErrorCode[];
 
@@ -35,6 +35,10 @@ export function TakesKey(...codes: readonly ErrorCode[]): MethodDecorator {
 }
 
 function keyHeader(required: boolean): MethodDecorator {
-  const description = 'A unique value you choose; repeating the request returns the first answer';
-  return ApiHeader({ name: 'Idempotency-Key', required, description });
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required,
+    description: keyDescription,
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  });
 }

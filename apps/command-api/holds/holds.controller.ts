@@ -21,7 +21,10 @@ export class HoldsController {
 
   @Post('slots/:id/hold')
   @LocatedHold()
-  @ApiOperation({ summary: 'Hold places of a slot for a while' })
+  @ApiOperation({
+    summary: 'Hold places of a slot',
+    description: 'Sets places aside for the caller until they are confirmed or cancelled, or `ttlSeconds` have passed.',
+  })
   @ApiCreatedResponse({ type: HoldAnswer, headers: locationHeader })
   @WritesWithKey('SLOT_NOT_FOUND', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS', 'CLOSED')
   holdSlot(
@@ -34,7 +37,10 @@ export class HoldsController {
 
   @Post('items/:id/hold')
   @LocatedHold()
-  @ApiOperation({ summary: 'Hold units of an item for a while' })
+  @ApiOperation({
+    summary: 'Hold units of an item',
+    description: 'Sets units aside for the caller until they are confirmed or cancelled, or `ttlSeconds` have passed.',
+  })
   @ApiCreatedResponse({ type: HoldAnswer, headers: locationHeader })
   @WritesWithKey('ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS')
   holdItem(

@@ -18,20 +18,26 @@ export class OwnSessionsController {
   @Delete()
   @LimitBySession()
   @SkipIdempotency()
-  @ApiOperation({ summary: 'End all sessions of the caller but the one that asks' })
+  @ApiOperation({
+    summary: 'End the other sessions',
+    description: 'Ends all sessions of the caller but the one that asks, as after the loss of a device.',
+  })
   @ApiOkResponse({ type: SessionsEndedAnswer })
   @Rejects('TOKEN_MISSING', 'TOKEN_INVALID')
-  endOthers(@FromCaller() context: CallerContext) {
+  endOtherSessions(@FromCaller() context: CallerContext) {
     return this.useCases.execute(new EndOtherSessions(context));
   }
 
   @Delete(':id')
   @LimitBySession()
   @SkipIdempotency()
-  @ApiOperation({ summary: 'End one session of the caller; its tokens are worth nothing from here on' })
+  @ApiOperation({
+    summary: 'End a session',
+    description: 'Ends one session of the caller: from now on, no process accepts its tokens.',
+  })
   @ApiOkResponse({ type: SessionsEndedAnswer })
   @Rejects('TOKEN_MISSING', 'TOKEN_INVALID', 'SESSION_NOT_FOUND')
-  endOne(@Param('id') id: string, @FromCaller() context: CallerContext) {
+  endSession(@Param('id') id: string, @FromCaller() context: CallerContext) {
     return this.useCases.execute(new EndSession(context, id));
   }
 }

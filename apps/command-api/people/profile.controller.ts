@@ -16,7 +16,11 @@ export class ProfileController {
   constructor(private readonly useCases: UseCases) {}
 
   @Put('profile')
-  @ApiOperation({ summary: 'Change the caller’s own data; a new password ends all other sessions' })
+  @ApiOperation({
+    summary: 'Change the profile',
+    description:
+      'Changes what the caller says about themselves. Fields that are omitted keep their value. A new password needs the current one, and ends all other sessions.',
+  })
   @ApiOkResponse({ type: ProfileChangedAnswer })
   @TakesKey(
     'VALIDATION_FAILED',

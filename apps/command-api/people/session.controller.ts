@@ -19,10 +19,13 @@ export class SessionController {
   @Post('me')
   @SkipIdempotency()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Who the caller is' })
+  @ApiOperation({
+    summary: 'Get the caller',
+    description: 'Returns the user whose token is sent. The same as `GET /auth/me`.',
+  })
   @ApiOkResponse({ type: UserAnswer })
   @Rejects('TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
-  me(@FromCaller() context: CallerContext) {
+  whoAmI(@FromCaller() context: CallerContext) {
     return answering(this.useCases.ask(new WhoAmI(context)), userAnswer);
   }
 
@@ -30,7 +33,10 @@ export class SessionController {
   @LimitBySession()
   @SkipIdempotency()
   @HttpCode(200)
-  @ApiOperation({ summary: 'End the session: its tokens are worth nothing from here on' })
+  @ApiOperation({
+    summary: 'Log out',
+    description: 'Ends the session: from now on, no process accepts its tokens.',
+  })
   @ApiOkResponse({ type: NoticeAnswer })
   @Rejects('TOKEN_MISSING', 'TOKEN_INVALID')
   logout(@FromCaller() context: CallerContext) {

@@ -23,7 +23,7 @@ export class PurchasesController {
   })
   @ApiCreatedResponse({ type: PurchaseAnswer })
   @Writes('ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK')
-  purchase(@Param('id') id: string, @Body() { quantity }: PurchaseDto, @Context() context: UseCaseContext) {
+  purchaseItem(@Param('id') id: string, @Body() { quantity }: PurchaseDto, @Context() context: UseCaseContext) {
     return this.useCases.execute(new PurchaseUnits(context, id, quantity));
   }
 

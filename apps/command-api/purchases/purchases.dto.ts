@@ -66,7 +66,7 @@ export class PurchaseResult {
   @ApiProperty({
     required: false,
     description: 'The purchase, or details of the error if it has any',
-    oneOf: [{ $ref: getSchemaPath(PurchaseAnswer) }, { type: 'object', additionalProperties: true }],
+    anyOf: [{ $ref: getSchemaPath(PurchaseAnswer) }, { type: 'object', additionalProperties: true }],
   })
   data?: unknown;
 }

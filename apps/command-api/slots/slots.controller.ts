@@ -19,7 +19,10 @@ export class SlotsController {
   @Post()
   @Roles('staff')
   @Located(({ slot_id }: SlotAnswer) => `/api/v1/slots/${slot_id}`)
-  @ApiOperation({ summary: 'Open a slot for booking' })
+  @ApiOperation({
+    summary: 'Open a slot for booking',
+    description: 'A slot with a start can be booked until then. Staff only.',
+  })
   @ApiCreatedResponse({ type: SlotAnswer, headers: locationHeader })
   @Writes('ID_TAKEN', 'SLOT_ENDS_TOO_EARLY', 'SALE_ENDS_TOO_EARLY', 'FORBIDDEN')
   openSlot(@Body() given: OpenSlotDto, @Context() context: UseCaseContext) {

@@ -20,7 +20,7 @@ export class WebhookEvent {
   @ApiProperty({ description: 'Version of the shape of `data`', example: 1 })
   version!: number;
 
-  @ApiProperty({ description: 'When the event was recorded, ISO 8601' })
+  @ApiProperty({ format: 'date-time', description: 'When the event was recorded' })
   timestamp!: string;
 
   @ApiProperty({
@@ -34,7 +34,7 @@ export class WebhookEvent {
 }
 
 export class CreateWebhookDto {
-  @Text({ max: receiverUrlMax, description: ofUrl, example: 'https://shop.example/hooks/holdfast' })
+  @Text({ max: receiverUrlMax, description: ofUrl, example: 'https://example.com/hooks/holdfast' })
   url!: string;
 
   @Choices({ choices, description: ofEvents, example: ['stock.low', 'hold.expired'] })

@@ -24,7 +24,11 @@ export class ItemsController {
   @Get()
   @Public()
   @EntityTag()
-  @ApiOperation({ summary: 'The items on sale, with what is left of each' })
+  @ApiOperation({
+    summary: 'List the items on sale',
+    description:
+      'Lists what can be bought, with the units that are left of each. Public; supports ETag and If-None-Match.',
+  })
   @ApiOkResponse({ type: ItemsAnswer, headers: etagHeader })
   @Sees([itemsProjection, availabilityProjection])
   async listItems(@Query() page: ListDto, @Context() context: QueryContext): Promise<ItemsAnswer> {
@@ -36,7 +40,11 @@ export class ItemsController {
   @Get(':id')
   @Public()
   @EntityTag()
-  @ApiOperation({ summary: 'One item on sale, with what is left of it' })
+  @ApiOperation({
+    summary: 'Get an item on sale',
+    description:
+      'Returns one item that can be bought, with the units that are left. Public; supports ETag and If-None-Match.',
+  })
   @ApiOkResponse({ type: ItemOnSaleAnswer, headers: etagHeader })
   @Sees([itemsProjection, availabilityProjection], 'ITEM_NOT_FOUND')
   async getItem(@Param('id') id: string, @Query() _none: NoQuery, @Context() context: QueryContext) {

@@ -30,7 +30,7 @@ export class ProductHistoryController {
   })
   @ApiOkResponse({ type: ProductHistoryAnswer })
   @Sees([itemHistoryProjection, itemsProjection], 'ITEM_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
-  async productHistory(@Param('id') id: string, @Query() query: ProductHistoryDto) {
+  async getProductHistory(@Param('id') id: string, @Query() query: ProductHistoryDto) {
     const paging = history.pagingOf(query);
     const found = await this.useCases.ask(new GetProductHistory(id, paging));
     if (isRejected(found)) return found;

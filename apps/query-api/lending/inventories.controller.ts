@@ -41,7 +41,10 @@ export class InventoriesController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'Get an inventory' })
+  @ApiOperation({
+    summary: 'Get an inventory',
+    description: 'Returns one inventory with its rules.',
+  })
   @ApiOkResponse({ type: InventoryAnswer })
   @Sees([inventoriesProjection], 'INVENTORY_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID')
   getInventory(@Param('id') number: string, @Query() _none: NoQuery) {

@@ -44,7 +44,7 @@ export class WhereaboutsController {
     'TOKEN_INVALID',
     'FORBIDDEN',
   )
-  async whereaboutsOf(@Param('id') id: string, @Query() page: ListDto, @CurrentCaller() caller: Caller) {
+  async getWhereabouts(@Param('id') id: string, @Query() page: ListDto, @CurrentCaller() caller: Caller) {
     const paging = ofItem.pagingOf(page);
     const found = await this.useCases.ask(new GetWhereabouts(caller, id, paging));
     if (isRejected(found)) return found;

@@ -27,13 +27,14 @@ export class ProjectionAnswer {
 
   @ApiProperty({
     type: Number,
+    format: 'double',
     description: 'Age in seconds of the oldest event not yet applied',
     example: 0,
     nullable: true,
   })
   lagSeconds!: number | null;
 
-  @ApiProperty({ type: Number, example: 0, nullable: true })
+  @ApiProperty({ type: Number, format: 'double', example: 0, nullable: true })
   eventsPerSecond!: number | null;
 
   @ApiProperty({ description: 'Number of parked streams', example: 0 })

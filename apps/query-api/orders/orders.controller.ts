@@ -69,7 +69,7 @@ export class OrdersController {
   })
   @ApiOkResponse({ type: OrderHistoryAnswer })
   @Sees([ordersProjection, orderHistoryProjection], 'ORDER_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID')
-  async orderHistory(@Param('id') id: string, @Query() _none: NoQuery, @CurrentCaller() caller: Caller) {
+  async getOrderHistory(@Param('id') id: string, @Query() _none: NoQuery, @CurrentCaller() caller: Caller) {
     const found = await this.useCases.ask(new GetOrderHistory(caller, id));
     if (isRejected(found)) return found;
     return { order_id: id, history: found.changes.map((change) => ({ ...change, at: change.at.toISOString() })) };

@@ -15,7 +15,10 @@ export class ProfileController {
   constructor(private readonly useCases: UseCases) {}
 
   @Get('user/profile')
-  @ApiOperation({ summary: 'The caller’s own data' })
+  @ApiOperation({
+    summary: 'Get the profile',
+    description: 'Returns what is known of the caller.',
+  })
   @ApiOkResponse({ type: UserAnswer })
   @Rejects('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
   getProfile(@Query() _none: NoQuery, @CurrentCaller() { id }: Caller) {
@@ -23,7 +26,10 @@ export class ProfileController {
   }
 
   @Get('auth/me')
-  @ApiOperation({ summary: 'Who the caller is' })
+  @ApiOperation({
+    summary: 'Get the caller',
+    description: 'Returns the user whose token is sent. The same as `GET /user/profile`.',
+  })
   @ApiOkResponse({ type: UserAnswer })
   @Rejects('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
   getMe(@Query() _none: NoQuery, @CurrentCaller() { id }: Caller) {

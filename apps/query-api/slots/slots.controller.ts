@@ -92,10 +92,13 @@ export class SlotsController {
   })
   @ApiOkResponse({
     type: [SlotPlacesAnswer],
-    headers: { ...etagHeader, 'next-cursor': { description: '`cursor` of the next page; absent on the last page' } },
+    headers: {
+      ...etagHeader,
+      'next-cursor': { description: '`cursor` of the next page; absent on the last page', schema: { type: 'string' } },
+    },
   })
   @Sees([slotsProjection, availabilityProjection])
-  async slotAvailability(
+  async listAvailability(
     @Query() { page, limit = page === undefined ? allPlacesMax : placesOfPage, cursor, ...filter }: PlacesDto,
     @Context() context: QueryContext,
     @Res({ passthrough: true }) reply: FastifyReply,

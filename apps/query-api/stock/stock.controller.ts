@@ -41,7 +41,7 @@ export class StockController {
     summary: 'Get the stock of an item',
     description:
       'Returns the available units of an item and the balance they result from. With `at`, returns the stock at ' +
-      'that time. Public.',
+      'that time. A number is that of an item, never of a slot; the places of a slot are in `GET /slots/{id}`. Public.',
   })
   @ApiOkResponse({ type: StockAnswer })
   @Sees(
@@ -49,7 +49,7 @@ export class StockController {
     'ITEM_NOT_FOUND',
     'NOTHING_RECORDED_YET',
   )
-  async stockOf(
+  async getStock(
     @Param('itemId') id: string,
     @Query() { inventory_id, at }: StockDto,
     @Context() context: QueryContext,
@@ -66,8 +66,8 @@ export class StockController {
   @ApiOperation({
     summary: 'List the history of a stock',
     description:
-      'Lists every movement of the stock of an item in order, each with the balance after it. Staff, and the owner of ' +
-      'the inventory, only.',
+      'Lists every movement of the stock of an item in order, each with the balance after it. A number is that of an ' +
+      'item, never of a slot. Staff, and the owner of the inventory, only.',
   })
   @ApiOkResponse({ type: HistoryAnswer })
   @Sees(
@@ -78,7 +78,7 @@ export class StockController {
     'TOKEN_INVALID',
     'FORBIDDEN',
   )
-  async stockHistory(
+  async getStockHistory(
     @Param('itemId') id: string,
     @Query() { inventory_id, ...page }: HistoryDto,
     @CurrentCaller() caller: Caller,

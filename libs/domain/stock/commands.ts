@@ -185,7 +185,7 @@ export type StockRejection =
   | ({ readonly code: 'NOT_ON_SALE' } & Pick<SaleTerms, 'saleStartsAt' | 'saleEndsAt'>)
   | { readonly code: 'SALE_ENDS_TOO_EARLY' }
   | { readonly code: 'MORE_THAN_TAKEN'; readonly outstanding: number; readonly requested: number }
-  | { readonly code: 'RETURN_TOO_LATE'; readonly until: number }
+  | { readonly code: 'RETURN_TOO_LATE'; readonly endedAt: number }
   /** The units are shipped, but the stock does not know it yet. */
   | { readonly code: 'NOT_SHIPPED_YET'; readonly orderId: OrderId }
   /** So much was given back since that only the stream knows whether this was. */

@@ -71,7 +71,7 @@ export function giveBack(command: Stocked<'GiveBack'>, stock: Stock): StockDecis
   if (quantity > outstanding || quantity === 0) {
     return reject({ code: 'MORE_THAN_TAKEN', outstanding, requested: quantity });
   }
-  if (until !== null && at > until) return rejectSince(until + 1, { code: 'RETURN_TOO_LATE', until });
+  if (until !== null && at > until) return rejectSince(until + 1, { code: 'RETURN_TOO_LATE', endedAt: until });
   const taken = { source, sourceId, customerId, takenQuantity, takenAt };
   const returned = { quantity, returnedQuantity: before + quantity, reason, number: stock.returnsCount + 1 };
   return [{ type: 'UnitsGivenBack', ...taken, ...returned, balance: changed(stock.balance, { taken: -quantity }) }];

@@ -59,7 +59,7 @@ describe('units that are given back', () => {
       .then(back(3, 3, 1));
     given(provided(5), bought)
       .when({ ...giveBack, until: at - 1 })
-      .rejected({ code: 'RETURN_TOO_LATE', until: at - 1 }, at);
+      .rejected({ code: 'RETURN_TOO_LATE', endedAt: at - 1 }, at);
   });
 
   it('of an order are those that it has shipped', () => {

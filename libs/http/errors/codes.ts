@@ -1,5 +1,6 @@
 import type { CategoryRejection, InventoryRejection, ItemRejection, OrderRejection } from '#domain';
 import type { NotTransferred, RequestRejection, SlotRejection, StockRejection, TransferRejection } from '#domain';
+import type { Shown } from './shown-facts.ts';
 
 type DomainRejection =
   | CategoryRejection
@@ -65,10 +66,14 @@ interface EdgeFacts {
   INTERNAL: null;
 }
 
-type DomainFacts = { [Code in DomainRejection['code']]: FactsOf<Extract<DomainRejection, { code: Code }>> };
-/** Of each rejection with the code, where there are several. */
-type FactsOf<Rejection> = [Rejection] extends [never] ? object : OmitCode<Rejection>;
-type OmitCode<Rejection> = Rejection extends unknown ? Omit<Rejection, 'code'> : never;
+type DomainFacts = { [Code in DomainRejection['code']]: FactsOf<DomainRejection, Code> };
+
+/** Of a union, the facts of each member with the code. */
+type FactsOf<Rejection, Code> = Rejection extends { readonly code: infer Codes }
+  ? Code extends Codes
+    ? Shown<Omit<Rejection, 'code'>>
+    : never
+  : never;
 
 /** Code → its facts, for every error that an answer can have. */
 export type Facts = EdgeFacts & Omit<DomainFacts, keyof EdgeFacts>;

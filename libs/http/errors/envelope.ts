@@ -1,30 +1,15 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { requestContext } from '#platform';
 import { currentMessages } from '../messages/languages.ts';
 import { statusOf } from './codes.ts';
 import type { Problem } from './problem.ts';
 
 /** The body of every error answer. */
-export class ErrorEnvelope {
-  @ApiProperty({ example: 404 })
-  statusCode!: number;
-
-  @ApiProperty({ description: 'Message in the language of Accept-Language', example: 'The item does not exist' })
-  statusMessage!: string;
-
-  @ApiProperty({ description: 'Error code, for programs', example: 'ITEM_NOT_FOUND' })
-  code!: string;
-
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    nullable: true,
-    description: 'Details of the error; for 422 VALIDATION_FAILED, a message per field',
-  })
-  data!: unknown;
-
-  @ApiProperty({ description: 'Id of the request in the logs' })
-  requestId!: string;
+export interface ErrorEnvelope {
+  readonly statusCode: number;
+  readonly statusMessage: string;
+  readonly code: string;
+  readonly data: unknown;
+  readonly requestId: string;
 }
 
 export function envelopeOf(problem: Problem): ErrorEnvelope {

@@ -1,4 +1,5 @@
 import type { ErrorCode, Facts } from './codes.ts';
+import { shownFacts } from './shown-facts.ts';
 
 /** An error answer. Thrown only in the HTTP layer; elsewhere, rejections are values. */
 export class Problem<Code extends ErrorCode = ErrorCode> extends Error {
@@ -19,7 +20,7 @@ export function problem<Code extends ErrorCode>(
   return new Problem(code, (facts ?? null) as Facts[Code], options);
 }
 
-/** Converts a rejection of the domain to a problem: its code and its other facts. */
+/** Converts a rejection of the domain to a problem: its code and its other facts, as clients see them. */
 export function problemFor({ code, ...facts }: { readonly code: ErrorCode }): Problem {
-  return new Problem(code, Object.keys(facts).length === 0 ? null : facts);
+  return new Problem(code, Object.keys(facts).length === 0 ? null : shownFacts(facts));
 }

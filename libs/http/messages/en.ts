@@ -68,16 +68,16 @@ export const en: Messages = {
     SALE_ENDS_TOO_EARLY: () => 'A sale must end after it starts',
     MORE_THAN_TAKEN: ({ outstanding, requested }) =>
       `${outstanding} units can still be given back, fewer than ${requested}`,
-    RETURN_TOO_LATE: ({ until }) => `This could be given back until ${new Date(until).toISOString()}`,
+    RETURN_TOO_LATE: ({ endedAt }) => `This could be given back until ${endedAt}`,
     NOT_SHIPPED_YET: () => 'The shipment of the order is not recorded everywhere yet; try again',
     RETURNS_FORGOTTEN: () => 'It is not known yet what was given back; try again',
     NOT_COUNTED_HERE: () => 'It is not known yet what the customer has bought; try again',
-    CLOSED: ({ closesAt }) => `Closed since ${new Date(closesAt).toISOString()}`,
+    CLOSED: ({ closesAt }) => `Closed since ${closesAt}`,
     HOLD_NOT_FOUND: () => 'The hold does not exist',
     HOLD_CONFIRMED: () => 'The hold is already confirmed',
     HOLD_CANCELLED: () => 'The hold is cancelled',
     HOLD_EXPIRED: () => 'The hold has expired',
-    HOLD_TOO_LONG: ({ lifeMsMax }) => `A hold can last at most ${lifeMsMax / 3_600_000} hours`,
+    HOLD_TOO_LONG: ({ lifeSecondsMax }) => `A hold can last at most ${lifeSecondsMax / 3600} hours`,
     ITEM_UNKNOWN: ({ itemId }) => `The item ${itemId} does not exist`,
     ORDER_EMPTY: () => 'The order has no items',
     ORDER_TOTAL_TOO_LARGE: ({ totalMax }) => `The total of an order can be at most ${totalMax}`,
@@ -165,8 +165,8 @@ export const en: Messages = {
   },
 };
 
-function saleTimes(startsAt: number | null, endsAt: number | null): string {
-  const from = startsAt === null ? [] : [`from ${new Date(startsAt).toISOString()}`];
-  const until = endsAt === null ? [] : [`until ${new Date(endsAt).toISOString()}`];
+function saleTimes(startsAt: string | null, endsAt: string | null): string {
+  const from = startsAt === null ? [] : [`from ${startsAt}`];
+  const until = endsAt === null ? [] : [`until ${endsAt}`];
   return `on sale ${[...from, ...until].join(' ')}`;
 }

@@ -65,16 +65,16 @@ export const zhTW: Messages = {
     NOT_ON_SALE: ({ saleStartsAt, saleEndsAt }) => `目前未開放購買；${saleTimes(saleStartsAt, saleEndsAt)}`,
     SALE_ENDS_TOO_EARLY: () => '銷售結束時間必須晚於開始時間',
     MORE_THAN_TAKEN: ({ outstanding, requested }) => `可退回數量：${outstanding}，需要 ${requested}`,
-    RETURN_TOO_LATE: ({ until }) => `退回期限已於 ${new Date(until).toISOString()} 截止`,
+    RETURN_TOO_LATE: ({ endedAt }) => `退回期限已於 ${endedAt} 截止`,
     NOT_SHIPPED_YET: () => '訂單出貨尚未處理完成，請再試一次',
     RETURNS_FORGOTTEN: () => '尚無法確認已退回的數量，請再試一次',
     NOT_COUNTED_HERE: () => '尚無法確認已購買的數量，請再試一次',
-    CLOSED: ({ closesAt }) => `已於 ${new Date(closesAt).toISOString()} 截止`,
+    CLOSED: ({ closesAt }) => `已於 ${closesAt} 截止`,
     HOLD_NOT_FOUND: () => '保留不存在',
     HOLD_CONFIRMED: () => '保留已確認',
     HOLD_CANCELLED: () => '保留已取消',
     HOLD_EXPIRED: () => '保留已過期',
-    HOLD_TOO_LONG: ({ lifeMsMax }) => `保留最長 ${lifeMsMax / 3_600_000} 小時`,
+    HOLD_TOO_LONG: ({ lifeSecondsMax }) => `保留最長 ${lifeSecondsMax / 3600} 小時`,
     ITEM_UNKNOWN: () => '商品不存在',
     ORDER_EMPTY: () => '商品項目為空',
     ORDER_TOTAL_TOO_LARGE: ({ totalMax }) => `訂單總金額最多 ${totalMax}`,
@@ -160,8 +160,8 @@ export const zhTW: Messages = {
   },
 };
 
-function saleTimes(startsAt: number | null, endsAt: number | null): string {
-  const from = startsAt === null ? '' : `自 ${new Date(startsAt).toISOString()} 起`;
-  const until = endsAt === null ? '' : `至 ${new Date(endsAt).toISOString()} 止`;
+function saleTimes(startsAt: string | null, endsAt: string | null): string {
+  const from = startsAt === null ? '' : `自 ${startsAt} 起`;
+  const until = endsAt === null ? '' : `至 ${endsAt} 止`;
   return `開放時間：${from}${until}`;
 }

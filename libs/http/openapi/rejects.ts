@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { ApiResponse, type OpenAPIObject } from '@nestjs/swagger';
 import { statusOf, type ErrorCode } from '../errors/codes.ts';
-import { ErrorEnvelope } from '../errors/envelope.ts';
+import { errorResponse } from './error-components.ts';
 
 /** Errors that any operation can return. */
 const anyOperation = ['INTERNAL', 'UNAVAILABLE'] as const satisfies readonly ErrorCode[];
@@ -9,9 +9,9 @@ const anyOperation = ['INTERNAL', 'UNAVAILABLE'] as const satisfies readonly Err
 /** Documents the error codes of an operation, one response per status. */
 export function Rejects(...codes: readonly ErrorCode[]): MethodDecorator {
   const responses = [...byStatus([...codes, ...anyOperation])].map(([status, group]) =>
-    ApiResponse({ status, ...rejectionOf(status, group) }),
+    ApiResponse({ status, ...errorResponse(group) }),
   );
-  return applyDecorators(ApiExtraModels(ErrorEnvelope), ...responses);
+  return applyDecorators(...responses);
 }
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -19,7 +19,7 @@ export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 /** Adds error codes to the documentation of an operation. */
 export function rejectsToo(operation: Operation, codes: readonly ErrorCode[]): void {
   for (const [status, group] of byStatus(codes)) {
-    operation.responses[status] = rejectionOf(status, [...new Set([...codesOf(operation, status), ...group])]);
+    operation.responses[status] = errorResponse([...new Set([...codesOf(operation, status), ...group])]);
   }
 }
 
@@ -31,10 +31,4 @@ export function codesOf({ responses }: Operation, status: number): readonly stri
 
 function byStatus(codes: readonly ErrorCode[]): Map<number, ErrorCode[]> {
   return Map.groupBy(new Set(codes), (code) => statusOf[code]);
-}
-
-function rejectionOf(status: number, codes: readonly string[]) {
-  const those = { type: 'object', properties: { statusCode: { enum: [status] }, code: { enum: [...codes] } } };
-  const schema = { allOf: [{ $ref: getSchemaPath(ErrorEnvelope) }, those] };
-  return { description: codes.join(', '), content: { 'application/json': { schema } } };
 }

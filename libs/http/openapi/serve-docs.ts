@@ -2,17 +2,20 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { description } from './about.ts';
 import { complete } from './complete.ts';
 
 /** The OpenAPI document of a service, as its controllers declare it. */
 function openApiOf(app: NestFastifyApplication, name: string): OpenAPIObject {
   const info = new DocumentBuilder()
     .setTitle(`Holdfast ${name}`)
-    .setDescription('Prevents overselling and double booking of stock, slots and items on loan.')
+    .setDescription(description)
     .setVersion('1')
-    .addServer('/api/v1')
-    .addBearerAuth()
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/api/v1', 'This installation')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The `token` that `POST /auth/login` returns' })
     .build();
+  info.info.contact = { name: 'Holdfast' };
   return complete(SwaggerModule.createDocument(app, info, { operationIdFactory: (_controller, method) => method }));
 }
 

@@ -75,11 +75,17 @@ export function makeOptional<Dto extends object>(dto: new () => Dto, name: keyof
 function documentation(schema: ApiPropertyOptions, optional: boolean, options: FieldOptions): PropertyDecorator {
   const { description, example, nullable, default: unlessGiven } = options;
   return ApiProperty({
-    ...schema,
+    ...(nullable === true ? orNull(schema) : schema),
     required: !optional,
-    ...(nullable === true ? { nullable: true } : {}),
     ...(description === undefined ? {} : { description }),
     ...(example === undefined ? {} : { example }),
     ...(unlessGiven === undefined ? {} : { default: unlessGiven }),
-  } as ApiPropertyOptions);
+  });
+}
+
+/** OpenAPI 3.0 has `nullable` only beside a type. */
+function orNull(schema: ApiPropertyOptions): object {
+  if (!('oneOf' in schema) || schema.oneOf === undefined) return { ...schema, nullable: true };
+  const [first, ...others] = schema.oneOf;
+  return { ...schema, oneOf: [{ ...first, nullable: true }, ...others] };
 }
