@@ -1,14 +1,16 @@
-// Writes docs/openapi.json, or with --check tells whether it is current. Reads the built services: npm run build first.
+// Writes docs/openapi.json and docs/guide/errors.md, or with --check tells whether they are current. Reads the built services: npm run build first.
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
-const file = join(root, 'docs', 'openapi.json');
+
+function builtDocument(service) {
+  return pathToFileURL(join(root, 'dist', 'apps', service, 'api-document.js')).href;
+}
 
 async function documentOf(service) {
-  const built = pathToFileURL(join(root, 'dist', 'apps', service, 'api-document.js')).href;
-  const { apiDocument } = await import(built);
+  const { apiDocument } = await import(builtDocument(service));
   return apiDocument();
 }
 
@@ -38,11 +40,14 @@ async function wholeDocument() {
   };
 }
 
-const written = `${JSON.stringify(await wholeDocument(), null, 2)}\n`;
-if (process.argv.includes('--check')) {
+async function checkOrWrite(file, text) {
+  if (!process.argv.includes('--check')) return writeFile(file, text);
   const present = await readFile(file, 'utf8').catch(() => '');
-  if (present !== written) {
-    console.error('docs/openapi.json is not what the services declare: run npm run openapi and commit the result.');
-    process.exitCode = 1;
-  }
-} else await writeFile(file, written);
+  if (present === text) return;
+  console.error(`${relative(root, file)} is not what the services declare: run npm run openapi and commit the result.`);
+  process.exitCode = 1;
+}
+
+const { errorsMarkdown } = await import(builtDocument('query-api'));
+await checkOrWrite(join(root, 'docs', 'openapi.json'), `${JSON.stringify(await wholeDocument(), null, 2)}\n`);
+await checkOrWrite(join(root, 'docs', 'guide', 'errors.md'), errorsMarkdown());

@@ -8,3 +8,5 @@ export function apiDocument(): Promise<OpenApiDocument> {
   const parts: Partial<QueryApiParts> = { metrics: createMetrics('query-api') };
   return openApiDocument('query-api', queryApiModule(parts as QueryApiParts));
 }
+
+export { errorsMarkdown } from '#http';

@@ -192,7 +192,9 @@ describe('the local gateway', () => {
     const answer = await fetch(`${url}/docs`);
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const page = await answer.text();
-    expect(page).toContain('/docs/query-api.json');
-    expect(page).toContain('/docs/command-api.json');
+    expect(page).toContain("url: '/openapi.json'");
+    const document = await fetch(`${url}/openapi.json`);
+    expect(document.headers.get('content-type')).toBe('application/json');
+    expect(await document.json()).toMatchObject({ paths: { '/auth/login': {}, '/products': { get: {}, post: {} } } });
   });
 });

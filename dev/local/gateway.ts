@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDocs, sendDocs } from './gateway/docs.ts';
+import { isDocs, isOpenApi, sendDocs, sendOpenApi } from './gateway/docs.ts';
 import { forwarder } from './gateway/forward.ts';
 import type { Operations } from './gateway/headers.ts';
 import { oneReadingOf } from './gateway/one-reading.ts';
@@ -48,6 +48,7 @@ export async function startGateway({ port, host = '127.0.0.1', ...options }: Gat
     if (method === 'TRACE') return rejectMethod(request, response);
     const path = reading.path.split('?', 1)[0] ?? '/';
     if (isDocs(method, path)) return sendDocs(method, response);
+    if (isOpenApi(method, path)) return sendOpenApi(method, response);
     if (targets === undefined) return rejectUnavailable(request, response, 503);
     const bytesMax = bodyBytesMaxOf(method, path) ?? options.bodyBytesMax ?? bodyBytesMaxDefault;
     if (Number(request.headers['content-length'] ?? 0) > bytesMax) return rejectTooLarge(request, response, bytesMax);

@@ -9,6 +9,7 @@ export type { RuleFacts, RuleName } from './messages/messages.ts';
 export { notice } from './messages/notice.ts';
 export { openApiDocument, type OpenApiDocument } from './openapi/serve-docs.ts';
 export { keyDescription } from './openapi/about.ts';
+export { errorsMarkdown } from './openapi/errors-page.ts';
 export { Rejects } from './openapi/rejects.ts';
 export type { Answer } from './service/answering-adapter.ts';
 export { createHttpService } from './service/http-service.ts';

@@ -52,6 +52,16 @@ describeGateway('nginx as the gateway: where requests go:', ({ nginx, upstream, 
     expect(await ask(port, path, { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
   });
 
+  it('offers one document of both', async () => {
+    const { port } = await gateway({});
+    const document = await ask(port, '/openapi.json');
+    expect(document).toMatchObject({ status: 200, body: readText('docs/openapi.json') });
+    expect(document.headers['content-type']).toBe('application/json');
+    const packed = await ask(port, '/openapi.json', { headers: { 'accept-encoding': 'gzip' } });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(await ask(port, '/openapi.json', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
+  });
+
   it('sends the documentation with the same policy as the local gateway, which names what the page holds', async () => {
     const local = await startLocalGateway({ port: 0 });
     const [theirs, ours] = [await ask((await gateway({})).port, '/docs'), await ask(local.port, '/docs')];

@@ -61,7 +61,11 @@ describe("the gateway's template", () => {
 
   it('mounts what it reads', () => {
     const targets = gateway?.volumes?.map((volume) => volume.split(':')[1]);
-    expect(targets).toEqual(['/etc/nginx/templates/nginx.conf.template', '/gateway/docs.html']);
+    expect(targets).toEqual([
+      '/etc/nginx/templates/nginx.conf.template',
+      '/gateway/docs.html',
+      '/gateway/openapi.json',
+    ]);
   });
 
   it('closes an idle connection before a service does', () => {

@@ -55,7 +55,7 @@ async function allOperations(): Promise<readonly (Operation & { readonly name: s
 }
 
 describe('what the documents say', () => {
-  it('of the API is what the services declare', () => {
+  it('of the API and its errors is what the services declare', () => {
     expect(run('scripts/openapi.js', '--check')).toEqual({ status: 0, stderr: '' });
   });
 

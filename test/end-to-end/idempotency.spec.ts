@@ -238,6 +238,14 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       const again = await untilAnswered(() => send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key));
       expect(again).toMatchObject({ status: 400, body: rejected.body });
       expect(again.headers.get('idempotency-replayed')).toBe('true');
+      const asProblem = await call(`${system.commandApi.url}/items/${id}/purchase`, {
+        token: ann,
+        body: { quantity: 2 },
+        headers: { 'idempotency-key': key, accept: 'application/problem+json' },
+      });
+      expect(asProblem.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+      const { statusMessage: detail } = rejected.body;
+      expect(asProblem).toMatchObject({ status: 400, body: { ...rejected.body, status: 400, detail } });
       await redis.flushdb();
       expect(await send('POST', `/items/${id}/purchase`, ann, { quantity: 2 }, key)).toMatchObject({ status: 201 });
     });

@@ -82,7 +82,14 @@ describe('npm start', () => {
 
   it('serves both APIs and their documentation from one address', async () => {
     const { gateway } = started.facts;
-    for (const path of ['/docs', '/docs/command-api.json', '/docs/query-api.json', '/health/ready']) {
+    for (const path of [
+      '/docs',
+      '/docs/errors',
+      '/openapi.json',
+      '/docs/command-api.json',
+      '/docs/query-api.json',
+      '/health/ready',
+    ]) {
       expect([path, (await fetch(`${gateway}${path}`)).status]).toEqual([path, 200]);
     }
   });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 // Swagger UI makes this element for its logo.
 const logoStyle = '.logo_small_svg__cls-2{fill:#fff}.logo_small_svg__cls-3{fill:#85ea2d}';
-const file = resolve(import.meta.dirname, '../../../deploy/gateway/docs.html');
+const root = resolve(import.meta.dirname, '../../..');
 
 export function isDocs(method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && /^\/docs\/?$/.test(path);
@@ -13,7 +13,7 @@ export function isDocs(method: string, path: string): boolean {
 
 /** The page with the documentation of both services. It may run only its own script and files of the services. */
 export function sendDocs(method: string, response: ServerResponse): void {
-  const page = readFileSync(file, 'utf8');
+  const page = readFileSync(join(root, 'deploy/gateway/docs.html'), 'utf8');
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     'content-length': Buffer.byteLength(page),
@@ -25,6 +25,23 @@ export function sendDocs(method: string, response: ServerResponse): void {
     'x-frame-options': 'DENY',
   });
   response.end(method === 'HEAD' ? undefined : page);
+}
+
+export function isOpenApi(method: string, path: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && path === '/openapi.json';
+}
+
+/** The document of both services in one. */
+export function sendOpenApi(method: string, response: ServerResponse): void {
+  const document = readFileSync(join(root, 'docs/openapi.json'));
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': document.length,
+    'cache-control': 'no-cache',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(method === 'HEAD' ? undefined : document);
 }
 
 function policyOf(page: string): string {

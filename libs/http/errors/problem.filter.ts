@@ -6,6 +6,7 @@ import { envelopeOf, retryAfterSeconds } from './envelope.ts';
 import { noteHandlerEnd, type TimedRequest } from '../service/time-limit.guard.ts';
 import { problem, Problem } from './problem.ts';
 import { Replay, replayedHeader } from './replay.ts';
+import { sendError, storedEnvelope } from './send-error.ts';
 
 /** Translates an error of a library; undefined if it is not one of that library. */
 export type Translate = (error: unknown, request: FastifyRequest) => Problem | undefined;
@@ -29,21 +30,20 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest & TimedRequest>();
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return this.#noteLate(error, request);
-    if (error instanceof Replay) return this.#answerAgain(reply, error);
+    if (error instanceof Replay) return this.#answerAgain(request, reply, error);
     const found = this.#problemOf(error, request);
     this.#tell(error, found);
     const envelope = envelopeOf(found);
     const retryAfter = retryAfterSeconds(found);
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
     if (envelope.statusCode === 401) void reply.header('www-authenticate', 'Bearer');
-    void reply.status(envelope.statusCode).header('content-type', 'application/json; charset=utf-8').send(envelope);
+    sendError(request, reply, envelope);
   }
 
-  #answerAgain(reply: FastifyReply, { status, headers, body }: Replay): void {
-    void reply
-      .status(status)
-      .headers({ ...headers, [replayedHeader]: 'true', 'content-type': 'application/json; charset=utf-8' })
-      .send(body);
+  #answerAgain(request: FastifyRequest, reply: FastifyReply, { status, headers, body }: Replay): void {
+    void reply.headers({ ...headers, [replayedHeader]: 'true' });
+    if (status >= 400) sendError(request, reply, storedEnvelope(body));
+    else void reply.status(status).header('content-type', 'application/json; charset=utf-8').send(body);
   }
 
   #tell(error: unknown, found: Problem): void {

@@ -1,10 +1,9 @@
-/** The text above the operations. */
-export const description = `Prevents overselling and double booking of stock, slots and items on loan.
+const purpose = 'Prevents overselling and double booking of stock, slots and items on loan.';
 
-**[Get a token here](#/auth/login)**: try out \`POST /auth/login\`, press _Authorize_, and paste the \`token\` of the answer.
-An operation without a lock needs none.
+const login = `**[Get a token here](#/auth/login)**: try out \`POST /auth/login\`, press _Authorize_, and paste the \`token\` of the answer.
+An operation without a lock needs none.`;
 
-**Errors** have a \`code\` for programs, and \`data\` with its facts: [all codes, and what to do](/docs/errors). With
+const conventions = `**Errors** have a \`code\` for programs, and \`data\` with its facts: [all codes, and what to do](/docs/errors). With
 \`Accept: application/problem+json\` they come as RFC 9457 has them.
 
 **Retries**: send an \`Idempotency-Key\` with each request that changes something. The same request with the same key
@@ -12,6 +11,11 @@ returns the first answer for 24 hours, and is not executed again. That includes 
 to try again, send a new key.
 
 **Reading your writes**: send the \`Consistency-Token\` of an answer with a GET, and it sees at least that write.`;
+
+/** The text above the operations. */
+export function describeApi(hasLogin: boolean): string {
+  return [purpose, ...(hasLogin ? [login] : []), conventions].join('\n\n');
+}
 
 /** Describes the Idempotency-Key of an operation. */
 export const keyDescription =

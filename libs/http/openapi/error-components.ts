@@ -1,18 +1,16 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { statusOf, type ErrorCode } from '../errors/codes.ts';
-import { Fact, guide, type Explanation } from '../errors/guide.ts';
-import { en } from '../messages/en.ts';
+import { Fact } from '../errors/guide.ts';
+import { exampleFact, exampleOf, explanations } from './error-examples.ts';
 
 type Components = NonNullable<OpenAPIObject['components']>;
 type Schema = Exclude<NonNullable<Components['schemas']>[string], { $ref: string }>;
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Response = Exclude<Operation['responses'][string], { $ref: string }>;
 
-const explanations: Readonly<Record<ErrorCode, Explanation>> = guide;
 const jsonType = 'application/json';
 const problemType = 'application/problem+json';
 const problemName = 'ProblemDetails';
-const requestId = '1f0c2b7e-8d5a-4a53-9f0e-6f2f6f1f7c11';
 
 /** The response for a status with these codes: a schema and an example for each code. */
 export function errorResponse(codes: readonly string[]): Response {
@@ -39,7 +37,9 @@ export function addErrorComponents(components: Components, codes: ReadonlySet<Er
     ...Object.fromEntries(sorted.map((code) => [schemaName(code), schemaOf(code)])),
     [problemName]: problemSchema,
   };
-  components.examples = Object.fromEntries(sorted.map((code) => [code, exampleOf(code)]));
+  components.examples = Object.fromEntries(
+    sorted.map((code) => [code, { summary: explanations[code].meaning, value: exampleOf(code) }]),
+  );
 }
 
 const common = {
@@ -55,13 +55,18 @@ const problemSchema: Schema = {
     type: {
       type: 'string',
       format: 'uri-reference',
-      description: 'The page about the code',
+      description: 'What the code means, on a page of the service: the same on every host',
       example: '/docs/errors#INSUFFICIENT_STOCK',
     },
     title: { type: 'string', description: 'The code in words', example: 'Insufficient stock' },
     status: { type: 'integer', example: 400 },
     detail: { type: 'string', description: 'The same as `statusMessage`' },
-    instance: { type: 'string', format: 'uri-reference', description: 'The id of the request, as a URN' },
+    instance: {
+      type: 'string',
+      format: 'uri-reference',
+      description: 'The path that was asked for; `requestId` tells one request from another',
+      example: '/api/v1/items/prod_001/purchase',
+    },
     statusCode: { type: 'integer', example: 400 },
     ...common,
     code: { type: 'string', description: 'Error code, for programs', example: 'INSUFFICIENT_STOCK' },
@@ -101,25 +106,6 @@ function factSchema(name: string, fact: string | number | Fact): Schema {
   const nullable = fact instanceof Fact && fact.extent.nullable === true ? { nullable: true } : {};
   if (typeof exampleFact(fact) === 'number') return { type: 'integer', ...nullable };
   return { type: 'string', ...(name.endsWith('At') ? { format: 'date-time' } : {}), ...nullable };
-}
-
-function exampleOf(code: ErrorCode) {
-  const { meaning, data } = explanations[code];
-  const facts = data === null ? null : exampleData(data);
-  const sentence = en.errors[code] as (given: unknown) => string;
-  const value = { statusCode: statusOf[code], statusMessage: sentence(facts ?? {}), code, data: facts, requestId };
-  return { summary: meaning, value };
-}
-
-/** Without the facts that only some answers have; null if those are all. */
-function exampleData(data: NonNullable<Explanation['data']>): Record<string, unknown> | null {
-  const always = Object.entries(data).filter(([, fact]) => !(fact instanceof Fact && fact.extent.optional));
-  if (always.length === 0) return null;
-  return Object.fromEntries(always.map(([name, fact]) => [name, exampleFact(fact)]));
-}
-
-function exampleFact(fact: string | number | Fact): unknown {
-  return fact instanceof Fact ? fact.example : fact;
 }
 
 /** INSUFFICIENT_STOCK → InsufficientStockError. */

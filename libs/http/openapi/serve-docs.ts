@@ -2,21 +2,23 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { description } from './about.ts';
+import { describeApi } from './about.ts';
 import { complete } from './complete.ts';
+import { errorsHtml } from './errors-page.ts';
 
 /** The OpenAPI document of a service, as its controllers declare it. */
 function openApiOf(app: NestFastifyApplication, name: string): OpenAPIObject {
   const info = new DocumentBuilder()
     .setTitle(`Holdfast ${name}`)
-    .setDescription(description)
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/api/v1', 'This installation')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The `token` that `POST /auth/login` returns' })
     .build();
   info.info.contact = { name: 'Holdfast' };
-  return complete(SwaggerModule.createDocument(app, info, { operationIdFactory: (_controller, method) => method }));
+  const document = SwaggerModule.createDocument(app, info, { operationIdFactory: (_controller, method) => method });
+  document.info.description = describeApi('/auth/login' in document.paths);
+  return complete(document);
 }
 
 /** Served under the name of the service, so that a gateway can offer several documents; `/docs` redirects there. */
@@ -29,6 +31,8 @@ export function serveDocs(app: NestFastifyApplication, name: string): void {
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.get('/docs', (_request, reply) => reply.redirect(`/docs/${name}`));
+  const errors = errorsHtml();
+  fastify.get('/docs/errors', (_request, reply) => reply.type('text/html; charset=utf-8').send(errors));
 }
 
 export type { OpenAPIObject as OpenApiDocument } from '@nestjs/swagger';

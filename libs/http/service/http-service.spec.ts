@@ -6,7 +6,7 @@ import { Body, Controller, Delete, Get, Ip, Post, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createMetrics, Health, readConfig } from '#platform';
-import { createHttpService, Email, Integer, problem, problemFor, Rejects, Text } from '../index.ts';
+import { createHttpService, Email, Integer, problem, problemFor, Rejects, statusOf, Text } from '../index.ts';
 
 class OrderDto {
   @Text({ max: 5 })
@@ -389,6 +389,71 @@ describe('an HTTP service', () => {
   it('answers an unknown route, and a path that is no text, in the envelope', async () => {
     expect((await app.inject('/nowhere')).json()).toMatchObject({ statusCode: 404, code: 'ROUTE_UNKNOWN' });
     expect((await app.inject('/%ff')).json()).toMatchObject({ statusCode: 400, code: 'REQUEST_MALFORMED' });
+  });
+
+  it.each([
+    ['application/problem+json', true],
+    ['Application/Problem+JSON; q=0.9, application/json; q=0.8', true],
+    ['application/problem+json, */*', true],
+    ['application/problem+json, application/json', true],
+    ['application/json, application/problem+json', false],
+    ['application/problem+json;q=0, */*', false],
+    ['application/*', false],
+    ['text/html', false],
+    ['', false],
+  ])('answers an error to Accept %p as RFC 9457 has it: %p', async (accept, isProblem) => {
+    const answer = await app.inject({ url: '/gone', headers: { accept } });
+    const type = isProblem ? 'application/problem+json' : 'application/json';
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([404, `${type}; charset=utf-8`]);
+    expect('detail' in answer.json<object>()).toBe(isProblem);
+  });
+
+  it('answers every error with the fields of RFC 9457 beside the others, if they are wanted', async () => {
+    const accept = 'application/problem+json';
+    const ask = { headers: { accept, 'x-request-id': 'abc' } };
+    const tooFast = await app.inject({ ...ask, url: '/api/v1/too-fast?quick' });
+    expect([tooFast.headers['retry-after'], tooFast.json()]).toEqual([
+      '7',
+      {
+        type: '/docs/errors#RATE_LIMITED',
+        title: 'Rate limited',
+        status: 429,
+        detail: 'Too many requests; try again in 7 seconds',
+        instance: '/api/v1/too-fast',
+        statusCode: 429,
+        statusMessage: 'Too many requests; try again in 7 seconds',
+        code: 'RATE_LIMITED',
+        data: { retryAfterSeconds: 7 },
+        requestId: 'abc',
+      },
+    ]);
+    const others = [
+      await app.inject({ ...ask, url: '/nowhere/"a"' }),
+      await app.inject({ ...ask, url: '/%ff' }),
+      await app.inject({ ...ask, url: '/broken' }),
+      await post('/orders', '{', { accept }),
+      await post('/orders', '{}', { accept }),
+    ];
+    expect(others.map(({ headers }) => headers['content-type'])).toEqual(
+      others.map(() => 'application/problem+json; charset=utf-8'),
+    );
+    expect(others.map((answer) => answer.json<unknown>())).toMatchObject([
+      { type: '/docs/errors#ROUTE_UNKNOWN', status: 404, instance: '/nowhere/%22a%22' },
+      { type: '/docs/errors#REQUEST_MALFORMED', status: 400, instance: '/%ff' },
+      { type: '/docs/errors#INTERNAL', status: 500, detail: 'Internal server error' },
+      { type: '/docs/errors#BODY_MALFORMED', status: 400 },
+      { type: '/docs/errors#VALIDATION_FAILED', status: 422, data: { product_id: 'is required' } },
+    ]);
+  });
+
+  it('says on a page what the type of each problem means', async () => {
+    const page = await app.inject('/docs/errors');
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    const [, style = ''] = /<style>([^]*?)<\/style>/.exec(page.body) ?? [];
+    expect(page.headers['content-security-policy']).toContain(createHash('sha256').update(style).digest('base64'));
+    const codes = [...page.body.matchAll(/<tr id="(\w+)">/g)].map(([, code]) => code);
+    expect(codes).toEqual(expect.arrayContaining([...Object.keys(statusOf), 'UPSTREAM_UNAVAILABLE']));
+    expect(page.body).toContain('<code>Authorization: Bearer &lt;token&gt;</code>');
   });
 
   it('gives a request that is under way no rejection of what came after it on its connection', async () => {

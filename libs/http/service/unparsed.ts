@@ -5,6 +5,7 @@ import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, Fast
 import { requestContext } from '#platform';
 import { envelopeOf, type ErrorEnvelope } from '../errors/envelope.ts';
 import { problem, type Problem } from '../errors/problem.ts';
+import { sendError } from '../errors/send-error.ts';
 import type { Language } from '../messages/languages.ts';
 import { contextOf } from './requests.ts';
 
@@ -20,10 +21,8 @@ export function answerUnrouted(
 ): void {
   const found = problem(error.statusCode === 414 ? 'URL_TOO_LONG' : 'REQUEST_MALFORMED');
   const envelope = requestContext.run(contextOf(request, language), () => envelopeOf(found));
-  void reply
-    .status(envelope.statusCode)
-    .headers({ 'x-request-id': envelope.requestId, 'cache-control': 'no-store' })
-    .send(envelope);
+  void reply.headers({ 'x-request-id': envelope.requestId, 'cache-control': 'no-store' });
+  sendError(request, reply, envelope);
 }
 
 /**

@@ -76,6 +76,7 @@ async function prefixWith(options: GatewayOptions, port: number): Promise<Prefix
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-gateway-'));
   await mkdir(join(folder, 'run'));
   await cp(join(root, 'deploy/gateway/docs.html'), join(folder, 'docs.html'));
+  await cp(join(root, 'docs/openapi.json'), join(folder, 'openapi.json'));
   const configuration = fillIn(readText(template), {
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
     COMMAND_API_SERVERS: serversAt(commandApis),
