@@ -11,13 +11,13 @@ process.exit(
     build: (context) => compiler.start(context),
     whenUp: (services) => {
       compiler.onCompiled = (changed) =>
-        restarter.ask(Object.values(services).filter(({ name }) => changed.some((path) => concerns(path, name))));
+        restarter.ask(Object.values(services).filter(({ app }) => changed.some((path) => concerns(path, app))));
       say('Services restart when their sources change.');
     },
   }),
 );
 
 /** A service depends on its own folder of apps/ and all of libs/. */
-function concerns(path: string, name: string): boolean {
-  return path.startsWith('libs/') || path.startsWith(`apps/${name}/`);
+function concerns(path: string, app: string): boolean {
+  return path.startsWith('libs/') || path.startsWith(`apps/${app}/`);
 }

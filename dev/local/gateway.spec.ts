@@ -19,7 +19,7 @@ async function upstream(listener: RequestListener): Promise<{ url: string; serve
 
 async function gatewayTo(reads: string, writes = reads): Promise<Gateway> {
   const gateway = await startGateway({ port: 0 });
-  gateway.connect({ 'query-api': reads, 'command-api': writes });
+  gateway.connect({ 'query-api': [reads], 'command-api': [writes] });
   open.unshift(gateway);
   return gateway;
 }

@@ -4,15 +4,16 @@ import { isDocs, isOpenApi, sendDocs, sendOpenApi } from './gateway/docs.ts';
 import { forwarder } from './gateway/forward.ts';
 import type { Operations } from './gateway/headers.ts';
 import { oneReadingOf } from './gateway/one-reading.ts';
+import { Processes } from './gateway/processes.ts';
 import { rejectMalformed, rejectMethod, rejectTooLarge, rejectUnavailable } from './gateway/reject.ts';
-import { bodyBytesMaxOf, upstreamOf, type Upstream } from './gateway/route.ts';
+import { bodyBytesMaxOf, stockOf, upstreamOf, type Upstream } from './gateway/route.ts';
 import { rejectWhatIsUnread } from './gateway/unread.ts';
 
 export interface Gateway {
   url: string;
   port: number;
-  /** Answers 503 until the services are known. */
-  connect(upstreams: Record<Upstream, string>): void;
+  /** Answers 503 until the services are known: the addresses of the processes of each. */
+  connect(upstreams: Record<Upstream, readonly string[]>): void;
   close(): Promise<void>;
 }
 
@@ -35,7 +36,7 @@ const connectionsMax = 4_096;
 /** One origin for both APIs, like nginx in a deployment. */
 export async function startGateway({ port, host = '127.0.0.1', ...options }: GatewayOptions): Promise<Gateway> {
   const { forward, close } = forwarder(options.operations ?? 'status');
-  let targets: Record<Upstream, string> | undefined;
+  let targets: Record<Upstream, Processes> | undefined;
   // A request without Host is rejected below, with an explanation.
   const server = createServer({ headersTimeout, requestTimeout, requireHostHeader: false });
   server.keepAliveTimeout = keepAliveTimeoutMs;
@@ -55,7 +56,8 @@ export async function startGateway({ port, host = '127.0.0.1', ...options }: Gat
     const name = upstreamOf(method, path);
     void forward(request, response, {
       ...reading,
-      upstream: targets[name],
+      processes: targets[name],
+      stock: name === 'command-api' ? stockOf(path) : undefined,
       mayRepeat: name === 'query-api',
       bodyBytesMax: bytesMax,
     });
@@ -65,11 +67,14 @@ export async function startGateway({ port, host = '127.0.0.1', ...options }: Gat
     url: `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${bound}`,
     port: bound,
     connect: (upstreams) => {
-      targets = upstreams;
+      targets = {
+        'command-api': new Processes(upstreams['command-api']),
+        'query-api': new Processes(upstreams['query-api']),
+      };
     },
     close: async () => {
       await closeGently(server);
-      await close();
+      await Promise.all([close(), ...Object.values(targets ?? {}).map((each) => each.close())]);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { optionsOf, UsageError } from './options.ts';
+import { optionsOf, rejectTakenByNpm, UsageError } from './options.ts';
 
 describe('the command line of npm start', () => {
   it('has defaults', () => {
@@ -16,10 +16,25 @@ describe('the command line of npm start', () => {
     expect(() => optionsOf([], { GATEWAY_OPERATIONS: 'all' })).toThrow(UsageError);
   });
 
-  it.each([['--prot', '1'], ['--port', 'http'], ['--port', '70000'], ['--port'], ['stray']])(
-    'is rejected when it says %s %s',
-    (...args) => {
-      expect(() => optionsOf(args)).toThrow(UsageError);
-    },
-  );
+  it.each([
+    ['--prot', '1'],
+    ['--port', 'http'],
+    ['--port', '70000'],
+    ['--port'],
+    ['stray'],
+    ['--command-apis', '0'],
+    ['--command-apis', '9'],
+  ])('is rejected when it says %s %s', (...args) => {
+    expect(() => optionsOf(args)).toThrow(UsageError);
+  });
+
+  it.each([
+    [{ npm_config_port: '18190' }, 'npm start -- --port 18190'],
+    [{ npm_config_port: 'true' }, 'npm start -- --port …'],
+    [{ npm_config_fresh: 'true' }, 'npm start -- --fresh'],
+    [{ npm_config_event_store: 'esdb://x' }, 'npm start -- --event-store esdb://x'],
+  ])('is explained when npm took a part of it: %j', (env, meant) => {
+    expect(() => rejectTakenByNpm(env)).toThrow(`Put -- before it: ${meant}`);
+    expect(() => rejectTakenByNpm({ npm_config_cache: '/x' })).not.toThrow();
+  });
 });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Closing } from './closing.ts';
 import type { Context } from './context.ts';
-import { help, optionsOf, UsageError, type Options } from './options.ts';
+import { help, optionsOf, rejectTakenByNpm, UsageError, type Options } from './options.ts';
 import { onStopSignals } from './signals.ts';
 import { startStack, type Hooks } from './stack.ts';
 import { say } from './terminal.ts';
@@ -13,6 +13,7 @@ const forcedExitCode = 130;
 export async function runLocal(args: readonly string[], hooks: Hooks): Promise<number> {
   let options: Options | undefined;
   try {
+    rejectTakenByNpm(process.env);
     options = optionsOf(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

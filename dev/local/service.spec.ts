@@ -19,6 +19,7 @@ async function serviceOf(script: string, givenUp = (): void => {}): Promise<Serv
   const port = await freePort();
   return new Service({
     name: 'clock',
+    app: 'clock',
     url: `http://127.0.0.1:${port}`,
     command: [process.execPath, '--eval', script],
     cwd: folder,

@@ -4,6 +4,8 @@ import { watchLog } from './log-watch.ts';
 
 export interface ServiceSpec {
   name: string;
+  /** The folder of apps/ that it is built from. */
+  app: string;
   url: string;
   command: readonly [string, ...string[]];
   cwd: string;
@@ -27,6 +29,7 @@ const restartsWindowMs = 60_000;
 /** A service that is restarted after a growing delay when it exits. */
 export class Service {
   readonly name: string;
+  readonly app: string;
   readonly url: string;
   onRestarted: () => void = () => {};
   readonly #spec: ServiceSpec;
@@ -37,6 +40,7 @@ export class Service {
 
   constructor(spec: ServiceSpec) {
     this.name = spec.name;
+    this.app = spec.app;
     this.url = spec.url;
     this.#spec = spec;
   }

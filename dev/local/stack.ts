@@ -13,7 +13,7 @@ import { tryLock } from './lock.ts';
 import { stopOrphans } from './orphans.ts';
 import { localSecrets } from './secrets.ts';
 import { startServers } from './servers.ts';
-import { startServices, type Services } from './services.ts';
+import { commandApisOf, startServices, type Services } from './services.ts';
 import { ensureCategories } from './starting-categories.ts';
 import { say, step, type Note } from './terminal.ts';
 
@@ -36,7 +36,10 @@ export async function startStack(context: Context, hooks: Hooks): Promise<void> 
   await step('Migrations', async () => holdfast(context, env, ['migrate']));
   const services = await startServices(context, env);
   closing.add({ stop: async () => gateway.close(), kill: () => {} });
-  gateway.connect({ 'command-api': services['command-api'].url, 'query-api': services['query-api'].url });
+  gateway.connect({
+    'command-api': commandApisOf(services).map(({ url }) => url),
+    'query-api': [services['query-api'].url],
+  });
   const logins = await demoUsers(context, env, services['command-api'].url, secrets);
   await ensureCategories(gateway.url, logins.staff);
   if (options.demo) await step('Demo data', async (note) => fillDemo(gateway.url, logins.staff, note));

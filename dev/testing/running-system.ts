@@ -21,8 +21,14 @@ export interface RunningSystem {
   /** Folder of the logs of the services. */
   readonly directory: string;
   start(app: App, settings?: NodeJS.ProcessEnv): Promise<Service>;
-  cli(args: readonly string[], input?: string, fate?: { killAfterMs: number }): Promise<CliResult>;
+  cli(args: readonly string[], input?: string, how?: CliRun): Promise<CliResult>;
   stop(): Promise<void>;
+}
+
+interface CliRun {
+  readonly killAfterMs?: number;
+  /** Settings that differ from those of the system. */
+  readonly settings?: NodeJS.ProcessEnv;
 }
 
 export interface CliResult {
@@ -48,17 +54,18 @@ export async function startSystem(
   redis.disconnect();
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-system-'));
   const env = { ...environmentOf(database.url, redisUrl), ...settings };
-  const cli: RunningSystem['cli'] = (args, input = '', fate) => runCli(args, input, env, fate);
+  const cli: RunningSystem['cli'] = (args, input = '', how = {}) =>
+    runCli(args, input, { ...env, ...how.settings }, how.killAfterMs);
   const children: Child[] = [];
   const start = async (app: App, more: NodeJS.ProcessEnv = {}): Promise<Service> => {
-    const port = await freePort();
+    const port = more['HOLDFAST_PORT'] ?? String(await freePort());
     const url = `http://127.0.0.1:${port}`;
     const child = await Child.start({
       name: app,
       command: process.execPath,
       args: [`dist/apps/${app}/main.js`],
       logFile: join(directory, `${app}-${port}.log`),
-      env: { ...env, ...own[app], ...more, HOLDFAST_PORT: String(port) },
+      env: { ...env, ...own[app], ...more, HOLDFAST_PORT: port },
       stopSteps,
     });
     children.push(child);
@@ -124,9 +131,9 @@ async function runCli(
   args: readonly string[],
   input: string,
   env: NodeJS.ProcessEnv,
-  fate?: { killAfterMs: number },
+  killAfterMs?: number,
 ): Promise<CliResult> {
-  const killed = fate === undefined ? {} : { timeout: fate.killAfterMs, killSignal: 'SIGKILL' as const };
+  const killed = killAfterMs === undefined ? {} : { timeout: killAfterMs, killSignal: 'SIGKILL' as const };
   const child = spawn(process.execPath, ['dist/apps/cli/main.js', ...args], { env, ...killed });
   let stdout = '';
   let stderr = '';

@@ -12,7 +12,10 @@ const writesByGet = [
 ] as const;
 const unavailable = (status: number) => ({
   statusCode: status,
-  statusMessage: 'The service did not answer; whether it acted on the request is unknown',
+  statusMessage:
+    status === 503
+      ? 'The service is not reachable'
+      : 'The service did not answer; whether it acted on the request is unknown',
   code: 'UPSTREAM_UNAVAILABLE',
   data: null,
   requestId: 'r1',
@@ -79,15 +82,29 @@ describeGateway('nginx as the gateway: failures:', ({ nginx, upstream, gateway }
     expect(statuses.filter((status) => status === 502)).toHaveLength(1);
   });
 
+  it.each(['POST', 'PATCH'])('sends a %s to another process when one accepts no connection', async (method) => {
+    const well = await upstream('well');
+    const started = await startGateway(nginx, { commandApis: [await freePort(), well.port], queryApis: [well.port] });
+    const items = Array.from({ length: 10 }, (_, index) => `/items/prod_${index}/purchase`);
+    const statuses: number[] = [];
+    for (const path of items) statuses.push((await ask(started.port, path, { method, body: 'it' })).status);
+    await started.stop();
+    expect(statuses).toEqual(items.map(() => 200));
+    expect(well.seen.map(({ url, body }) => `${url} ${body}`)).toEqual(items.map((path) => `${path} it`));
+  });
+
   it.each([
     ['GET', '/products'],
+    ['GET', '/login'],
     ['POST', '/orders'],
+    ['POST', '/products/bulk'],
+    ['DELETE', '/holds/1'],
   ])('says so when nobody is there for %s %s', async (method, path) => {
     const nobody = [await freePort()];
     const started = await startGateway(nginx, { commandApis: nobody, queryApis: nobody });
     const reply = await ask(started.port, path, { method, headers: { 'x-request-id': 'r1' } });
     await started.stop();
-    expectUnavailable(reply, 502);
+    expectUnavailable(reply, 503);
   });
 
   it.each(['GET', 'PUT'])('says so when a service is silent about a %s', async (method) => {

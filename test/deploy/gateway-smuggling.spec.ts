@@ -10,7 +10,7 @@ describe('the local gateway gives one reading, and others their own answers, wha
     async (service) => {
       const url = `http://127.0.0.1:${service}`;
       const gateway = await startLocalGateway({ port: 0 });
-      gateway.connect({ 'command-api': url, 'query-api': url });
+      gateway.connect({ 'command-api': [url], 'query-api': [url] });
       return { port: gateway.port, stop: () => gateway.close() };
     },
     ({ outcome }) => outcome,

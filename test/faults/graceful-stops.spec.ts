@@ -1,7 +1,8 @@
 import { Agent, request as send, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { startSystem, type RunningSystem } from '#dev/testing';
+import { startSystem, until, type RunningSystem, type Service } from '#dev/testing';
+import { startGateway, type Gateway } from '../../dev/local/gateway.ts';
 
 const clients = 8;
 const answersBefore = 40;
@@ -40,11 +41,44 @@ class Load {
   }
 }
 
+/** Clients that send again what was answered with a Retry-After, as soon as it says. */
+class PatientLoad {
+  readonly statuses = new Map<number, number>();
+  /** Requests that were answered with something else than a Retry-After. */
+  answered = 0;
+  readonly ended: Promise<unknown>;
+  #stopped = false;
+
+  constructor(url: string) {
+    this.ended = Promise.all(Array.from({ length: clients }, () => this.#ask(url)));
+  }
+
+  stop(): Promise<unknown> {
+    this.#stopped = true;
+    return this.ended;
+  }
+
+  async #ask(url: string): Promise<void> {
+    while (!this.#stopped) {
+      const answer = await fetch(url, { method: 'POST' });
+      await answer.body?.cancel();
+      this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
+      const waitS = answer.headers.get('retry-after');
+      if (waitS === null) this.answered += 1;
+      else await new Promise((resolve) => setTimeout(resolve, Number(waitS) * 1000));
+    }
+  }
+}
+
 describe('a graceful stop under load', () => {
   let system: RunningSystem;
 
   beforeAll(async () => {
-    system = await startSystem({ HOLDFAST_LOG_LEVEL: 'warn', HOLDFAST_READS_PER_MINUTE_MAX: '0' });
+    system = await startSystem({
+      HOLDFAST_LOG_LEVEL: 'warn',
+      HOLDFAST_READS_PER_MINUTE_MAX: '0',
+      HOLDFAST_ANONYMOUS_WRITES_PER_MINUTE_MAX: '0',
+    });
   });
   afterAll(() => system.stop());
 
@@ -88,5 +122,37 @@ describe('a graceful stop under load', () => {
     const unexpected = load.statuses.filter((each) => each !== status && each !== 503);
     expect(unexpected).toEqual([]);
     expect(service.child.lastLines()).not.toContain('did not stop cleanly');
+  });
+
+  describe('behind the local gateway', () => {
+    let gateway: Gateway;
+    beforeEach(async () => (gateway = await startGateway({ port: 0 })));
+    afterEach(() => gateway.close());
+
+    /** Replaces each in turn by another process on the same port, under load; the statuses that clients got. */
+    async function rollOver(services: readonly Service[]): Promise<number[]> {
+      gateway.connect({ 'command-api': services.map(({ url }) => url), 'query-api': [system.queryApi.url] });
+      const load = new PatientLoad(`${gateway.url}/api/v1/auth/login`);
+      for (const { url, child } of services) {
+        await until(() => load.answered, atLeast(load.answered + answersBefore));
+        process.kill(child.pid, 'SIGTERM');
+        expect(await child.exited).toEqual({ code: 0, signal: null });
+        restarted.push(await system.start('command-api', { HOLDFAST_PORT: new URL(url).port }));
+        await until(() => load.answered, atLeast(load.answered + answersBefore));
+      }
+      await load.stop();
+      return [...load.statuses.keys()].toSorted((one, other) => one - other);
+    }
+    const restarted: Service[] = [];
+    const atLeast = (count: number) => (answered: number) => answered >= count;
+
+    it('a rolling restart of two command-apis is not noticed by any client', async () => {
+      expect(await rollOver([system.commandApi, await system.start('command-api')])).toEqual([422]);
+    }, 60_000);
+
+    it('a restart of the only command-api tells clients when to come again, and that nothing was done', async () => {
+      const [only] = restarted;
+      expect(only && (await rollOver([only]))).toEqual([422, 503]);
+    }, 60_000);
   });
 });

@@ -23,7 +23,7 @@ export interface Installation {
 export async function startInstallation(settings: NodeJS.ProcessEnv = {}): Promise<Installation> {
   const system = await startSystem(settings);
   const gateway = await startGateway({ port: 0 });
-  gateway.connect({ 'command-api': system.commandApi.url, 'query-api': system.queryApi.url });
+  gateway.connect({ 'command-api': [system.commandApi.url], 'query-api': [system.queryApi.url] });
   const email = 'staff@example.com';
   const args = ['users', 'create', '--email', email, '--name', 'Staff', '--role', 'staff', '--password-stdin'];
   await system.cli(args, password);

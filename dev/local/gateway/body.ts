@@ -5,16 +5,33 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-/** The body of a request as a stream. If the reader stops early, the connection stays open for the answer. */
-export function bodyOf(request: IncomingMessage, bytesMax: number): Readable {
-  return Readable.from(chunksOf(request, bytesMax), { objectMode: false });
-}
+/** The body of a request, which can be sent again to somebody else from its beginning. */
+export class Body {
+  readonly #request: IncomingMessage;
+  readonly #bytesMax: number;
+  readonly #read: Buffer[] = [];
 
-async function* chunksOf(request: IncomingMessage, bytesMax: number): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) throw new BodyTooLarge();
-    yield chunk;
+  constructor(request: IncomingMessage, bytesMax: number) {
+    this.#request = request;
+    this.#bytesMax = bytesMax;
+  }
+
+  /** If the reader stops early, the connection stays open for the answer. */
+  stream(): Readable {
+    return Readable.from(this.#chunks(), { objectMode: false });
+  }
+
+  async *#chunks(): AsyncGenerator<Buffer> {
+    let bytes = 0;
+    for (const chunk of this.#read) {
+      bytes += chunk.length;
+      yield chunk;
+    }
+    for await (const chunk of this.#request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > this.#bytesMax) throw new BodyTooLarge();
+      this.#read.push(chunk);
+      yield chunk;
+    }
   }
 }

@@ -15,7 +15,7 @@ async function gatewayTo(listener: RequestListener): Promise<number> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const gateway = await startGateway({ port: 0, bodyBytesMax: 1000 });
   open.push(gateway);
-  gateway.connect({ 'query-api': url, 'command-api': url });
+  gateway.connect({ 'query-api': [url], 'command-api': [url] });
   return gateway.port;
 }
 

@@ -109,16 +109,29 @@ describe('a service that stops', () => {
     agent.destroy();
   });
 
-  it('rejects what begins meanwhile in the envelope, and closes', async () => {
+  it('first serves on, and says on each connection that it is the last time', async () => {
+    const running = await Running.start();
+    const kept = await keptConnection(running);
+    const stopped = running.stop();
+    kept.write('GET /quick HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(await text(kept)).toMatch(/^HTTP\/1\.1 200 .*^connection: close$/ims);
+    const agent = new Agent({ keepAlive: true });
+    const { statusCode, headers } = await get(running, '/quick', agent);
+    expect([statusCode, headers.connection]).toEqual([200, 'close']);
+    agent.destroy();
+    await stopped;
+  });
+
+  it('then rejects in the envelope what it has not read yet, and closes', async () => {
     const running = await Running.start();
     const socket = await keptConnection(running);
     const accepted = new Promise<void>((resolve) =>
       socket.write('GET /quick HTTP/1.1\r\nHost: x\r\n', () => resolve()),
     );
     await accepted;
-    running.health.phase = 'stopping';
-    socket.write('X-Request-Id: mine\r\n\r\n');
-    const said = await text(socket);
+    const answered = text(socket);
+    const stopped = running.stop();
+    const said = await answered;
     const [head = '', body = ''] = said.split('\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1\.1 503 /);
     expect(head).toMatch(/^connection: close$/im);
@@ -128,9 +141,9 @@ describe('a service that stops', () => {
       statusMessage: expect.any(String),
       code: 'STOPPING',
       data: null,
-      requestId: 'mine',
+      requestId: expect.any(String),
     });
-    await running.stop();
+    await stopped;
   });
 
   it('goes on telling that it lives, and that it is stopping', async () => {

@@ -3,7 +3,7 @@ import { STATUS_CODES, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requestContext } from '#platform';
-import { envelopeOf, type ErrorEnvelope } from '../errors/envelope.ts';
+import { envelopeOf, retryAfterSeconds, type ErrorEnvelope } from '../errors/envelope.ts';
 import { problem, type Problem } from '../errors/problem.ts';
 import { sendError } from '../errors/send-error.ts';
 import type { Language } from '../messages/languages.ts';
@@ -71,17 +71,24 @@ export function rejectUnreadable(error: ConnectionError, socket: Socket): void {
     last.once('close', () => socket.destroy());
     return;
   }
-  const envelope = envelopeOfNone(problem(codeOf(error)));
+  // The client may keep its half of the connection open indefinitely.
+  endWith(problem(codeOf(error)), socket, () => socket.destroy());
+}
+
+/** Ends a connection with an answer for which there is no request that could be read. */
+export function endWith(found: Problem, socket: Socket, ended?: () => void): void {
+  const envelope = envelopeOfNone(found);
   const { statusCode } = envelope;
   const body = JSON.stringify(envelope);
+  const retryAfter = retryAfterSeconds(found);
   const head = [
     `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}`,
     'content-type: application/json; charset=utf-8',
     'connection: close',
+    ...(retryAfter === undefined ? [] : [`retry-after: ${retryAfter}`]),
     `content-length: ${Buffer.byteLength(body)}`,
   ];
-  // The client may keep its half of the connection open indefinitely.
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, ended);
 }
 
 function codeOf({ code }: ConnectionError) {
