@@ -6,7 +6,7 @@ export { projectionOf } from './projections.ts';
 export { plainEvents } from './plain-events.ts';
 export { throughout, until, untilAnswered } from './until.ts';
 export { call, type Answer, type Call } from './http-client.ts';
-export { startSystem, type RunningSystem, type Service } from './running-system.ts';
+export { compileCache, startSystem, type RunningSystem, type Service } from './running-system.ts';
 export { silenced, type Silenced } from './silenced.ts';
 export { balanceOf, holdOf, lendOf, provided, unlimited } from './stock-events.ts';
 export { anyHistory } from './stock-commands.ts';

@@ -26,7 +26,8 @@ export interface RunningSystem {
 }
 
 interface CliRun {
-  readonly killAfterMs?: number;
+  /** Killed when the signal is aborted. */
+  readonly killed?: AbortSignal;
   /** Settings that differ from those of the system. */
   readonly settings?: NodeJS.ProcessEnv;
 }
@@ -38,8 +39,8 @@ export interface CliResult {
 }
 
 const readyTimeoutMs = 100_000;
-// Shortens the start of every service and CLI command by a fifth; the local stack uses it too.
-const compileCache = join(import.meta.dirname, '../../.holdfast/compile-cache');
+/** Shortens the start of every service and CLI command by a fifth; the local stack uses it too. */
+export const compileCache = join(import.meta.dirname, '../../.holdfast/compile-cache');
 const stopSteps = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;
 
 /**
@@ -55,7 +56,7 @@ export async function startSystem(
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-system-'));
   const env = { ...environmentOf(database.url, redisUrl), ...settings };
   const cli: RunningSystem['cli'] = (args, input = '', how = {}) =>
-    runCli(args, input, { ...env, ...how.settings }, how.killAfterMs);
+    runCli(args, input, { ...env, ...how.settings }, how.killed);
   const children: Child[] = [];
   const start = async (app: App, more: NodeJS.ProcessEnv = {}): Promise<Service> => {
     const port = more['HOLDFAST_PORT'] ?? String(await freePort());
@@ -131,10 +132,10 @@ async function runCli(
   args: readonly string[],
   input: string,
   env: NodeJS.ProcessEnv,
-  killAfterMs?: number,
+  killed?: AbortSignal,
 ): Promise<CliResult> {
-  const killed = killAfterMs === undefined ? {} : { timeout: killAfterMs, killSignal: 'SIGKILL' as const };
-  const child = spawn(process.execPath, ['dist/apps/cli/main.js', ...args], { env, ...killed });
+  const child = spawn(process.execPath, ['dist/apps/cli/main.js', ...args], { env });
+  killed?.addEventListener('abort', () => child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { createRedis, untilConnected, type Redis } from '#platform';
-import { call, startSystem, until, type Answer, type RunningSystem, type Service } from '#dev/testing';
+import { call, startSystem, untilAnswered, type RunningSystem, type Service } from '#dev/testing';
 import { storeOf } from './event-stores.ts';
 
 const password = 'correct horse battery';
@@ -102,10 +102,6 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
         count += events.length;
         after = end;
       }
-    }
-
-    function untilAnswered(ask: () => Promise<Answer>): Promise<Answer> {
-      return until(ask, ({ body }) => body.code !== 'KEY_IN_FLIGHT');
     }
 
     it.each<[name: string, method: string, path: () => Promise<string>, body: object, as: 'staff' | 'ann']>([

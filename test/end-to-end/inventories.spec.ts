@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { call, type Answer, type Service } from '#dev/testing';
+import { call, untilAnswered, type Answer, type Service } from '#dev/testing';
 import { startShop, type Shop } from './shop.ts';
 
 const unlimited = {
@@ -54,7 +54,7 @@ describe('inventories', () => {
     const key = randomUUID();
     const body = { name: 'Once' };
     const first = await send('POST', '/inventories', shop.ann, body, { key });
-    const again = await send('POST', '/inventories', shop.ann, body, { key, to: other });
+    const again = await untilAnswered(() => send('POST', '/inventories', shop.ann, body, { key, to: other }));
     expect([again.status, again.body]).toEqual([201, first.body]);
   });
 

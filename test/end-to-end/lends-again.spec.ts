@@ -46,7 +46,7 @@ describe('what is repeated with its key', () => {
   it('is a renewal whose due time has come since', async () => {
     const from = await inventory({ renewalsMax: 5 });
     const id = await lend(await stocked(2, from), from);
-    const [key, dueAt] = [randomUUID(), soon(1000)];
+    const [key, dueAt] = [randomUUID(), soon(5000)];
     const renew = (): Promise<Answer> => send('PUT', `/lends/${id}/renew`, shop.ann, { due_at: dueAt }, { key });
     const first = await renew();
     expect(first.status).toBe(200);

@@ -16,11 +16,11 @@ import { violationsOf } from './linearizable/violations.ts';
 const items = 20;
 const unitsEach = 60;
 const customers = 20;
-const orderClients = 100;
+const orderClients = 60;
 const ordersEach = 10;
 const buyers = 20;
 const stepsEach = 10;
-const ordersBeforeKill = 300;
+const ordersBeforeKill = 200;
 const violationsShown = 10;
 const loadMsMax = 180_000;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { until, type Answer } from '#dev/testing';
+import { until, untilAnswered, type Answer } from '#dev/testing';
 import { startShop, type Shop } from './shop.ts';
 
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
@@ -181,7 +181,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       const key = randomUUID();
       const ask = () => shop.order([{ id, quantity: 2, holdId }], shop.ann, {}, { key });
       const first = await ask();
-      const again = await until(ask, ({ body }) => body.code !== 'KEY_IN_FLIGHT');
+      const again = await untilAnswered(ask);
       expect([again.status, again.body]).toEqual([201, first.body]);
     });
 

@@ -4,7 +4,7 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { idPrefixes } from '#ids';
 import { createRedis, untilConnected } from '#platform';
-import { until, type Answer } from '#dev/testing';
+import { until, untilAnswered, type Answer } from '#dev/testing';
 import { Recorder } from './recorder.ts';
 import { shippingInfo, startShop, type Shop } from './shop.ts';
 
@@ -79,10 +79,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order that is placed,
       const { path, item } = await placed();
       const key = randomUUID();
       const first = await cancel(path, shop.ann, key);
-      const again = await until(
-        () => cancel(path, shop.ann, key),
-        ({ body }) => body.code !== 'KEY_IN_FLIGHT',
-      );
+      const again = await untilAnswered(() => cancel(path, shop.ann, key));
       const redis = createRedis(shop.system.env['REDIS_URL'] ?? '');
       await untilConnected(redis);
       await redis.flushdb();

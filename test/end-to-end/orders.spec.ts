@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createRedis, untilConnected, type Redis } from '#platform';
-import { until, type Answer, type Service } from '#dev/testing';
+import { untilAnswered, type Answer, type Service } from '#dev/testing';
 import { shippingInfo, startShop, type Line, type Shop } from './shop.ts';
 
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in %s,', (kind) => {
@@ -19,11 +19,6 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in
     redis.disconnect();
     await shop.close();
   });
-
-  /** The same request with the same key, until no other with that key is under way. */
-  function untilAnswered(ask: () => Promise<Answer>): Promise<Answer> {
-    return until(ask, ({ body }) => body.code !== 'KEY_IN_FLIGHT');
-  }
 
   async function totalOfOrders(after?: Answer): Promise<number> {
     return (await shop.get('/admin/orders', shop.staff, after)).body.total as number;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { unitsMax } from '#domain';
-import { call, until, type Answer, type Service } from '#dev/testing';
+import { call, until, untilAnswered, type Answer, type Service } from '#dev/testing';
 import { startShop, type Sent, type Shop } from './shop.ts';
 
 describe('transfers', () => {
@@ -48,7 +48,7 @@ describe('transfers', () => {
   ): Promise<Answer> {
     const body = { item_id: item, qty, to_inventory_id: to };
     const ask = () => send('POST', `/inventories/${from}/transfers`, token, body, sent);
-    return until(ask, (answer) => answer.body.code !== 'KEY_IN_FLIGHT');
+    return untilAnswered(ask);
   }
 
   /** Units in each of the inventories. */

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { createRedis, untilConnected } from '#platform';
-import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
+import { call, startSystem, until, untilAnswered, type Answer, type RunningSystem } from '#dev/testing';
 
 const chinese = { 'accept-language': 'zh-TW' };
 const ming = { email: 'ming@example.com', password: 'password123', name: '王小明', phone: '0912345678' };
@@ -258,10 +258,7 @@ describe('people', () => {
     const throttled = await put({ ...wrong, currentPassword: ming.password }, key);
     expect(throttled).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
     expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0);
-    const moved = await until(
-      () => put({ address: '中山路2號' }, key),
-      ({ body }) => body.code !== 'KEY_IN_FLIGHT',
-    );
+    const moved = await untilAnswered(() => put({ address: '中山路2號' }, key));
     expect(moved).toMatchObject({ status: 200, body: { user: { address: '中山路2號' } } });
   });
 
