@@ -6,7 +6,9 @@ import { startGateway, type Gateway } from '../../dev/local/gateway.ts';
 
 const clients = 8;
 const answersBefore = 40;
-const stopWithinMs = 1000;
+/** What is waited for in vain takes half of it or more. */
+const stopTimeoutMs = 60_000;
+const stopWithinMs = 10_000;
 
 /** Asks again and again on connections that it keeps, as a gateway does, until nobody answers any more. */
 class Load {
@@ -78,6 +80,7 @@ describe('a graceful stop under load', () => {
       HOLDFAST_LOG_LEVEL: 'warn',
       HOLDFAST_READS_PER_MINUTE_MAX: '0',
       HOLDFAST_ANONYMOUS_WRITES_PER_MINUTE_MAX: '0',
+      HOLDFAST_STOP_TIMEOUT_MS: String(stopTimeoutMs),
     });
   });
   afterAll(() => system.stop());
@@ -109,7 +112,7 @@ describe('a graceful stop under load', () => {
     ['command-api', 'POST', '/auth/login', 422],
     ['query-api', 'GET', '/stock/lamp', 404],
     ['projector', 'GET', '/health/ready', 200],
-  ] as const)('ends %s with 0 within a second of its last answer', async (app, method, path, status) => {
+  ] as const)('ends %s with 0, and waits for nothing after its last answer', async (app, method, path, status) => {
     const service = await system.start(app);
     const load = new Load(`${service.url}${path}`, method);
     await load.underWay();

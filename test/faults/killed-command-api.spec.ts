@@ -8,7 +8,7 @@ import { violationsOf } from '../end-to-end/linearizable/violations.ts';
 import { Buyers } from './buyers.ts';
 
 const password = 'correct horse battery';
-const kills = 10;
+const kills = 6;
 /** In answers, from one killing to the next. */
 const meanLife = 60;
 const inFlight = 32;
@@ -23,7 +23,7 @@ describe('a command-api that is killed under load', () => {
       HOLDFAST_WRITES_PER_MINUTE_MAX: '0',
       HOLDFAST_LOG_LEVEL: 'error',
       // The keys of those who are gone are free again so much sooner.
-      HOLDFAST_REQUEST_TIMEOUT_MS: '1000',
+      HOLDFAST_REQUEST_TIMEOUT_MS: '3000',
     });
     redis = createRedis(system.env['REDIS_URL'] ?? '');
     await untilConnected(redis);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { commandMetrics, CommandRuntime } from '#commands';
 import { itemStock, stockAggregate, stockStream } from '#domain';
 import type { Position } from '#event-store';
@@ -10,6 +11,8 @@ import { startSystem, until, type RunningSystem, type Service } from '#dev/testi
 
 const stocks = 20;
 const inFlight = 4;
+/** Some hundred commands a second are load enough, and leave the processor to the projectors. */
+const pauseMs = 10;
 const eventsPerPage = 2000;
 
 describe('under load, the feed has each public event once and in order', () => {
@@ -50,6 +53,7 @@ describe('under load, the feed has each public event once and in order', () => {
           ? ({ type: 'Provide', quantity: 4, provideId: null } as const)
           : ({ type: 'Purchase', purchaseId: context.commandId, customerId: 'ann', quantity: 1 } as const);
       await runtime.execute(stockAggregate, stockStream(itemStock(`lamp${(client + n) % stocks}`)), command, context);
+      await pause(pauseMs);
     }
   }
 

@@ -11,7 +11,7 @@ import { startPostgres, type Server } from '#dev/servers';
 import { expectEachOnce, stockedPurchases, type Purchase } from './purchases.ts';
 
 const clients = 64;
-const purchaseCount = 6000;
+const purchaseCount = 3000;
 
 describe('PostgreSQL that goes away under load', () => {
   let directory: string;
@@ -85,7 +85,7 @@ describe('PostgreSQL that goes away under load', () => {
     const cutting: Promise<unknown>[] = [];
     await buyAll(purchases, () => {
       done += 1;
-      if (done % 200 !== 0) return;
+      if (done % 100 !== 0) return;
       cuts += 1;
       cutting.push(
         pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'holdfast-%'`),
@@ -110,7 +110,7 @@ describe('PostgreSQL that goes away under load', () => {
     };
     const errors = await buyAll(purchases, () => {
       done += 1;
-      if (done % 1500 === 0) restarting = restarting.then(restart);
+      if (done % 750 === 0) restarting = restarting.then(restart);
     });
     await restarting;
     expect(restarts).toBe(4);

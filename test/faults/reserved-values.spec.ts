@@ -22,6 +22,8 @@ import { Stocks } from '../../apps/command-api/stock/stocks.ts';
 
 /** The reservation of an attempt has ended as soon as it is made. */
 const ended = -1;
+/** How long a request waits for an append that is held back: enough for it to be sent on a busy machine. */
+const brieflyMs = 1000;
 
 function contextOf(patienceMs = 10_000): UseCaseContext {
   const deadline = Date.now() + patienceMs;
@@ -129,7 +131,9 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('values that are reserved
     const held = processOn(behindTheLine, database.pool, 0, () => before);
     await held.create({});
     line.silence();
-    const doubt: unknown = await held.create({ sku }, contextOf(300), `held-${sku}`).catch((error: unknown) => error);
+    const doubt: unknown = await held
+      .create({ sku }, contextOf(brieflyMs), `held-${sku}`)
+      .catch((error: unknown) => error);
     expect(await start().create({ sku })).toMatchObject({ value: { sku } });
     line.resume();
     expect(doubt).toBeInstanceOf(InDoubt);

@@ -28,14 +28,21 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its
   let double: WireDouble | undefined;
   let system: RunningSystem;
   let token: string;
+  /** What was started, also when a start after it has failed. */
+  const closing = new AsyncDisposableStack();
 
   beforeAll(async () => {
     copies = await freshRedis();
+    closing.defer(() => copies.redis.disconnect());
     database = await freshDatabase();
+    closing.defer(() => database.drop());
     [postgres, redis] = await Promise.all([silenced(database.url), silenced(copies.url)]);
+    closing.defer(() => [postgres, redis].forEach((line) => line.close()));
     double = kind === 'EventStoreDB' ? await WireDouble.start() : undefined;
+    closing.defer(() => double?.stop());
     const eventStoreUrl = double?.url ?? postgres.url;
     system = await startSystem({ DATABASE_URL: postgres.url, REDIS_URL: redis.url, EVENTSTORE_URL: eventStoreUrl });
+    closing.defer(() => system.stop());
     const args = ['users', 'create', '--email', staff.email, '--name', 's', '--role', 'staff', '--password-stdin'];
     await system.cli(args, password);
     token = (await post('/auth/login', staff)).body.token as string;
@@ -44,14 +51,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an installation with its
     await until(async () => (await get('/stock/lamp')).body.stock === 100);
   });
 
-  afterAll(async () => {
-    await system.stop();
-    await double?.stop();
-    postgres.close();
-    redis.close();
-    copies.redis.disconnect();
-    await database.drop();
-  });
+  afterAll(() => closing.disposeAsync());
 
   function post(path: string, body: object, key = randomUUID()): Promise<Answer> {
     return call(`${system.commandApi.url}${path}`, { token, body, headers: { 'idempotency-key': key } });
