@@ -8,6 +8,7 @@ const commandTimeoutMs = 1000;
 /** A connection without data for this long is dropped and replaced; commands fail immediately in the meantime. */
 const silenceMsMax = 2000;
 const reconnectMsMax = 1000;
+const closeMsMax = 200;
 
 /**
  * A connection that fails fast while Redis is unavailable, because Redis never holds the only copy, and reconnects
@@ -18,6 +19,8 @@ export function createRedis(url: string, log?: Logger): Redis {
     commandTimeout: commandTimeoutMs,
     socketTimeout: silenceMsMax,
     connectTimeout: silenceMsMax,
+    // A connection that was closed before is waited for all the same, and keeps the process from its end meanwhile.
+    disconnectTimeout: closeMsMax,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     // Commands of one turn of the event loop are sent in one write, the most expensive part of a call.
