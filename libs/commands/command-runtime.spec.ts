@@ -280,7 +280,7 @@ describe('the command runtime', () => {
   it('tells a caller whose time is up whether anything may have been recorded', async () => {
     const gated = gatedStore(store);
     const runtime = runtimeOn(gated.store);
-    const inFlight = executed(runtime, stream, provide(5), contextOf(randomUUID(), 300));
+    const inFlight = executed(runtime, stream, provide(5), contextOf(randomUUID(), 2000));
     await gated.arrived;
     const waiting = executed(runtime, stream, provide(7), contextOf(randomUUID(), 200));
     await expect(waiting).rejects.toThrow(NotInTime);
@@ -292,7 +292,7 @@ describe('the command runtime', () => {
 
   it('decides nothing any more for a caller who was told that nobody knows, and says when all is settled', async () => {
     const gated = gatedStore(store);
-    const context = contextOf(randomUUID(), 200);
+    const context = contextOf(randomUUID(), 1000);
     const late = executed(runtimeOn(gated.store), stream, provide(5), context).catch((error: unknown) => error);
     await gated.arrived;
     const doubt = (await late) as InDoubt;

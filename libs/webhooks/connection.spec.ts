@@ -51,7 +51,7 @@ describe('a connection to a receiver', () => {
   });
 
   it('takes the status of an answer whose body never ends', async () => {
-    const to = await connected((_, response) => response.writeHead(200).write('and'), { timeoutMs: 1000 });
+    const to = await connected((_, response) => response.writeHead(200).write('and'), { timeoutMs: 3000 });
     expect(await to.post('{}', {}, never)).toMatchObject({ status: 200 });
   });
 
