@@ -315,7 +315,7 @@ describe('the command runtime', () => {
       return store.readStream(...call);
     };
     const slow = runtimeOn({ ...faultyStore(store, []), readStream });
-    const late = await executed(slow, stream, buy(), contextOf(randomUUID(), 100)).catch((error: unknown) => error);
+    const late = await executed(slow, stream, buy(), contextOf(randomUUID(), 500)).catch((error: unknown) => error);
     gate.resolve();
     await (late as InDoubt).settled;
     expect(await eventsOf()).toHaveLength(1);
@@ -430,7 +430,7 @@ describe('the command runtime', () => {
   it('says that it was never settled, when it stops before the store has answered', async () => {
     const away = faultyStore(store, ['lost-append', ...Array.from({ length: 100 }, () => 'unavailable' as const)]);
     const runtime = runtimeOn(away);
-    const late = executed(runtime, stream, provide(5), contextOf(randomUUID(), 100)).catch((error: unknown) => error);
+    const late = executed(runtime, stream, provide(5), contextOf(randomUUID(), 1000)).catch((error: unknown) => error);
     const { settled } = (await late) as InDoubt;
     await runtime.drain(0);
     await expect(settled).rejects.toThrow(OutcomeUnknown);

@@ -121,7 +121,7 @@ describe('holdfast catalog', () => {
     const path = await file('killed.csv', `id,name,price,sku,stock\n${rows.join('\n')}\n`);
     const importing = importFile(path, '--retry-seconds', '2');
     const isOver = importing.then(() => true);
-    const isThere = async (): Promise<boolean> => (await eventsOf('catalog-killed-700')).length > 0;
+    const isThere = async (): Promise<boolean> => (await eventsOf('catalog-killed-300')).length > 0;
     while (!(await Promise.race([isOver, isThere()]))) await new Promise(setImmediate);
     system.commandApi.child.kill();
     expect(await importing).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--resume') });

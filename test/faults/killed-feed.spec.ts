@@ -21,8 +21,9 @@ describe('under load, the feed has each public event once and in order', () => {
   let redis: Redis;
   let sales: Promise<unknown>;
   let stopping: AbortController;
+  let projector: Service;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     system = await startSystem({
       HOLDFAST_PROJECTION_LEASE_MS: '500',
       HOLDFAST_PROJECTION_PAGE_EVENTS_MAX: '200',
@@ -31,6 +32,10 @@ describe('under load, the feed has each public event once and in order', () => {
     store = await PostgresEventStore.connect(system.env['EVENTSTORE_URL'] ?? '');
     redis = createRedis(system.env['REDIS_URL'] ?? '');
     await untilConnected(redis);
+    ({ projector } = system);
+  });
+
+  beforeEach(() => {
     stopping = new AbortController();
     sales = Promise.all(Array.from({ length: inFlight }, (_, client) => sell(client)));
   });
@@ -38,6 +43,9 @@ describe('under load, the feed has each public event once and in order', () => {
   afterEach(async () => {
     stopping.abort();
     await sales;
+  });
+
+  afterAll(async () => {
     redis.disconnect();
     await store.close();
     await system.stop();
@@ -96,7 +104,6 @@ describe('under load, the feed has each public event once and in order', () => {
   }
 
   it('when a projector is killed again and again, and Redis is flushed in between', async () => {
-    let projector: Service = system.projector;
     for (let kills = 0; kills < 6; kills += 1) {
       await progress();
       projector.child.kill();
@@ -109,7 +116,7 @@ describe('under load, the feed has each public event once and in order', () => {
   });
 
   it('when the projector that writes it is suspended, and goes on after another has taken over', async () => {
-    const projectors = [system.projector, await system.start('projector')];
+    const projectors = [projector, await system.start('projector')];
     for (let n = 0; n < 6; n += 1) {
       await progress();
       const [suspended] = projectors.splice(n % 2, 1);

@@ -32,6 +32,7 @@ class Load {
   }
 
   async stop(): Promise<void> {
+    if (this.#stopped) return;
     this.#stopped = true;
     await this.#finished;
     await this.#store.close();
@@ -57,18 +58,25 @@ describe('under load', () => {
   let system: RunningSystem;
   let pool: Pool;
   let redis: Redis;
+  let projector: Service;
   let load: Load;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     system = await startSystem({ HOLDFAST_PROJECTION_LEASE_MS: '500', HOLDFAST_PROJECTION_PAGE_EVENTS_MAX: '200' });
     pool = createPool({ url: system.env['DATABASE_URL'] ?? '', connectionsMax: 2, name: 'test' });
     redis = createRedis(system.env['REDIS_URL'] ?? '');
     await untilConnected(redis);
+    ({ projector } = system);
+  });
+
+  beforeEach(async () => {
     load = new Load(await PostgresEventStore.connect(system.env['EVENTSTORE_URL'] ?? ''));
     load.start();
   });
 
-  afterEach(async () => {
+  afterEach(() => load.stop());
+
+  afterAll(async () => {
     redis.disconnect();
     await pool.end();
     await system.stop();
@@ -106,7 +114,6 @@ describe('under load', () => {
   }
 
   it('a projector that is killed again and again leaves no drift', async () => {
-    let projector: Service = system.projector;
     for (let kills = 0; kills < 5; kills++) {
       await progress();
       projector.child.kill();
@@ -118,10 +125,11 @@ describe('under load', () => {
   });
 
   it('of two projectors either carries on when the other is killed', async () => {
-    await system.start('projector');
+    const other = await system.start('projector');
     await progress();
-    system.projector.child.kill();
-    await system.projector.child.exited;
+    projector.child.kill();
+    await projector.child.exited;
+    projector = other;
     await progress();
     await progress();
     await expectNoDrift();

@@ -63,7 +63,7 @@ describe('001, the slots', () => {
     it('Фоновая очистка: a place whose hold has expired is seen to be free though nobody asks for it', async () => {
       const slotId = await slot(1);
       const { body } = await hold(slotId, randomUUID());
-      const shorter = await ask('PATCH', `/holds/${body.id}`, { token, body: { ttlSeconds: 1 } });
+      const shorter = await ask('PATCH', `/holds/${body.id}`, { token, body: { ttlSeconds: 5 } });
       expect(await availability(shorter)).toContainEqual({ slot_id: slotId, capacity: 1, remaining: 0 });
       const remaining = async () => (await ask('GET', `/slots/${slotId}`)).body.remaining;
       expect(await until(remaining)).toBe(1);

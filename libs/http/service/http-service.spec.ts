@@ -133,7 +133,7 @@ describe('an HTTP service', () => {
       health,
       translate: () => undefined,
       formRoutes: ['/forms', '/order-forms'],
-      arrivalTimeoutMs: 200,
+      arrivalTimeoutMs: 1000,
       aliases: [{ method: 'GET', path: '/order', servedAs: { method: 'POST', path: '/orders' } }],
     });
   }
