@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { WireDouble } from '#dev/event-store-double';
 import { call, startSystem, untilAnswered, type Answer, type RunningSystem, type Service } from '#dev/testing';
 import { itemStock, stockStream } from '#domain';
@@ -7,7 +6,7 @@ import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { createRedis, untilConnected, type Redis } from '#platform';
 import { storeOf } from './event-stores.ts';
-import { retryAfterMs } from './linearizable/exchange.ts';
+import { beforeRetry } from './linearizable/exchange.ts';
 
 const password = 'correct horse battery';
 
@@ -149,7 +148,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
         calls.map(async ({ key, lines }, n) => {
           for (let attempt = n; ; attempt++) {
             // Not again at once: the key of a process that was killed is not free yet.
-            if (attempt > n) await pause(retryAfterMs);
+            if (attempt > n) await beforeRetry(attempt - n);
             const answer = await buy(origins[attempt % origins.length] ?? '', ann, lines, key).catch(() => undefined);
             if (answer?.status !== 200) continue;
             const own = answer.body.results as Result[];

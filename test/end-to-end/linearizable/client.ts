@@ -1,6 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { commandIdOf } from '#commands';
-import { exchange, isFinal, retryAfterMs, type Reply, type Write } from './exchange.ts';
+import { beforeRetry, exchange, isFinal, type Reply, type Write } from './exchange.ts';
 import type { Answered, Operation, StockAsk } from './history.ts';
 import type { HotStock } from './hot-stock.ts';
 import type { Random } from './random.ts';
@@ -87,7 +86,7 @@ export class Client {
   /** Tries until there is an answer, or until it gives up after its connection was cut. */
   async #insist(write: Write): Promise<Reply | undefined> {
     const random = this.#random;
-    for (;;) {
+    for (let before = 0; ; before++) {
       const isCut = random.chance(cutShare);
       const cut = isCut ? AbortSignal.timeout(random.integer(0, cutAfterMsMax)) : undefined;
       const tries = random.chance(twinShare) ? [this.#try(write, cut), this.#try(write)] : [this.#try(write, cut)];
@@ -95,15 +94,15 @@ export class Client {
       const reply = replies.find(isFinal);
       if (reply !== undefined) return reply;
       if (isCut && random.chance(giveUpShare)) return undefined;
-      await pause(retryAfterMs);
+      await beforeRetry(before);
     }
   }
 
   async #untilFinal(write: Write): Promise<Reply> {
-    for (;;) {
+    for (let before = 0; ; before++) {
       const reply = await this.#try(write);
       if (reply !== undefined && isFinal(reply)) return reply;
-      await pause(retryAfterMs);
+      await beforeRetry(before);
     }
   }
 

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** A write as a client sends it, and sends it again. */
 export interface Write {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -30,8 +32,16 @@ export async function exchange(origin: string, write: Write, cut?: AbortSignal):
   return { status, body: JSON.parse(text) };
 }
 
-/** A client that has no answer yet does not ask again at once: the process that it asks may be starting. */
-export const retryAfterMs = 25;
+const retryAfterMsMin = 25;
+const retryAfterMsMax = 400;
+
+/**
+ * A client that has no answer yet does not ask again at once, and ever later: the process that it asks may be starting,
+ * and the key of one that was killed is not free for a while.
+ */
+export function beforeRetry(triesBefore: number): Promise<void> {
+  return pause(Math.min(retryAfterMsMin * 2 ** triesBefore, retryAfterMsMax));
+}
 
 /** Whether it says what became of the request, and not only that it should be sent again. */
 export function isFinal({ status, body }: Reply): boolean {

@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { commandIdOf } from '#commands';
 import { madeId } from '#ids';
 import type { Person } from './client.ts';
-import { exchange, isFinal, retryAfterMs, type Reply, type Write } from './exchange.ts';
+import { beforeRetry, exchange, isFinal, type Reply, type Write } from './exchange.ts';
 import type { Answered, Ask } from './history.ts';
 import type { HotStock } from './hot-stock.ts';
 import type { Random } from './random.ts';
@@ -152,7 +151,7 @@ export class OrderClient {
   async #insist(write: Write): Promise<Reply> {
     const began = performance.now();
     let last: Reply | undefined;
-    for (;;) {
+    for (let tries = 0; ; tries++) {
       if (performance.now() - began > insistMsMax) {
         throw new Error(
           `${write.path} has no final answer after ${insistMsMax} ms; the last is ${JSON.stringify(last)}`,
@@ -163,7 +162,7 @@ export class OrderClient {
       const reply = await exchange(this.#random.pick(this.#around.origins), write, cut);
       if (reply !== undefined && isFinal(reply) && reply.status !== 202) return reply;
       last = reply ?? last;
-      await pause(retryAfterMs);
+      await beforeRetry(tries);
     }
   }
 }
