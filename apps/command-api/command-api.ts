@@ -4,7 +4,7 @@ import { LendReservations, UniqueValues } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService, makeOptional } from '#http';
-import { AuthGuard, createGuardMetrics, fingerprintKey, IdempotencyKeys, PublicRateLimit } from '#http/guard';
+import { AuthGuard, Callers, createGuardMetrics, fingerprintKey, IdempotencyKeys, PublicRateLimit } from '#http/guard';
 import { recordDenials, RequestChecks, SharedRateLimit } from '#http/guard';
 import { HoldIds } from '#ids';
 import { authMigrations, OrderContacts } from '#people';
@@ -87,7 +87,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
   };
   const perAddress = new SharedRateLimit({ redis, rule: addressesRule, log });
   const guard = new AuthGuard({
-    tokens: people.tokens,
+    callers: new Callers(people.tokens, people.apiKeyCallers),
     checks,
     keys,
     publicRateLimit: new PublicRateLimit({ perAddress }, guardMetrics),

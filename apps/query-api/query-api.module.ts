@@ -2,7 +2,7 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { AuthGuard } from '#http/guard';
 import { HoldIds } from '#ids';
-import { OrderContacts, SessionList, Users } from '#people';
+import { ApiKeyList, OrderContacts, SessionList, Users } from '#people';
 import type { Pool, Registry } from '#platform';
 import {
   AvailabilityQueries,
@@ -54,7 +54,9 @@ import { GetOrderHandler } from './orders/get-order.ts';
 import { GetOrderHistoryHandler } from './orders/get-order-history.ts';
 import { ListOrdersHandler } from './orders/list-orders.ts';
 import { OrdersController } from './orders/orders.controller.ts';
+import { ApiKeysController } from './people/api-keys.controller.ts';
 import { GetProfileHandler } from './people/get-profile.ts';
+import { ListApiKeysHandler } from './people/list-api-keys.ts';
 import { ListSessionsHandler } from './people/list-sessions.ts';
 import { ProfileController } from './people/profile.controller.ts';
 import { SessionsController } from './people/sessions.controller.ts';
@@ -109,6 +111,7 @@ const handlers = [
   GetWhereaboutsHandler,
   GetProfileHandler,
   ListSessionsHandler,
+  ListApiKeysHandler,
   ListProjectionsHandler,
   ListWebhooksHandler,
   GetWebhookHandler,
@@ -132,6 +135,7 @@ const controllers = [
   WhereaboutsController,
   ProfileController,
   SessionsController,
+  ApiKeysController,
   ProjectionsController,
   WebhooksController,
 ];
@@ -159,6 +163,7 @@ const queries = [
   OrderContacts,
   Users,
   SessionList,
+  ApiKeyList,
   ProjectionReports,
   WebhookQueries,
 ];

@@ -1,8 +1,8 @@
 import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
-import { AuthGuard, createGuardMetrics, LocalRateLimit, PublicRateLimit, recordDenials } from '#http/guard';
+import { AuthGuard, Callers, createGuardMetrics, LocalRateLimit, PublicRateLimit, recordDenials } from '#http/guard';
 import { RequestChecks, type RateLimitRule } from '#http/guard';
 import { HoldIds } from '#ids';
-import { addressHash, connectSessions, SecurityLog, Tokens } from '#people';
+import { addressHash, ApiKeyCallers, apiKeySecrets, connectSessions, SecurityLog, Tokens } from '#people';
 import {
   createMetrics,
   createPool,
@@ -56,7 +56,10 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     log,
   });
   const guard = new AuthGuard({
-    tokens: new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
+    callers: new Callers(
+      new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
+      new ApiKeyCallers(pool, apiKeySecrets(config.idSecret)),
+    ),
     checks,
     // Not in Redis: public reads are quick, and most ask it nothing else.
     publicRateLimit: new PublicRateLimit(

@@ -1,3 +1,4 @@
+export { ApiKeyAnswer, apiKeyAnswer } from './api-key.ts';
 export { CategoryAnswer, categoryAnswer, ListedCategoryAnswer, listedCategoryAnswer } from './category.ts';
 export { HoldAnswer, holdAnswer } from './hold.ts';
 export { InventoryAnswer, inventoryAnswer } from './inventory.ts';

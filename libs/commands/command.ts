@@ -6,6 +6,8 @@ export interface CommandContext {
   readonly commandId: string;
   readonly correlationId: string;
   readonly userId: string | null;
+  /** The API key with which the user, or a service for the user, asks. */
+  readonly apiKeyId?: string | undefined;
   /** In milliseconds since 1970. */
   readonly deadline: number;
 }

@@ -114,8 +114,9 @@ function decideOne(
     const decision = aggregate.decide({ ...(command as object), at }, state);
     if (isRejected(decision)) return nothing({ verdict: 'reject', ...decision });
     if (decision.length === 0) return nothing({ verdict: 'unchanged' });
-    const { commandId, correlationId, userId } = context;
-    const metadata = { $correlationId: correlationId, $causationId: commandId, commandId, userId, at };
+    const { commandId, correlationId, userId, apiKeyId } = context;
+    const who = apiKeyId === undefined ? { userId } : { userId, apiKeyId };
+    const metadata = { $correlationId: correlationId, $causationId: commandId, commandId, ...who, at };
     return {
       encoded: decision.map((event, index) => codecOf(aggregate).encode(eventIdOf(commandId, index), event, metadata)),
       state: decision.reduce((before: unknown, event) => aggregate.evolve(before, event), state),

@@ -6,6 +6,8 @@ export interface EventMetadata {
   readonly $causationId: string;
   readonly commandId: string;
   readonly userId: string | null;
+  /** Only if the user, or a service for the user, asked with an API key. */
+  readonly apiKeyId?: string;
   /**
    * Time of the event in milliseconds since 1970, by the clock of the writer; never before that of the previous event.
    */

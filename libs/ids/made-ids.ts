@@ -6,6 +6,7 @@ export const idPrefixes = {
   hold: 'hold_',
   order: 'ord_',
   webhook: 'hook_',
+  apiKey: 'key_',
 } as const;
 
 const madeLength = 16;

@@ -1,6 +1,16 @@
 import type { Redis } from '#platform';
-import { freshDatabase, freshRedis, type FreshDatabase } from '#dev/testing';
-import { Accounts, addressHash, authMigrations, connectSessions, LoginThrottle, SessionCache, Users } from './index.ts';
+import { freshDatabase, freshRedis, until, type FreshDatabase } from '#dev/testing';
+import {
+  Accounts,
+  actingSession,
+  addressHash,
+  authMigrations,
+  connectSessions,
+  LoginThrottle,
+  SessionCache,
+  sessionKey,
+  Users,
+} from './index.ts';
 import type { Caller, User } from './index.ts';
 
 describe('an account', () => {
@@ -63,6 +73,29 @@ describe('an account', () => {
     const cleared = await accounts.changeProfile(caller, { address: null });
     expect(cleared).toMatchObject({ user: { name: '王大明', phone: '0987654321', address: null } });
     expect(await isLive(elsewhere)).toBe(true);
+  });
+
+  it('that is disabled is not acted for by services, whatever Redis says, until it is enabled', async () => {
+    const customer = { id: ann.id, sessionId: actingSession(ann.id), kind: 'customer' } as const;
+    expect(await connected.sessions.isLive(customer)).toBe(true);
+    await connected.sessions.remember(customer);
+    expect(await accounts.disable(ann.id)).toBe(2);
+    expect(await isLive(caller)).toBe(false);
+    expect(await connected.sessions.isLive(customer)).toBe(false);
+    await until(() => connected.sessions.endedLately(customer.sessionId));
+    await redis.set(sessionKey(ann.id, customer.sessionId), '1');
+    expect(await connected.sessions.isLive(customer)).toBe(false);
+    expect(await connected.sessions.begin(ann)).toBeUndefined();
+    expect(await accounts.enable(ann.id)).toBe(true);
+    expect(await connected.sessions.isLive(customer)).toBe(true);
+    expect([await accounts.disable('user_0'), await accounts.enable('user_0')]).toEqual([undefined, false]);
+  });
+
+  it('with a password that is set for it ends all sessions', async () => {
+    expect(await accounts.setPassword(ann.id, 'new')).toBe(2);
+    expect(await isLive(caller)).toBe(false);
+    expect(await users.authenticate('ann@example.com', 'new')).toMatchObject({ id: ann.id, version: ann.version + 1 });
+    expect(await accounts.setPassword('user_0', 'new')).toBeUndefined();
   });
 
   it('with a new password ends all sessions but the one that changed it', async () => {

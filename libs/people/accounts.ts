@@ -2,7 +2,7 @@ import { transaction, type Pool, type PoolClient } from '#platform';
 import { forgetAttempts } from './login-throttle.ts';
 import { Passwords } from './passwords.ts';
 import type { SessionCache } from './session-cache.ts';
-import { endSessions, type EndedSession } from './session-rows.ts';
+import { endActingFor, endApiKeys, endSessions, type EndedSession } from './session-rows.ts';
 import type { Caller } from './tokens.ts';
 import { userColumns, userOf, type Role, type User, type UserRow } from './user.ts';
 
@@ -57,7 +57,10 @@ export class Accounts {
     return { outcome: secret === undefined ? 'unknown' : 'wrong-password' };
   }
 
-  /** Ends all sessions, because tokens contain the role. Returns their number; undefined if there is no such user. */
+  /**
+   * Ends all sessions and API keys, because they contain the role. Returns the number of sessions; undefined if there is
+   * no such user.
+   */
   changeRole(userId: string, role: Role): Promise<number | undefined> {
     return this.#endingSessions(async (client) => {
       const { rowCount } = await client.query(
@@ -65,8 +68,46 @@ export class Accounts {
         [userId, role],
       );
       const ended = await endSessions(client, 'ofUser', [userId]);
+      return [rowCount === 0 ? undefined : ended.length, [...ended, ...(await endOthers(client, userId))]];
+    });
+  }
+
+  /**
+   * Ends all sessions and API keys, and every login that is under way. Returns the number of sessions; undefined if
+   * there is no such user.
+   */
+  disable(userId: string): Promise<number | undefined> {
+    return this.#endingSessions(async (client) => {
+      const { rowCount } = await client.query(
+        `update users set disabled_at = coalesce(disabled_at, now()), version = version + 1, updated_at = now()
+         where id = $1`,
+        [userId],
+      );
+      const ended = await endSessions(client, 'ofUser', [userId]);
+      return [rowCount === 0 ? undefined : ended.length, [...ended, ...(await endOthers(client, userId))]];
+    });
+  }
+
+  /** Ends all sessions. Returns their number; undefined if there is no such user. */
+  async setPassword(userId: string, password: string): Promise<number | undefined> {
+    const hash = await this.#passwords.hash(password);
+    return this.#endingSessions(async (client) => {
+      const { rowCount } = await client.query(
+        'update users set password_hash = $2, version = version + 1, updated_at = now() where id = $1',
+        [userId, hash],
+      );
+      const ended = await endSessions(client, 'ofUser', [userId]);
       return [rowCount === 0 ? undefined : ended.length, ended];
     });
+  }
+
+  /** The user can log in again. Returns whether the user exists. */
+  async enable(userId: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      'update users set disabled_at = null, updated_at = now() where id = $1',
+      [userId],
+    );
+    return rowCount === 1;
   }
 
   /** Deletes all personal data of the user; events keep only the id. Returns whether the user existed. */
@@ -76,8 +117,9 @@ export class Accounts {
       await client.query('select from users where id = $1 for update', [userId]);
       const ended = await endSessions(client, 'ofUser', [userId]);
       await forgetAttempts(client, userId);
+      const others = await endOthers(client, userId);
       const { rowCount } = await client.query('delete from users where id = $1', [userId]);
-      return [rowCount === 1, ended];
+      return [rowCount === 1, [...ended, ...others]];
     });
   }
 
@@ -89,14 +131,20 @@ export class Accounts {
 
   /** Undefined if the given current password is wrong. */
   async #newSecret(userId: string, { current, next, ipAddress }: NewPassword): Promise<Secret | undefined> {
-    const { rows } = await this.#pool.query<{ version: number; password_hash: string }>(
+    const { rows } = await this.#pool.query<{ version: number; password_hash: string | null }>(
       'select version, password_hash from users where id = $1',
       [userId],
     );
-    const matches = await this.#passwords.match(current, rows[0]?.password_hash, ipAddress);
+    const matches = await this.#passwords.match(current, rows[0]?.password_hash ?? undefined, ipAddress);
     if (rows[0] === undefined || !matches) return undefined;
     return { version: rows[0].version, hash: await this.#passwords.hash(next, ipAddress) };
   }
+}
+
+/** What the user can do besides in sessions: by API keys of their own, and by services that act for them. */
+async function endOthers(client: PoolClient, userId: string): Promise<EndedSession[]> {
+  const keys = await endApiKeys(client, 'ofUser', userId);
+  return [...keys.map(({ id }) => ({ id, userId: id })), ...(await endActingFor(client, userId))];
 }
 
 async function changeRow(

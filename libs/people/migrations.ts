@@ -117,4 +117,27 @@ export const authMigrations: readonly Migration[] = [
     name: 'auth-7-refresh-seeds',
     sql: 'alter table sessions add column refresh_seed bytea',
   },
+  {
+    // The user of an API key has neither a login nor a password.
+    name: 'auth-8-api-keys',
+    sql: `
+      alter table users
+        alter column password_hash drop not null,
+        add column disabled_at timestamptz,
+        drop constraint users_can_log_in,
+        add constraint users_can_log_in check (email is not null or user_name is not null or password_hash is null);
+
+      create table api_keys (
+        id text primary key,
+        name text not null,
+        role text not null check (role in ('customer', 'staff', 'service')),
+        user_id text references users (id) on delete cascade check ((user_id is null) = (role = 'service')),
+        key_hash bytea not null unique,
+        created_at timestamptz not null default now(),
+        expires_at timestamptz,
+        last_used_at timestamptz
+      );
+      create index api_keys_of_user on api_keys (user_id);
+    `,
+  },
 ];

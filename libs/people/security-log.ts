@@ -12,8 +12,13 @@ export const securityEvents = {
   'password.changed': 'a user changed their password',
   'password.rejected': 'a wrong current password was given',
   'password.throttled': 'a password change was throttled: too many attempts',
+  'password.set': 'the password of a user was set',
+  'user.disabled': 'a user was disabled',
+  'user.enabled': 'a disabled user was enabled',
   'role.given': 'a user was given a role',
   'refresh.reused': 'a refresh token was reused: the session was ended',
+  'api-key.created': 'an API key was created',
+  'api-key.revoked': 'an API key was revoked',
   'session.ended': 'a session was ended',
   'access.denied': 'a request was rejected: the role of the caller does not allow it',
 } as const;
@@ -23,10 +28,11 @@ export type SecurityEvent = keyof typeof securityEvents;
 export interface SecurityFacts {
   readonly userId?: string | undefined;
   readonly sessionId?: string | undefined;
+  readonly apiKeyId?: string | undefined;
   /** Only its hash is logged. */
   readonly address?: string | undefined;
   readonly role?: string;
-  /** Who ended a session: its user, or an operator with the CLI. */
+  /** Who did it: the user, or an operator with the CLI. */
   readonly by?: 'user' | 'operator';
   readonly method?: string;
   readonly route?: string;

@@ -2,6 +2,8 @@ import type { Logger, Redis } from '#platform';
 import type { Caller } from './tokens.ts';
 import type { EndedSession } from './session-rows.ts';
 
+type Stored = Pick<Caller, 'id' | 'sessionId'>;
+
 const live = '1';
 const ended = '0';
 
@@ -24,7 +26,7 @@ export class SessionCache {
   }
 
   /** Whether the session is live; undefined if unknown. */
-  async read({ id, sessionId }: Caller): Promise<boolean | undefined> {
+  async read({ id, sessionId }: Stored): Promise<boolean | undefined> {
     try {
       const known = await this.#redis.get(sessionKey(id, sessionId));
       return known === null ? undefined : known === live;
@@ -34,7 +36,7 @@ export class SessionCache {
   }
 
   /** Only if nothing is stored: the session may have ended since PostgreSQL was read. */
-  async remember({ id, sessionId }: Caller): Promise<void> {
+  async remember({ id, sessionId }: Stored): Promise<void> {
     try {
       await this.#redis.set(sessionKey(id, sessionId), live, 'EX', this.#ttlSeconds, 'NX');
     } catch {

@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import type { Pool, PoolClient } from '#platform';
+import { apiKeyColumns, type ApiKey } from './api-key.ts';
 
 export interface EndedSession {
   readonly id: string;
@@ -34,4 +36,38 @@ export async function endSessions(
     [...values],
   );
   return rows;
+}
+
+const endsOfKeys = { one: 'id = $1', ofUser: 'user_id = $1' } as const;
+
+/** The same for API keys, which stand for their own sessions: they do not begin again either. */
+export async function endApiKeys(
+  database: Pool | PoolClient,
+  which: keyof typeof endsOfKeys,
+  value: string,
+): Promise<ApiKey[]> {
+  const { rows } = await database.query<ApiKey>(
+    `with gone as (delete from api_keys where ${endsOfKeys[which]} returning *),
+          kept as (insert into ended_sessions (id) select id from gone)
+     select ${apiKeyColumns} from gone cross join lateral pg_notify('${endedChannel}', id) as told`,
+    [value],
+  );
+  return rows;
+}
+
+/** What stands for a session where a service acts for the user; a hash, because it is kept when the user is erased. */
+export function actingSession(userId: string): string {
+  return hash('sha256', userId, 'hex');
+}
+
+/** From now on, PostgreSQL is asked whether a service may act for the user: it may again when the user is enabled. */
+export async function endActingFor(database: Pool | PoolClient, userId: string): Promise<EndedSession[]> {
+  const id = actingSession(userId);
+  await database.query(
+    `with kept as (insert into ended_sessions (id) values ($1) on conflict (id) do update set ended_at = now()
+                   returning id)
+     select pg_notify('${endedChannel}', id) from kept`,
+    [id],
+  );
+  return [{ id, userId }];
 }

@@ -27,6 +27,15 @@ export interface SessionsOptions {
   readonly reuseSeconds: number;
 }
 
+/** What a request depends on: a session, an API key, or a customer whom a service key acts for. */
+export type Living = Pick<Caller, 'id' | 'sessionId'> & { readonly kind?: keyof typeof liveRows };
+
+const liveRows = {
+  session: 'select from sessions where id = $1 and user_id = $2 and expires_at > now()',
+  apiKey: 'select from api_keys where id = $1 and id = $2 and (expires_at is null or expires_at > now())',
+  customer: `select from users where $1::text is not null and id = $2 and role = 'customer' and disabled_at is null`,
+} as const;
+
 const idBytes = 16;
 const seedBytes = 16;
 const perUserMax = 100;
@@ -49,7 +58,7 @@ export class Sessions {
     const token = refreshTokens.make();
     const { rowCount } = await pool.query(
       // Locked, so that a change that ends all sessions of the user either ends this one too or is visible here.
-      `with owner as (select id from users where id = $2 and version = $3 for share)
+      `with owner as (select id from users where id = $2 and version = $3 and disabled_at is null for share)
        insert into sessions (id, user_id, refresh_family, refresh_hash, expires_at)
        select $1, id, $4, $5, now() + make_interval(secs => $6) from owner`,
       [sessionId, id, version, token.familyHash, token.secretHash, secondsLeft],
@@ -113,16 +122,17 @@ export class Sessions {
    * Redis is trusted only while notifications are received, because it may have been unavailable and returned with old
    * data. `cached` is its state, if the caller has read it already.
    */
-  async isLive(caller: Caller, cached?: boolean): Promise<boolean> {
-    const endedLately = this.endedLately(caller.sessionId);
-    if (endedLately === true) return false;
-    if (endedLately === undefined) return this.#isLiveUnheard(caller, cached);
-    if (cached !== undefined) return cached;
-    const known = await this.#options.cache.read(caller);
+  async isLive(living: Living, cached?: boolean): Promise<boolean> {
+    const endedLately = this.endedLately(living.sessionId);
+    // A customer who was disabled may be enabled again.
+    if (endedLately === true) return living.kind === 'customer' && this.isLiveInPostgres(living);
+    if (endedLately === undefined) return this.#isLiveUnheard(living, cached);
+    if (cached !== undefined) return cached || (living.kind === 'customer' && this.isLiveInPostgres(living));
+    const known = await this.#options.cache.read(living);
     // Checked again: its end may have been notified in the meantime.
-    if (known !== undefined) return this.isLive(caller, known);
-    const live = await this.isLiveInPostgres(caller);
-    if (live) void this.remember(caller);
+    if (known !== undefined) return this.isLive(living, known);
+    const live = await this.isLiveInPostgres(living);
+    if (live) void this.remember(living);
     return live;
   }
 
@@ -131,27 +141,24 @@ export class Sessions {
     return this.#options.ended.has(sessionId);
   }
 
-  async isLiveInPostgres({ id, sessionId }: Caller): Promise<boolean> {
-    const { rowCount } = await this.#options.pool.query(
-      'select from sessions where id = $1 and user_id = $2 and expires_at > now()',
-      [sessionId, id],
-    );
+  async isLiveInPostgres({ id, sessionId, kind = 'session' }: Living): Promise<boolean> {
+    const { rowCount } = await this.#options.pool.query(liveRows[kind], [sessionId, id]);
     return rowCount === 1;
   }
 
   /** Must be called only after isLiveInPostgres returned true. */
-  remember(caller: Caller): Promise<void> {
-    return this.#options.cache.remember(caller);
+  remember(living: Living): Promise<void> {
+    return this.#options.cache.remember(living);
   }
 
   /**
    * No session can end while PostgreSQL is unavailable, so Redis may answer, because it was told of the last that did.
    */
-  async #isLiveUnheard(caller: Caller, cached: boolean | undefined): Promise<boolean> {
+  async #isLiveUnheard(living: Living, cached: boolean | undefined): Promise<boolean> {
     try {
-      return await this.isLiveInPostgres(caller);
+      return await this.isLiveInPostgres(living);
     } catch (error) {
-      const known = isOutage(error) ? (cached ?? (await this.#options.cache.read(caller))) : undefined;
+      const known = isOutage(error) ? (cached ?? (await this.#options.cache.read(living))) : undefined;
       if (known === undefined) throw error;
       return known;
     }

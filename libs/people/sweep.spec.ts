@@ -30,8 +30,14 @@ describe('what nobody can ask for any more', () => {
          select $1, id, $3, '', now() - $2::interval from users`,
         [name, ago, Buffer.from(name ?? '')],
       );
+      await pool.query(
+        `insert into api_keys (id, name, role, key_hash, expires_at)
+         values ($1, 'x', 'service', $3, now() - $2::interval - interval '30 days')`,
+        [name, ago, Buffer.from(name ?? '')],
+      );
     }
-    expect(await sweepAuth(pool)).toBe(5);
+    await pool.query(`insert into api_keys (id, name, role, key_hash) values ('for ever', 'x', 'service', '')`);
+    expect(await sweepAuth(pool)).toBe(6);
     const ids = {
       login_attempts: 'key',
       login_queues: 'account',
@@ -42,6 +48,7 @@ describe('what nobody can ask for any more', () => {
     for (const [table, id] of Object.entries(ids)) {
       expect((await pool.query(`select ${id} as id from ${table}`)).rows).toEqual([{ id: 'new' }]);
     }
+    expect((await pool.query('select id from api_keys order by id')).rows).toEqual([{ id: 'for ever' }, { id: 'new' }]);
     expect(await sweepAuth(pool)).toBe(0);
   });
 });

@@ -7,11 +7,15 @@ const rowsMax = 10_000;
 /** Longer than Redis, or a process without notifications, can consider an ended session live. */
 const endedKeptHours = 48;
 
+/** So that it can be seen why a key stopped working. */
+const expiredKeysKeptDays = 30;
+
 const old = {
   login_attempts: 'ends_at < now()',
   login_queues: 'ends_at < now()',
   known_networks: `used_at < now() - interval '${knownDaysMax} days'`,
   sessions: 'expires_at < now()',
+  api_keys: `expires_at < now() - interval '${expiredKeysKeptDays} days'`,
   ended_sessions: `ended_at < now() - interval '${endedKeptHours} hours'`,
 } as const;
 
@@ -33,7 +37,7 @@ export async function sweepAuth(pool: Pool): Promise<number> {
 export function keepSwept(pool: Pool, log: Logger): () => void {
   const timer = setInterval(() => {
     sweepAuth(pool).catch((error: unknown) =>
-      log.warn({ err: error }, 'deleting expired sessions and login attempts failed'),
+      log.warn({ err: error }, 'deleting expired sessions, keys and login attempts failed'),
     );
   }, sweepEveryMs).unref();
   return () => clearInterval(timer);

@@ -3,11 +3,13 @@ import { JwtService } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
 import type { Role } from './user.ts';
 
-/** The caller, as stated by an access token. */
+/** The caller, as stated by an access token or an API key. */
 export interface Caller {
   readonly id: string;
   readonly role: Role;
+  /** Of an API key, what stands for a session: the key, or `actingSession` of the customer it acts for. */
   readonly sessionId: string;
+  readonly apiKeyId?: string;
 }
 
 interface Key {

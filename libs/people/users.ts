@@ -46,7 +46,7 @@ export class Users {
     const { rows } = await this.#pool.query<UserRow>(
       `insert into users (id, email, user_name, name, phone, role, password_hash)
        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning ${userColumns}`,
-      [newId(), email && spelledEmail(email), userName && spelledUserName(userName), name, phone, role, hash],
+      [newUserId(), email && spelledEmail(email), userName && spelledUserName(userName), name, phone, role, hash],
     );
     if (rows[0] !== undefined) return { outcome: 'created', user: userOf(rows[0]) };
     return { outcome: 'taken', field: email === undefined ? 'userName' : 'email' };
@@ -119,15 +119,15 @@ export class Users {
    * without revealing which, not even by timing.
    */
   async authenticate(login: string, password: string, address?: string): Promise<User | undefined> {
-    const { rows } = await this.#pool.query<UserRow & { password_hash: string }>(
+    const { rows } = await this.#pool.query<UserRow & { password_hash: string | null }>(
       `select ${userColumns}, password_hash from users where lower(email) = lower($1) or lower(user_name) = lower($1)`,
       [spelledLogin(login)],
     );
-    const matches = await this.#passwords.match(password, rows[0]?.password_hash, address);
+    const matches = await this.#passwords.match(password, rows[0]?.password_hash ?? undefined, address);
     return rows[0] !== undefined && matches ? userOf(rows[0]) : undefined;
   }
 }
 
-function newId(): string {
+export function newUserId(): string {
   return `${idPrefixes.user}${randomBytes(idBytes).toString('hex')}`;
 }

@@ -142,6 +142,16 @@ withPsql('an installation whose services have roles of their own', () => {
     expect(await asked()).toMatchObject({ status: 401 });
   });
 
+  it('makes an API key, takes it, notes its use, lists and revokes it', async () => {
+    const made = await send('POST', '/api-keys', { name: 'Shop', roles: 'staff' });
+    expect(made).toMatchObject({ status: 201 });
+    const list = () => call(`${system.queryApi.url}/api-keys`, { token: made.body.key });
+    const listed = await until(list, ({ body }) => body.apiKeys[0]?.lastUsedAt !== null);
+    expect(listed.body.apiKeys).toMatchObject([{ id: made.body.id }]);
+    expect(await send('DELETE', `/api-keys/${made.body.id}`, undefined)).toMatchObject({ status: 200 });
+    expect(await list()).toMatchObject({ status: 401 });
+  });
+
   it('rebuilds and verifies where the projector runs, and goes on with what was rebuilt', async () => {
     await sold('prod_before');
     expect(await cliOfProjector(['projections', 'rebuild', '--all'])).toContain('generation 2 is live');
@@ -174,6 +184,7 @@ withPsql('an installation whose services have roles of their own', () => {
     ['query_api', 'create temporary table mine ()'],
     ['query_api', `update users set role = 'staff'`],
     ['query_api', `delete from sessions`],
+    ['query_api', `update api_keys set role = 'staff'`],
     ['query_api', 'select from events'],
     ['query_api', 'select from login_attempts'],
     ['query_api', 'select password_hash from users'],

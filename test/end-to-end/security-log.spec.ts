@@ -53,6 +53,11 @@ describe('the security log', () => {
     const registered = await ask('POST', '/auth/register', { email, password, name: 'Ann Smith', phone: '0912345678' });
     const userId: string = registered.body.user.id;
     const logIn = async (given = password) => (await ask('POST', '/auth/login', { email, password: given })).body;
+    await cli('users', 'promote', email);
+    const { token } = await logIn();
+    const made = await ask('POST', '/api-keys', { name: 'Shop', roles: 'service' }, token);
+    await ask('DELETE', `/api-keys/${made.body.id}`, undefined, token);
+    await cli('users', 'promote', email, '--role', 'customer');
     const [first, second, third] = [await logIn(), await logIn(), await logIn()];
     for (let time = 0; time < 3; time++) await logIn('wrong password');
     const change = (currentPassword: string) =>
@@ -66,6 +71,9 @@ describe('the security log', () => {
     for (const expected of [400, 400, 429]) expect((await change('wrong password')).status).toBe(expected);
     await cli('users', 'end', email);
     await cli('users', 'promote', email);
+    said += (await system.cli(['users', 'set-password', email, '--password-stdin'], password)).stderr;
+    await cli('users', 'disable', email);
+    await cli('users', 'enable', email);
     await cli('users', 'erase', email, '--yes');
 
     const kindsIn = (text: string) => new Set(linesIn(text).map(({ security }) => security)).size;
@@ -77,7 +85,16 @@ describe('the security log', () => {
       security === 'access.denied' ? [] : (addressHash ?? []),
     );
     expect(new Set(hashes)).toEqual(new Set([expect.stringMatching(/^[\w-]{22}$/)]));
-    for (const personal of [email, 'Ann Smith', '0912345678', '192.0.2.1', password, 'wrong password', first.token]) {
+    for (const personal of [
+      email,
+      'Ann Smith',
+      '0912345678',
+      '192.0.2.1',
+      password,
+      'wrong password',
+      first.token,
+      made.body.key,
+    ]) {
       expect(JSON.stringify(lines)).not.toContain(personal);
     }
   });

@@ -5,7 +5,8 @@ export type ServiceRole = 'holdfast_command_api' | 'holdfast_query_api' | 'holdf
 export type Rights = Readonly<Record<string, Partial<Readonly<Record<ServiceRole, string>>>>>;
 
 const read = 'select';
-const profileColumns = 'id, number, email, user_name, name, phone, address, role, created_at, updated_at, version';
+const profileColumns =
+  'id, number, email, user_name, name, phone, address, role, created_at, updated_at, version, disabled_at';
 const sessionColumns = 'id, user_id, created_at, refreshed_at, expires_at';
 const all = 'select, insert, update, delete';
 
@@ -17,6 +18,8 @@ export const databaseRights: Rights = {
   order_contacts: { holdfast_command_api: all, holdfast_query_api: read },
   sessions: { holdfast_command_api: all, holdfast_query_api: readColumns(sessionColumns) },
   ended_sessions: { holdfast_command_api: all, holdfast_query_api: read },
+  // query-api identifies callers by the hash of their key, and notes when a key was used.
+  api_keys: { holdfast_command_api: all, holdfast_query_api: `${read}, update (last_used_at)` },
   login_attempts: { holdfast_command_api: all },
   known_networks: { holdfast_command_api: all },
   login_queues: { holdfast_command_api: all },

@@ -16,7 +16,7 @@ export interface AskingRequest extends FastifyRequest, TimedRequest {
 /** Who asks, and until when. The same Idempotency-Key of the same caller is the same command. */
 export const Context = createParamDecorator((key: 'key-required' | undefined, execution: ExecutionContext) => {
   const request = execution.switchToHttp().getRequest<AskingRequest>();
-  const { id: userId, role } = callerOf(execution);
+  const { id: userId, role, apiKeyId } = callerOf(execution);
   const given = idempotencyKeyOf(request);
   // What is asked for twice without one would be done twice.
   if (key === 'key-required' && given === undefined) throw problem('IDEMPOTENCY_KEY_MISSING');
@@ -27,6 +27,7 @@ export const Context = createParamDecorator((key: 'key-required' | undefined, ex
     commandId,
     correlationId,
     userId,
+    apiKeyId,
     role,
     isRepeatable: given !== undefined,
     deadline: deadlineOf(request),

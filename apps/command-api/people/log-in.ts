@@ -4,9 +4,9 @@ import { AuthMetrics, LoginThrottle, SecurityLog, Users } from '#people';
 import type { UseCaseOutcome } from '#use-cases';
 import type { AnonymousContext } from './contexts.ts';
 import { NewSessions, type SignedIn } from './new-sessions.ts';
-import type { CredentialsWrong, TooManyAttempts } from './rejections.ts';
+import type { CredentialsWrong, TooManyAttempts, UserDisabled } from './rejections.ts';
 
-type Outcome = UseCaseOutcome<SignedIn, CredentialsWrong | TooManyAttempts>;
+type Outcome = UseCaseOutcome<SignedIn, CredentialsWrong | TooManyAttempts | UserDisabled>;
 
 /** Begins a session for whoever knows a user's e-mail address or user name, and their password. */
 export class LogIn extends Command<Outcome> {
@@ -33,6 +33,11 @@ export class LogInHandler implements ICommandHandler<LogIn> {
     const { address } = context;
     const tried = { account: login, address };
     const guessed = await this.throttle.login(tried, () => this.users.authenticate(login, password, address));
+    if (guessed.outcome === 'right' && guessed.value.disabledAt !== null) {
+      this.metrics.logins.inc({ outcome: 'rejected' });
+      this.security.record('login.rejected', { userId: guessed.value.id, address });
+      return reject({ code: 'USER_DISABLED' });
+    }
     if (guessed.outcome === 'right') {
       const begun = await this.newSessions.begin('login.succeeded', guessed.value, context);
       if (!isRejected(begun)) this.metrics.logins.inc({ outcome: 'succeeded' });

@@ -2,6 +2,9 @@ import type { Provider } from '@nestjs/common';
 import {
   Accounts,
   addressHash,
+  ApiKeyCallers,
+  ApiKeys,
+  apiKeySecrets,
   AuthMetrics,
   connectSessions,
   keepSwept,
@@ -15,7 +18,9 @@ import {
   UserSessions,
 } from '#people';
 import type { Config, Logger, Pool, Redis, Registry } from '#platform';
+import { ApiKeysController } from './api-keys.controller.ts';
 import { ChangeProfileHandler } from './change-profile.ts';
+import { CreateApiKeyHandler } from './create-api-key.ts';
 import { EndOtherSessionsHandler } from './end-other-sessions.ts';
 import { EndSessionHandler } from './end-session.ts';
 import { LogInHandler } from './log-in.ts';
@@ -26,6 +31,7 @@ import { ProfileController } from './profile.controller.ts';
 import { RefreshSessionHandler } from './refresh-session.ts';
 import { RegisterHandler } from './register.ts';
 import { Registration } from './registration.ts';
+import { RevokeApiKeyHandler } from './revoke-api-key.ts';
 import { SessionController } from './session.controller.ts';
 import { SignInController } from './sign-in.controller.ts';
 import { SignUpHandler } from './sign-up.ts';
@@ -37,6 +43,8 @@ export interface PeopleParts {
   readonly sessions: Sessions;
   readonly userSessions: UserSessions;
   readonly tokens: Tokens;
+  readonly apiKeys: ApiKeys;
+  readonly apiKeyCallers: ApiKeyCallers;
   readonly throttle: LoginThrottle;
   readonly policy: PasswordPolicy;
   readonly security: SecurityLog;
@@ -67,6 +75,7 @@ export function createPeople({ config, pool, redis, registry, log }: PeopleNeeds
   const policy = new PasswordPolicy(config);
   const security = new SecurityLog(log, hashAddress);
   const { sessions, cache } = connected;
+  const secrets = apiKeySecrets(config.idSecret);
   const stopSweeping = keepSwept(pool, log);
   return {
     users,
@@ -74,6 +83,8 @@ export function createPeople({ config, pool, redis, registry, log }: PeopleNeeds
     sessions,
     userSessions: new UserSessions(pool, cache),
     tokens,
+    apiKeys: new ApiKeys(pool, cache, secrets),
+    apiKeyCallers: new ApiKeyCallers(pool, secrets),
     throttle,
     policy,
     security,
@@ -85,7 +96,13 @@ export function createPeople({ config, pool, redis, registry, log }: PeopleNeeds
   };
 }
 
-export const peopleControllers = [SignInController, SessionController, OwnSessionsController, ProfileController];
+export const peopleControllers = [
+  SignInController,
+  SessionController,
+  OwnSessionsController,
+  ProfileController,
+  ApiKeysController,
+];
 
 export const peopleHandlers = [
   RegisterHandler,
@@ -97,6 +114,8 @@ export const peopleHandlers = [
   EndOtherSessionsHandler,
   ChangeProfileHandler,
   WhoAmIHandler,
+  CreateApiKeyHandler,
+  RevokeApiKeyHandler,
 ];
 
 /** What the handlers are made with. */
@@ -107,6 +126,7 @@ export function peopleProviders(parts: PeopleParts): Provider[] {
     { provide: Sessions, useValue: parts.sessions },
     { provide: UserSessions, useValue: parts.userSessions },
     { provide: Tokens, useValue: parts.tokens },
+    { provide: ApiKeys, useValue: parts.apiKeys },
     { provide: LoginThrottle, useValue: parts.throttle },
     { provide: PasswordPolicy, useValue: parts.policy },
     { provide: SecurityLog, useValue: parts.security },

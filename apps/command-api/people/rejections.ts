@@ -10,3 +10,7 @@ export interface TooManyAttempts {
 export interface UserNotFound {
   readonly code: 'USER_NOT_FOUND';
 }
+
+export interface UserDisabled {
+  readonly code: 'USER_DISABLED';
+}

@@ -62,7 +62,7 @@ export class SignInController {
   })
   @ApiConsumes('application/json', form)
   @ApiOkResponse({ type: OAuthAnswer })
-  @Rejects('CREDENTIALS_WRONG', 'VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
+  @Rejects('CREDENTIALS_WRONG', 'USER_DISABLED', 'VALIDATION_FAILED', 'TOO_MANY_ATTEMPTS', 'OVERLOADED')
   login(
     @Body() credentials: LoginDto,
     @FromAnybody() context: AnonymousContext,

@@ -175,6 +175,31 @@ export const guide = {
     action: 'Ask for a later time.',
     data: null,
   },
+  ON_BEHALF_OF_MISSING: {
+    meaning: 'An API key with the role `service` needs the header On-Behalf-Of for this request.',
+    action: 'Send On-Behalf-Of with the id or number of the customer.',
+    data: null,
+  },
+  ON_BEHALF_OF_NOT_ALLOWED: {
+    meaning: 'On-Behalf-Of was sent by who may not act for others.',
+    action: 'Leave the header out, or use an API key with the role `service`.',
+    data: null,
+  },
+  USER_DISABLED: {
+    meaning: 'The user is disabled.',
+    action: 'Ask an operator to enable the user.',
+    data: null,
+  },
+  API_KEY_NOT_FOUND: {
+    meaning: 'The API key does not exist.',
+    action: 'Correct the id; `GET /api-keys` lists them.',
+    data: null,
+  },
+  TOO_MANY_API_KEYS: {
+    meaning: 'There are as many API keys as allowed.',
+    action: 'Revoke one that is not used any more.',
+    data: { apiKeysMax: 1000 },
+  },
   IDEMPOTENCY_KEY_MISSING: {
     meaning: 'The operation needs an Idempotency-Key.',
     action: 'Send a new, unique `Idempotency-Key`, such as a UUID.',

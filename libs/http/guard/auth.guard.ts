@@ -8,13 +8,14 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Caller, Role, Tokens } from '#people';
-import { problem } from '../errors/problem.ts';
+import type { Caller, Role } from '#people';
+import { problem, type Problem } from '../errors/problem.ts';
 import { enforceChecks } from './enforce-checks.ts';
 import type { GuardedRequest } from './guarded-request.ts';
+import type { Callers } from './identify.ts';
 import type { IdempotencyKeys } from './idempotency-keys.ts';
 import type { PublicRateLimit } from './public-rate-limit.ts';
-import type { CheckResult, RequestChecks } from './request-checks.ts';
+import type { RequestChecks } from './request-checks.ts';
 
 type Access = 'everybody' | 'signed-in' | Role;
 
@@ -53,7 +54,7 @@ export function callerOf(context: ExecutionContext): Caller {
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
 
 export interface AuthGuardOptions {
-  readonly tokens: Tokens;
+  readonly callers: Callers;
   readonly checks: RequestChecks;
   readonly publicRateLimit: PublicRateLimit;
   /** If missing, Idempotency-Keys are ignored. */
@@ -62,7 +63,12 @@ export interface AuthGuardOptions {
   readonly timeoutMs: number;
 }
 
-/** Every route requires a token of a live session, unless it is declared public. */
+interface Checked {
+  readonly result: Parameters<typeof enforceChecks>[0];
+  readonly rejection: Problem | undefined;
+}
+
+/** Every route requires a token of a live session or an API key, unless it is declared public. */
 export class AuthGuard implements CanActivate {
   readonly #reflector = new Reflector();
   readonly #options: AuthGuardOptions;
@@ -74,29 +80,34 @@ export class AuthGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const [request, reply] = [http.getRequest<GuardedRequest>(), http.getResponse<FastifyReply>()];
-    const { authorization } = request.headers;
     const access = this.#accessTo(context, request);
     if (access === 'everybody') {
-      const { tokens, publicRateLimit } = this.#options;
-      const token = bearerToken(authorization);
-      const callerIdOf = (): string | undefined => (token === undefined ? undefined : tokens.verify(token)?.id);
-      await publicRateLimit.take(request, reply, callerIdOf);
+      const { callers, publicRateLimit } = this.#options;
+      await publicRateLimit.take(request, reply, () => callers.idAtHand(request.headers));
       return true;
     }
-    const caller = this.#callerOf(authorization);
+    request.startedAt = Date.now();
+    request.deadline = request.startedAt + this.#options.timeoutMs;
+    const { result, rejection } = await this.#inTime(this.#check(context, request, access));
+    enforceChecks(result, request, reply);
+    if (rejection !== undefined) throw rejection;
+    return true;
+  }
+
+  async #check(context: ExecutionContext, request: GuardedRequest, access: Access): Promise<Checked> {
+    const { callers, checks, keys } = this.#options;
+    const { caller, rejection } = await callers.identify(request.headers);
     request.caller = caller;
     const isForbidden = access !== 'signed-in' && caller.role !== access;
     const has = (key: string): boolean => this.#reflector.get<true | undefined>(key, context.getHandler()) ?? false;
     // Checked before stored answers are replayed, so that a caller without the role does not get them.
-    const skipsKey = isForbidden || has(skipIdempotencyKey);
-    request.startedAt = Date.now();
-    request.deadline = request.startedAt + this.#options.timeoutMs;
-    const key = skipsKey ? undefined : this.#options.keys?.keyOf(request);
+    const skipsKey = rejection !== undefined || isForbidden || has(skipIdempotencyKey);
+    const key = skipsKey ? undefined : keys?.keyOf(request);
     const limitedBy = has(limitBySessionKey) ? 'session' : 'caller';
-    const result = await this.#inTime(this.#options.checks.check({ caller, key, limitedBy }));
-    enforceChecks(result, request, reply);
-    if (isForbidden) throw problem('FORBIDDEN');
-    return true;
+    const result = await checks.check({ caller, key, limitedBy });
+    if (result.outcome === 'customer-ended') throw await callers.whyNotActedFor(caller.id);
+    if (result.outcome === 'go-on') callers.noteUse(caller);
+    return { result, rejection: rejection ?? (isForbidden ? problem('FORBIDDEN') : undefined) };
   }
 
   #accessTo(context: ExecutionContext, { query, headers }: GuardedRequest): Access {
@@ -110,31 +121,18 @@ export class AuthGuard implements CanActivate {
   }
 
   /** The checks must finish before the time limit of the request; nothing has been recorded for it by then. */
-  async #inTime(checking: Promise<CheckResult>): Promise<CheckResult> {
+  async #inTime(checking: Promise<Checked>): Promise<Checked> {
     const { timeoutMs } = this.#options;
     const { promise: late, resolve } = Promise.withResolvers<undefined>();
     const timer = setTimeout(() => resolve(undefined), timeoutMs);
-    const result = await Promise.race([checking, late]).finally(() => clearTimeout(timer));
-    if (result !== undefined) return result;
+    const checked = await Promise.race([checking, late]).finally(() => clearTimeout(timer));
+    if (checked !== undefined) return checked;
     checking.then(forgetClaim, () => undefined);
     const cause = new Error(`the checks of the request did not finish within ${timeoutMs} ms`);
     throw problem('OVERLOADED', null, { cause });
   }
-
-  #callerOf(authorization: string | undefined): Caller {
-    const token = bearerToken(authorization);
-    if (token === undefined) throw problem('TOKEN_MISSING');
-    const caller = this.#options.tokens.verify(token);
-    if (caller === undefined) throw problem('TOKEN_INVALID');
-    return caller;
-  }
 }
 
-export function bearerToken(authorization: string | undefined): string | undefined {
-  const [scheme, token] = authorization?.split(' ') ?? [];
-  return scheme?.toLowerCase() === 'bearer' ? token : undefined;
-}
-
-function forgetClaim(result: CheckResult): void {
+function forgetClaim({ result }: Checked): void {
   if (result.outcome === 'go-on') result.claim?.free();
 }

@@ -8,7 +8,8 @@ export function recordDenials(fastify: FastifyInstance, security: SecurityLog): 
     if (reply.statusCode === 403) {
       const { method, ip: address, caller } = request;
       const route = request.routeOptions.url ?? 'unknown';
-      security.record('access.denied', { userId: caller?.id, sessionId: caller?.sessionId, method, route, address });
+      const { id: userId, sessionId, apiKeyId } = caller ?? {};
+      security.record('access.denied', { userId, sessionId, apiKeyId, method, route, address });
     }
     done();
   });

@@ -6,7 +6,11 @@ import { rateLimited, setRateHeaders } from './rate-headers.ts';
 import type { CheckResult } from './request-checks.ts';
 
 /** Lets a request proceed, with its claim of a key, or throws the answer that it gets instead. */
-export function enforceChecks(result: CheckResult, request: GuardedRequest, reply: FastifyReply): void {
+export function enforceChecks(
+  result: Exclude<CheckResult, { readonly outcome: 'customer-ended' }>,
+  request: GuardedRequest,
+  reply: FastifyReply,
+): void {
   if ('rate' in result) setRateHeaders(reply, result.rate);
   switch (result.outcome) {
     case 'go-on':

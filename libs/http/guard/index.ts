@@ -1,6 +1,5 @@
 export {
   AuthGuard,
-  bearerToken,
   callerOf,
   CurrentCaller,
   LimitBySession,
@@ -10,6 +9,7 @@ export {
   StaffMayAsk,
 } from './auth.guard.ts';
 export { recordDenials } from './denials.ts';
+export { bearerToken, Callers } from './identify.ts';
 export { fingerprintKey, fingerprintOf } from './fingerprint.ts';
 export { deadlineOf } from './guarded-request.ts';
 export { IdempotencyKeys, idempotencyKeyOf, keepKeyUntil } from './idempotency-keys.ts';

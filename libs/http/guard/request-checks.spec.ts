@@ -1,4 +1,5 @@
-import { authMigrations, connectSessions, Users, type Caller } from '#people';
+import { Accounts, actingSession, ApiKeys, apiKeySecrets, authMigrations, connectSessions } from '#people';
+import { SessionCache, Users, type Caller } from '#people';
 import { createMetrics, createRedis, type Redis } from '#platform';
 import { freshDatabase, freshRedis, until, throughout, type FreshDatabase } from '#dev/testing';
 import {
@@ -222,6 +223,28 @@ describe('the checks of a request', () => {
       expect(await strict.check({ caller: bob })).toMatchObject({ outcome: 'go-on' });
       const reads = checksWith({ rule: { name: 'reads', requestsMax: 1, windowMs: 60_000 } });
       expect(await reads.check({ caller: ann })).toMatchObject({ outcome: 'go-on' });
+    });
+
+    it('counts what a service asks for a customer as theirs, as long as its key and the customer are live', async () => {
+      const [cache, secrets] = [new SessionCache(redis, 3600), apiKeySecrets(settings.idSecret)];
+      const apiKeys = new ApiKeys(database.pool, cache, secrets);
+      const made = await apiKeys.create({ name: 'Shop', role: 'service', expiresAt: undefined });
+      const actingFor = ({ id }: Caller): Caller => ({
+        id,
+        role: 'customer',
+        sessionId: actingSession(id),
+        apiKeyId: made?.id ?? '',
+      });
+      const once = checksWith({ rule: { ...noLimit, requestsMax: 1 } });
+      expect(await once.check({ caller: actingFor(ann) })).toMatchObject({ outcome: 'go-on' });
+      expect(await once.check({ caller: ann })).toMatchObject({ outcome: 'too-fast' });
+      expect(await once.check({ caller: actingFor(bob) })).toMatchObject({ outcome: 'go-on' });
+      await claimed(actingFor(ann), 'k');
+      await expectKeyRunning();
+      await new Accounts(database.pool, cache).disable(ann.id);
+      expect(await ask(actingFor(ann), 'l')).toEqual({ outcome: 'customer-ended' });
+      await apiKeys.revoke(made?.id ?? '');
+      expect(await ask(actingFor(bob), 'k')).toEqual({ outcome: 'session-ended' });
     });
 
     it('counts what ends sessions for each session by itself, whatever else its user sends', async () => {

@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import { sessionKey, type Caller, type Sessions } from '#people';
+import { sessionKey, type Caller, type Living, type Sessions } from '#people';
 import type { Logger, Redis } from '#platform';
 import { keyPlaces, type Answer, type KeyClaim } from './key-claim.ts';
 import type { GuardMetrics } from './metrics.ts';
@@ -19,7 +19,13 @@ export type CheckResult =
   | { readonly outcome: 'go-on'; readonly rate: Rate | undefined; readonly claim: KeyClaim | undefined }
   | { readonly outcome: 'answered'; readonly rate: Rate | undefined; readonly answer: Answer }
   | { readonly outcome: 'too-fast'; readonly rate: Rate; readonly retryAfterMs: number }
-  | { readonly outcome: 'session-ended' | 'key-reused' | 'key-running' };
+  | { readonly outcome: 'session-ended' | 'key-reused' | 'key-running' }
+  | CustomerEnded;
+
+/** Nobody may act for the customer. */
+interface CustomerEnded {
+  readonly outcome: 'customer-ended';
+}
 
 export interface RequestChecksOptions {
   readonly redis: Redis;
@@ -76,18 +82,24 @@ export class RequestChecks {
   async #check(request: CheckedRequest): Promise<CheckResult> {
     const { caller, key } = request;
     const { sessions } = this.#options;
+    if (caller.apiKeyId !== undefined && !(await sessions.isLive(ofKey(caller.apiKeyId))))
+      return { outcome: 'session-ended' };
     const owner = `${this.#process}:${++this.#asked}`;
     const place = key === undefined ? '' : keyOf(caller, key.text);
     const found = await this.#ask(request, place, owner);
     const known = found?.[0] === '' ? undefined : found?.[0];
     const claim = key && found && this.#claim(found[3], caller.id, place, key.fingerprint, owner);
-    const live = await sessions.isLive(caller, known === undefined ? undefined : known === '1').catch((error) => {
-      claim?.free();
-      throw error;
-    });
+    const living = livingOf(caller);
+    const cached = known === undefined ? undefined : known === '1';
+    const live =
+      living === undefined ||
+      (await sessions.isLive(living, cached).catch((error) => {
+        claim?.free();
+        throw error;
+      }));
     if (!live) {
       claim?.free();
-      return { outcome: 'session-ended' };
+      return { outcome: living?.kind === 'customer' ? 'customer-ended' : 'session-ended' };
     }
     if (found === undefined) return { outcome: 'go-on', rate: undefined, claim };
     return this.#judge(found, claim, this.#limitOf(request).rule);
@@ -182,4 +194,15 @@ export class RequestChecks {
  */
 function keyOf({ id, role }: Caller, text: string): string {
   return keyPlaces(id, hash('sha256', `${role} ${text}`, 'base64url'));
+}
+
+/** On a hash tag of its own, because a service key acts for any customer. */
+function ofKey(apiKeyId: string): Living {
+  return { id: apiKeyId, sessionId: apiKeyId, kind: 'apiKey' };
+}
+
+/** What must be live besides an API key. */
+function livingOf({ id, sessionId, apiKeyId }: Caller): Living | undefined {
+  if (apiKeyId === undefined) return { id, sessionId };
+  return sessionId === apiKeyId ? undefined : { id, sessionId, kind: 'customer' };
 }

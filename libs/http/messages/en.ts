@@ -22,6 +22,13 @@ export const en: Messages = {
     SESSION_NOT_FOUND: () => 'The session does not exist',
     TOO_MANY_ATTEMPTS: ({ retryAfterSeconds }) => `Too many attempts; try again in ${retryAfterSeconds} seconds`,
     FORBIDDEN: () => 'Only staff may do this',
+    ON_BEHALF_OF_MISSING: () =>
+      'An API key with the role service acts for a customer: name one in the header On-Behalf-Of',
+    ON_BEHALF_OF_NOT_ALLOWED: () =>
+      'Only an API key with the role service may send On-Behalf-Of, and only for a customer',
+    USER_DISABLED: () => 'The user is disabled',
+    API_KEY_NOT_FOUND: () => 'The API key does not exist',
+    TOO_MANY_API_KEYS: ({ apiKeysMax }) => `There can be at most ${apiKeysMax} API keys`,
     WEBHOOK_NOT_FOUND: () => 'The webhook does not exist',
     DELIVERY_NOT_FOUND: () => 'The delivery does not exist',
     TOO_MANY_WEBHOOKS: ({ webhooksMax }) => `There can be at most ${webhooksMax} webhooks`,

@@ -6,6 +6,10 @@ import { describeApi } from './about.ts';
 import { complete } from './complete.ts';
 import { errorsHtml } from './errors-page.ts';
 
+const bearer =
+  'The `token` of a login, or an API key. A key with the role `service` names the customer that a request is for, by id ' +
+  'or number, in the header `On-Behalf-Of`.';
+
 /** The OpenAPI document of a service, as its controllers declare it. */
 function openApiOf(app: NestFastifyApplication, name: string): OpenAPIObject {
   const info = new DocumentBuilder()
@@ -13,7 +17,7 @@ function openApiOf(app: NestFastifyApplication, name: string): OpenAPIObject {
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/api/v1', 'This installation')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The `token` that `POST /auth/login` returns' })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: bearer })
     .build();
   info.info.contact = { name: 'Holdfast' };
   const document = SwaggerModule.createDocument(app, info, { operationIdFactory: (_controller, method) => method });

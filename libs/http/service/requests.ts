@@ -14,6 +14,9 @@ export interface RequestsOptions {
   readonly metrics: Registry;
 }
 
+/** What the guard notes. */
+type WithCaller = FastifyRequest & { readonly caller?: { readonly id: string; readonly apiKeyId?: string } };
+
 /** Assigns each request an id, a trace and a language; logs and measures it at the end. */
 export function watchRequests(fastify: FastifyInstance, { config, log, metrics }: RequestsOptions): void {
   const seconds = new Histogram({
@@ -35,7 +38,15 @@ export function watchRequests(fastify: FastifyInstance, { config, log, metrics }
     const route = request.routeOptions.url ?? 'unknown';
     const status = reply.statusCode;
     seconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
-    const line = { method: request.method, route, status, ms: Math.round(reply.elapsedTime * 10) / 10 };
+    const { id: userId, apiKeyId } = (request as WithCaller).caller ?? {};
+    const line = {
+      method: request.method,
+      route,
+      status,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      userId,
+      apiKeyId,
+    };
     log[status >= 500 ? lineLimit.levelOf(`${status} ${route}`, 'warn') : 'debug'](line, 'request');
     done();
   });

@@ -50,7 +50,7 @@ export const settings = {
   idSecret: secret({
     variable: 'HOLDFAST_ID_SECRET',
     describe:
-      'Key that signs hold ids, refresh tokens and Consistency-Tokens; changing it invalidates those already issued',
+      'Key that signs hold ids, refresh tokens, API keys and Consistency-Tokens; changing it invalidates those already issued',
   }),
   accessTokenTtlSeconds: integer({
     variable: 'HOLDFAST_ACCESS_TOKEN_TTL_SECONDS',

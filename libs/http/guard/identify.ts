@@ -1,0 +1,76 @@
+import type { FastifyRequest } from 'fastify';
+import { actingSession, isApiKey, type ApiKeyCallers, type Caller, type Tokens } from '#people';
+import { problem, type Problem } from '../errors/problem.ts';
+
+type Headers = FastifyRequest['headers'];
+
+/** Who asks. */
+export interface Identified {
+  readonly caller: Caller;
+  /** Why the request is rejected, once it has passed the checks. */
+  readonly rejection?: Problem;
+}
+
+const onBehalfHeader = 'on-behalf-of';
+
+/** Finds out who asks: the user of an access token or of an API key, or a customer whom a service key acts for. */
+export class Callers {
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly apiKeys: ApiKeyCallers,
+  ) {}
+
+  /** Throws if nobody can be asking. */
+  async identify(headers: Headers): Promise<Identified> {
+    const bearer = bearerToken(headers.authorization);
+    if (bearer === undefined) throw problem('TOKEN_MISSING');
+    const onBehalfOf = headers[onBehalfHeader];
+    if (isApiKey(bearer)) return this.#ofKey(bearer, onBehalfOf?.toString());
+    const caller = this.tokens.verify(bearer);
+    if (caller === undefined) throw problem('TOKEN_INVALID');
+    return onBehalfOf === undefined ? { caller } : { caller, rejection: problem('ON_BEHALF_OF_NOT_ALLOWED') };
+  }
+
+  /** Who seems to ask for what needs no token, as far as that is known without asking anybody. */
+  idAtHand({ authorization }: Headers): string | undefined {
+    const bearer = bearerToken(authorization);
+    if (bearer === undefined) return undefined;
+    return isApiKey(bearer) ? this.apiKeys.remembered(bearer)?.id : this.tokens.verify(bearer)?.id;
+  }
+
+  /** Why nobody may act for the customer, who is not live. */
+  async whyNotActedFor(customerId: string): Promise<Problem> {
+    switch (await this.apiKeys.whyNotActedFor(customerId)) {
+      case 'unknown':
+        return problem('USER_NOT_FOUND');
+      case 'disabled':
+        return problem('USER_DISABLED');
+      case 'staff':
+        return problem('ON_BEHALF_OF_NOT_ALLOWED');
+    }
+  }
+
+  noteUse({ apiKeyId }: Caller): void {
+    if (apiKeyId !== undefined) this.apiKeys.noteUse(apiKeyId);
+  }
+
+  async #ofKey(text: string, onBehalfOf: string | undefined): Promise<Identified> {
+    const key = await this.apiKeys.find(text);
+    if (key === undefined) throw problem('TOKEN_INVALID');
+    const { id: apiKeyId, role, userId } = key;
+    if (role !== 'service') {
+      const caller = { id: userId ?? apiKeyId, role, sessionId: apiKeyId, apiKeyId };
+      return onBehalfOf === undefined ? { caller } : { caller, rejection: problem('ON_BEHALF_OF_NOT_ALLOWED') };
+    }
+    const customerId = onBehalfOf === undefined ? undefined : await this.apiKeys.customerNamed(onBehalfOf);
+    if (customerId !== undefined)
+      return { caller: { id: customerId, role: 'customer', sessionId: actingSession(customerId), apiKeyId } };
+    const rejection = problem(onBehalfOf === undefined ? 'ON_BEHALF_OF_MISSING' : 'USER_NOT_FOUND');
+    return { caller: { id: apiKeyId, role: 'customer', sessionId: apiKeyId, apiKeyId }, rejection };
+  }
+}
+
+export function bearerToken(authorization: string | undefined): string | undefined {
+  const [scheme, token] = authorization?.split(' ') ?? [];
+  return scheme?.toLowerCase() === 'bearer' ? token : undefined;
+}
