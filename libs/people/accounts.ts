@@ -1,5 +1,6 @@
 import { transaction, type Pool, type PoolClient } from '#platform';
 import { forgetAttempts } from './login-throttle.ts';
+import type { OpenReset } from './password-resets.ts';
 import { Passwords } from './passwords.ts';
 import type { SessionCache } from './session-cache.ts';
 import { endActingFor, endApiKeys, endSessions, type EndedSession } from './session-rows.ts';
@@ -50,6 +51,7 @@ export class Accounts {
     const user = await this.#endingSessions(async (client) => {
       const changed = await changeRow(client, caller.id, changes, secret);
       const wantsEnd = changed !== undefined && secret !== undefined;
+      if (wantsEnd) await forgetReset(client, caller.id);
       return [changed, wantsEnd ? await endSessions(client, 'othersOfUser', [caller.id, caller.sessionId]) : []];
     });
     if (user !== undefined) return { outcome: 'changed', user };
@@ -83,6 +85,7 @@ export class Accounts {
          where id = $1`,
         [userId],
       );
+      await forgetReset(client, userId);
       const ended = await endSessions(client, 'ofUser', [userId]);
       return [rowCount === 0 ? undefined : ended.length, [...ended, ...(await endOthers(client, userId))]];
     });
@@ -96,8 +99,28 @@ export class Accounts {
         'update users set password_hash = $2, version = version + 1, updated_at = now() where id = $1',
         [userId, hash],
       );
+      await forgetReset(client, userId);
       const ended = await endSessions(client, 'ofUser', [userId]);
       return [rowCount === 0 ? undefined : ended.length, ended];
+    });
+  }
+
+  /** Ends all sessions, forgets failed logins, and uses the reset up; returns whether it could be used. */
+  async resetPassword({ user, tokenHash }: OpenReset, password: string, ipAddress?: string): Promise<boolean> {
+    const hash = await this.#passwords.hash(password, ipAddress);
+    return this.#endingSessions(async (client) => {
+      // First, as everything else that changes a user does.
+      await client.query('select from users where id = $1 for update', [user.id]);
+      const { rowCount } = await client.query(
+        `with used as (delete from password_resets where user_id = $1 and token_hash = $2 and expires_at > now()
+                       returning user_id)
+         update users set password_hash = $3, version = version + 1, updated_at = now()
+         from used where id = used.user_id and disabled_at is null`,
+        [user.id, tokenHash, hash],
+      );
+      if (rowCount === 0) return [false, []];
+      await forgetAttempts(client, user.id);
+      return [true, await endSessions(client, 'ofUser', [user.id])];
     });
   }
 
@@ -139,6 +162,11 @@ export class Accounts {
     if (rows[0] === undefined || !matches) return undefined;
     return { version: rows[0].version, hash: await this.#passwords.hash(next, ipAddress) };
   }
+}
+
+/** A token that was handed over before would undo what has just been changed. */
+async function forgetReset(client: PoolClient, userId: string): Promise<void> {
+  await client.query('delete from password_resets where user_id = $1', [userId]);
 }
 
 /** What the user can do besides in sessions: by API keys of their own, and by services that act for them. */

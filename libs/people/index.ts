@@ -12,6 +12,7 @@ export { authMigrations } from './migrations.ts';
 export { networkOf } from './network.ts';
 export { OrderContacts, type ShippingInfo } from './order-contacts.ts';
 export { PasswordPolicy } from './password-policy.ts';
+export { PasswordResets, type PasswordReset } from './password-resets.ts';
 export { Passwords, TooManyWaiting } from './passwords.ts';
 export { SessionCache, sessionKey } from './session-cache.ts';
 export { SessionList, type UserSession } from './session-list.ts';

@@ -140,4 +140,15 @@ export const authMigrations: readonly Migration[] = [
       create index api_keys_of_user on api_keys (user_id);
     `,
   },
+  {
+    name: 'auth-9-password-resets',
+    sql: `
+      create table password_resets (
+        user_id text primary key references users (id) on delete cascade,
+        token_hash bytea not null unique,
+        expires_at timestamptz not null
+      );
+      create index password_resets_expiry on password_resets (expires_at);
+    `,
+  },
 ];

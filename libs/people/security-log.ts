@@ -12,13 +12,15 @@ export const securityEvents = {
   'password.changed': 'a user changed their password',
   'password.rejected': 'a wrong current password was given',
   'password.throttled': 'a password change was throttled: too many attempts',
+  'password.reset_made': 'a token to reset a password was made',
+  'password.reset': 'a user reset their password',
   'password.set': 'the password of a user was set',
   'user.disabled': 'a user was disabled',
   'user.enabled': 'a disabled user was enabled',
   'role.given': 'a user was given a role',
   'refresh.reused': 'a refresh token was reused: the session was ended',
-  'api-key.created': 'an API key was created',
-  'api-key.revoked': 'an API key was revoked',
+  'api_key.created': 'an API key was created',
+  'api_key.revoked': 'an API key was revoked',
   'session.ended': 'a session was ended',
   'access.denied': 'a request was rejected: the role of the caller does not allow it',
 } as const;
@@ -27,6 +29,8 @@ export type SecurityEvent = keyof typeof securityEvents;
 
 export interface SecurityFacts {
   readonly userId?: string | undefined;
+  /** The user who did it, if it is not about themselves. */
+  readonly byUserId?: string;
   readonly sessionId?: string | undefined;
   readonly apiKeyId?: string | undefined;
   /** Only its hash is logged. */

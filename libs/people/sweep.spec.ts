@@ -36,8 +36,9 @@ describe('what nobody can ask for any more', () => {
         [name, ago, Buffer.from(name ?? '')],
       );
     }
+    await pool.query(`insert into password_resets select id, '', now() - interval '1 minute' from users`);
     await pool.query(`insert into api_keys (id, name, role, key_hash) values ('for ever', 'x', 'service', '')`);
-    expect(await sweepAuth(pool)).toBe(6);
+    expect(await sweepAuth(pool)).toBe(7);
     const ids = {
       login_attempts: 'key',
       login_queues: 'account',

@@ -15,6 +15,7 @@ const old = {
   login_queues: 'ends_at < now()',
   known_networks: `used_at < now() - interval '${knownDaysMax} days'`,
   sessions: 'expires_at < now()',
+  password_resets: 'expires_at < now()',
   api_keys: `expires_at < now() - interval '${expiredKeysKeptDays} days'`,
   ended_sessions: `ended_at < now() - interval '${endedKeptHours} hours'`,
 } as const;

@@ -47,6 +47,7 @@ const withoutKeys = [
   'delete /auth/sessions',
   'delete /auth/sessions/{id}',
   'post /api-keys',
+  'post /auth/password-resets',
 ];
 
 async function document(): Promise<Document> {

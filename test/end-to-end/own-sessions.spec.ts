@@ -73,6 +73,79 @@ describe('the sessions of a user', () => {
     expect(document.components.schemas.RegisterDto.required).toEqual(['email', 'password', 'name']);
   });
 
+  it('end when their user resets the password with a token of staff, once', async () => {
+    const [boss, forgetful] = [await register(), await register()];
+    await system.cli(['users', 'promote', boss.email]);
+    const { token } = await logIn(boss.email);
+    const make = (body: object) => call(`${system.commandApi.url}/auth/password-resets`, { body, token });
+    const use = (reset: string, next: string) =>
+      call(`${system.commandApi.url}/auth/password-resets/${reset}`, { body: { password: next } });
+    const logInWith = (given: string) =>
+      call(`${system.commandApi.url}/auth/login`, { body: { email: forgetful.email, password: given } });
+
+    const replaced = await make({ email: forgetful.email.toUpperCase() });
+    const made = await make({ userId: forgetful.userId });
+    expect([made.status, made.body]).toEqual([
+      201,
+      { userId: forgetful.userId, token: expect.stringMatching(/^[\w-]{60}$/), expiresAt: expect.any(String) },
+    ]);
+    expect(Date.parse(made.body.expiresAt) - Date.now()).toBeLessThanOrEqual(3_600_000);
+    const gone = { status: 404, body: { code: 'PASSWORD_RESET_NOT_FOUND' } };
+    const next = 'battery horse staple';
+    for (const none of [replaced.body.token, 'x', 'A'.repeat(60)]) expect(await use(none, next)).toMatchObject(gone);
+    const short = { status: 422, body: { data: { password: expect.any(String) } } };
+    expect(await use(made.body.token, 'short')).toMatchObject(short);
+
+    const uses = await Promise.all([1, 2, 3].map(() => use(made.body.token, next)));
+    expect(uses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 404, 404]);
+    expect(await me(forgetful)).toMatchObject(dead);
+    expect(await me({ ...boss, token })).toMatchObject({ status: 200 });
+    expect(await logInWith(password)).toMatchObject({ status: 401 });
+    expect(await logInWith(next)).toMatchObject({ status: 200 });
+
+    const expired = await make({ email: forgetful.email });
+    const pool = createPool({ url: system.env['DATABASE_URL'] ?? '', connectionsMax: 1, name: 'test' });
+    await pool.query('update password_resets set expires_at = now()');
+    expect(await use(expired.body.token, next)).toMatchObject(gone);
+    const { rows } = await pool.query('select * from password_resets');
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toContain(expired.body.token);
+    await pool.end();
+
+    for (const change of [
+      ['set-password', forgetful.email, '--password-stdin'],
+      ['disable', forgetful.email],
+    ]) {
+      const { body } = await make({ email: forgetful.email });
+      expect(await system.cli(['users', ...change], password)).toMatchObject({ exitCode: 0 });
+      expect(await use(body.token, next)).toMatchObject(gone);
+    }
+    expect(await make({ email: forgetful.email })).toMatchObject({ status: 403, body: { code: 'USER_DISABLED' } });
+  });
+
+  it('are ended by a reset that nobody but staff can make, for somebody who exists, until the password is changed', async () => {
+    const [boss, somebody] = [await register(), await register()];
+    await system.cli(['users', 'promote', boss.email]);
+    const { token } = await logIn(boss.email);
+    const make = (body: object, by = token) =>
+      call(`${system.commandApi.url}/auth/password-resets`, { body, token: by });
+    expect(await make({ email: somebody.email }, somebody.token)).toMatchObject({ status: 403 });
+    for (const none of [{ email: 'nobody@example.com' }, { userId: 'user_0' }, { userId: 999_999 }]) {
+      expect(await make(none)).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });
+    }
+    for (const wrong of [{}, { email: somebody.email, userId: somebody.userId }, { email: 'x' }]) {
+      expect(await make(wrong)).toMatchObject({ status: 422 });
+    }
+    const made = await make({ email: somebody.email });
+    const body = { currentPassword: password, newPassword: 'battery horse staple' };
+    const profile = `${system.commandApi.url}/user/profile`;
+    expect(await call(profile, { method: 'PUT', token: somebody.token, body })).toMatchObject({ status: 200 });
+    const used = await call(`${system.commandApi.url}/auth/password-resets/${made.body.token}`, {
+      body: { password: 'horse staple battery' },
+    });
+    expect(used).toMatchObject({ status: 404 });
+  });
+
   async function age({ userId }: Person, seconds: number): Promise<void> {
     const pool = createPool({ url: system.env['DATABASE_URL'] ?? '', connectionsMax: 1, name: 'test' });
     const values = [userId, seconds];

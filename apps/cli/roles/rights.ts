@@ -20,6 +20,7 @@ export const databaseRights: Rights = {
   ended_sessions: { holdfast_command_api: all, holdfast_query_api: read },
   // query-api identifies callers by the hash of their key, and notes when a key was used.
   api_keys: { holdfast_command_api: all, holdfast_query_api: `${read}, update (last_used_at)` },
+  password_resets: { holdfast_command_api: all },
   login_attempts: { holdfast_command_api: all },
   known_networks: { holdfast_command_api: all },
   login_queues: { holdfast_command_api: all },

@@ -32,7 +32,7 @@ export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
     const created = await this.apiKeys.create(wanted);
     if (created === undefined) return reject({ code: 'TOO_MANY_API_KEYS', apiKeysMax });
     const { id: apiKeyId, role } = created;
-    this.security.record('api-key.created', { userId: caller.id, apiKeyId, role, address });
+    this.security.record('api_key.created', { userId: caller.id, apiKeyId, role, address });
     return done(created);
   }
 }

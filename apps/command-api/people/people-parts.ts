@@ -10,6 +10,7 @@ import {
   keepSwept,
   LoginThrottle,
   PasswordPolicy,
+  PasswordResets,
   Passwords,
   SecurityLog,
   Sessions,
@@ -25,12 +26,15 @@ import { EndOtherSessionsHandler } from './end-other-sessions.ts';
 import { EndSessionHandler } from './end-session.ts';
 import { LogInHandler } from './log-in.ts';
 import { LogOutHandler } from './log-out.ts';
+import { MakePasswordResetHandler } from './make-password-reset.ts';
 import { NewSessions } from './new-sessions.ts';
 import { OwnSessionsController } from './own-sessions.controller.ts';
+import { PasswordResetsController } from './password-resets.controller.ts';
 import { ProfileController } from './profile.controller.ts';
 import { RefreshSessionHandler } from './refresh-session.ts';
 import { RegisterHandler } from './register.ts';
 import { Registration } from './registration.ts';
+import { ResetPasswordHandler } from './reset-password.ts';
 import { RevokeApiKeyHandler } from './revoke-api-key.ts';
 import { SessionController } from './session.controller.ts';
 import { SignInController } from './sign-in.controller.ts';
@@ -45,6 +49,7 @@ export interface PeopleParts {
   readonly tokens: Tokens;
   readonly apiKeys: ApiKeys;
   readonly apiKeyCallers: ApiKeyCallers;
+  readonly passwordResets: PasswordResets;
   readonly throttle: LoginThrottle;
   readonly policy: PasswordPolicy;
   readonly security: SecurityLog;
@@ -84,6 +89,7 @@ export function createPeople({ config, pool, redis, registry, log }: PeopleNeeds
     userSessions: new UserSessions(pool, cache),
     tokens,
     apiKeys: new ApiKeys(pool, cache, secrets),
+    passwordResets: new PasswordResets(pool, config.idSecret, config.passwordResetSeconds),
     apiKeyCallers: new ApiKeyCallers(pool, secrets),
     throttle,
     policy,
@@ -102,6 +108,7 @@ export const peopleControllers = [
   OwnSessionsController,
   ProfileController,
   ApiKeysController,
+  PasswordResetsController,
 ];
 
 export const peopleHandlers = [
@@ -116,6 +123,8 @@ export const peopleHandlers = [
   WhoAmIHandler,
   CreateApiKeyHandler,
   RevokeApiKeyHandler,
+  MakePasswordResetHandler,
+  ResetPasswordHandler,
 ];
 
 /** What the handlers are made with. */
@@ -127,6 +136,7 @@ export function peopleProviders(parts: PeopleParts): Provider[] {
     { provide: UserSessions, useValue: parts.userSessions },
     { provide: Tokens, useValue: parts.tokens },
     { provide: ApiKeys, useValue: parts.apiKeys },
+    { provide: PasswordResets, useValue: parts.passwordResets },
     { provide: LoginThrottle, useValue: parts.throttle },
     { provide: PasswordPolicy, useValue: parts.policy },
     { provide: SecurityLog, useValue: parts.security },

@@ -26,7 +26,7 @@ export class RevokeApiKeyHandler implements ICommandHandler<RevokeApiKey> {
   async execute({ context: { caller, address }, id }: RevokeApiKey): Promise<Outcome> {
     const revoked = await this.apiKeys.revoke(id);
     if (revoked === undefined) return reject({ code: 'API_KEY_NOT_FOUND' });
-    this.security.record('api-key.revoked', { userId: caller.id, apiKeyId: id, address });
+    this.security.record('api_key.revoked', { userId: caller.id, apiKeyId: id, address });
     return done(revoked);
   }
 }

@@ -28,6 +28,7 @@ export const en: Messages = {
       'Only an API key with the role service may send On-Behalf-Of, and only for a customer',
     USER_DISABLED: () => 'The user is disabled',
     API_KEY_NOT_FOUND: () => 'The API key does not exist',
+    PASSWORD_RESET_NOT_FOUND: () => 'The token to reset the password is unknown, used or expired',
     TOO_MANY_API_KEYS: ({ apiKeysMax }) => `There can be at most ${apiKeysMax} API keys`,
     WEBHOOK_NOT_FOUND: () => 'The webhook does not exist',
     DELIVERY_NOT_FOUND: () => 'The delivery does not exist',
@@ -169,6 +170,7 @@ export const en: Messages = {
   notices: {
     loggedOut: 'Logged out',
     profileUpdated: 'Profile updated',
+    passwordReset: 'The password is set; log in with it',
   },
 };
 

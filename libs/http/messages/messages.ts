@@ -46,7 +46,7 @@ export interface RuleFacts {
 export type RuleName = keyof RuleFacts;
 
 /** Messages of successful answers without other content. */
-export type NoticeName = 'loggedOut' | 'profileUpdated';
+export type NoticeName = 'loggedOut' | 'profileUpdated' | 'passwordReset';
 
 /** All messages in one language. A language with a missing message does not compile. */
 export interface Messages {

@@ -26,6 +26,7 @@ export const zhTW: Messages = {
     ON_BEHALF_OF_NOT_ALLOWED: () => '只有角色為 service 的 API 金鑰可以使用 On-Behalf-Of，且只能代表顧客',
     USER_DISABLED: () => '使用者已停用',
     API_KEY_NOT_FOUND: () => 'API 金鑰不存在',
+    PASSWORD_RESET_NOT_FOUND: () => '重設密碼的權杖無效、已使用或已過期',
     TOO_MANY_API_KEYS: ({ apiKeysMax }) => `API 金鑰最多 ${apiKeysMax} 個`,
     WEBHOOK_NOT_FOUND: () => 'Webhook 不存在',
     DELIVERY_NOT_FOUND: () => '傳送記錄不存在',
@@ -162,6 +163,7 @@ export const zhTW: Messages = {
   notices: {
     loggedOut: '登出成功',
     profileUpdated: '更新成功',
+    passwordReset: '密碼已重設，請重新登入',
   },
 };
 

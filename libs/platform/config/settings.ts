@@ -144,6 +144,14 @@ export const settings = {
     max: 300,
     default: 10,
   }),
+  passwordResetSeconds: integer({
+    variable: 'HOLDFAST_PASSWORD_RESET_SECONDS',
+    describe: 'How long a token to reset a password is valid',
+    unit: 's',
+    min: 60,
+    max: 604_800,
+    default: 3600,
+  }),
   loginWindowSeconds: integer({
     variable: 'HOLDFAST_LOGIN_WINDOW_SECONDS',
     describe: 'Window in which failed logins are counted',
