@@ -576,7 +576,7 @@ describe('a projection', () => {
       const sink = hanging();
       work(sink);
       await sink.hangs;
-      expect(await said()).toMatchObject({ lagEvents: 3, lagIsAll: true, error: null });
+      expect(await said()).toMatchObject({ lagEvents: 3, lagIsExact: true, error: null });
       expect((await said()).lagSeconds).toBeGreaterThan(1);
       sink.letGo();
       await untilIs(0, async () => (await said()).lagEvents ?? null);

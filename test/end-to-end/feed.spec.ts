@@ -218,7 +218,14 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('a worker that follows th
       return reports.find(({ name }) => name === 'feed');
     };
     const report = await until(status, (each) => each?.caughtUp === true);
-    expect(report).toMatchObject({ name: 'feed', schema: 1, store: 'Redis', state: 'live', parked: 0, error: null });
+    expect(report).toMatchObject({
+      name: 'feed',
+      schema: 1,
+      store: 'Redis',
+      state: 'live',
+      parkedStreams: 0,
+      error: null,
+    });
     const { body } = await call(`${system.queryApi.url}/admin/projections`, { token: staff });
     expect(body.projections).toContainEqual(
       expect.objectContaining({ name: 'feed', store: 'Redis', generation: null }),

@@ -118,7 +118,7 @@ describe('lends', () => {
       expect([part.status, part.body]).toMatchObject([200, { qty: 4, returned_qty: 1, returned_at: null }]);
       const tooMuch = await giveBack(lent.lend_id, { qty: 4 });
       expect([tooMuch.status, tooMuch.body.code, tooMuch.body.data]).toEqual([
-        400,
+        409,
         'MORE_THAN_LENT',
         { outstanding: 3, requested: 4 },
       ]);

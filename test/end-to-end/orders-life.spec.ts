@@ -340,7 +340,8 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order that is placed,
       expect([answer.status, answer.body]).toEqual([
         200,
         {
-          order_id: id,
+          orderId: id,
+          nextCursor: null,
           history: [
             { type: 'OrderSubmitted', status: 'submitted', at, actor: annsId, details: {} },
             { type: 'OrderPlaced', status: 'pending', at, actor: annsId, details: {} },

@@ -168,6 +168,7 @@ describe('the sessions of a user', () => {
           { ...shown, refreshedAt: null, current: true },
           { ...shown, refreshedAt: time, current: false },
         ],
+        nextCursor: null,
       },
     ]);
     expect(answer.headers.get('cache-control')).toBe('no-store');

@@ -117,7 +117,7 @@ describe('what is provided to inventories', () => {
   it('never exceeds what a stock can have', async () => {
     const inventoryId = await open();
     expect(await provide(owner.token, inventoryId, { qty: 1_000_000_000 })).toMatchObject({ status: 201 });
-    expect(await provide(owner.token, inventoryId)).toMatchObject({ status: 400, body: { code: 'TOO_MANY_UNITS' } });
+    expect(await provide(owner.token, inventoryId)).toMatchObject({ status: 409, body: { code: 'TOO_MANY_UNITS' } });
   });
 
   it('is listed for who provided it, for the owner of the inventory, and for staff', async () => {

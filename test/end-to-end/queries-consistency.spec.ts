@@ -46,7 +46,7 @@ describe('a query with a consistency token', () => {
       '/stock/1': { stock: 5, held: 4, revision: 1 },
       [`/stock/1?at=${new Date().toISOString()}`]: { stock: 5, revision: 1 },
       '/stock/1/history': { movements: [{ type: 'UnitsProvided' }, { type: 'UnitsHeld', reference: id }] },
-      '/products/1/history': { product_id: 'prod_001', history: [{ type: 'ItemCreated' }] },
+      '/products/1/history': { productId: 'prod_001', history: [{ type: 'ItemCreated' }] },
       '/slots/availability': [{ slot_id: 1, capacity: 3, remaining: 3 }],
       '/slots/1': { slot_id: 1, capacity: 3 },
       '/holds?user_id=ann': { holds: [{ id, quantity: 4 }] },

@@ -302,7 +302,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
     });
     expect(await send('POST', `/slots/${slotId}/hold`, ann, {}, randomUUID())).toMatchObject({ status: 201 });
     expect(await send('PATCH', `/slots/${slotId}`, staff, { capacity: 0 })).toMatchObject({
-      status: 400,
+      status: 409,
       body: { code: 'CAPACITY_TOO_SMALL' },
     });
     const ends = { startsAt: '2030-01-02T00:00:00Z', endsAt: '2030-01-01T00:00:00Z' };

@@ -122,7 +122,7 @@ describe('transfers', () => {
     const full = await open(shop.ann);
     await adjust(item, unitsMax, full);
     const tooMany = await move(item, 7, from, full);
-    expect(tooMany).toMatchObject({ status: 400, body: { code: 'TOO_MANY_UNITS' } });
+    expect(tooMany).toMatchObject({ status: 409, body: { code: 'TOO_MANY_UNITS' } });
     const last = await move(item, 7, from, to);
     expect(await units(item, last, from, to, full)).toEqual([0, 7, unitsMax]);
     const { body } = await listed(from, last);

@@ -147,7 +147,7 @@ describe('002, the shop', () => {
     expect(await ask('GET', path, seen)).toMatchObject({
       status: 200,
       body: {
-        product_id: 'prod_gone',
+        productId: 'prod_gone',
         history: [
           {
             type: 'ItemCreated',

@@ -27,7 +27,7 @@ export function shownStatus(status: readonly ProjectionStatus[], table: (rows: r
 }
 
 function line(report: ProjectionStatus): Record<string, unknown> {
-  const { name, schema, store, generation, state, position, caughtUp, parked, saidAt } = report;
+  const { name, schema, store, generation, state, position, caughtUp, parkedStreams: parked, saidAt } = report;
   return {
     projection: `${name} ${schema}`,
     store,
@@ -35,7 +35,8 @@ function line(report: ProjectionStatus): Record<string, unknown> {
     state,
     position,
     'caught up': caughtUp ? 'yes' : 'no',
-    'lag (events)': report.lagEvents === null ? null : `${report.lagIsAll === false ? 'over ' : ''}${report.lagEvents}`,
+    'lag (events)':
+      report.lagEvents === null ? null : `${report.lagIsExact === false ? 'over ' : ''}${report.lagEvents}`,
     'lag (s)': rounded(report.lagSeconds),
     'events/s': rounded(report.eventsPerSecond),
     parked,

@@ -35,7 +35,7 @@ export class ProductHistoryController {
     const found = await this.useCases.ask(new GetProductHistory(id, paging));
     if (isRejected(found)) return found;
     return {
-      product_id: found.itemId,
+      productId: found.itemId,
       history: found.page.rows.map((change) => ({ ...change, at: change.at.toISOString() })),
       ...history.answerOf(found.page, paging),
     };

@@ -30,7 +30,7 @@ export class ProductChangeAnswer {
 
 export class ProductHistoryAnswer extends PageAnswer {
   @ApiProperty({ example: 'prod_001' })
-  product_id!: string;
+  productId!: string;
 
   @ApiProperty({ type: [ProductChangeAnswer], description: 'In the order of occurrence' })
   history!: ProductChangeAnswer[];

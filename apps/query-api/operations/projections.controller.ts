@@ -26,6 +26,6 @@ export class ProjectionsController {
   }
 }
 
-function answerOf({ lagIsAll, parked, saidAt, ...report }: ProjectionReport): ProjectionAnswer {
-  return { ...report, lagIsExact: lagIsAll, parkedStreams: parked, saidAt: saidAt?.toISOString() ?? null };
+function answerOf({ saidAt, ...report }: ProjectionReport): ProjectionAnswer {
+  return { ...report, saidAt: saidAt?.toISOString() ?? null };
 }

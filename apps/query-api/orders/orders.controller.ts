@@ -72,7 +72,8 @@ export class OrdersController {
   async getOrderHistory(@Param('id') id: string, @Query() _none: NoQuery, @CurrentCaller() caller: Caller) {
     const found = await this.useCases.ask(new GetOrderHistory(caller, id));
     if (isRejected(found)) return found;
-    return { order_id: id, history: found.changes.map((change) => ({ ...change, at: change.at.toISOString() })) };
+    const history = found.changes.map((change) => ({ ...change, at: change.at.toISOString() }));
+    return { orderId: id, history, nextCursor: null };
   }
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { orderStatuses, type OrderStatus } from '#domain';
 import { Id, OneOf, QueryInteger, Text, Time } from '#http';
-import { PageAnswer, PagingDto } from '../edge/paging/paging.dto.ts';
+import { PageAnswer, PagingDto, WholeListAnswer } from '../edge/paging/paging.dto.ts';
 
 const orderNumberMax = 40;
 
@@ -83,9 +83,9 @@ export class OrderChangeAnswer {
   details!: object;
 }
 
-export class OrderHistoryAnswer {
+export class OrderHistoryAnswer extends WholeListAnswer {
   @ApiProperty({ example: 'ord_20251201a1b2c3d4' })
-  order_id!: string;
+  orderId!: string;
 
   @ApiProperty({ type: [OrderChangeAnswer], description: 'In the order of occurrence' })
   history!: OrderChangeAnswer[];

@@ -29,6 +29,6 @@ export class SessionsController {
       expiresAt: expiresAt.toISOString(),
       current: id === caller.sessionId,
     }));
-    return { sessions };
+    return { sessions, nextCursor: null };
   }
 }

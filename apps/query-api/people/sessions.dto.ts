@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { WholeListAnswer } from '../edge/paging/paging.dto.ts';
 
 export class SessionAnswer {
   @ApiProperty({ example: '0f8b1c2d3e4f5a6b7c8d9e0f1a2b3c4d' })
@@ -17,7 +18,7 @@ export class SessionAnswer {
   current!: boolean;
 }
 
-export class SessionsAnswer {
+export class SessionsAnswer extends WholeListAnswer {
   @ApiProperty({ type: [SessionAnswer], description: 'Newest first; at most 100' })
   sessions!: SessionAnswer[];
 }

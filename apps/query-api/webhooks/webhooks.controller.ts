@@ -31,7 +31,7 @@ export class WebhooksController {
   @Rejects(...staffOnly)
   async listWebhooks(@Query() _none: NoQuery): Promise<WebhooksAnswer> {
     const found = await this.useCases.ask(new ListWebhooks());
-    return { webhooks: found.map(webhookAnswer) };
+    return { webhooks: found.map(webhookAnswer), nextCursor: null };
   }
 
   @Get(':id')

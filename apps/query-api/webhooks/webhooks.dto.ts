@@ -2,10 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { DeliveryAnswer, WebhookAnswer } from '#answers';
 import { OneOf, QueryInteger, Text } from '#http';
 import { deliveryStatuses, type DeliveryStatus } from '#webhooks';
+import { WholeListAnswer } from '../edge/paging/paging.dto.ts';
 
 const cursorMax = 300;
 
-export class WebhooksAnswer {
+export class WebhooksAnswer extends WholeListAnswer {
   @ApiProperty({ type: [WebhookAnswer], description: 'At most 100, oldest first' })
   webhooks!: WebhookAnswer[];
 }

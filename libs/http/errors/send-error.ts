@@ -5,6 +5,8 @@ import type { ErrorEnvelope } from './envelope.ts';
 const jsonType = 'application/json';
 const problemType = 'application/problem+json';
 const pageOfErrors = '/docs/errors';
+/** Parsing takes longer than the length grows. A longer header gets JSON. */
+const acceptLengthMax = 1000;
 
 /** Sends an error in the format that the client prefers: our envelope, or with it what RFC 9457 specifies. */
 export function sendError(request: FastifyRequest, reply: FastifyReply, envelope: ErrorEnvelope): void {
@@ -23,7 +25,7 @@ export function storedEnvelope(body: string): ErrorEnvelope {
 
 function prefersProblem(accept: string | undefined): boolean {
   // Most requests do not name it, and need no parsing.
-  if (accept === undefined || !/problem\+json/i.test(accept)) return false;
+  if (accept === undefined || accept.length > acceptLengthMax || !/problem\+json/i.test(accept)) return false;
   const [preferred] = new Negotiator({ headers: { accept } }).mediaTypes([jsonType, problemType]);
   return preferred === problemType;
 }

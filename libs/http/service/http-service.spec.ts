@@ -408,6 +408,12 @@ describe('an HTTP service', () => {
     expect('detail' in answer.json<object>()).toBe(isProblem);
   });
 
+  it('reads no Accept that is longer than any that names a few types', async () => {
+    const accept = `application/problem+json${', a/b'.repeat(250)}`;
+    const { headers } = await app.inject({ url: '/gone', headers: { accept } });
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
   it('answers every error with the fields of RFC 9457 beside the others, if they are wanted', async () => {
     const accept = 'application/problem+json';
     const ask = { headers: { accept, 'x-request-id': 'abc' } };

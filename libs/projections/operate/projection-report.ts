@@ -17,10 +17,10 @@ export interface ProjectionReport {
   readonly position: Position | null;
   readonly lagEvents: number | null;
   /** False if `lagEvents` is a lower bound. */
-  readonly lagIsAll: boolean | null;
+  readonly lagIsExact: boolean | null;
   readonly lagSeconds: number | null;
   readonly eventsPerSecond: number | null;
-  readonly parked: number;
+  readonly parkedStreams: number;
   readonly error: string | null;
   /** Time of the last report of its worker. */
   readonly saidAt: Date | null;
@@ -78,12 +78,12 @@ function isLiveOf(other: GenerationRow, { name, schema }: GenerationRow): boolea
 
 function reportOf(row: GenerationRow, standing: StandingRow | undefined): ProjectionReport {
   const { name, schema, generation, state, checkpoint: position, parked } = row;
-  return { name, schema, store: 'PostgreSQL', generation, state, position, parked, ...saidBy(standing) };
+  return { name, schema, store: 'PostgreSQL', generation, state, position, parkedStreams: parked, ...saidBy(standing) };
 }
 
 function reportOfCopy({ name, schema, state }: GenerationRow, standing: StandingRow): ProjectionReport {
   const position = standing.checkpoint;
-  return { name, schema, store: 'Redis', generation: null, state, position, parked: 0, ...saidBy(standing) };
+  return { name, schema, store: 'Redis', generation: null, state, position, parkedStreams: 0, ...saidBy(standing) };
 }
 
 function reportOfFeed(
@@ -93,13 +93,13 @@ function reportOfFeed(
 ): ProjectionReport {
   const position = standing?.checkpoint ?? null;
   const state = { name, schema, store: 'Redis', generation: null, state: 'live' } as const;
-  return { ...state, position, parked: parked.length, ...saidBy(standing) };
+  return { ...state, position, parkedStreams: parked.length, ...saidBy(standing) };
 }
 
 function saidBy(standing: StandingRow | undefined) {
   return {
     lagEvents: standing?.lag_events ?? null,
-    lagIsAll: standing?.lag_is_all ?? null,
+    lagIsExact: standing?.lag_is_all ?? null,
     lagSeconds: standing?.lag_seconds ?? null,
     eventsPerSecond: standing?.events_per_second ?? null,
     error: standing?.error ?? null,

@@ -51,3 +51,9 @@ export class PageAnswer {
   })
   nextCursor!: string | null;
 }
+
+/** Of a list that has few entries: they are all on one page. */
+export class WholeListAnswer {
+  @ApiProperty({ type: String, description: 'Always null: the list is whole', nullable: true, enum: [null] })
+  nextCursor!: null;
+}
