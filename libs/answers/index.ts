@@ -10,7 +10,7 @@ export { RequestAnswer, requestAnswer, requestStatusOf } from './request.ts';
 export { shownRequestStatuses, type ShownRequestStatus } from './request.ts';
 export { ProvideAnswer, provideAnswer } from './provide.ts';
 export { SaleTermsAnswer, saleTermsAnswer } from './sale-terms.ts';
-export { ListedSlotAnswer, listedSlotAnswer } from './slot.ts';
+export { ListedSlotAnswer, listedSlotAnswer, listedSlotOf } from './slot.ts';
 export { SlotAnswer, slotAnswer, SlotPlacesAnswer } from './slot.ts';
 export { TransferAnswer, transferAnswer } from './transfer.ts';
 export { UserAnswer, userAnswer } from './user.ts';

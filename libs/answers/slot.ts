@@ -79,9 +79,14 @@ export function slotAnswer(slot: ShownSlot, places: Places, terms: SaleTerms): S
 }
 
 export function listedSlotAnswer(slot: ShownSlot, places: Places, terms: SaleTerms, now: number): ListedSlotAnswer {
-  const { slot_id: id, title, startsAt, endsAt, capacity, remaining } = slotAnswer(slot, places, terms);
-  const hasStarted = slot.startsAt !== null && slot.startsAt.getTime() <= now;
-  const { saleStartsAt, saleEndsAt } = terms;
-  const isOnSale = (saleStartsAt === null || saleStartsAt <= now) && (saleEndsAt === null || now < saleEndsAt);
-  return { id, title, startsAt, endsAt, capacity, remaining, open: isOnSale && !hasStarted };
+  return listedSlotOf(slotAnswer(slot, places, terms), now);
+}
+
+/** The same slot as it is listed. */
+export function listedSlotOf(slot: SlotAnswer, now: number): ListedSlotAnswer {
+  const { slot_id: id, title, startsAt, endsAt, capacity, remaining, saleStartsAt, saleEndsAt } = slot;
+  const hasStarted = startsAt !== null && Date.parse(startsAt) <= now;
+  const isSaleOver = saleEndsAt !== null && Date.parse(saleEndsAt) <= now;
+  const isSaleToCome = saleStartsAt !== null && Date.parse(saleStartsAt) > now;
+  return { id, title, startsAt, endsAt, capacity, remaining, open: !hasStarted && !isSaleOver && !isSaleToCome };
 }

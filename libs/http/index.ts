@@ -16,6 +16,7 @@ export { createHttpService } from './service/http-service.ts';
 export { closeHttpService } from './service/stopping.ts';
 export type { TimedRequest } from './service/time-limit.guard.ts';
 export { makeOptional } from './validation/field.ts';
+export { CalendarDate, CalendarDates, TimesOfDay, TimeZone } from './validation/calendar-rules.ts';
 export { Choices, TextMap, Texts, Url, Urls } from './validation/list-rules.ts';
 export { Email, Flag, Id, Integer, Money, NewId, NewPassword, NewUserName, Slug, Text } from './validation/rules.ts';
 export { ListOf } from './validation/list-of.ts';

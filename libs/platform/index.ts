@@ -21,5 +21,6 @@ export { assertConnected, createRedis, rejectForgetfulRedis, untilConnected, typ
 export { runService, type RunningService } from './run-service.ts';
 export { camelCase, hasUnseen, normalized, normalizedUnitsMax, snakeCase } from './spelling.ts';
 export { textFault, type TextFault } from './spelling.ts';
+export { isTimeZone } from './time-zone.ts';
 export { Turns } from './turns.ts';
 export { untilItWorks } from './until-it-works.ts';

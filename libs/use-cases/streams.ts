@@ -90,8 +90,9 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
     type: Type,
     command: C,
     context: StreamContext,
+    how: 'execute' | 'begin' = 'execute',
   ): Promise<RecordedEvent<Extract<E, { type: Type }>> | Rejected<R | KeyReused>> {
-    const outcome = await this.execute(command, context);
+    const outcome = await this.#send(how, command, context);
     if (isRejected(outcome)) return outcome;
     const { recorded, write } = outcome;
     const event = recorded?.events.find((each) => each.type === type) as Extract<E, { type: Type }> | undefined;

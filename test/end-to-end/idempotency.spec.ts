@@ -7,6 +7,16 @@ import { storeOf } from './event-stores.ts';
 
 const password = 'correct horse battery';
 
+const series = {
+  capacity: 3,
+  from: '2030-03-29',
+  count: 4,
+  days: ['sat', 'sun'],
+  times: ['02:30'],
+  durationMinutes: 30,
+  timeZone: 'Europe/Berlin',
+};
+
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
   'a request with an Idempotency-Key, with events in %s,',
   (kind) => {
@@ -116,6 +126,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
         'staff',
       ],
       ['opens a slot', 'POST', async () => '/slots', { capacity: 3, startsAt: '2030-01-01T00:00:00Z' }, 'staff'],
+      ['opens a series of slots', 'POST', async () => '/slots/series', series, 'staff'],
       ['changes a slot', 'PATCH', async () => `/slots/${await slot()}`, { capacity: 12, title: 'y' }, 'staff'],
       ['buys', 'POST', async () => `/items/${await item(9)}/purchase`, { quantity: 2 }, 'ann'],
       [

@@ -137,6 +137,64 @@ describe('001, the slots', () => {
       });
     });
 
+    it('GET /slots/availability has all slots that have not started, however many', async () => {
+      const { staff } = installation;
+      const when = {
+        from: '2099-03-27',
+        until: '2099-06-30',
+        days: ['sun', 'mon', 'tue', 'wed'],
+        timeZone: 'Europe/Berlin',
+      };
+      const series = { ...when, title: 'Yoga', capacity: 3, times: ['09:00', '02:30'], durationMinutes: 45 };
+      const opened = await ask('POST', '/slots/series', { token: staff, body: series });
+      expect(opened).toMatchObject({ status: 201, body: { skipped: ['2099-03-29T02:30'] } });
+      const { slots } = opened.body;
+      const yoga = { id: expect.any(Number), title: 'Yoga', capacity: 3, remaining: 3, open: true };
+      // On that day, clocks are put forward.
+      expect(slots.slice(0, 2)).toEqual([
+        { ...yoga, startsAt: '2099-03-29T07:00:00.000Z', endsAt: '2099-03-29T07:45:00.000Z' },
+        { ...yoga, startsAt: '2099-03-30T00:30:00.000Z', endsAt: '2099-03-30T01:15:00.000Z' },
+      ]);
+      const ids = slots.map(({ id }: { id: number }) => id);
+      expect(ids.length).toBeGreaterThan(100);
+      const past = { token: staff, body: { capacity: 3, startsAt: '2026-01-01T09:00:00Z' } };
+      const started = await ask('POST', '/slots', past);
+      const shown = (await availability(started)).map(({ slot_id }) => slot_id);
+      expect(shown).toEqual(expect.arrayContaining([1, 2, ...ids]));
+      expect(shown).not.toContain(started.body.slot_id);
+      const first = await ask('GET', `/slots?from=2099-01-01&limit=2`, { headers: seeing(opened) });
+      expect(first.body).toMatchObject({ slots: slots.slice(0, 2), total: slots.length, hasMore: true });
+    });
+
+    it.each([
+      [{ until: undefined }, { until: 'is required, or count instead' }],
+      [{ count: 3 }, { count: 'cannot be combined with until' }],
+      [{ until: '2099-03-26' }, { until: 'must not be less than from' }],
+      [{ until: '2199-01-01' }, { until: 'makes the series longer than 1000 slots' }],
+      [{ until: '2099-03-28' }, { until: expect.stringContaining('without a slot') }],
+      [{ from: '2099-02-29' }, { from: expect.stringContaining('must be a date') }],
+      [{ from: '1969-12-31' }, { from: expect.stringContaining('must be a date') }],
+      [{ except: ['2099'] }, { except: expect.stringContaining('must be a list of at most 366 dates') }],
+      [{ days: ['sunday'] }, { days: expect.stringContaining('sun, mon') }],
+      [{ times: ['9:00'] }, { times: expect.stringContaining('different times of day such as 09:00') }],
+      [{ times: ['09:00', '09:00'] }, { times: expect.any(String) }],
+      [{ times: [] }, { times: expect.any(String) }],
+      [{ timeZone: '+01:00' }, { timeZone: 'must be the name of a time zone, such as Asia/Taipei' }],
+      [{ timeZone: 'Europe/Bärlin' }, { timeZone: expect.any(String) }],
+      [{ durationMinutes: 0 }, { durationMinutes: expect.any(String) }],
+    ])('POST /slots/series opens nothing when it is asked for %j', async (change, data) => {
+      const when = {
+        from: '2099-03-27',
+        until: '2099-06-30',
+        days: ['sun'],
+        times: ['09:00'],
+        timeZone: 'Europe/Berlin',
+      };
+      const body = { ...when, capacity: 3, durationMinutes: 45, ...change };
+      const answer = await ask('POST', '/slots/series', { token: installation.staff, body });
+      expect([answer.status, answer.body.data]).toEqual([422, data]);
+    });
+
     it('POST /slots/1/hold with an Idempotency-Key holds once for each user and key', async () => {
       const slotId = await slot(3);
       const first = await hold(slotId, '123');

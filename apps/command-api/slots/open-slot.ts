@@ -65,9 +65,8 @@ export class OpenSlotHandler implements ICommandHandler<OpenSlot> {
     if (isRejected(placed)) return placed;
     const set = await this.places.setTerms(slotId, wanted.terms, context);
     if (isRejected(set)) return set;
-    const answer = await this.places.answer(slotId);
-    if (isRejected(answer)) return answer;
-    return done(answer, opened.write, placed.write, set.write);
+    const answer = set.write === undefined ? placed.answer : await this.places.answer(slotId);
+    return isRejected(answer) ? answer : done(answer, opened.write, placed.write, set.write);
   }
 
   /** Numbers of somebody's choice may lie where the next one would. */
@@ -83,6 +82,6 @@ export class OpenSlotHandler implements ICommandHandler<OpenSlot> {
 
   #openAs(slotId: SlotId, { title, startsAt, endsAt }: WantedSlot, context: UseCaseContext): Promise<Opened> {
     const command = { type: 'OpenSlot', slotId, title, startsAt, endsAt } as const;
-    return this.slots.of(slotId).record('SlotOpened', command, context);
+    return this.slots.of(slotId).record('SlotOpened', command, context, 'begin');
   }
 }

@@ -1,12 +1,14 @@
 import { slotAnswer, type SlotAnswer } from '#answers';
-import { isRejected, slotStock, type Rejected, type SaleTerms, type SlotFacts } from '#domain';
-import type { SlotId, SlotRejection, StockRejection } from '#domain';
+import { isRejected, slotStock, stockAggregate, type Balance, type Rejected, type SaleTerms } from '#domain';
+import type { SlotFacts, SlotId, SlotRejection, StockRejection } from '#domain';
 import { step, withNewId, type UseCaseContext, type Write } from '#use-cases';
 import { rejectionOfTerms, setTerms } from '../stock/set-terms.ts';
 import type { Stocks } from '../stock/stocks.ts';
 import type { Slots } from './slots.ts';
 
 type Written = { readonly write: Write | undefined };
+type Closing = Written & { readonly facts: SlotFacts };
+type Opened = Written & { readonly answer: SlotAnswer };
 
 /** The places of a slot, which are a stock of their own. */
 export class Places {
@@ -20,13 +22,19 @@ export class Places {
     { slotId, startsAt }: Pick<SlotFacts, 'slotId' | 'startsAt'>,
     capacity: number,
     context: UseCaseContext,
-  ): Promise<Written | Rejected<SlotRejection | StockRejection>> {
+  ): Promise<Opened | Rejected<SlotRejection | StockRejection>> {
     const command = { type: 'OpenPlaces', capacity, closesAt: startsAt } as const;
     const opened = await this.stocks.of(slotStock(slotId)).begin(command, step(context, 'SetCapacity'));
     if (isRejected(opened)) return opened;
-    const { write } = opened;
-    const closing = await this.closeAtStart(slotId, context, write?.repeated === false ? startsAt : undefined);
-    return isRejected(closing) ? closing : { write: closing.write ?? write };
+    const isNew = opened.write?.repeated === false;
+    const closing = await this.closeAtStart(slotId, context, isNew ? startsAt : undefined);
+    if (isRejected(closing)) return closing;
+    const last = isNew ? opened.recorded?.events.at(-1) : undefined;
+    const answer =
+      last === undefined
+        ? await this.answer(slotId)
+        : answerOf(closing.facts, last.balance, stockAggregate.initial.saleTerms);
+    return isRejected(answer) ? answer : { answer, write: closing.write ?? opened.write };
   }
 
   /**
@@ -37,12 +45,12 @@ export class Places {
     slotId: SlotId,
     context: UseCaseContext,
     closing?: number | null,
-  ): Promise<Written | Rejected<SlotRejection | StockRejection>> {
+  ): Promise<Closing | Rejected<SlotRejection | StockRejection>> {
     let write: Write | undefined;
     for (let closesAt = closing; ;) {
       const slot = await this.slots.find(slotId);
       if (isRejected(slot)) return slot;
-      if (slot.facts.startsAt === closesAt) return { write };
+      if (slot.facts.startsAt === closesAt) return { write, facts: slot.facts };
       closesAt = slot.facts.startsAt;
       const command = { type: 'SetClosingTime', closesAt } as const;
       const set = await this.stocks.of(slotStock(slotId)).execute(command, withNewId(context));
@@ -80,15 +88,17 @@ export class Places {
       this.slots.find(slotId),
       this.stocks.of(slotStock(slotId)).read(),
     ]);
-    if (isRejected(slot)) return slot;
-    const { facts } = slot;
-    const times = {
-      startsAt: dateOf(facts.startsAt),
-      endsAt: dateOf(facts.endsAt),
-      createdAt: new Date(facts.createdAt),
-    };
-    return slotAnswer({ ...facts, ...times }, balance, saleTerms);
+    return isRejected(slot) ? slot : answerOf(slot.facts, balance, saleTerms);
   }
+}
+
+function answerOf(facts: SlotFacts, balance: Balance, terms: SaleTerms): SlotAnswer {
+  const times = {
+    startsAt: dateOf(facts.startsAt),
+    endsAt: dateOf(facts.endsAt),
+    createdAt: new Date(facts.createdAt),
+  };
+  return slotAnswer({ ...facts, ...times }, balance, terms);
 }
 
 function dateOf(ms: number | null): Date | null {

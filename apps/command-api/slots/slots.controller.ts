@@ -1,14 +1,16 @@
 import { Body, Controller, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { SlotAnswer } from '#answers';
+import { listedSlotOf, SlotAnswer } from '#answers';
 import { Roles } from '#http/guard';
-import { UseCases, type UseCaseContext } from '#use-cases';
+import { answering, UseCases, type UseCaseContext } from '#use-cases';
 import { Located } from '../edge/answer-use-case.ts';
 import { Context } from '../edge/use-case-context.ts';
 import { locationHeader, Writes } from '../edge/writes.ts';
 import { ChangeSlot } from './change-slot.ts';
+import { OpenSeries } from './open-series.ts';
 import { OpenSlot } from './open-slot.ts';
 import { withTerms } from '../stock/sale-terms.dto.ts';
+import { OpenSeriesDto, SeriesAnswer, seriesOf } from './series.dto.ts';
 import { ChangeSlotDto, OpenSlotDto } from './slots.dto.ts';
 
 @ApiTags('slots')
@@ -30,6 +32,26 @@ export class SlotsController {
     const { id, capacity, title = null, ...times } = rest;
     const { startsAt = null, endsAt = null } = inMs(times);
     return this.useCases.execute(new OpenSlot(context, id, { capacity, title, startsAt, endsAt, terms }));
+  }
+
+  @Post('series')
+  @Roles('staff')
+  @ApiOperation({
+    summary: 'Open a series of slots',
+    description:
+      'Opens up to 1,000 slots at once: at these times of these days of the week, by the clocks of the time zone. A ' +
+      'local time that clocks are put forward over has no slot; of one that they show twice, it is the first. Send an ' +
+      'Idempotency-Key. After 503, repeat the same request with the same key: the slots that are open are not opened ' +
+      'again, the others are. Staff only.',
+  })
+  @ApiCreatedResponse({ type: SeriesAnswer })
+  @Writes('FORBIDDEN')
+  openSeries(@Body() asked: OpenSeriesDto, @Context() context: UseCaseContext) {
+    const { slots, skipped } = seriesOf(asked);
+    return answering(this.useCases.execute(new OpenSeries(context, slots)), (opened) => {
+      const now = Date.now();
+      return { slots: opened.map((slot) => listedSlotOf(slot, now)), skipped };
+    });
   }
 
   @Patch(':id')

@@ -2,7 +2,7 @@ import { unitsMax } from '#domain';
 import { Integer, Text, Time } from '#http';
 import { SaleTermsDto } from '../stock/sale-terms.dto.ts';
 
-const titleMax = 200;
+export const titleMax = 200;
 const chosenIdMax = 1_000_000_000;
 
 export class OpenSlotDto extends SaleTermsDto {

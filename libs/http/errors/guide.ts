@@ -190,6 +190,11 @@ export const guide = {
     action: 'Ask an operator to enable the user.',
     data: null,
   },
+  PASSWORD_RESET_NOT_FOUND: {
+    meaning: 'The token to set a new password is unknown, used or expired.',
+    action: 'Ask for a new one.',
+    data: null,
+  },
   API_KEY_NOT_FOUND: {
     meaning: 'The API key does not exist.',
     action: 'Correct the id; `GET /api-keys` lists them.',

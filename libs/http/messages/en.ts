@@ -166,6 +166,14 @@ export const en: Messages = {
     webhookAddress: () => 'must not lead to a private, loopback or link-local address',
     webhookHost: () => 'must have a host that exists',
     category: () => 'is not a category',
+    date: ({ yearMin, yearMax }) => `must be a date such as 2026-02-28, of the years ${yearMin} to ${yearMax}`,
+    dates: ({ countMax, yearMin, yearMax }) =>
+      `must be a list of at most ${countMax} dates such as 2026-02-28, of the years ${yearMin} to ${yearMax}`,
+    timesOfDay: ({ countMax }) => `must be a list of 1 to ${countMax} different times of day such as 09:00`,
+    timeZone: () => 'must be the name of a time zone, such as Asia/Taipei',
+    requiredUnless: ({ other }) => `is required, or ${other} instead`,
+    seriesTooLong: ({ slotsMax }) => `makes the series longer than ${slotsMax} slots`,
+    seriesEmpty: () => 'leaves the series without a slot: none of the days is in this time',
   },
   notices: {
     loggedOut: 'Logged out',

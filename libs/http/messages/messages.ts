@@ -42,6 +42,13 @@ export interface RuleFacts {
   webhookAddress: Record<string, never>;
   webhookHost: Record<string, never>;
   category: Record<string, never>;
+  date: { yearMin: number; yearMax: number };
+  dates: { countMax: number; yearMin: number; yearMax: number };
+  timesOfDay: { countMax: number };
+  timeZone: Record<string, never>;
+  requiredUnless: { other: string };
+  seriesTooLong: { slotsMax: number };
+  seriesEmpty: Record<string, never>;
 }
 export type RuleName = keyof RuleFacts;
 

@@ -159,6 +159,14 @@ export const zhTW: Messages = {
     webhookAddress: () => '不可指向私有、迴環或連結本地位址',
     webhookHost: () => '主機不存在',
     category: () => '分類不存在',
+    date: ({ yearMin, yearMax }) => `必須是 ${yearMin} 至 ${yearMax} 年的日期，例如 2026-02-28`,
+    dates: ({ countMax, yearMin, yearMax }) =>
+      `必須是清單，最多 ${countMax} 個 ${yearMin} 至 ${yearMax} 年的日期，例如 2026-02-28`,
+    timesOfDay: ({ countMax }) => `必須是清單，1 至 ${countMax} 個不同的時刻，例如 09:00`,
+    timeZone: () => '必須是時區名稱，例如 Asia/Taipei',
+    requiredUnless: ({ other }) => `為必填，或改填 ${other}`,
+    seriesTooLong: ({ slotsMax }) => `使系列超過 ${slotsMax} 個時段`,
+    seriesEmpty: () => '使系列沒有任何時段：這段期間內沒有所選的日子',
   },
   notices: {
     loggedOut: '登出成功',

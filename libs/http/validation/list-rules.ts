@@ -12,7 +12,8 @@ export function isNested({ prototype }: { readonly prototype: object }, property
   return Reflect.hasMetadata(nestedKey, prototype, property);
 }
 
-function nestedField(options: Parameters<typeof field>[0]): PropertyDecorator {
+/** A field that is a list or an object of texts. */
+export function nestedField(options: Parameters<typeof field>[0]): PropertyDecorator {
   return applyDecorators(Reflect.metadata(nestedKey, true), field(options));
 }
 
@@ -92,7 +93,7 @@ export function TextMap({
   });
 }
 
-function isList(value: unknown, countMax: number): value is readonly unknown[] {
+export function isList(value: unknown, countMax: number): value is readonly unknown[] {
   return Array.isArray(value) && value.length <= countMax;
 }
 

@@ -1,3 +1,5 @@
+import { isTimeZone } from '../time-zone.ts';
+
 /** One setting: its variable, description and allowed values. */
 export interface Setting<Value> {
   readonly variable: string;
@@ -105,12 +107,4 @@ export function timeZone(setting: Described<string>): Setting<string> {
     parse: (value) =>
       isTimeZone(value) ? { value } : { fault: 'must be the name of a time zone, such as Asia/Taipei' },
   };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
