@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { itemStock, stockAggregate, stockStream } from '#domain';
 import { commandMetrics, CommandRuntime } from '#commands';
+import type { Position } from '#event-store';
 import { PostgresEventStore } from '#event-store/postgres';
 import { createMetrics, createPool, createRedis, untilConnected, type Pool, type Redis } from '#platform';
 import { startSystem, until, type RunningSystem, type Service } from '#dev/testing';
@@ -21,6 +22,8 @@ class Load {
   #begun = 0;
   #finished: Promise<unknown> = Promise.resolve();
   commands = 0;
+  /** Of what was recorded, once it has stopped. */
+  end: Position | undefined;
 
   constructor(store: PostgresEventStore) {
     this.#store = store;
@@ -35,6 +38,7 @@ class Load {
     if (this.#stopped) return;
     this.#stopped = true;
     await this.#finished;
+    this.end = await this.#store.head();
     await this.#store.close();
   }
 
@@ -103,6 +107,7 @@ describe('under load', () => {
   async function expectNoDrift(): Promise<void> {
     await until(() => load.commands >= commandsMin);
     await load.stop();
+    await until(checkpoints, (now) => now >= String(load.end));
     const status = async () => {
       const { stdout } = await system.cli(['projections', 'status', '--json']);
       return JSON.parse(stdout) as { state: string; caughtUp: boolean }[];

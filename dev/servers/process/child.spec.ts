@@ -27,7 +27,7 @@ describe('a child', () => {
 
   it('that ends before it is ready is reported with its last lines', async () => {
     const child = await Child.start(shell('echo the reason >&2; exit 1'));
-    await expect(child.untilReady(() => false, 5_000)).rejects.toThrow(
+    await expect(child.untilReady(() => false, 100_000)).rejects.toThrow(
       /exited at startup \(exit code 1\)[^]*the reason/,
     );
   });
@@ -40,7 +40,7 @@ describe('a child', () => {
 
   it('that ignores the request to end is killed with all it has started', async () => {
     const child = await Child.start(shell('trap "" TERM; sleep 60 & echo $!; wait', 50));
-    await child.untilReady(() => child.lastLines() !== '', 5_000);
+    await child.untilReady(() => child.lastLines() !== '', 100_000);
     const grandchild = Number(child.lastLines());
     await child.stop();
     expect(child.exit).toEqual({ code: null, signal: 'SIGKILL' });

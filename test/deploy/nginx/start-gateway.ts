@@ -23,7 +23,7 @@ export interface Gateway {
 }
 
 export const template = 'deploy/gateway/nginx.conf.template';
-const readyTimeoutMs = 10_000;
+const readyTimeoutMs = 100_000;
 // Else the workers of a root's nginx would be a user who may not look into the folder.
 const user = process.getuid?.() === 0 ? 'user root;' : '';
 
