@@ -42,7 +42,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
         HOLDFAST_WRITES_PER_MINUTE_MAX: '0',
         HOLDFAST_LOG_LEVEL: 'error',
         // All of them share a busy machine.
-        HOLDFAST_REQUEST_TIMEOUT_MS: '10000',
+        HOLDFAST_REQUEST_TIMEOUT_MS: '15000',
         ...place.settings,
       });
       store = await connectEventStore(system.env['EVENTSTORE_URL'] ?? '');

@@ -161,13 +161,14 @@ describe('under load', () => {
           [stockStream(itemStock('load0'))],
         );
         seen.push(...rows.map(({ revision }) => revision));
+        await pause(1);
       }
     })();
     for (let n = 0; n < 2; n++) {
       const killing = new AbortController();
       const rebuilding = system.cli(['projections', 'rebuild', 'availability'], '', { killed: killing.signal });
       const isOver = rebuilding.then(() => true);
-      while (!(await Promise.race([isOver, isBeingRebuilt()])));
+      while (!(await Promise.race([isOver, isBeingRebuilt()]))) await pause(1);
       killing.abort();
       await rebuilding;
       expect(await system.cli(['projections', 'rebuild', '--all'])).toMatchObject({ exitCode: 0 });
