@@ -3,7 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { CommandRuntime, GroupMembers, Numbers, OrderNumbers, UniqueValues, type LendReservations } from '#commands';
 import type { EventStore } from '#event-store';
 import type { AuthGuard } from '#http/guard';
-import { HoldIds } from '#ids';
+import { HoldIds, PurchaseIds } from '#ids';
 import { OrderContacts } from '#people';
 import type { Config, Logger, Registry } from '#platform';
 import type { OpenLends } from '#read-models';
@@ -52,6 +52,7 @@ export interface CommandApiParts {
   readonly runtime: CommandRuntime;
   readonly store: EventStore;
   readonly holdIds: HoldIds;
+  readonly purchaseIds: PurchaseIds;
   readonly guard: AuthGuard;
   readonly numbers: Numbers;
   readonly uniqueValues: UniqueValues;
@@ -110,6 +111,7 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: Holds, useValue: new Holds(holdIds, store) },
     { provide: HoldAllowance, useValue: new HoldAllowance(config) },
     { provide: HoldIds, useValue: holdIds },
+    { provide: PurchaseIds, useValue: parts.purchaseIds },
     { provide: Inventories, useValue: inventories },
     { provide: Lends, useValue: new Lends(numbers, inventories, items, parts.people.users) },
     { provide: BorrowerLimits, useValue: new BorrowerLimits(parts.lendReservations, parts.openLends, numbers, stocks) },

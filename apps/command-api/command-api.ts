@@ -6,7 +6,7 @@ import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService, makeOptional } from '#http';
 import { AuthGuard, Callers, createGuardMetrics, fingerprintKey, IdempotencyKeys, PublicRateLimit } from '#http/guard';
 import { recordDenials, RequestChecks, SharedRateLimit } from '#http/guard';
-import { HoldIds } from '#ids';
+import { HoldIds, PurchaseIds } from '#ids';
 import { authMigrations, OrderContacts } from '#people';
 import {
   assertClock,
@@ -99,6 +99,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     runtime,
     store,
     holdIds: new HoldIds(config.idSecret),
+    purchaseIds: new PurchaseIds(config.idSecret),
     guard,
     numbers: new Numbers(pool),
     uniqueValues: new UniqueValues(pool),

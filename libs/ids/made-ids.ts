@@ -4,6 +4,7 @@ export const idPrefixes = {
   category: 'cat_',
   user: 'user_',
   hold: 'hold_',
+  purchase: 'pur_',
   order: 'ord_',
   webhook: 'hook_',
   apiKey: 'key_',

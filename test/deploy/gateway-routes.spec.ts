@@ -1,7 +1,7 @@
 import { startGateway as startLocalGateway } from '../../dev/local/gateway.ts';
 import { upstreamOf } from '../../dev/local/gateway/route.ts';
 import { itemStock, slotStock } from '#domain';
-import { HoldIds } from '#ids';
+import { HoldIds, PurchaseIds } from '#ids';
 import { readText } from './code.ts';
 import { ask, type Reply } from './nginx/ask.ts';
 import { describeGateway } from './nginx/describe-gateway.ts';
@@ -113,7 +113,8 @@ describeGateway('nginx as the gateway: where requests go:', ({ nginx, upstream, 
       for (const item of ['prod_001', 'prod_a_b.c', 'prod_003', 'prod_004']) {
         const hold = ids.make(itemStock(item), Date.now()).id;
         const ways = [`/items/${item}/purchase`, `/api/v1/items/${item}/hold`, `/api/stock/${item}/adjustments`];
-        const all = [...ways, `/holds/${hold}`, `/api/v1/holds/${hold}/confirm`];
+        const purchase = new PurchaseIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu').make(itemStock(item), Date.now());
+        const all = [...ways, `/holds/${hold}`, `/api/v1/holds/${hold}/confirm`, `/purchases/${purchase}/return`];
         const served = await Promise.all([...all, ...all].map((path) => servedBy('POST', path)));
         expect(new Set(served).size).toBe(1);
       }

@@ -61,7 +61,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
     const id = await item(3);
     expect(await send('POST', `/items/${id}/purchase`, ann)).toMatchObject({
       status: 201,
-      body: { purchaseId: expect.stringMatching(/^pur_[\da-f]{32}$/), itemId: id, quantity: 1, remaining: 2 },
+      body: { purchaseId: expect.stringMatching(/^pur_[0-9A-Z]{26}_i1_/), itemId: id, quantity: 1, remaining: 2 },
     });
     expect(await send('POST', `/items/${id}/purchase`, bob, { quantity: 3 })).toMatchObject({
       status: 400,

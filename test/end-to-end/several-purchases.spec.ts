@@ -88,7 +88,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       const purchased = (itemId: string | undefined, quantity: number) => ({
         status: 201,
         data: {
-          purchaseId: expect.stringMatching(/^pur_[\da-f]{32}$/),
+          purchaseId: expect.stringMatching(/^pur_[0-9A-Z]{26}_i1_/),
           itemId,
           quantity,
           remaining: expect.any(Number),

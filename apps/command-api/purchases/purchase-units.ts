@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { commandIdOf } from '#commands';
 import { isRejected, itemStock, type ItemRejection, type StockRejection, type ItemId } from '#domain';
+import { PurchaseIds } from '#ids';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
 import { Stocks } from '../stock/stocks.ts';
@@ -32,15 +32,17 @@ export class PurchaseUnitsHandler implements ICommandHandler<PurchaseUnits> {
   constructor(
     private readonly items: Items,
     private readonly stocks: Stocks,
+    private readonly purchaseIds: PurchaseIds,
   ) {}
 
   async execute({ context, idOrNumber, quantity }: PurchaseUnits): Promise<PurchaseOutcome> {
     const itemId = await this.items.idOf(idOrNumber);
     if (isRejected(itemId)) return itemId;
-    // Made of the command and the item, so that a retry is the same purchase, and another item never is.
-    const purchaseId = `pur_${commandIdOf(context.commandId, itemId.id).replaceAll('-', '')}`;
+    const stock = itemStock(itemId.id);
+    // A retry is answered with the id that was recorded.
+    const purchaseId = this.purchaseIds.make(stock, Date.now());
     const command = { type: 'Purchase', purchaseId, customerId: context.userId, quantity } as const;
-    const purchased = await this.stocks.of(itemStock(itemId.id)).record('UnitsPurchased', command, context);
+    const purchased = await this.stocks.of(stock).record('UnitsPurchased', command, context);
     if (isRejected(purchased)) return unknownOr(purchased, () => this.items.find(itemId.id));
     const { event, at, write } = purchased;
     const { available: remaining } = event.balance;

@@ -10,7 +10,7 @@ export class PurchaseDto {
 }
 
 export class PurchaseAnswer {
-  @ApiProperty({ example: 'pur_6b0c1d3e00008000800012345678901a' })
+  @ApiProperty({ example: 'pur_01KGA7M8Q0V3T4ZJ5N6P7R8S9T_i1_prod_001_9C04E1B27A6F3D58' })
   purchaseId!: string;
 
   @ApiProperty({ example: 'prod_001' })
@@ -72,7 +72,7 @@ export class PurchaseResult {
 }
 
 const bought = {
-  purchaseId: 'pur_6b0c1d3e00008000800012345678901a',
+  purchaseId: 'pur_01KGA7M8Q0V3T4ZJ5N6P7R8S9T_i1_prod_001_9C04E1B27A6F3D58',
   itemId: 'prod_001',
   quantity: 2,
   remaining: 48,
