@@ -64,9 +64,15 @@ export class ProductAnswer extends IntersectionType(ListedProductAnswer, SaleTer
     example: { 藍牙版本: '5.0', 續航力: '20小時' },
   })
   specifications!: Readonly<Record<string, string>>;
+
+  @ApiProperty({
+    description: 'Days from the purchase in which customers can give it back; 0 for not at all',
+    example: 14,
+  })
+  returnDays!: number;
 }
 
-export interface ShownProduct extends Omit<ItemDetails, 'specifications'> {
+export interface ShownProduct extends Omit<ItemDetails, 'specifications' | 'returnDays'> {
   readonly id: string;
   readonly number: number;
   readonly discontinued: boolean;
@@ -100,10 +106,10 @@ export function listedProductAnswer(
 }
 
 export function productAnswer(
-  product: ShownProduct & Pick<ProductAnswer, 'specifications'>,
+  product: ShownProduct & Pick<ProductAnswer, 'specifications' | 'returnDays'>,
   stock: number,
   terms: SaleTerms,
 ): ProductAnswer {
-  const { specifications } = product;
-  return { ...listedProductAnswer(product, stock), specifications, ...saleTermsAnswer(terms) };
+  const { specifications, returnDays } = product;
+  return { ...listedProductAnswer(product, stock), specifications, returnDays, ...saleTermsAnswer(terms) };
 }

@@ -23,6 +23,13 @@ export class SlotAnswer extends IntersectionType(SlotPlacesAnswer, SaleTermsAnsw
   @ApiProperty({ type: String, nullable: true })
   endsAt!: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Until when customers can give back what they booked; null for the start, or any time without one',
+  })
+  cancelUntil!: string | null;
+
   @ApiProperty()
   createdAt!: string;
 }
@@ -56,6 +63,7 @@ interface ShownSlot {
   readonly title: string | null;
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
+  readonly cancelUntil: Date | null;
   readonly createdAt: Date;
 }
 
@@ -65,7 +73,7 @@ interface Places {
 }
 
 export function slotAnswer(slot: ShownSlot, places: Places, terms: SaleTerms): SlotAnswer {
-  const { slotId, title, startsAt, endsAt, createdAt } = slot;
+  const { slotId, title, startsAt, endsAt, cancelUntil, createdAt } = slot;
   return {
     slot_id: slotId,
     capacity: places.total,
@@ -73,6 +81,7 @@ export function slotAnswer(slot: ShownSlot, places: Places, terms: SaleTerms): S
     title,
     startsAt: startsAt?.toISOString() ?? null,
     endsAt: endsAt?.toISOString() ?? null,
+    cancelUntil: cancelUntil?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     ...saleTermsAnswer(terms),
   };

@@ -18,6 +18,7 @@ const details = {
   tags: [],
   specifications: {},
   featured: false,
+  returnDays: 0,
 };
 const plain = { itemId: 'prod_001', number: 1, name: '耳機', price: 1299 };
 const facts = { ...plain, ...details, createdAt: 1000, updatedAt: 1000 };

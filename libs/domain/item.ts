@@ -17,6 +17,8 @@ export interface ItemDetails {
   readonly tags: readonly string[];
   readonly specifications: Readonly<Record<string, string>>;
   readonly featured: boolean;
+  /** Days from the purchase in which a customer can give it back; 0 for not at all. */
+  readonly returnDays: number;
 }
 
 /** Every event of an item contains the whole item, so that a reader needs only one event. */
@@ -69,20 +71,25 @@ const plainDetails: Omit<ItemDetails, 'name' | 'price'> = {
   tags: [],
   specifications: {},
   featured: false,
+  returnDays: 0,
 };
 
 /** Items had only a name and a price at first. */
 const withDetails = (data: Record<string, unknown>) => ({ ...data, ...plainDetails, updatedAt: null });
+
+/** Nothing could be given back at first. */
+const withoutReturns = (data: Record<string, unknown>) => ({ ...data, returnDays: 0 });
 
 const events = {
   ItemCreated: [
     // The time of creation was only in the metadata of the event, which upcasters cannot read.
     (data: Record<string, unknown>) => ({ ...data, createdAt: null }),
     withDetails,
+    withoutReturns,
   ],
-  ItemChanged: [withDetails],
-  ItemDiscontinued: [withDetails],
-  ItemReinstated: [withDetails],
+  ItemChanged: [withDetails, withoutReturns],
+  ItemDiscontinued: [withDetails, withoutReturns],
+  ItemReinstated: [withDetails, withoutReturns],
   ItemTimeNoted: [],
 } as const;
 

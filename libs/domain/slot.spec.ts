@@ -8,7 +8,7 @@ const { given } = decisionsOf({
 });
 const at = 2000;
 const open = { type: 'OpenSlot', slotId: 5, title: 'Yoga', startsAt: 9000, endsAt: 9500, at } as const;
-const facts = { slotId: 5, title: 'Yoga', startsAt: 9000, endsAt: 9500, createdAt: at };
+const facts = { slotId: 5, title: 'Yoga', startsAt: 9000, endsAt: 9500, cancelUntil: null, createdAt: at };
 const opened: SlotEvent = { type: 'SlotOpened', ...facts };
 
 describe('a slot', () => {
@@ -36,6 +36,18 @@ describe('a slot', () => {
     given(opened)
       .when({ type: 'ChangeSlot', title: null, endsAt: 9900, at: 3000 })
       .then({ type: 'SlotChanged', ...facts, title: null, endsAt: 9900, changed: ['title', 'endsAt'] });
+  });
+
+  it('can be given back until its start, unless it says until when', () => {
+    given()
+      .when({ ...open, cancelUntil: 8000 })
+      .then({ ...opened, cancelUntil: 8000 });
+    given({ ...opened, cancelUntil: 8000 })
+      .when({ type: 'ChangeSlot', title: 'Pilates', at })
+      .then({ type: 'SlotChanged', ...facts, cancelUntil: 8000, title: 'Pilates', changed: ['title'] });
+    given({ ...opened, cancelUntil: 8000 })
+      .when({ type: 'ChangeSlot', cancelUntil: null, at })
+      .then({ type: 'SlotChanged', ...facts, changed: ['cancelUntil'] });
   });
 
   it('that is already as it should be records nothing', () => {

@@ -8,6 +8,8 @@ export interface SlotFacts {
   /** In milliseconds since 1970. */
   readonly startsAt: number | null;
   readonly endsAt: number | null;
+  /** Until when customers can give back what they booked; null for the start. */
+  readonly cancelUntil: number | null;
   readonly createdAt: number;
 }
 
@@ -23,13 +25,17 @@ export interface SlotChanged extends SlotFacts {
   readonly changed: readonly SlotField[];
 }
 
-const events = { SlotOpened: [], SlotChanged: [] } as const;
+/** Bookings could not be given back at first. */
+const untilItStarts = (data: Record<string, unknown>) => ({ ...data, cancelUntil: null });
 
-const changeable = ['title', 'startsAt', 'endsAt'] as const;
+const events = { SlotOpened: [untilItStarts], SlotChanged: [untilItStarts] } as const;
+
+const changeable = ['title', 'startsAt', 'endsAt', 'cancelUntil'] as const;
 export type SlotField = (typeof changeable)[number];
 
 export type SlotCommand =
-  | ({ readonly type: 'OpenSlot' } & Pick<SlotFacts, 'slotId' | SlotField>)
+  | ({ readonly type: 'OpenSlot' } & Pick<SlotFacts, 'slotId' | Exclude<SlotField, 'cancelUntil'>> &
+      Partial<Pick<SlotFacts, 'cancelUntil'>>)
   | ({ readonly type: 'ChangeSlot' } & Partial<Pick<SlotFacts, SlotField>>);
 
 export type SlotRejection =
@@ -56,15 +62,17 @@ function decide(command: Timed<SlotCommand>, slot: Slot): SlotDecision {
   }
 }
 
-function open({ slotId, title, startsAt, endsAt, at }: Command<'OpenSlot'>, slot: Slot): SlotDecision {
+function open(command: Command<'OpenSlot'>, slot: Slot): SlotDecision {
+  const { slotId, title, startsAt, endsAt, cancelUntil = null, at } = command;
   if (slot.status !== 'unknown') return reject({ code: 'ID_TAKEN', id: String(slotId) });
-  const facts = { slotId, title, startsAt, endsAt, createdAt: at };
+  const facts = { slotId, title, startsAt, endsAt, cancelUntil, createdAt: at };
   return endingTooEarly(facts) ?? [{ type: 'SlotOpened', ...facts }];
 }
 
 function change(command: Command<'ChangeSlot'>, facts: SlotFacts): SlotDecision {
   const { title = facts.title, startsAt = facts.startsAt, endsAt = facts.endsAt } = command;
-  const wanted = { ...facts, title, startsAt, endsAt };
+  const { cancelUntil = facts.cancelUntil } = command;
+  const wanted = { ...facts, title, startsAt, endsAt, cancelUntil };
   const changed = changeable.filter((field) => wanted[field] !== facts[field]);
   if (changed.length === 0) return [];
   return endingTooEarly(wanted) ?? [{ type: 'SlotChanged', ...wanted, changed }];
@@ -79,8 +87,8 @@ function evolve(_slot: Slot, event: SlotEvent): Slot {
   switch (event.type) {
     case 'SlotOpened':
     case 'SlotChanged': {
-      const { slotId, title, startsAt, endsAt, createdAt } = event;
-      return { status: 'open', facts: { slotId, title, startsAt, endsAt, createdAt } };
+      const { slotId, title, startsAt, endsAt, cancelUntil, createdAt } = event;
+      return { status: 'open', facts: { slotId, title, startsAt, endsAt, cancelUntil, createdAt } };
     }
   }
 }

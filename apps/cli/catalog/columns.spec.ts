@@ -14,6 +14,7 @@ const exported: Product = {
   tags: ['a|b', '熱銷'],
   specifications: { 重量: '250g' },
   featured: true,
+  returnDays: 14,
   stock: 7,
   createdAt: '2026-01-01T00:00:00.000Z',
 };

@@ -37,6 +37,7 @@ const kinds = {
   tags: list,
   specifications: json,
   featured: flag,
+  returnDays: integer,
   stock: integer,
   reason: text,
 } as const satisfies Record<string, Kind>;

@@ -1,4 +1,4 @@
-import { Flag, Id, Money, NewId, Text, TextMap, Texts, Url, Urls } from '#http';
+import { Flag, Id, Integer, Money, NewId, Text, TextMap, Texts, Url, Urls } from '#http';
 import { SaleTermsDto } from '../stock/sale-terms.dto.ts';
 
 const nameMax = 200;
@@ -6,6 +6,7 @@ const shortDescriptionMax = 500;
 const descriptionMax = 10_000;
 const skuMax = 64;
 const imagesMax = 20;
+const returnDaysMax = 3650;
 const tags = { countMax: 20, max: 50 };
 const specifications = { countMax: 50, nameMax: 100, max: 500 };
 const priceDescription = 'Price in minor units of the currency, such as cents';
@@ -49,6 +50,14 @@ class OptionalDetailsDto extends SaleTermsDto {
 
   @Flag({ optional: true })
   featured?: boolean;
+
+  @Integer({
+    optional: true,
+    max: returnDaysMax,
+    description: 'Days from the purchase in which customers can give it back; 0, the default, for not at all',
+    example: 14,
+  })
+  returnDays?: number;
 }
 
 export class CreateProductDto extends OptionalDetailsDto {

@@ -25,6 +25,7 @@ export interface WantedSlot {
   /** In milliseconds since 1970. */
   readonly startsAt: number | null;
   readonly endsAt: number | null;
+  readonly cancelUntil?: number | null;
   readonly terms: Partial<SaleTerms>;
 }
 
@@ -80,8 +81,12 @@ export class OpenSlotHandler implements ICommandHandler<OpenSlot> {
     }
   }
 
-  #openAs(slotId: SlotId, { title, startsAt, endsAt }: WantedSlot, context: UseCaseContext): Promise<Opened> {
-    const command = { type: 'OpenSlot', slotId, title, startsAt, endsAt } as const;
+  #openAs(
+    slotId: SlotId,
+    { title, startsAt, endsAt, cancelUntil = null }: WantedSlot,
+    context: UseCaseContext,
+  ): Promise<Opened> {
+    const command = { type: 'OpenSlot', slotId, title, startsAt, endsAt, cancelUntil } as const;
     return this.slots.of(slotId).record('SlotOpened', command, context, 'begin');
   }
 }

@@ -96,6 +96,7 @@ function answerOf(facts: SlotFacts, balance: Balance, terms: SaleTerms): SlotAns
   const times = {
     startsAt: dateOf(facts.startsAt),
     endsAt: dateOf(facts.endsAt),
+    cancelUntil: dateOf(facts.cancelUntil),
     createdAt: new Date(facts.createdAt),
   };
   return slotAnswer({ ...facts, ...times }, balance, terms);

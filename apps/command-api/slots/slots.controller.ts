@@ -30,8 +30,8 @@ export class SlotsController {
   openSlot(@Body() given: OpenSlotDto, @Context() context: UseCaseContext) {
     const { terms, rest } = withTerms(given);
     const { id, capacity, title = null, ...times } = rest;
-    const { startsAt = null, endsAt = null } = inMs(times);
-    return this.useCases.execute(new OpenSlot(context, id, { capacity, title, startsAt, endsAt, terms }));
+    const { startsAt = null, endsAt = null, cancelUntil = null } = inMs(times);
+    return this.useCases.execute(new OpenSlot(context, id, { capacity, title, startsAt, endsAt, cancelUntil, terms }));
   }
 
   @Post('series')
@@ -77,11 +77,12 @@ export class SlotsController {
   }
 }
 
-type Times<Time> = { startsAt?: Time | null; endsAt?: Time | null };
+type Times<Time> = { startsAt?: Time | null; endsAt?: Time | null; cancelUntil?: Time | null };
 
-function inMs({ startsAt, endsAt }: Times<Date>): Times<number> {
+function inMs({ startsAt, endsAt, cancelUntil }: Times<Date>): Times<number> {
   return {
     ...(startsAt === undefined ? {} : { startsAt: startsAt?.getTime() ?? null }),
     ...(endsAt === undefined ? {} : { endsAt: endsAt?.getTime() ?? null }),
+    ...(cancelUntil === undefined ? {} : { cancelUntil: cancelUntil?.getTime() ?? null }),
   };
 }

@@ -4,6 +4,13 @@ import { SaleTermsDto } from '../stock/sale-terms.dto.ts';
 
 export const titleMax = 200;
 const chosenIdMax = 1_000_000_000;
+const cancelUntil = {
+  optional: true,
+  nullable: true,
+  description:
+    'Until when customers can give back what they booked; null for the start of the slot, or any time without one. It ' +
+    'stays when the start is changed',
+} as const;
 
 export class OpenSlotDto extends SaleTermsDto {
   @Integer({
@@ -28,6 +35,9 @@ export class OpenSlotDto extends SaleTermsDto {
   @Time({ optional: true, nullable: true, example: '2027-02-01T10:00:00Z' })
   endsAt?: Date | null;
 
+  @Time({ ...cancelUntil, example: '2027-01-31T09:00:00Z' })
+  cancelUntil?: Date | null;
+
   @Text({ optional: true, nullable: true, max: titleMax })
   title?: string | null;
 }
@@ -46,6 +56,9 @@ export class ChangeSlotDto extends SaleTermsDto {
 
   @Time({ optional: true, nullable: true })
   endsAt?: Date | null;
+
+  @Time(cancelUntil)
+  cancelUntil?: Date | null;
 
   @Text({ optional: true, nullable: true, max: titleMax })
   title?: string | null;

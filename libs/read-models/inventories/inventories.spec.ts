@@ -90,7 +90,7 @@ describe('the items of an inventory', () => {
     items = new InventoryItems(projected.pool);
     for (const [index, itemId] of ['a', 'b', 'c'].entries()) {
       const plain = { originalPrice: null, description: '', shortDescription: '', images: [], thumbnail: null };
-      const more = { categoryId: null, sku: null, tags: [], specifications: {}, featured: false };
+      const more = { categoryId: null, sku: null, tags: [], specifications: {}, featured: false, returnDays: 0 };
       const create = { type: 'CreateItem', itemId, number: 10 - index, name: `Item ${itemId}`, price: 1 } as const;
       const stream = itemAggregate.streamOf(itemId);
       await projected.execute(itemAggregate, stream, { ...create, ...plain, ...more });

@@ -35,7 +35,7 @@ describe('the history of an item', () => {
     const { rows, hasMore, total } = await queries.page('prod_1', { limit: 10, page: 1 });
     const plain = { originalPrice: null, description: '', shortDescription: '', images: [], thumbnail: null };
     const specifications = { 藍牙版本: '5.0', 續航力: '20小時' };
-    const more = { categoryId: null, sku: null, tags: [], specifications, featured: false };
+    const more = { categoryId: null, sku: null, tags: [], specifications, featured: false, returnDays: 0 };
     const created = { name: '耳機', price: 1299, ...plain, ...more };
     const changes = { price: 999, sku: 'HP-001' };
     expect(rows).toEqual([

@@ -4,7 +4,7 @@ import { defineProjection, eventsOf, type Row, type Seen } from '#projections';
 /** What was said of each item, when and by whom. */
 export const itemHistoryProjection = defineProjection({
   name: 'item_history',
-  schema: 1,
+  schema: 2,
   table: {
     // Serves the history of an item, by revision.
     key: { id: 'text collate "C"', revision: 'bigint' },
@@ -40,7 +40,7 @@ function changesOf(details: ItemDetails, changed: readonly ItemField[]): Partial
 
 function detailsOf(event: ItemDetails): ItemDetails {
   const { name, price, originalPrice, description, shortDescription, images } = event;
-  const { thumbnail, categoryId, sku, tags, specifications, featured } = event;
+  const { thumbnail, categoryId, sku, tags, specifications, featured, returnDays } = event;
   const texts = { name, price, originalPrice, description, shortDescription, images };
-  return { ...texts, thumbnail, categoryId, sku, tags, specifications, featured };
+  return { ...texts, thumbnail, categoryId, sku, tags, specifications, featured, returnDays };
 }

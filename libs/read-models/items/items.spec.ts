@@ -14,6 +14,7 @@ const details = {
   tags: ['熱銷', 'a, "b"'],
   specifications: { 重量: '250g', __proto: '\\' },
   featured: true,
+  returnDays: 0,
 };
 
 describe('items', () => {

@@ -7,7 +7,7 @@ import { RememberedNames } from './remembered-names.ts';
 import { searchQueryOf } from './search/search-query.ts';
 
 /** A product as it is listed. */
-export interface Product extends Omit<Item, 'specifications'> {
+export interface Product extends Omit<Item, 'specifications' | 'returnDays'> {
   /** Where it is in its list: its part, and what the part is ordered by. */
   readonly place: readonly string[];
 }

@@ -5,7 +5,7 @@ import { termsOf } from './search/terms.ts';
 /** The current state of all items, including discontinued ones. */
 export const itemsProjection = defineProjection({
   name: 'items',
-  schema: 5,
+  schema: 6,
   table: {
     key: { id: 'text collate "C"' },
     columns: {
@@ -22,6 +22,7 @@ export const itemsProjection = defineProjection({
       tags: 'jsonb',
       specifications: 'json',
       featured: 'boolean',
+      return_days: 'bigint',
       discontinued: 'boolean',
       created_at: 'timestamptz',
       updated_at: 'timestamptz',
@@ -69,6 +70,7 @@ function itemRow(item: ItemFacts, { recorded }: Pick<Seen<ItemEvent>, 'recorded'
     tags: item.tags,
     specifications: item.specifications,
     featured: item.featured,
+    return_days: item.returnDays,
     discontinued,
     created_at: item.createdAt === null ? null : new Date(item.createdAt).toISOString(),
     updated_at: new Date(recorded.metadata.at).toISOString(),

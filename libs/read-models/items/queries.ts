@@ -15,7 +15,7 @@ export interface Item extends ItemDetails {
 
 const columns = `id, number, name, price, original_price as "originalPrice", description,
   short_description as "shortDescription", images, thumbnail, category_id as "categoryId", sku, tags, specifications,
-  featured, discontinued, created_at as "createdAt", updated_at as "updatedAt"`;
+  featured, return_days as "returnDays", discontinued, created_at as "createdAt", updated_at as "updatedAt"`;
 export const isNumber = /^\d{1,15}$/;
 
 export class ItemQueries {

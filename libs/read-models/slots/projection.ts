@@ -9,7 +9,7 @@ export const startOrLastBackwards = `coalesce(starts_at, '-infinity')`;
 /** The bookable slots; their available places are in the availability of their stock. */
 export const slotsProjection = defineProjection({
   name: 'slots',
-  schema: 3,
+  schema: 4,
   table: {
     // Serves a slot by its id, slots by their ids, and the list of all.
     key: { id: 'bigint' },
@@ -17,6 +17,7 @@ export const slotsProjection = defineProjection({
       title: 'text',
       starts_at: 'timestamptz',
       ends_at: 'timestamptz',
+      cancel_until: 'timestamptz',
       created_at: 'timestamptz',
     },
     // Serve the slots that start in a time range, and the lists by start in either direction, in which those that have
@@ -26,8 +27,15 @@ export const slotsProjection = defineProjection({
   from: [eventsOf(slotAggregate, { SlotOpened: slotRow, SlotChanged: slotRow })],
 });
 
-function slotRow({ slotId, title, startsAt, endsAt, createdAt }: SlotFacts): Row {
-  return { id: slotId, title, starts_at: timeOf(startsAt), ends_at: timeOf(endsAt), created_at: timeOf(createdAt) };
+function slotRow({ slotId, title, startsAt, endsAt, cancelUntil, createdAt }: SlotFacts): Row {
+  return {
+    id: slotId,
+    title,
+    starts_at: timeOf(startsAt),
+    ends_at: timeOf(endsAt),
+    cancel_until: timeOf(cancelUntil),
+    created_at: timeOf(createdAt),
+  };
 }
 
 function timeOf(at: number | null): string | null {

@@ -10,6 +10,8 @@ export interface Slot {
   readonly title: string | null;
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
+  /** Until when customers can give back what they booked; null for the start. */
+  readonly cancelUntil: Date | null;
   readonly createdAt: Date;
 }
 
@@ -40,6 +42,7 @@ interface Stored {
   readonly title: string | null;
   readonly starts_at: Date | null;
   readonly ends_at: Date | null;
+  readonly cancel_until: Date | null;
   readonly created_at: Date;
 }
 
@@ -58,7 +61,7 @@ const orders: Record<SlotSort, Order> = { startsAt: byStart, '-startsAt': backwa
 /** More slots are not counted. */
 const countedMax = 10_000;
 
-const columns = 'id, title, starts_at, ends_at, created_at';
+const columns = 'id, title, starts_at, ends_at, cancel_until, created_at';
 const slots = viewOf(slotsProjection);
 
 // A slot without a stock is not known yet: how many places it has is recorded after it, and projected on its own.
@@ -180,6 +183,7 @@ function wantedOf({ from, to, ids, isUpcoming, isFree }: ListedSlotFilter, { sta
   return { conditions, values };
 }
 
-function slotOf({ id, title, starts_at: startsAt, ends_at: endsAt, created_at: createdAt }: Stored): Slot {
-  return { slotId: id, title, startsAt, endsAt, createdAt };
+function slotOf({ id, title, ...times }: Stored): Slot {
+  const { starts_at: startsAt, ends_at: endsAt, cancel_until: cancelUntil, created_at: createdAt } = times;
+  return { slotId: id, title, startsAt, endsAt, cancelUntil, createdAt };
 }

@@ -50,6 +50,7 @@ describe('slots', () => {
       title: 'changed',
       startsAt: new Date(start + 2 * hour),
       endsAt: new Date(start + 3 * hour),
+      cancelUntil: null,
       createdAt: new Date(Date.UTC(2026, 0, 1)),
     });
     expect(await slots.find(9)).toBeUndefined();
