@@ -6,7 +6,7 @@ import type { AuthGuard } from '#http/guard';
 import { HoldIds, PurchaseIds } from '#ids';
 import { OrderContacts } from '#people';
 import type { Config, Logger, Registry } from '#platform';
-import type { OpenLends } from '#read-models';
+import type { HoldQueries, OpenLends, PurchaseQueries, ReturnQueries } from '#read-models';
 import { useCasesModule } from '#use-cases';
 import { Deliveries, ReceiverUrls, Webhooks } from '#webhooks';
 import { catalog } from './catalog/catalog.module.ts';
@@ -18,6 +18,7 @@ import { Products } from './catalog/products.ts';
 import { Sale } from './catalog/sale.ts';
 import { HoldAllowance } from './holds/hold-allowance.ts';
 import { holds } from './holds/holds.module.ts';
+import { ConfirmedHolds } from './holds/confirmed-holds.ts';
 import { Holds } from './holds/holds.ts';
 import { BorrowerLimits } from './lending/borrower-limits.ts';
 import { Inventories } from './lending/inventories.ts';
@@ -26,6 +27,7 @@ import { lending } from './lending/lending.module.ts';
 import { TransferRunner } from './lending/transfer-runner.ts';
 import { Transfers } from './lending/transfers.ts';
 import { OrderChanges } from './orders/order-changes.ts';
+import { OrderReturns } from './orders/order-returns.ts';
 import { OrderRunner } from './orders/order-runner.ts';
 import { OrderTerms } from './orders/order-terms.ts';
 import { Orders } from './orders/orders.ts';
@@ -35,6 +37,7 @@ import { people } from './people/people.module.ts';
 import { peopleProviders, type PeopleParts } from './people/people-parts.ts';
 import { ActingUsers } from './people/acting-users.ts';
 import { purchases } from './purchases/purchases.module.ts';
+import { Purchases } from './purchases/purchases.ts';
 import { Needs } from './requests/needs.ts';
 import { requests } from './requests/requests.module.ts';
 import { Requests } from './requests/requests.ts';
@@ -42,6 +45,7 @@ import { Places } from './slots/places.ts';
 import { slots } from './slots/slots.module.ts';
 import { Slots } from './slots/slots.ts';
 import { stock } from './stock/stock.module.ts';
+import { GiveBacks } from './stock/give-backs.ts';
 import { Stocks } from './stock/stocks.ts';
 import { webhooks } from './webhooks/webhooks.module.ts';
 
@@ -61,6 +65,9 @@ export interface CommandApiParts {
   readonly orderContacts: OrderContacts;
   readonly lendReservations: LendReservations;
   readonly openLends: OpenLends;
+  readonly holdQueries: HoldQueries;
+  readonly purchaseQueries: PurchaseQueries;
+  readonly returnQueries: ReturnQueries;
   readonly people: PeopleParts;
   readonly webhooks: WebhookParts;
   readonly metrics: Registry;
@@ -89,7 +96,7 @@ export function commandApiModule(parts: CommandApiParts): DynamicModule {
 /** What the handlers of the capabilities have at hand. */
 function handledWith(parts: CommandApiParts): Provider[] {
   const { config, runtime, store, holdIds, numbers, uniqueValues, groupMembers, webhooks: hooks } = parts;
-  const { orderNumbers, orderContacts, log } = parts;
+  const { orderNumbers, orderContacts, holdQueries, purchaseQueries, returnQueries, log } = parts;
   const items = new Items(runtime, numbers);
   const categories = new Categories(runtime, numbers);
   const reservations = new ItemReservations(items, categories, uniqueValues, groupMembers);
@@ -99,6 +106,7 @@ function handledWith(parts: CommandApiParts): Provider[] {
   const inventories = new Inventories(runtime, parts.people.users);
   const transfers = new Transfers(runtime);
   const orderRunner = new OrderRunner(orderStreams, stocks, log);
+  const orderReturns = new OrderReturns(stocks, returnQueries);
   return [
     { provide: Items, useValue: items },
     { provide: Categories, useValue: categories },
@@ -109,6 +117,9 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: Sale, useValue: new Sale(items, stocks) },
     { provide: Places, useValue: new Places(slotStreams, stocks) },
     { provide: Holds, useValue: new Holds(holdIds, store) },
+    { provide: ConfirmedHolds, useValue: new ConfirmedHolds(stocks, holdQueries, store) },
+    { provide: Purchases, useValue: new Purchases(parts.purchaseIds, purchaseQueries, store) },
+    { provide: GiveBacks, useValue: new GiveBacks(stocks, items, slotStreams, returnQueries, store) },
     { provide: HoldAllowance, useValue: new HoldAllowance(config) },
     { provide: HoldIds, useValue: holdIds },
     { provide: PurchaseIds, useValue: parts.purchaseIds },
@@ -120,7 +131,8 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: TransferRunner, useValue: new TransferRunner(transfers, stocks, store, log) },
     { provide: Orders, useValue: orderStreams },
     { provide: OrderRunner, useValue: orderRunner },
-    { provide: OrderChanges, useValue: new OrderChanges(orderStreams, orderContacts, orderRunner) },
+    { provide: OrderChanges, useValue: new OrderChanges(orderStreams, orderContacts, orderRunner, orderReturns) },
+    { provide: OrderReturns, useValue: orderReturns },
     { provide: OrderTerms, useValue: new OrderTerms(config) },
     { provide: PricedLines, useValue: new PricedLines(items, stocks, holdIds) },
     { provide: Requests, useValue: new Requests(runtime) },

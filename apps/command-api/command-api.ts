@@ -27,7 +27,8 @@ import {
   type RunningService,
 } from '#platform';
 import { processMetrics, ProcessRunner } from '#processes';
-import { DueList, OpenLends, UnfinishedOrders, UnfinishedTransfers } from '#read-models';
+import { DueList, HoldQueries, OpenLends, PurchaseQueries, ReturnQueries } from '#read-models';
+import { UnfinishedOrders, UnfinishedTransfers } from '#read-models';
 import { UseCases } from '#use-cases';
 import { Deliveries, ReceiverUrls, webhookMigrations, Webhooks } from '#webhooks';
 import { productsImport } from './catalog/import-products.dto.ts';
@@ -108,6 +109,9 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     orderContacts: new OrderContacts(pool),
     lendReservations: new LendReservations(pool),
     openLends: new OpenLends(pool),
+    holdQueries: new HoldQueries(pool),
+    purchaseQueries: new PurchaseQueries(pool),
+    returnQueries: new ReturnQueries(pool),
     people,
     webhooks: {
       webhooks: new Webhooks(pool),

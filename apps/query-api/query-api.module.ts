@@ -14,7 +14,7 @@ import {
 } from '#read-models';
 import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { AcceptanceQueries, RequestQueries } from '#read-models';
-import { ProvideQueries } from '#read-models';
+import { ProvideQueries, PurchaseQueries, ReturnQueries } from '#read-models';
 import { LendQueries, WhereaboutsQueries } from '#read-models';
 import { OrderHistoryQueries, OrderQueries, SaleTermsQueries, SlotAvailability, SlotQueries } from '#read-models';
 import { useCasesModule } from '#use-cases/bus';
@@ -60,6 +60,8 @@ import { ListApiKeysHandler } from './people/list-api-keys.ts';
 import { ListSessionsHandler } from './people/list-sessions.ts';
 import { ProfileController } from './people/profile.controller.ts';
 import { SessionsController } from './people/sessions.controller.ts';
+import { GetPurchaseHandler } from './purchases/get-purchase.ts';
+import { PurchasesController } from './purchases/purchases.controller.ts';
 import { GetRequestHandler } from './requests/get-request.ts';
 import { ListAcceptancesHandler } from './requests/list-acceptances.ts';
 import { ListRequestsHandler } from './requests/list-requests.ts';
@@ -95,6 +97,7 @@ const handlers = [
   GetSlotHistoryHandler,
   ListHoldsHandler,
   GetHoldHandler,
+  GetPurchaseHandler,
   ListOrdersHandler,
   GetOrderHandler,
   GetOrderHistoryHandler,
@@ -126,6 +129,7 @@ const controllers = [
   CategoriesController,
   SlotsController,
   HoldsController,
+  PurchasesController,
   OrdersController,
   InventoriesController,
   RequestsController,
@@ -150,6 +154,8 @@ const queries = [
   SaleTermsQueries,
   MovementQueries,
   HoldQueries,
+  PurchaseQueries,
+  ReturnQueries,
   LendQueries,
   WhereaboutsQueries,
   OrderQueries,

@@ -33,6 +33,9 @@ export class HoldAnswer {
   })
   confirmedQuantity!: number | null;
 
+  @ApiProperty({ description: 'Units of those taken that were given back', example: 0 })
+  returnedQuantity!: number;
+
   @ApiProperty({ example: 'user_a1b2c3d4e5f6a7b8' })
   user_id!: string;
 
@@ -43,7 +46,7 @@ export class HoldAnswer {
   createdAt!: string;
 }
 
-export function holdAnswer(hold: Omit<Hold, 'endedAt'>, holdIds: HoldIds): HoldAnswer {
+export function holdAnswer(hold: Omit<Hold, 'endedAt'>, holdIds: HoldIds, returnedQuantity = 0): HoldAnswer {
   const { stock, quantity, status, confirmedQuantity, customerId, expiresAt, createdAt } = hold;
   return {
     id: holdIds.idOf(hold),
@@ -51,6 +54,7 @@ export function holdAnswer(hold: Omit<Hold, 'endedAt'>, holdIds: HoldIds): HoldA
     quantity,
     status,
     confirmedQuantity,
+    returnedQuantity,
     user_id: customerId,
     expiresAt: expiresAt.toISOString(),
     createdAt: createdAt.toISOString(),

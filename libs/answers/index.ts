@@ -3,11 +3,12 @@ export { CategoryAnswer, categoryAnswer, ListedCategoryAnswer, listedCategoryAns
 export { HoldAnswer, holdAnswer } from './hold.ts';
 export { InventoryAnswer, inventoryAnswer } from './inventory.ts';
 export { LendAnswer, lendAnswer, type LendNumbers, type ShownLend } from './lend.ts';
-export { OrderAnswer, orderAnswer, type ShownOrder } from './order.ts';
+export { OrderAnswer, orderAnswer, type ReturnedItems, type ShownOrder } from './order.ts';
 export { ListedProductAnswer, listedProductAnswer, ProductAnswer, productAnswer } from './product.ts';
 export { AcceptanceAnswer, acceptanceAnswer, AcceptedAnswer, acceptedAnswer } from './request.ts';
 export { RequestAnswer, requestAnswer, requestStatusOf } from './request.ts';
 export { shownRequestStatuses, type ShownRequestStatus } from './request.ts';
+export { PurchaseAnswer, purchaseAnswer } from './purchase.ts';
 export { ProvideAnswer, provideAnswer } from './provide.ts';
 export { SaleTermsAnswer, saleTermsAnswer } from './sale-terms.ts';
 export { ListedSlotAnswer, listedSlotAnswer, listedSlotOf } from './slot.ts';

@@ -18,6 +18,9 @@ export class OrderItemAnswer {
 
   @ApiProperty({ type: String, nullable: true, example: 'https://example.com/thumb.jpg' })
   thumbnail!: string | null;
+
+  @ApiProperty({ description: 'Units of the line that were given back', example: 0 })
+  returnedQuantity!: number;
 }
 
 export class ShippingInfoAnswer {
@@ -115,20 +118,21 @@ export interface ShownOrder {
   readonly updatedAt: number;
 }
 
-export function orderAnswer(order: ShownOrder, contact: ShippingInfo | null): OrderAnswer {
+/** Units that were given back, by the id of the item. */
+export type ReturnedItems = ReadonlyMap<string, number>;
+
+export function orderAnswer(
+  order: ShownOrder,
+  contact: ShippingInfo | null,
+  returned: ReturnedItems = new Map(),
+): OrderAnswer {
   const { orderId, customerId, orderNumber, lines, subtotal, shipping, discount, total } = order;
   const { status, paymentMethod, trackingNumber } = order;
   return {
     id: orderId,
     userId: customerId,
     orderNumber,
-    items: lines.map(({ itemId, name, price, quantity, thumbnail }) => ({
-      id: itemId,
-      name,
-      price,
-      quantity,
-      thumbnail,
-    })),
+    items: itemsOf(lines, returned),
     subtotal,
     shipping,
     discount,
@@ -140,4 +144,15 @@ export function orderAnswer(order: ShownOrder, contact: ShippingInfo | null): Or
     createdAt: new Date(order.submittedAt).toISOString(),
     updatedAt: new Date(order.updatedAt).toISOString(),
   };
+}
+
+/** Of several lines of an item, the first ones are given back first. */
+function itemsOf(lines: ShownOrder['lines'], returned: ReturnedItems): OrderItemAnswer[] {
+  const left = new Map(returned);
+  return lines.map(({ itemId, name, price, quantity, thumbnail }) => {
+    const ofItem = left.get(itemId) ?? 0;
+    const returnedQuantity = Math.min(quantity, ofItem);
+    left.set(itemId, ofItem - returnedQuantity);
+    return { id: itemId, name, price, quantity, thumbnail, returnedQuantity };
+  });
 }

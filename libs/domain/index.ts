@@ -10,7 +10,7 @@ export * from './order.ts';
 export * from './order-workflow.ts';
 export * from './request.ts';
 export * from './slot.ts';
-export { holdLifeMsMax, unitsMax, type StockCommand, type StockRejection } from './stock/commands.ts';
+export { holdLifeMsMax, unitsMax, type StockCommand, type StockRejection, type TakenBefore } from './stock/commands.ts';
 export { conditions, stockEventGroups } from './stock/events.ts';
 export type * from './stock/events.ts';
 export { defaultHoldLimits, lendIn, type HoldLimits, type Stock } from './stock/state.ts';

@@ -179,7 +179,7 @@ export interface ShippingRates {
 export type OrderRejection =
   | NotPlaced
   | { readonly code: 'ORDER_NOT_FOUND' }
-  | { readonly code: 'ORDER_STATE'; readonly from: OrderStatus; readonly to: OrderStatus | 'paid' }
+  | { readonly code: 'ORDER_STATE'; readonly from: OrderStatus; readonly to: OrderStatus | 'paid' | 'returned' }
   | { readonly code: 'ORDER_PAID'; readonly reference: string };
 
 export type Order =

@@ -13,6 +13,7 @@ import type {
   ProductShape,
   PurchaseShape,
   ReturnedLendShape,
+  ReturnedShape,
   RequestShape,
   StockShape,
 } from './shapes.ts';
@@ -24,7 +25,9 @@ interface Shapes {
   readonly 'hold.confirmed': ConfirmedHoldShape;
   readonly 'hold.cancelled': HoldShape;
   readonly 'hold.expired': HoldShape;
+  readonly 'hold.returned': ReturnedShape;
   readonly 'purchase.made': PurchaseShape;
+  readonly 'purchase.returned': ReturnedShape;
   readonly 'stock.changed': StockShape;
   readonly 'stock.low': LowStockShape;
   readonly 'lend.made': LendShape;
@@ -41,6 +44,7 @@ interface Shapes {
   readonly 'order.shipped': OrderShape;
   readonly 'order.completed': OrderShape;
   readonly 'order.cancelled': CancelledOrderShape;
+  readonly 'order.returned': ReturnedShape;
   readonly 'inventory.opened': InventoryShape;
   readonly 'inventory.changed': ChangedInventoryShape;
   readonly 'request.made': RequestShape;
@@ -59,7 +63,9 @@ const versions = {
   'hold.confirmed': 1,
   'hold.cancelled': 1,
   'hold.expired': 1,
+  'hold.returned': 1,
   'purchase.made': 1,
+  'purchase.returned': 1,
   'stock.changed': 1,
   'stock.low': 1,
   'lend.made': 1,
@@ -76,6 +82,7 @@ const versions = {
   'order.shipped': 1,
   'order.completed': 1,
   'order.cancelled': 1,
+  'order.returned': 1,
   'inventory.opened': 1,
   'inventory.changed': 1,
   'request.made': 1,

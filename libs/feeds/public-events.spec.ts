@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { mainInventoryFacts } from '#domain';
+import { itemStock, mainInventoryFacts } from '#domain';
 import type { InventoryEvent, ItemEvent, ItemFacts, OrderEvent, RequestEvent, StockEvent } from '#domain';
 import { makePosition, type RecordedEvent } from '#event-store';
 import { HoldIds } from '#ids';
@@ -42,6 +42,7 @@ const facts: ItemFacts = {
   tags: ['new'],
   specifications: {},
   featured: false,
+  returnDays: 0,
   createdAt: 1000,
   updatedAt: 1000,
 };
@@ -270,6 +271,23 @@ describe('what is told of a request', () => {
   });
 });
 
+const ofSources = ['purchase.returned', 'hold.returned', 'order.returned'] as const;
+
+describe('what is told of units that were given back', () => {
+  it.each(ofSources)('names what they were taken with: %s', (type) => {
+    const [source] = type.split('.') as ['purchase' | 'hold' | 'order', string];
+    const taken = { source, sourceId: 's1', customerId: 'ann', takenQuantity: 3, takenAt: 1 };
+    const now = { quantity: 1, returnedQuantity: 2, reason: null, number: 7 };
+    const balance = balanceOf({ total: 20, taken: 1 });
+    const events = ofStock({ type: 'UnitsGivenBack', ...taken, ...now, balance });
+    const id = source === 'hold' ? holdIds.idOf({ holdId: 's1', stock: itemStock('lamp') }) : 's1';
+    const units = { quantity: 3, returnedQuantity: 2, partQuantity: 1, reason: null };
+    const data = { id, itemId: 'lamp', inventoryId: 1, userId: 'ann', ...units };
+    expect(events[0]).toMatchObject({ type, subject: id, data });
+    expect(events[1]).toMatchObject({ type: 'stock.changed', data: { available: 19, availableBefore: 18 } });
+  });
+});
+
 describe('every event that was ever stored', () => {
   interface Fixture {
     readonly type: string;
@@ -302,7 +320,7 @@ describe('every event that was ever stored', () => {
         }
       }
     }
-    // A stock that is low follows from its units, not from a type of event.
-    expect([...types, 'stock.low'].toSorted()).toEqual(publicEventTypes.toSorted());
+    // A stock that is low follows from its units, not from a type of event; what was given back has three kinds of source.
+    expect([...types.union(new Set(['stock.low', ...ofSources]))].toSorted()).toEqual(publicEventTypes.toSorted());
   });
 });

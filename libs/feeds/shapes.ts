@@ -35,6 +35,19 @@ export type PurchaseShape = Subject &
     readonly remaining: number;
   };
 
+/** A purchase, hold or order after units of it were given back. Of an order, this is said of each of its items alone. */
+export type ReturnedShape = Subject &
+  Place & {
+    readonly userId: string;
+    /** Units taken there with it. */
+    readonly quantity: number;
+    /** Units of them that were given back in all. */
+    readonly returnedQuantity: number;
+    /** Units that were given back with this event. */
+    readonly partQuantity: number;
+    readonly reason: string | null;
+  };
+
 /** A lend after the event. */
 export type LendShape = Subject &
   Place & {

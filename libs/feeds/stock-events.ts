@@ -6,13 +6,14 @@ import {
   type LendEvent,
   type StockEvent,
   type StockId,
+  type UnitsGivenBack,
   type UnitsPurchased,
 } from '#domain';
 import type { HoldIds } from '#ids';
 import { handledEvents, ignored, type EventSource, type Seen } from '#projections';
 import { availableBefore } from './available-before.ts';
 import type { Told } from './public-event.ts';
-import type { HoldShape, LendShape, Place, PurchaseShape, StockShape } from './shapes.ts';
+import type { HoldShape, LendShape, Place, PurchaseShape, ReturnedShape, StockShape } from './shapes.ts';
 
 export interface StockEventOptions {
   readonly holdIds: Pick<HoldIds, 'idOf'>;
@@ -28,7 +29,7 @@ export function stockEvents({ holdIds, stockLowAt }: StockEventOptions): EventSo
     ...ignored(stockEventGroups.settings),
     UnitsProvided: changes,
     StockAdjusted: changes,
-    UnitsGivenBack: changes,
+    UnitsGivenBack: (event) => [returned(event, holdIds), ...changes(event)],
     UnitsPurchased: (event) => [{ type: 'purchase.made', data: purchaseShape(event) }, ...changes(event)],
     UnitsHeld: (event) => [{ type: 'hold.placed', data: hold(event) }, ...changes(event)],
     HoldExtended: (event) => [{ type: 'hold.extended', data: hold(event) }],
@@ -95,6 +96,22 @@ function stockShape(event: Seen<StockEvent>): StockShape {
 function purchaseShape(event: Seen<UnitsPurchased>): PurchaseShape {
   const { purchaseId: id, customerId: userId, quantity, balance } = event;
   return { id, ...placeOf(stockOf(event)), userId, quantity, remaining: balance.available };
+}
+
+function returned(event: Seen<UnitsGivenBack>, holdIds: Pick<HoldIds, 'idOf'>): Told {
+  const { source, sourceId, customerId: userId, takenQuantity: quantity, returnedQuantity, reason } = event;
+  const stock = stockOf(event);
+  const data = (id: string): ReturnedShape => {
+    return { id, ...placeOf(stock), userId, quantity, returnedQuantity, partQuantity: event.quantity, reason };
+  };
+  switch (source) {
+    case 'purchase':
+      return { type: 'purchase.returned', data: data(sourceId) };
+    case 'hold':
+      return { type: 'hold.returned', data: data(holdIds.idOf({ holdId: sourceId, stock })) };
+    case 'order':
+      return { type: 'order.returned', data: data(sourceId) };
+  }
 }
 
 function holdShape(event: Seen<HoldEvent>, holdIds: Pick<HoldIds, 'idOf'>): HoldShape {

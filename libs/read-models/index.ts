@@ -15,6 +15,7 @@ import { providesProjection } from './provides/projection.ts';
 import { purchasesProjection } from './purchases/projection.ts';
 import { requestItemsProjection } from './request-items/projection.ts';
 import { requestsProjection } from './requests/projection.ts';
+import { returnsProjection } from './returns/projection.ts';
 import { saleTermsProjection } from './sale-terms/projection.ts';
 import { salesProjection } from './sales/projection.ts';
 import { slotsProjection } from './slots/projection.ts';
@@ -44,6 +45,7 @@ export type { Page, Paging } from './paging.ts';
 export { ProvideQueries, type Provide } from './provides/queries.ts';
 export { PurchaseQueries, type Purchase } from './purchases/queries.ts';
 export { RequestQueries, type RequestFilter } from './requests/queries.ts';
+export { ReturnQueries, type ReturnedUnits } from './returns/queries.ts';
 export { SaleTermsQueries } from './sale-terms/queries.ts';
 export { TransferQueries, type ListedTransfer } from './transfers/queries.ts';
 export { UnfinishedTransfers } from './transfers/unfinished-transfers.ts';
@@ -68,6 +70,7 @@ export const readModels: readonly ReadModel[] = [
   { projection: movementsProjection, inRedis: false },
   { projection: holdsProjection, inRedis: false },
   { projection: purchasesProjection, inRedis: false },
+  { projection: returnsProjection, inRedis: false },
   { projection: lendsProjection, inRedis: false },
   { projection: saleTermsProjection, inRedis: false },
   { projection: salesProjection, inRedis: false },
@@ -99,6 +102,7 @@ export {
   purchasesProjection,
   requestItemsProjection,
   requestsProjection,
+  returnsProjection,
   saleTermsProjection,
   salesProjection,
   slotsProjection,

@@ -30,10 +30,19 @@ async function told(): Promise<readonly PublicEvent[]> {
     request: 'request-10',
   };
   const events = await Promise.all(Object.entries(streams).map(([name, stream]) => stored(name, stream)));
-  return events.flat().flatMap((event) => {
-    const { balance } = event.data as { balance?: { available: number } };
-    return publicEvents({ holdIds, stockLowAt: balance?.available ?? 0 })(event);
-  });
+  return events
+    .flat()
+    .flatMap(ofEachSource)
+    .flatMap((event) => {
+      const { balance } = event.data as { balance?: { available: number } };
+      return publicEvents({ holdIds, stockLowAt: balance?.available ?? 0 })(event);
+    });
+}
+
+/** What is given back may be of a purchase, a hold or an order. */
+function ofEachSource(event: RecordedEvent): readonly RecordedEvent[] {
+  if (event.type !== 'UnitsGivenBack') return [event];
+  return ['purchase', 'hold', 'order'].map((source) => ({ ...event, data: { ...(event.data as object), source } }));
 }
 
 async function stored(name: string, stream: string): Promise<readonly RecordedEvent[]> {
@@ -56,7 +65,7 @@ async function stored(name: string, stream: string): Promise<readonly RecordedEv
 
 /** Which fields there are, and of which type; some can be null. */
 function kindsOf(data: object): readonly string[] {
-  const nullable = ['originalPrice', 'categoryId', 'sku', 'trackingNumber', 'dueAt', 'ownerId'];
+  const nullable = ['originalPrice', 'categoryId', 'sku', 'trackingNumber', 'dueAt', 'ownerId', 'reason'];
   const limits = ['defaultLendSeconds', 'openLendsMax', 'lentUnitsMax', 'overdueLendsMax'];
   const kinds = Object.entries(data).map(
     ([field, value]) => `${field} ${[...nullable, ...limits].includes(field) ? '' : typeof value}`,

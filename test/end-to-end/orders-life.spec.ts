@@ -196,6 +196,82 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order that is placed,
     });
   });
 
+  describe('and given back', () => {
+    it('is available again by its lines, once it was shipped', async () => {
+      const { path, item, id } = await placed();
+      const other = await shop.item(5);
+      const giveBack = (of: string, body: object = {}, key?: string, token = shop.staff) =>
+        shop.send('POST', `${of}/return`, token, body, key === undefined ? {} : { key });
+      expect(await giveBack(path)).toMatchObject({
+        status: 409,
+        body: { code: 'ORDER_STATE', data: { from: 'pending', to: 'returned' } },
+      });
+      const lines = [
+        { id: item, quantity: 1 },
+        { id: other, quantity: 3 },
+        { id: item, quantity: 2 },
+      ];
+      const order = `/orders/${(await shop.order(lines)).body.id as string}`;
+      await brought(order, 'shipped');
+      expect(await giveBack(order, {}, undefined, shop.ann)).toMatchObject({ status: 403 });
+      expect(await giveBack(order, { lines: [{ id: 'prod_1' }] })).toMatchObject({ body: { code: 'ITEM_UNKNOWN' } });
+      const wanted = {
+        lines: [
+          { id: other, quantity: 1 },
+          { id: item, quantity: 2 },
+        ],
+        reason: 'broken',
+      };
+      const key = randomUUID();
+      const part = await giveBack(order, wanted, key);
+      const returned = ({ body }: Answer) =>
+        body.items.map((line: { returnedQuantity: number }) => line.returnedQuantity);
+      expect([part.status, returned(part)]).toEqual([200, [1, 1, 1]]);
+      const redis = createRedis(shop.system.env['REDIS_URL'] ?? '');
+      await untilConnected(redis);
+      await redis.flushdb();
+      redis.disconnect();
+      const again = await giveBack(order, wanted, key);
+      expect([again.status, again.body]).toEqual([200, part.body]);
+      // What is rejected has given back nothing, whichever line it is.
+      const tooMuch = {
+        lines: [
+          { id: item, quantity: 1 },
+          { id: other, quantity: 3 },
+        ],
+      };
+      expect(await giveBack(order, tooMuch)).toMatchObject({
+        status: 400,
+        body: { code: 'MORE_THAN_TAKEN', data: { itemId: other, outstanding: 2, requested: 3 } },
+      });
+      const seen = await shop.get(order, shop.ann, again);
+      expect(seen.body).toEqual(part.body);
+      expect((await change(order, 'completed')).body.items).toEqual(part.body.items);
+      const rest = await giveBack(order);
+      expect(returned(rest)).toEqual([1, 3, 2]);
+      expect(await giveBack(order)).toMatchObject({ status: 400, body: { code: 'MORE_THAN_TAKEN' } });
+      expect(await shop.available(other, rest)).toBe(5);
+      const { body } = await shop.get(`${order}/history`, shop.ann, rest);
+      expect(body.history.filter(({ type }: { type: string }) => type === 'UnitsGivenBack')).toMatchObject([
+        { status: 'shipped', details: { quantity: expect.any(Number), reason: 'broken' } },
+        { status: 'shipped', details: { quantity: expect.any(Number), reason: 'broken' } },
+        { status: 'completed', details: { itemId: expect.any(String), reason: null } },
+        { status: 'completed', details: { itemId: expect.any(String), reason: null } },
+      ]);
+      expect((await shop.get(path, shop.ann)).body.id).toBe(id);
+    });
+
+    it('takes with it what was held: the hold itself has nothing to give back', async () => {
+      const item = await shop.item(5);
+      const holdId = await shop.hold(item, 2);
+      const { body } = await shop.order([{ id: item, quantity: 2, holdId }]);
+      expect(await shop.send('POST', `/holds/${holdId}/return`, shop.ann, {})).toMatchObject({
+        status: 409,
+        body: { code: 'HOLD_IN_ORDER', data: { orderId: body.id } },
+      });
+    });
+  });
+
   describe('and paid', () => {
     it('is paid once, however often that is told', async () => {
       const { path } = await placed({ paymentMethod: 'credit_card' });

@@ -127,6 +127,7 @@ describe('a stream that is parked', () => {
       'movements PostgreSQL': 1,
       'holds PostgreSQL': 0,
       'purchases PostgreSQL': 0,
+      'returns PostgreSQL': 0,
       'sale_terms PostgreSQL': 0,
       'sales PostgreSQL': 0,
       'orders PostgreSQL': 0,

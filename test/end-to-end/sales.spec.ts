@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { itemStock, stockAggregate, stockStream } from '#domain';
 import { call, startSystem, type Answer, type RunningSystem } from '#dev/testing';
 import { storeOf } from './event-stores.ts';
+import { Recorder } from './recorder.ts';
 import { shippingInfo } from './shop.ts';
 
 const password = 'correct horse battery';
@@ -194,6 +196,144 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
         Array.from({ length: 20 }, () => send('POST', `/items/${id}/purchase`, ann, {}, randomUUID())),
       );
       expect(bought.filter(({ status }) => status === 201)).toHaveLength(5);
+    });
+  });
+
+  describe('that are given back', () => {
+    const hour = 3_600_000;
+    const inTime = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+    function get(path: string, token: string, write: Answer): Promise<Answer> {
+      const headers = { 'consistency-token': write.headers.get('consistency-token') ?? '' };
+      return call(`${queries}/api/v1${path}`, { token, headers });
+    }
+
+    async function booked(slotId: number, quantity: number): Promise<string> {
+      const held = await send('POST', `/slots/${slotId}/hold`, ann, { quantity }, randomUUID());
+      await send('POST', `/holds/${held.body.id}/confirm`, ann);
+      return held.body.id as string;
+    }
+
+    it('are available again, in parts and never more than were bought, for as long as the product says', async () => {
+      const id = await item(5);
+      await send('PATCH', `/products/${id}`, staff, { returnDays: 14 });
+      const bought = (await send('POST', `/items/${id}/purchase`, ann, { quantity: 3 })).body;
+      const path = `/purchases/${bought.purchaseId}`;
+      const key = randomUUID();
+      const part = await send('POST', `${path}/return`, ann, { quantity: 1, reason: 'too big' }, key);
+      expect([part.status, part.body]).toEqual([200, { ...bought, returnedQuantity: 1 }]);
+      const again = await send('POST', `${path}/return`, ann, { quantity: 1, reason: 'too big' }, key);
+      expect([again.status, again.body]).toEqual([200, part.body]);
+      expect(await send('POST', `${path}/return`, ann, { quantity: 2 }, key)).toMatchObject({
+        status: 422,
+        body: { code: 'KEY_REUSED' },
+      });
+      expect(await send('POST', `${path}/return`, ann, { quantity: 3 })).toMatchObject({
+        status: 400,
+        body: { code: 'MORE_THAN_TAKEN', data: { outstanding: 2, requested: 3 } },
+      });
+      const rest = await send('POST', `${path}/return`, ann);
+      expect([rest.status, rest.body]).toEqual([200, { ...bought, returnedQuantity: 3 }]);
+      expect(await send('POST', `${path}/return`, staff)).toMatchObject({ status: 400 });
+      for (const token of [ann, staff]) expect((await get(path, token, rest)).body).toEqual(rest.body);
+      expect(await get(path, bob, rest)).toMatchObject({ status: 404, body: { code: 'PURCHASE_NOT_FOUND' } });
+      expect((await get(`/stock/${id}`, ann, rest)).body.stock).toBe(5);
+      expect((await get(`/stock/${id}/history`, staff, rest)).body.movements.slice(2)).toMatchObject([
+        { type: 'UnitsGivenBack', quantity: 1, reference: bought.purchaseId, reason: 'too big', taken: 2 },
+        { type: 'UnitsGivenBack', quantity: 2, reference: bought.purchaseId, reason: null, taken: 0 },
+      ]);
+    });
+
+    it('are taken back by staff where a customer cannot give them back', async () => {
+      const id = await item(5);
+      const bought = (await send('POST', `/items/${id}/purchase`, ann)).body;
+      const path = `/purchases/${bought.purchaseId}/return`;
+      expect(await send('POST', path, bob)).toMatchObject({ status: 404, body: { code: 'PURCHASE_NOT_FOUND' } });
+      for (const other of [
+        bought.purchaseId.replace('prod_', 'prod_x'),
+        'pur_1',
+        'pur_6b0c1d3e00008000800012345678901a',
+      ]) {
+        expect(await send('POST', `/purchases/${other}/return`, staff)).toMatchObject({ status: 404 });
+      }
+      expect(await send('POST', path, ann)).toMatchObject({
+        status: 409,
+        body: { code: 'RETURN_TOO_LATE', data: { endedAt: expect.any(String) } },
+      });
+      expect(await send('POST', path, staff, { quantity: 0 })).toMatchObject({ status: 422 });
+      expect(await send('POST', path, staff, { reason: 'x'.repeat(201) })).toMatchObject({ status: 422 });
+      expect(await send('POST', path, staff)).toMatchObject({ status: 200, body: { returnedQuantity: 1 } });
+    });
+
+    it('come back once, also when two ask for the last of them at once', async () => {
+      const id = await item(1);
+      const bought = (await send('POST', `/items/${id}/purchase`, ann)).body;
+      const asked = Array.from({ length: 8 }, () => send('POST', `/purchases/${bought.purchaseId}/return`, staff));
+      const answers = await Promise.all(asked);
+      const counts = [200, 400].map((wanted) => answers.filter(({ status }) => status === wanted).length);
+      expect(counts).toEqual([1, 7]);
+    });
+
+    it('have the id that they had before ids led to their stock', async () => {
+      const id = await item(2);
+      const bought = (await send('POST', `/items/${id}/purchase`, ann)).body;
+      const earlier = 'pur_6b0c1d3e0000800080001234567890ff';
+      const recorder = await Recorder.of(system);
+      const purchase = { type: 'Purchase', purchaseId: earlier, customerId: bought.userId, quantity: 1 } as const;
+      const headers = await recorder.record(stockAggregate, stockStream(itemStock(id)), purchase);
+      await recorder.close();
+      expect(await call(`${queries}/api/v1/purchases/${earlier}`, { token: ann, headers })).toMatchObject({
+        status: 200,
+      });
+      expect(await send('POST', `/purchases/${earlier}/return`, staff)).toMatchObject({
+        status: 200,
+        body: { purchaseId: earlier, returnedQuantity: 1 },
+      });
+    });
+
+    it('of a slot without a start can be given back at any time', async () => {
+      const slotId = await slot(5);
+      const open = await send('POST', `/slots/${slotId}/hold`, ann, {}, randomUUID());
+      expect(await send('POST', `/holds/${open.body.id}/return`, ann)).toMatchObject({
+        status: 409,
+        body: { code: 'HOLD_NOT_CONFIRMED' },
+      });
+      await send('DELETE', `/holds/${open.body.id}`, ann);
+      expect(await send('POST', `/holds/${open.body.id}/return`, ann)).toMatchObject({
+        status: 409,
+        body: { code: 'HOLD_CANCELLED' },
+      });
+      const id = await booked(slotId, 3);
+      expect(await send('DELETE', `/holds/${id}`, ann)).toMatchObject({
+        status: 409,
+        body: { code: 'HOLD_CONFIRMED' },
+      });
+      expect(await send('POST', `/holds/${id}/return`, bob)).toMatchObject({ status: 404 });
+      const part = await send('POST', `/holds/${id}/return`, ann, { quantity: 2 });
+      expect(part).toMatchObject({ status: 200, body: { id, confirmedQuantity: 3, returnedQuantity: 2 } });
+      expect(await get(`/holds/${id}`, ann, part)).toMatchObject({ status: 200, body: part.body });
+      expect((await get('/holds?status=confirmed', ann, part)).body.holds).toContainEqual(part.body);
+      expect((await get(`/slots/${slotId}`, ann, part)).body).toMatchObject({ capacity: 5, remaining: 4 });
+      expect((await get(`/slots/${slotId}/history`, staff, part)).body.movements.at(-1)).toMatchObject({
+        type: 'UnitsGivenBack',
+        reference: id,
+      });
+    });
+
+    it('of a slot are given back by its customers until it says', async () => {
+      const slotId = await slot(5, { startsAt: inTime(hour), cancelUntil: inTime(-hour) });
+      const id = await booked(slotId, 3);
+      const path = `/holds/${id}/return`;
+      expect(await send('POST', path, ann, { quantity: 1 })).toMatchObject({
+        status: 409,
+        body: { code: 'RETURN_TOO_LATE' },
+      });
+      expect(await send('POST', path, staff, { quantity: 1 })).toMatchObject({ body: { returnedQuantity: 1 } });
+      const changed = await send('PATCH', `/slots/${slotId}`, staff, { cancelUntil: null });
+      expect(changed).toMatchObject({ status: 200, body: { cancelUntil: null } });
+      expect(await send('POST', path, ann, { quantity: 1 })).toMatchObject({ body: { returnedQuantity: 2 } });
+      await send('PATCH', `/slots/${slotId}`, staff, { startsAt: inTime(-hour) });
+      expect(await send('POST', path, ann)).toMatchObject({ status: 409, body: { code: 'RETURN_TOO_LATE' } });
     });
   });
 

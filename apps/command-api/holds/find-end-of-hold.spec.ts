@@ -42,9 +42,7 @@ describe('a hold that ended long ago', () => {
     );
     await Promise.all(later);
     expect(await findEndOfHold(store, hold, Date.now() + 10_000)).toMatchObject({
-      type: 'HoldCancelled',
-      customerId: 'ann',
-      quantity: 2,
+      event: { type: 'HoldCancelled', customerId: 'ann', quantity: 2 },
     });
     const many = await Promise.all(Array.from({ length: 20 }, () => findEndOfHold(store, never, Date.now() + 10_000)));
     expect(many).toEqual(Array.from({ length: 20 }, () => undefined));

@@ -1,7 +1,7 @@
 import type { HoldCancelled, HoldConfirmed, HoldExpired, HoldLent, HoldReserved, StockEvent } from '#domain';
 import type { EventStore } from '#event-store';
 import type { HoldReference } from '#ids';
-import { findInStream } from '../stock/find-in-stream.ts';
+import { findInStream, type Found } from '../stock/find-in-stream.ts';
 
 type EndOfHold = HoldConfirmed | HoldCancelled | HoldExpired | HoldReserved | HoldLent;
 
@@ -10,9 +10,10 @@ export function findEndOfHold(
   store: EventStore,
   { holdId, stock, madeAt }: HoldReference,
   deadline: number,
-): Promise<EndOfHold | undefined> {
+  likelyAt?: number,
+): Promise<Found<EndOfHold> | undefined> {
   const is = (event: StockEvent): event is EndOfHold => endsHold(event) && event.holdId === holdId;
-  return findInStream(store, { stock, since: madeAt, is }, deadline);
+  return findInStream(store, { stock, since: madeAt, is, likelyAt }, deadline);
 }
 
 const ends: ReadonlySet<string> = new Set<EndOfHold['type']>([

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags
 import { HoldAnswer } from '#answers';
 import { UseCases, type UseCaseContext } from '#use-cases';
 import { Located } from '../edge/answer-use-case.ts';
+import { ReturnDto, wantedReturnOf } from '../stock/return.dto.ts';
 import { Context } from '../edge/use-case-context.ts';
 import { locationHeader, Writes, WritesWithKey } from '../edge/writes.ts';
 import { CancelHold } from './cancel-hold.ts';
@@ -10,6 +11,7 @@ import { ConfirmHold } from './confirm-hold.ts';
 import { ExtendHold } from './extend-hold.ts';
 import { ConfirmHoldDto, ExtendHoldDto, HoldDto, HoldToLendDto } from './holds.dto.ts';
 import { PlaceHold } from './place-hold.ts';
+import { ReturnHold } from './return-hold.ts';
 
 const LocatedHold = (): MethodDecorator => Located(({ id }: HoldAnswer) => `/api/v1/holds/${id}`);
 
@@ -87,6 +89,24 @@ export class HoldsController {
     return this.useCases.execute(new ConfirmHold(context, id, quantity));
   }
 
+  @Post('holds/:id/return')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Give back what was taken with a hold',
+    description:
+      'Makes the units or places of a confirmed hold available again: all of them, or `quantity`, as often as some are ' +
+      'left. Customers can give back their own, places until the `cancelUntil` of the slot, units for the `returnDays` ' +
+      'of the product. Staff can always, of any hold.',
+  })
+  @ApiOkResponse({ type: HoldAnswer })
+  @Writes(
+    ...(['HOLD_NOT_FOUND', 'HOLD_NOT_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'HOLD_IN_ORDER'] as const),
+    ...(['HOLD_LENT', 'MORE_THAN_TAKEN', 'RETURN_TOO_LATE'] as const),
+  )
+  returnHold(@Param('id') id: string, @Body() given: ReturnDto, @Context() context: UseCaseContext) {
+    return this.useCases.execute(new ReturnHold(context, id, wantedReturnOf(given)));
+  }
+
   @Patch('holds/:id')
   @ApiOperation({
     summary: 'Change the expiry of a hold',
@@ -103,7 +123,9 @@ export class HoldsController {
   @Delete('holds/:id')
   @ApiOperation({
     summary: 'Cancel a hold',
-    description: 'Releases the held units or places immediately. Customers can cancel only their own holds.',
+    description:
+      'Releases the held units or places immediately. Customers can cancel only their own holds. A confirmed hold is ' +
+      'given back with `POST /holds/:id/return`.',
   })
   @ApiOkResponse({ type: HoldAnswer })
   @Writes('HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED')

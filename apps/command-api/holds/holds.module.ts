@@ -4,9 +4,17 @@ import { ExpireDueHoldsOfStockHandler } from './expire-due-holds-of-stock.ts';
 import { ExtendHoldHandler } from './extend-hold.ts';
 import { HoldsController } from './holds.controller.ts';
 import { PlaceHoldHandler } from './place-hold.ts';
+import { ReturnHoldHandler } from './return-hold.ts';
 
 /** Units and places that are kept for somebody for a while. */
 export const holds = {
   controllers: [HoldsController],
-  handlers: [PlaceHoldHandler, ExtendHoldHandler, ConfirmHoldHandler, CancelHoldHandler, ExpireDueHoldsOfStockHandler],
+  handlers: [
+    PlaceHoldHandler,
+    ExtendHoldHandler,
+    ConfirmHoldHandler,
+    CancelHoldHandler,
+    ReturnHoldHandler,
+    ExpireDueHoldsOfStockHandler,
+  ],
 };

@@ -7,12 +7,21 @@ import type { KeyReused, RecordedEvent, UseCaseContext, UseCaseOutcome } from '#
 import { findEndOfHold } from './find-end-of-hold.ts';
 import type { HoldForTooLong } from './hold-allowance.ts';
 
-/** What extending, confirming and cancelling a hold come to. */
-export type HoldOutcome = UseCaseOutcome<HoldAnswer, StockRejection | KeyReused | HoldForTooLong | NotForSale>;
+/** What extending, confirming, cancelling and returning a hold come to. */
+export type HoldOutcome = UseCaseOutcome<
+  HoldAnswer,
+  StockRejection | KeyReused | HoldForTooLong | NotForSale | NotConfirmed
+>;
 
 interface NotForSale {
   readonly code: 'HOLD_NOT_FOR_SALE';
 }
+
+export type NotConfirmed =
+  | { readonly code: 'HOLD_NOT_CONFIRMED' }
+  /** Its units went into an order, or were lent: that is what can be returned. */
+  | { readonly code: 'HOLD_IN_ORDER'; readonly orderId: string }
+  | { readonly code: 'HOLD_LENT'; readonly lendId: number };
 
 /** A hold that somebody wants to change. */
 export interface NamedHold extends HoldReference {
@@ -31,7 +40,7 @@ const statusAfter = {
   HoldLent: 'confirmed',
 } as const satisfies Record<HoldEvent['type'], string>;
 
-const endedAs = {
+export const endedAs = {
   HoldConfirmed: 'HOLD_CONFIRMED',
   HoldCancelled: 'HOLD_CANCELLED',
   HoldExpired: 'HOLD_EXPIRED',
@@ -70,16 +79,16 @@ export class Holds {
     return event.holdId === hold.holdId ? done(this.answer(hold.stock, event), write) : reject({ code: 'KEY_REUSED' });
   }
 
-  answer(stock: StockId, event: HoldEvent): HoldAnswer {
+  answer(stock: StockId, event: HoldEvent, returnedQuantity = 0): HoldAnswer {
     const { holdId, customerId, quantity, createdAt, expiresAt } = event;
     const confirmedQuantity = event.type === 'HoldConfirmed' ? event.confirmedQuantity : null;
     const times = { createdAt: new Date(createdAt), expiresAt: new Date(expiresAt) };
     const hold = { holdId, stock, customerId, quantity, confirmedQuantity, status: statusAfter[event.type], ...times };
-    return holdAnswer(hold, this.ids);
+    return holdAnswer(hold, this.ids, returnedQuantity);
   }
 
   async #howItEnded(hold: NamedHold, deadline: number) {
-    const end = await findEndOfHold(this.store, hold, deadline);
+    const { event: end } = (await findEndOfHold(this.store, hold, deadline)) ?? {};
     const isTheirs = hold.customerId === null || end?.customerId === hold.customerId;
     return end === undefined || !isTheirs ? 'HOLD_NOT_FOUND' : endedAs[end.type];
   }

@@ -70,8 +70,10 @@ export class TransferRunner {
     if (write !== undefined) writes.push(write);
     const is = (event: StockEvent): event is TransferEventOfStock => isAnswerTo(transferId, event);
     const since = command.requestedAt - clocksApartMsMax;
-    const event = recorded?.events.find(is) ?? (await findInStream(this.store, { stock, since, is }, context.deadline));
-    return { command, event };
+    const event = recorded?.events.find(is);
+    if (event !== undefined) return { command, event };
+    const found = await findInStream(this.store, { stock, since, is }, context.deadline);
+    return { command, event: found?.event };
   }
 
   async #record(

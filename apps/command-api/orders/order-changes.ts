@@ -8,6 +8,7 @@ import {
 } from '#domain';
 import type { OrderContacts } from '#people';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
+import type { OrderReturns } from './order-returns.ts';
 import type { OrderRunner } from './order-runner.ts';
 import type { Orders } from './orders.ts';
 import type { OrderDetails } from './place-order.ts';
@@ -18,6 +19,7 @@ export class OrderChanges {
     private readonly orders: Orders,
     private readonly contacts: OrderContacts,
     private readonly runner: OrderRunner,
+    private readonly returns: OrderReturns,
   ) {}
 
   async make(
@@ -39,8 +41,8 @@ export class OrderChanges {
     const after = await this.orders.after(order, changed);
     const { order: now, writes, failure, settled } = await this.runner.run(after, context);
     if (failure !== undefined) context.noteUnfinished?.(settled);
-    const contact = (await this.contacts.find(order.orderId)) ?? null;
-    return { ...done({ order: now, contact }, changed.write, ...writes), isFinished: failure === undefined };
+    const [contact = null, returned] = await Promise.all([this.contacts.find(order.orderId), this.returns.of(now)]);
+    return { ...done({ order: now, contact, returned }, changed.write, ...writes), isFinished: failure === undefined };
   }
 
   /** Without this, a change would be rejected for good that only came too early. */

@@ -10,12 +10,13 @@ import { Context } from '../edge/use-case-context.ts';
 import { locationHeader, Writes } from '../edge/writes.ts';
 import { CancelOrder } from './cancel-order.ts';
 import { ChangeOrderStatus, type NextStatus } from './change-order-status.ts';
-import { ChangeOrderStatusDto, OrderOneItemDto, PayOrderDto, PlaceOrderDto } from './orders.dto.ts';
+import { ChangeOrderStatusDto, OrderOneItemDto, PayOrderDto, PlaceOrderDto, ReturnOrderDto } from './orders.dto.ts';
 import { PayOrder } from './pay-order.ts';
 import { PlaceOrder, type OrderDetails, type WantedOrder } from './place-order.ts';
+import { ReturnOrder } from './return-order.ts';
 
 const pathOf = ({ id }: OrderAnswer): string => `/api/v1/orders/${id}`;
-const answerOf = ({ order, contact }: OrderDetails): OrderAnswer => orderAnswer(order, contact);
+const answerOf = ({ order, contact, returned }: OrderDetails): OrderAnswer => orderAnswer(order, contact, returned);
 
 const notPlaced = [
   'ITEM_UNKNOWN',
@@ -114,6 +115,22 @@ export class OrdersController {
   @Writes('ORDER_NOT_FOUND', 'ORDER_STATE', 'ORDER_PAID', 'FORBIDDEN')
   payOrder(@Param('id') id: string, @Body() { reference }: PayOrderDto, @Context() context: UseCaseContext) {
     return answering(this.useCases.execute(new PayOrder(context, id, reference)), answerOf);
+  }
+
+  @Post('orders/:id/return')
+  @HttpCode(200)
+  @Roles('staff')
+  @ApiOperation({
+    summary: 'Give back an order',
+    description:
+      'Makes units of a shipped or completed order available again: those of the lines, or all that are left. Staff only.',
+  })
+  @ApiOkResponse({ type: OrderAnswer })
+  @Writes(
+    ...(['ORDER_NOT_FOUND', 'ORDER_STATE', 'ITEM_UNKNOWN', 'MORE_THAN_TAKEN', 'NOT_SHIPPED_YET', 'FORBIDDEN'] as const),
+  )
+  returnOrder(@Param('id') id: string, @Body() { lines, reason }: ReturnOrderDto, @Context() context: UseCaseContext) {
+    return answering(this.useCases.execute(new ReturnOrder(context, id, { lines, reason: reason ?? null })), answerOf);
   }
 
   #place(wanted: WantedOrder, context: UseCaseContext) {

@@ -1,5 +1,6 @@
 import { paymentMethods, unitsMax, type PaymentMethod } from '#domain';
 import { Id, Integer, ListOf, ObjectOf, OneOf, QueryInteger, Text } from '#http';
+import { reasonOfReturn } from '../stock/return.dto.ts';
 
 const linesMax = 100;
 const nameMax = 100;
@@ -94,4 +95,32 @@ export class PayOrderDto {
     example: 'pay_20251201_0001',
   })
   reference!: string;
+}
+
+export class ReturnedLineDto {
+  @Id({ description: 'Id or number of an item of the order', example: 'prod_001' })
+  id!: string;
+
+  @Integer({
+    optional: true,
+    min: 1,
+    max: unitsMax,
+    description: 'Units to give back; by default all that were not given back yet',
+    example: 1,
+  })
+  quantity?: number;
+}
+
+export class ReturnOrderDto {
+  @ListOf(ReturnedLineDto, {
+    optional: true,
+    min: 1,
+    max: linesMax,
+    description: 'By default all that is left of every line. Lines of the same item are added up',
+    example: [{ id: 'prod_001', quantity: 1 }],
+  })
+  lines?: ReturnedLineDto[];
+
+  @Text(reasonOfReturn)
+  reason?: string;
 }

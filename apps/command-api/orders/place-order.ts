@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ReturnedItems } from '#answers';
 import { OrderNumbers } from '#commands';
 import { isRejected, orderAggregate, reject, type KnownOrder, type NotPlaced, type OrderId } from '#domain';
 import type { OrderRejection, PaymentMethod, Rejected, SubmitOrder } from '#domain';
@@ -14,6 +15,8 @@ export interface OrderDetails {
   readonly order: KnownOrder;
   /** null for an order that is not shipped, or whose customer was erased. */
   readonly contact: ShippingInfo | null;
+  /** Nothing unless given. */
+  readonly returned?: ReturnedItems;
 }
 
 type NotSubmitted = KeyReused | { readonly code: 'ORDER_EMPTY' | 'USER_NOT_FOUND' };

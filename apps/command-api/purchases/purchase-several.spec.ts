@@ -6,14 +6,15 @@ import { commandMigrations } from '#commands/migrations';
 import { itemStock, stockStream } from '#domain';
 import type { EventStore } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
+import { PurchaseIds } from '#ids';
 import { createMetrics } from '#platform';
 import { freshDatabase, gatedStore, type FreshDatabase } from '#dev/testing';
 import { isRejected } from '#domain';
 import { UseCases, useCasesModule, type UseCaseContext } from '#use-cases';
 import { Items } from '../catalog/items.ts';
 import { Stocks } from '../stock/stocks.ts';
-import { PurchaseSeveral, type PurchaseLine } from './purchase-several.ts';
-import { purchases } from './purchases.module.ts';
+import { PurchaseSeveral, PurchaseSeveralHandler, type PurchaseLine } from './purchase-several.ts';
+import { PurchaseUnitsHandler } from './purchase-units.ts';
 
 const lamp = stockStream(itemStock('lamp'));
 const chair = stockStream(itemStock('chair'));
@@ -47,8 +48,10 @@ describe('buying several items at once', () => {
     const providers = [
       { provide: Items, useValue: items },
       { provide: Stocks, useValue: stocks },
+      { provide: PurchaseIds, useValue: new PurchaseIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu') },
     ];
-    @Module({ imports: [useCasesModule(purchases.handlers, providers, createMetrics('test'))] })
+    const handlers = [PurchaseUnitsHandler, PurchaseSeveralHandler];
+    @Module({ imports: [useCasesModule(handlers, providers, createMetrics('test'))] })
     class Purchases {}
     const process = await NestFactory.createApplicationContext(Purchases, { logger: false });
     processes.push(process);

@@ -1,20 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isRejected, itemStock, type ItemRejection, type StockRejection, type ItemId } from '#domain';
+import { purchaseAnswer, type PurchaseAnswer } from '#answers';
+import { isRejected, itemStock, type ItemRejection, type StockRejection } from '#domain';
 import { PurchaseIds } from '#ids';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { unknownOr } from '../stock/unknown-or.ts';
 
-export interface PurchasedUnits {
-  readonly purchaseId: string;
-  readonly itemId: ItemId;
-  readonly quantity: number;
-  readonly remaining: number;
-  readonly purchasedAt: string;
-}
-
-export type PurchaseOutcome = UseCaseOutcome<PurchasedUnits, ItemRejection | StockRejection | KeyReused>;
+export type PurchaseOutcome = UseCaseOutcome<PurchaseAnswer, ItemRejection | StockRejection | KeyReused>;
 
 /** Buys units of an item at once. */
 export class PurchaseUnits extends Command<PurchaseOutcome> {
@@ -46,10 +39,6 @@ export class PurchaseUnitsHandler implements ICommandHandler<PurchaseUnits> {
     if (isRejected(purchased)) return unknownOr(purchased, () => this.items.find(itemId.id));
     const { event, at, write } = purchased;
     const { available: remaining } = event.balance;
-    const purchasedAt = new Date(at).toISOString();
-    return done(
-      { purchaseId: event.purchaseId, itemId: itemId.id, quantity: event.quantity, remaining, purchasedAt },
-      write,
-    );
+    return done(purchaseAnswer({ ...event, stock, remaining, at: new Date(at) }), write);
   }
 }

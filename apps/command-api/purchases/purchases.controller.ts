@@ -1,12 +1,13 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PurchaseAnswer } from '#answers';
 import { answering, UseCases, type UseCaseContext } from '#use-cases';
 import { Writes } from '../edge/writes.ts';
 import { resultOf } from '../edge/result-of.ts';
 import { Context } from '../edge/use-case-context.ts';
 import { PurchaseSeveral } from './purchase-several.ts';
 import { PurchaseUnits } from './purchase-units.ts';
-import { PurchaseAnswer, PurchaseDto, PurchaseResults, PurchaseSeveralDto } from './purchases.dto.ts';
+import { PurchaseDto, PurchaseResults, PurchaseSeveralDto } from './purchases.dto.ts';
 
 @ApiTags('purchases')
 @ApiBearerAuth()

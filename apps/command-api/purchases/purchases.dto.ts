@@ -1,4 +1,5 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { PurchaseAnswer } from '#answers';
 import { unitsMax } from '#domain';
 import { Id, Integer, ListOf, type ErrorCode } from '#http';
 
@@ -7,23 +8,6 @@ const linesMax = 100;
 export class PurchaseDto {
   @Integer({ min: 1, max: unitsMax, default: 1, example: 2 })
   quantity!: number;
-}
-
-export class PurchaseAnswer {
-  @ApiProperty({ example: 'pur_01KGA7M8Q0V3T4ZJ5N6P7R8S9T_i1_prod_001_9C04E1B27A6F3D58' })
-  purchaseId!: string;
-
-  @ApiProperty({ example: 'prod_001' })
-  itemId!: string;
-
-  @ApiProperty({ example: 2 })
-  quantity!: number;
-
-  @ApiProperty({ description: 'Units available after the purchase', example: 48 })
-  remaining!: number;
-
-  @ApiProperty()
-  purchasedAt!: string;
 }
 
 export class PurchaseLineDto {
@@ -74,7 +58,9 @@ export class PurchaseResult {
 const bought = {
   purchaseId: 'pur_01KGA7M8Q0V3T4ZJ5N6P7R8S9T_i1_prod_001_9C04E1B27A6F3D58',
   itemId: 'prod_001',
+  userId: 'user_a1b2c3d4e5f6a7b8',
   quantity: 2,
+  returnedQuantity: 0,
   remaining: 48,
   purchasedAt: '2026-01-31T12:00:00.000Z',
 };

@@ -6,7 +6,7 @@ import { NoQuery } from '#http';
 import { CurrentCaller } from '#http/guard';
 import { HoldIds } from '#ids';
 import type { Caller } from '#people';
-import { holdsProjection, type Hold } from '#read-models';
+import { holdsProjection, returnsProjection, type Hold } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { Sees } from '../edge/sees.ts';
 import { List } from '../edge/paging/list.ts';
@@ -31,12 +31,12 @@ export class HoldsController {
     description: 'Lists the holds of the caller, newest first. Staff can list those of another user with `user_id`.',
   })
   @ApiOkResponse({ type: HoldsAnswer })
-  @Sees([holdsProjection], 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
+  @Sees([holdsProjection, returnsProjection], 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
   async listHolds(@Query() { status, user_id: userId, ...page }: HoldsDto, @CurrentCaller() caller: Caller) {
     const paging = ofCustomer.pagingOf(page);
     const found = await this.useCases.ask(new ListHolds(caller, { userId, status }, paging));
     if (isRejected(found)) return found;
-    const holds = found.rows.map((hold) => holdAnswer(hold, this.holdIds));
+    const holds = found.rows.map((hold) => holdAnswer(hold, this.holdIds, hold.returnedQuantity));
     return { holds, ...ofCustomer.answerOf(found, paging) };
   }
 
@@ -46,9 +46,9 @@ export class HoldsController {
     description: 'Returns one hold of the caller, also after it has ended. Staff can get any hold.',
   })
   @ApiOkResponse({ type: HoldAnswer })
-  @Sees([holdsProjection], 'HOLD_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID')
+  @Sees([holdsProjection, returnsProjection], 'HOLD_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID')
   async getHold(@Param('id') id: string, @Query() _none: NoQuery, @CurrentCaller() caller: Caller) {
     const hold = await this.useCases.ask(new GetHold(caller, id));
-    return isRejected(hold) ? hold : holdAnswer(hold, this.holdIds);
+    return isRejected(hold) ? hold : holdAnswer(hold, this.holdIds, hold.returnedQuantity);
   }
 }

@@ -1,7 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isRejected, reject, type Rejected } from '#domain';
 import { Users, type Caller } from '#people';
-import { HoldQueries, type Hold, type HoldStatus, type Page, type Paging } from '#read-models';
+import { HoldQueries, ReturnQueries, type HoldStatus, type Page, type Paging } from '#read-models';
+import type { ReturnedHold } from './get-hold.ts';
 
 type NotTheirs = Rejected<{ readonly code: 'FORBIDDEN' }>;
 
@@ -12,7 +13,7 @@ export interface WantedHolds {
 }
 
 /** The holds of the caller; for staff, anybody's. */
-export class ListHolds extends Query<Page<Hold> | NotTheirs> {
+export class ListHolds extends Query<Page<ReturnedHold> | NotTheirs> {
   constructor(
     readonly caller: Caller,
     readonly wanted: WantedHolds,
@@ -26,13 +27,17 @@ export class ListHolds extends Query<Page<Hold> | NotTheirs> {
 export class ListHoldsHandler implements IQueryHandler<ListHolds> {
   constructor(
     private readonly holds: HoldQueries,
+    private readonly returns: ReturnQueries,
     private readonly users: Users,
   ) {}
 
-  async execute({ caller, wanted, paging }: ListHolds): Promise<Page<Hold> | NotTheirs> {
+  async execute({ caller, wanted, paging }: ListHolds): Promise<Page<ReturnedHold> | NotTheirs> {
     const customer = await this.#customerOf(wanted.userId, caller);
     if (isRejected(customer)) return customer;
-    return this.holds.page({ customerId: customer.id, status: wanted.status }, new Date(), paging);
+    const page = await this.holds.page({ customerId: customer.id, status: wanted.status }, new Date(), paging);
+    const confirmed = page.rows.filter(({ status }) => status === 'confirmed');
+    const returned = await this.returns.quantitiesOf(confirmed.map(({ holdId }) => holdId));
+    return { ...page, rows: page.rows.map((hold) => ({ ...hold, returnedQuantity: returned.of(hold.holdId) })) };
   }
 
   async #customerOf(userId: string | undefined, caller: Caller): Promise<{ readonly id: string } | NotTheirs> {

@@ -6,7 +6,7 @@ import { NoQuery } from '#http';
 import { CurrentCaller, Roles } from '#http/guard';
 import type { Caller } from '#people';
 import { itemsProjection, orderHistoryProjection, orderLinesProjection, placeOfOrder } from '#read-models';
-import { ordersProjection, type ListedOrder } from '#read-models';
+import { ordersProjection, returnsProjection, type ListedOrder } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { List } from '../edge/paging/list.ts';
 import { Sees } from '../edge/sees.ts';
@@ -56,10 +56,13 @@ export class OrdersController {
     description: 'Returns one order of the caller with its lines. Staff can get any order.',
   })
   @ApiOkResponse({ type: OrderAnswer })
-  @Sees([ordersProjection, orderLinesProjection], 'ORDER_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID')
+  @Sees(
+    [ordersProjection, orderLinesProjection, returnsProjection],
+    ...(['ORDER_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID'] as const),
+  )
   async getOrder(@Param('id') id: string, @Query() _none: NoQuery, @CurrentCaller() caller: Caller) {
     const found = await this.useCases.ask(new GetOrder(caller, id));
-    return isRejected(found) ? found : orderAnswer(found.order, found.contact);
+    return isRejected(found) ? found : orderAnswer(found.order, found.contact, found.returned);
   }
 
   @Get('orders/:id/history')
@@ -68,7 +71,10 @@ export class OrdersController {
     description: 'Lists what became of one order of the caller, when and by whom. Staff can ask for any order.',
   })
   @ApiOkResponse({ type: OrderHistoryAnswer })
-  @Sees([ordersProjection, orderHistoryProjection], 'ORDER_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID')
+  @Sees(
+    [ordersProjection, orderHistoryProjection, returnsProjection],
+    ...(['ORDER_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID'] as const),
+  )
   async getOrderHistory(@Param('id') id: string, @Query() _none: NoQuery, @CurrentCaller() caller: Caller) {
     const found = await this.useCases.ask(new GetOrderHistory(caller, id));
     if (isRejected(found)) return found;

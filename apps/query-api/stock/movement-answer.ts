@@ -8,7 +8,9 @@ const ofHolds: ReadonlySet<StockEvent['type']> = new Set(stockEventGroups.holds)
 /** A movement as clients see it: a hold is named by the id that they know. */
 export function movementAnswer(movement: Movement, stock: StockId, holdIds: HoldIds): MovementAnswer {
   const { available, at, reference, ...rest } = movement;
-  const hold = reference !== null && ofHolds.has(movement.type);
+  // What was given back may be of a hold as well.
+  const isGivenBack = movement.type === 'UnitsGivenBack' && reference !== null && holdIds.isOfEvents(reference);
+  const hold = reference !== null && (isGivenBack || ofHolds.has(movement.type));
   return {
     ...rest,
     stock: available,

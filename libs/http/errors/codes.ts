@@ -52,6 +52,10 @@ interface EdgeFacts {
   INVENTORY_DOES_NOT_LEND: null;
   LIMIT_PER_BORROWER: { openLendsMax: number | null; lentUnitsMax: number | null; overdueLendsMax: number | null };
   HOLD_NOT_FOR_SALE: null;
+  HOLD_NOT_CONFIRMED: null;
+  HOLD_IN_ORDER: { orderId: string };
+  HOLD_LENT: { lendId: number };
+  PURCHASE_NOT_FOUND: null;
   REQUEST_TYPE_UNKNOWN: { type: string };
   SLOT_NOT_FOUND: null;
   INVENTORY_ID_MISSING: null;
@@ -174,6 +178,10 @@ export const statusOf = {
   INVENTORY_DOES_NOT_LEND: 409,
   LIMIT_PER_BORROWER: 409,
   HOLD_NOT_FOR_SALE: 409,
+  HOLD_NOT_CONFIRMED: 409,
+  HOLD_IN_ORDER: 409,
+  HOLD_LENT: 409,
+  PURCHASE_NOT_FOUND: 404,
   INVENTORY_ID_MISSING: 400,
   INVENTORY_TAKES_NOTHING: 409,
   TRANSFER_NOT_FOUND: 404,

@@ -456,6 +456,26 @@ export const guide = {
     action: 'Lend its units with `POST /lends` and `hold_id`.',
     data: null,
   },
+  HOLD_NOT_CONFIRMED: {
+    meaning: 'The hold is open: nothing was taken with it yet.',
+    action: 'Cancel it with `DELETE /holds/:id`.',
+    data: null,
+  },
+  HOLD_IN_ORDER: {
+    meaning: 'The hold became a part of an order.',
+    action: 'Cancel the order, or return it once it is shipped.',
+    data: { orderId: 'ord_0123456789abcdef' },
+  },
+  HOLD_LENT: {
+    meaning: 'The hold became a lend.',
+    action: 'Return the lend with `PUT /lends/:id/return`.',
+    data: { lendId: 123 },
+  },
+  PURCHASE_NOT_FOUND: {
+    meaning: 'There is no such purchase, or it is of another customer.',
+    action: 'Use the `purchaseId` of an answer to a purchase.',
+    data: null,
+  },
   INVENTORY_ID_MISSING: { meaning: 'The body has no `inventory_id`.', action: correctRequest, data: null },
   INVENTORY_TAKES_NOTHING: {
     meaning: 'The inventory does not take what users provide.',

@@ -2,6 +2,7 @@ import { stockOfStream, stockStream, type StockId, type CustomerId, type HoldId 
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
 import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
+import { rowsIfBuilt } from '../rows-if-built.ts';
 import { holdsProjection } from './projection.ts';
 
 export const holdStatuses = ['open', 'confirmed', 'cancelled', 'expired'] as const;
@@ -60,6 +61,16 @@ export class HoldQueries {
       values: [now, stockStream(stock), holdId],
     });
     return rows[0] && holdOf(rows[0]);
+  }
+
+  /** The revision of the last event of a hold that the table has seen. */
+  async revisionOf(stock: StockId, holdId: HoldId): Promise<number | undefined> {
+    const query = this.#pool.query<{ revision: number }>({
+      name: 'revision-of-hold',
+      text: `select revision from ${viewOf(holdsProjection)} where stock = $1 and hold_id = $2`,
+      values: [stockStream(stock), holdId],
+    });
+    return (await rowsIfBuilt(query))[0]?.revision;
   }
 
   /** The newest first. */

@@ -2,6 +2,7 @@ import { stockOfStream, type StockId, type CustomerId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
 import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
+import { rowsIfBuilt } from '../rows-if-built.ts';
 import { purchasesProjection } from './projection.ts';
 
 export interface Purchase {
@@ -38,6 +39,18 @@ export class PurchaseQueries {
       [purchaseId],
     );
     return rows[0] && purchaseOf(rows[0]);
+  }
+
+  /** The stock of a purchase, and the revision at which the table has seen it. */
+  async placeOf(purchaseId: string): Promise<{ readonly stock: StockId; readonly revision: number } | undefined> {
+    const query = this.#pool.query<{ stock: string; revision: number }>({
+      name: 'place-of-purchase',
+      text: `select stock, revision from ${viewOf(purchasesProjection)} where purchase_id = $1 limit 1`,
+      values: [purchaseId],
+    });
+    const [row] = await rowsIfBuilt(query);
+    const stock = row && stockOfStream(row.stock);
+    return stock && { stock, revision: row.revision };
   }
 
   /** The newest first. */

@@ -6,6 +6,7 @@ import { codecOf, type EventStore } from '#event-store';
 import { HoldIds, madeId } from '#ids';
 import { OrderContacts } from '#people';
 import { createMetrics, type Pool } from '#platform';
+import { ReturnQueries } from '#read-models';
 import { systemContext, type UseCaseContext } from '#use-cases';
 import { Items } from '../../../apps/command-api/catalog/items.ts';
 import { CancelOrder, CancelOrderHandler } from '../../../apps/command-api/orders/cancel-order.ts';
@@ -13,6 +14,7 @@ import { ChangeOrderStatus, ChangeOrderStatusHandler } from '../../../apps/comma
 import type { NextStatus } from '../../../apps/command-api/orders/change-order-status.ts';
 import { FinishOrder, FinishOrderHandler } from '../../../apps/command-api/orders/finish-order.ts';
 import { OrderChanges } from '../../../apps/command-api/orders/order-changes.ts';
+import { OrderReturns } from '../../../apps/command-api/orders/order-returns.ts';
 import { OrderRunner } from '../../../apps/command-api/orders/order-runner.ts';
 import { OrderTerms } from '../../../apps/command-api/orders/order-terms.ts';
 import { Orders } from '../../../apps/command-api/orders/orders.ts';
@@ -60,7 +62,8 @@ export class Shop {
     this.orders = new Orders(runtime);
     const runner = new OrderRunner(this.orders, this.stocks, pino({ level: 'silent' }));
     const contacts = new OrderContacts(pool);
-    const changes = new OrderChanges(this.orders, contacts, runner);
+    const returns = new OrderReturns(this.stocks, new ReturnQueries(pool));
+    const changes = new OrderChanges(this.orders, contacts, runner, returns);
     const lines = new PricedLines(this.#items, this.stocks, holdIds);
     const numbers = new OrderNumbers(pool);
     this.#placing = new PlaceOrderHandler(
