@@ -66,7 +66,8 @@ export class OpenSlotHandler implements ICommandHandler<OpenSlot> {
     if (isRejected(placed)) return placed;
     const set = await this.places.setTerms(slotId, wanted.terms, context);
     if (isRejected(set)) return set;
-    const answer = set.write === undefined ? placed.answer : await this.places.answer(slotId);
+    const hasTerms = Object.keys(wanted.terms).length > 0;
+    const answer = hasTerms ? await this.places.answer(slotId) : placed.answer;
     return isRejected(answer) ? answer : done(answer, opened.write, placed.write, set.write);
   }
 

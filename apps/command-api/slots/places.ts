@@ -7,7 +7,6 @@ import type { Stocks } from '../stock/stocks.ts';
 import type { Slots } from './slots.ts';
 
 type Written = { readonly write: Write | undefined };
-type Closing = Written & { readonly facts: SlotFacts };
 type Opened = Written & { readonly answer: SlotAnswer };
 
 /** The places of a slot, which are a stock of their own. */
@@ -17,23 +16,25 @@ export class Places {
     private readonly stocks: Stocks,
   ) {}
 
-  /** Its capacity, and that it closes when the slot starts. */
+  /**
+   * Its capacity, and that it closes when the slot starts. A retry gets the first answer, and asks the store for the slot
+   * alone: one of a long series has time left for what is missing.
+   */
   async open(
-    { slotId, startsAt }: Pick<SlotFacts, 'slotId' | 'startsAt'>,
+    facts: SlotFacts,
     capacity: number,
     context: UseCaseContext,
   ): Promise<Opened | Rejected<SlotRejection | StockRejection>> {
+    const { slotId, startsAt } = facts;
     const command = { type: 'OpenPlaces', capacity, closesAt: startsAt } as const;
     const opened = await this.stocks.of(slotStock(slotId)).begin(command, step(context, 'SetCapacity'));
     if (isRejected(opened)) return opened;
-    const isNew = opened.write?.repeated === false;
-    const closing = await this.closeAtStart(slotId, context, isNew ? startsAt : undefined);
+    // Who has changed the slot since has set the closing time after that.
+    const closing = await this.closeAtStart(slotId, context, opened.recorded && startsAt);
     if (isRejected(closing)) return closing;
-    const last = isNew ? opened.recorded?.events.at(-1) : undefined;
+    const last = opened.recorded?.events.at(-1);
     const answer =
-      last === undefined
-        ? await this.answer(slotId)
-        : answerOf(closing.facts, last.balance, stockAggregate.initial.saleTerms);
+      last === undefined ? await this.answer(slotId) : answerOf(facts, last.balance, stockAggregate.initial.saleTerms);
     return isRejected(answer) ? answer : { answer, write: closing.write ?? opened.write };
   }
 
@@ -45,12 +46,12 @@ export class Places {
     slotId: SlotId,
     context: UseCaseContext,
     closing?: number | null,
-  ): Promise<Closing | Rejected<SlotRejection | StockRejection>> {
+  ): Promise<Written | Rejected<SlotRejection | StockRejection>> {
     let write: Write | undefined;
     for (let closesAt = closing; ;) {
       const slot = await this.slots.find(slotId);
       if (isRejected(slot)) return slot;
-      if (slot.facts.startsAt === closesAt) return { write, facts: slot.facts };
+      if (slot.facts.startsAt === closesAt) return { write };
       closesAt = slot.facts.startsAt;
       const command = { type: 'SetClosingTime', closesAt } as const;
       const set = await this.stocks.of(slotStock(slotId)).execute(command, withNewId(context));
