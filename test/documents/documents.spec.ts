@@ -12,6 +12,7 @@ interface Operation {
     readonly content: Record<string, { readonly example?: object }>;
   };
   readonly security?: readonly object[];
+  readonly parameters?: readonly object[];
   readonly summary?: string;
   readonly description?: string;
   readonly responses: Record<
@@ -116,6 +117,11 @@ describe('what the documents say', () => {
       login,
     ]);
     expect(bodies.filter(({ example }) => example === undefined)).toEqual([]);
+  });
+
+  it('of an id in a path says what it is of, with one that the demo has', async () => {
+    const { parameters } = (await allOperations()).find(({ name }) => name === 'get /slots/{id}') ?? {};
+    expect(parameters).toContainEqual(expect.objectContaining({ description: 'Number of the slot', example: '1' }));
   });
 
   it('of every answer includes the headers that it comes with', async () => {

@@ -2,33 +2,18 @@ import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ErrorCode } from '../errors/codes.ts';
 import { tags } from './about.ts';
+import { completeHeaders } from './answer-headers.ts';
 import { bodyExample } from './body-examples.ts';
 import { addErrorComponents } from './error-components.ts';
 import { addFormats, asText } from './formats.ts';
+import { pathParameter } from './path-parameters.ts';
 import { codesOf, rejectsToo, type Operation } from './rejects.ts';
 
 type PathItem = OpenAPIObject['paths'][string];
-type Headers = Record<string, { description: string; schema: { type: string } }>;
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const satisfies readonly (keyof PathItem)[];
 
 const ofBodies = ['BODY_MALFORMED', 'BODY_TOO_LARGE', 'TOO_MANY_VALUES', 'CONTENT_TYPE_UNSUPPORTED'] as const;
-
-const rateHeaders = {
-  'RateLimit-Limit': integer('Requests allowed in the window of RateLimit-Policy'),
-  'RateLimit-Remaining': integer('Requests remaining'),
-  'RateLimit-Reset': integer('Seconds until the full limit is available again'),
-  'RateLimit-Policy': text('The limit and its window in seconds'),
-};
-const retryHeaders = { 'Retry-After': integer('Seconds to wait before a retry') };
-const recordedHeaders = {
-  'Consistency-Token': text('Names the recorded write; a query that sends it sees at least that write'),
-};
-const repeatedHeaders = {
-  'Idempotency-Replayed': text(
-    '`true` if this answers a repeated request: the first one with this Idempotency-Key was already executed',
-  ),
-};
 
 /** Completes a document: adds what follows from the declarations of each operation, and what applies to all. */
 export function complete(document: OpenAPIObject): OpenAPIObject {
@@ -36,13 +21,13 @@ export function complete(document: OpenAPIObject): OpenAPIObject {
   const codes = new Set<ErrorCode>();
   const used = new Set<string>();
   addFormats(components);
-  for (const path of Object.values(document.paths)) {
+  for (const [name, path] of Object.entries(document.paths)) {
     for (const method of methods) {
       const operation = path[method];
       if (operation === undefined) continue;
       for (const tag of operation.tags ?? []) used.add(tag);
       completeSecurity(operation);
-      completeParameters(operation);
+      completeParameters(name, operation);
       rejectsToo(operation, ['HEADERS_TOO_LARGE']);
       // Also for operations without a body: a body that is sent is parsed first.
       if (method !== 'get') rejectsToo(operation, [...ofBodies, 'VALIDATION_FAILED']);
@@ -68,11 +53,12 @@ function completeSecurity(operation: Operation): void {
   operation.security = operation.security === undefined ? [] : operation.security.slice(0, 1);
 }
 
-function completeParameters({ parameters = [] }: Operation): void {
+function completeParameters(path: string, { parameters = [] }: Operation): void {
   for (const parameter of parameters) {
-    if (!('in' in parameter) || parameter.in !== 'query') continue;
+    if (!('in' in parameter)) continue;
     const schema = asText(parameter.schema);
-    if (schema !== undefined) parameter.schema = schema;
+    if (parameter.in === 'query' && schema !== undefined) parameter.schema = schema;
+    if (parameter.in === 'path') Object.assign(parameter, pathParameter(path, parameter.name));
   }
 }
 
@@ -128,34 +114,4 @@ function completeUnmodified({ responses }: Operation): void {
     description: 'The content still matches If-None-Match',
     headers: { ETag: ok.headers['ETag'] },
   };
-}
-
-function completeHeaders(operation: Operation): void {
-  const takesKey = codesOf(operation, 409).includes('KEY_IN_FLIGHT');
-  const records = codesOf(operation, 503).includes('OUTCOME_UNKNOWN');
-  for (const status of Object.keys(operation.responses).map(Number)) {
-    const done = status < 300;
-    const codes = codesOf(operation, status);
-    const isBrief = status === 429 || status === 503 || codes.includes('KEY_IN_FLIGHT');
-    addHeaders(operation, status, {
-      ...(done && records ? recordedHeaders : {}),
-      ...(done && takesKey ? repeatedHeaders : {}),
-      ...(done || codes.includes('RATE_LIMITED') ? rateHeaders : {}),
-      ...(isBrief ? retryHeaders : {}),
-    });
-  }
-}
-
-function addHeaders({ responses }: Operation, status: number, headers: Headers): void {
-  const response = responses[status];
-  if (response === undefined || !('description' in response) || Object.keys(headers).length === 0) return;
-  response.headers = { ...response.headers, ...headers };
-}
-
-function integer(description: string): Headers[string] {
-  return { description, schema: { type: 'integer' } };
-}
-
-function text(description: string): Headers[string] {
-  return { description, schema: { type: 'string' } };
 }
