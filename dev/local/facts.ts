@@ -15,14 +15,19 @@ interface Facts {
   env: NodeJS.ProcessEnv;
 }
 
-/** What CLI commands need to find the stack, without the rest of its environment. */
-const settings = [
-  'DATABASE_URL',
-  'REDIS_URL',
-  'EVENTSTORE_URL',
-  'HOLDFAST_TOKEN_SECRET',
-  'HOLDFAST_ID_SECRET',
-] as const;
+/** What the CLI reads itself, and a shell may keep. */
+const variablesOfCli: readonly string[] = ['HOLDFAST_TOKEN', 'HOLDFAST_URL'];
+
+const addresses: readonly string[] = ['DATABASE_URL', 'REDIS_URL', 'EVENTSTORE_URL'];
+
+function isSetting(name: string): boolean {
+  return addresses.includes(name) || (name.startsWith('HOLDFAST_') && !variablesOfCli.includes(name));
+}
+
+/** What is in force: what CLI commands need, and show. */
+function settingsIn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isSetting(name)));
+}
 
 /** Keeps local.json up to date for scripts while the stack is running. */
 export function keepFacts({ options, closing }: Context, { gateway, servers, services, logins, env }: Facts): void {
@@ -34,7 +39,8 @@ export function keepFacts({ options, closing }: Context, { gateway, servers, ser
       commandApi: services['command-api'].url,
       queryApi: services['query-api'].url,
       ...logins,
-      settings: Object.fromEntries(settings.map((name) => [name, env[name]])),
+      services: Object.fromEntries(Object.entries(services).map(([name, { url }]) => [name, url])),
+      settings: settingsIn(env),
       pids: { start: process.pid, ...servers.pids, ...Object.fromEntries(pids) },
     });
   };
@@ -43,11 +49,28 @@ export function keepFacts({ options, closing }: Context, { gateway, servers, ser
   closing.add({ stop: async () => rmSync(file, { force: true }), kill: () => {} });
 }
 
-/** The settings of the stack with this state directory; undefined if it is not running. */
-export function settingsOf(state: string): NodeJS.ProcessEnv | undefined {
+/** The stack with this state directory; undefined if it is not running. */
+export function runningStack(state: string): { gateway: string; settings: NodeJS.ProcessEnv } | undefined {
   const file = factsFile(state);
   if (!existsSync(file)) return undefined;
-  return (JSON.parse(readFileSync(file, 'utf8')) as { settings: NodeJS.ProcessEnv }).settings;
+  const stack = JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof runningStack> & { pids: { start: number } };
+  // One that was killed leaves the file.
+  return isAlive(stack.pids.start) ? stack : undefined;
+}
+
+/** The environment of a command about the stack: its settings, and not those of the shell, are in force. */
+export function environmentFor(settings: NodeJS.ProcessEnv, shell: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const others = Object.entries(shell).filter(([name]) => !isSetting(name));
+  return { ...Object.fromEntries(others), ...settings };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function factsFile(state: string): string {

@@ -29,12 +29,12 @@ describe('the command line of npm start', () => {
   });
 
   it.each([
-    [{ npm_config_port: '18190' }, 'npm start -- --port 18190'],
-    [{ npm_config_port: 'true' }, 'npm start -- --port …'],
-    [{ npm_config_fresh: 'true' }, 'npm start -- --fresh'],
-    [{ npm_config_event_store: 'esdb://x' }, 'npm start -- --event-store esdb://x'],
-  ])('is explained when npm took a part of it: %j', (env, meant) => {
-    expect(() => rejectTakenByNpm(env)).toThrow(`Put -- before it: ${meant}`);
-    expect(() => rejectTakenByNpm({ npm_config_cache: '/x' })).not.toThrow();
+    [['18190'], { npm_config_port: 'true' }, 'npm start -- --port 18190'],
+    [[], { npm_config_port: '18190' }, 'npm start -- --port 18190'],
+    [[], { npm_config_fresh: 'true' }, 'npm start -- --fresh'],
+    [[], { npm_config_event_store: 'esdb://x' }, 'npm start -- --event-store esdb://x'],
+  ])('is explained when npm took a part of it: %j %j', (args, env, meant) => {
+    expect(() => rejectTakenByNpm(args, env)).toThrow(`Put -- before it: ${meant}`);
+    expect(() => rejectTakenByNpm([], { npm_config_cache: '/x' })).not.toThrow();
   });
 });

@@ -66,11 +66,12 @@ export function optionsOf(args: readonly string[], env: NodeJS.ProcessEnv = proc
 }
 
 /** Without a `--` before them, npm takes options for its own, and passes them on as variables only. */
-export function rejectTakenByNpm(env: NodeJS.ProcessEnv): void {
+export function rejectTakenByNpm(args: readonly string[], env: NodeJS.ProcessEnv): void {
   for (const [name, { type }] of Object.entries(known)) {
     const value = env[`npm_config_${name.replaceAll('-', '_')}`];
     if (value === undefined) continue;
-    const meant = type === 'boolean' ? `--${name}` : `--${name} ${value === 'true' ? '…' : value}`;
+    // It takes the value of an option that it does not know for an argument.
+    const meant = type === 'boolean' ? `--${name}` : `--${name} ${value === 'true' ? (args[0] ?? '…') : value}`;
     throw new UsageError(`npm took --${name} for an option of its own. Put -- before it: npm start -- ${meant}`);
   }
 }

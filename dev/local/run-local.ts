@@ -13,7 +13,7 @@ const forcedExitCode = 130;
 export async function runLocal(args: readonly string[], hooks: Hooks): Promise<number> {
   let options: Options | undefined;
   try {
-    rejectTakenByNpm(process.env);
+    rejectTakenByNpm(args, process.env);
     options = optionsOf(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { configTable, readConfig, showConfig } from '#platform';
+import { localStack } from '../inspect/local-stack.ts';
 import { heading, isJson, print } from '../output.ts';
 
 export function configCommand(): Command {
@@ -11,8 +12,16 @@ export function configCommand(): Command {
         console.log(configTable());
         return;
       }
-      const shown = showConfig(readConfig(process.env));
+      const shown = { ...showConfig(readConfig(process.env)), ...portsOfLocalStack() };
       const lines = Object.entries(shown).map(([variable, value]) => `${heading(variable)}=${value}`);
       print(isJson(command), shown, lines.join('\n'));
     });
+}
+
+/** There, each process has a port of its own. */
+function portsOfLocalStack(): Record<string, string> {
+  const stack = localStack();
+  if (stack === undefined) return {};
+  const ports = Object.entries(stack.services).map(([name, address]) => `${name} ${new URL(address).port}`);
+  return { HOLDFAST_PORT: ports.join(', ') };
 }
