@@ -12,9 +12,17 @@ const firstCompilationTimeoutMs = 120_000;
 export class Compiler {
   /** Called with the changed files under dist when all sources compile. */
   onCompiled: (changed: readonly string[]) => void = () => {};
+  readonly #report: (line: string) => void;
+  /** When the code that the services run was compiled; undefined before the first time. */
+  #runningSince: Date | undefined;
+  #broken = false;
   #end = 0;
   #said = '';
   #emittedUntil = 0;
+
+  constructor(report: (line: string) => void = say) {
+    this.#report = report;
+  }
 
   /** Starts the compiler and waits for the first compilation. */
   async start({ root, options, signal, closing }: Context): Promise<void> {
@@ -35,8 +43,11 @@ export class Compiler {
     const timer = setInterval(() => {
       if (!this.#roundEnded(logFile)) return;
       const changed = this.#emitted(root);
+      if (changed.length > 0) this.#runningSince = new Date();
       if (first) first = false;
       else if (changed.length > 0) this.onCompiled(changed);
+      else if (this.#broken) this.#report('The sources compile again, to what the services are running.');
+      this.#broken = false;
     }, pollMs);
     closing.add({ stop: async () => (clearInterval(timer), child.stop()), kill: () => child.kill() });
     await child.untilReady(() => !first, firstCompilationTimeoutMs, { signal });
@@ -49,9 +60,19 @@ export class Compiler {
     this.#said += text;
     const ended = /Found (\d+) errors?\. Watching/.exec(this.#said);
     if (!ended) return false;
-    if (ended[1] !== '0') say(this.#said.trim());
+    if (ended[1] !== '0') this.#reportErrors(this.#said.trim());
     this.#said = '';
     return ended[1] === '0';
+  }
+
+  #reportErrors(errors: string): void {
+    this.#broken = true;
+    this.#report(errors);
+    this.#report(
+      this.#runningSince === undefined
+        ? 'The sources do not compile; the services start when they do.'
+        : `The sources do not compile: the services go on running the OLD code, compiled at ${timeOf(this.#runningSince)}.`,
+    );
   }
 
   #emitted(root: string): string[] {
@@ -64,4 +85,8 @@ export class Compiler {
     this.#emittedUntil = Math.max(before, ...times.map(({ at }) => at));
     return times.filter(({ at }) => at > before).map(({ path }) => path);
   }
+}
+
+function timeOf(date: Date): string {
+  return date.toTimeString().slice(0, 8);
 }
