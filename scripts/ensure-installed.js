@@ -1,7 +1,7 @@
 // Plain JavaScript, no dependencies, runs on Node 20: makes node_modules match package-lock.json, once.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -26,11 +26,15 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   const link = join(modules, '.bin', 'node');
   const runtime = `../node-linux-${process.arch}/bin/node`;
   if (!existsSync(link) && existsSync(join(modules, '.bin', runtime))) symlinkSync(runtime, link);
+  // It needs glibc, which Alpine does not have; then the user's own Node is used.
+  if (existsSync(link) && spawnSync(link, ['--version']).status !== 0) rmSync(link);
   writeFileSync(stamp, wanted);
 }
 if (!existsSync(join(modules, '.bin', 'node')) && Number(process.versions.node.split('.')[0]) < 24) {
   console.error(
-    `Holdfast needs Node 24 or newer; this is ${process.version} and no bundled one exists for ${process.platform}-${process.arch}.`,
+    `Holdfast needs Node 24 or newer; this is ${process.version}, and no bundled one runs on this machine ` +
+      `(${process.platform}-${process.arch}${process.platform === 'linux' ? ', without glibc' : ''}). Install Node 24, PostgreSQL ` +
+      'and Redis yourself, and start with DATABASE_URL=postgres://… REDIS_URL=redis://… npm start.',
   );
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,19 @@ interface Started {
   readonly child: ChildProcess;
   readonly said: string;
   readonly facts: Facts;
+}
+
+const guides = readdirSync('docs/guide').filter((page) =>
+  /<!-- tested/.test(readFileSync(`docs/guide/${page}`, 'utf8')),
+);
+const testedBlocks = /<!-- tested(?:: (\d+))? -->\s+```sh\n([\s\S]*?)```/g;
+/** Commands that are rejected are an error, unless it is said. */
+const failing = 'curl() { command curl --fail-with-body "$@"; }';
+const { DATABASE_URL: _, ...withoutDatabase } = process.env;
+
+/** A block with commands that are answered with this status. */
+function rejected(status: string, block: string): string {
+  return `said=$( curl() { command curl "$@"; }; ${block} ); echo "$said"; grep -q '"statusCode":${status}' <<< "$said"`;
 }
 
 /** `npm start`, as the README says it, with a state directory of the test's own and any free port. */
@@ -62,6 +76,18 @@ describe('npm start', () => {
     });
   }
 
+  /** For this stack, wherever the reader's would be. */
+  function local(script: string): string {
+    return script
+      .replaceAll('http://127.0.0.1:8080', started.facts.gateway)
+      .replaceAll('.holdfast/', '')
+      .replaceAll('npm run -s holdfast --', `env -u DATABASE_URL ${holdfast('')}`);
+  }
+
+  function holdfast(args: string, directory = state): string {
+    return `STATE_DIRECTORY=${directory} node --conditions=source ${join(process.cwd(), 'dev/local/holdfast.ts')} ${args}`;
+  }
+
   it('prints three lines that work when they are pasted', async () => {
     const lines = started.said.split('\n').filter((line) => /^(TOKEN=|curl )/.test(line));
     expect(lines).toHaveLength(3);
@@ -75,10 +101,38 @@ describe('npm start', () => {
     const blocks = [...readme.matchAll(/<!-- tested -->\s+```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
     expect(blocks).not.toHaveLength(0);
     for (const block of blocks) {
-      const here = block.replaceAll('http://127.0.0.1:8080', started.facts.gateway).replaceAll('.holdfast/', '');
-      expect(await bash(here)).toContain('"stock":47');
+      expect(await bash(local(block))).toContain('"stock":47');
     }
   });
+
+  it.each(guides)(
+    'makes the commands of the guide work: %s',
+    async (page) => {
+      const readme = await readFile('README.md', 'utf8');
+      const [, variables = ''] = /<!-- tested -->\s+```sh\n([\s\S]*?)\n\n/.exec(readme) ?? [];
+      const blocks = [...(await readFile(`docs/guide/${page}`, 'utf8')).matchAll(testedBlocks)];
+      const commands = blocks.map(([, status, block = '']) => (status === undefined ? block : rejected(status, block)));
+      const script = [variables, failing, ...commands].join('\n');
+      await expect(bash(local(script))).resolves.not.toContain('"statusCode":5');
+    },
+    120_000,
+  );
+
+  it('shows with holdfast config what is in force', async () => {
+    const config = await bash(holdfast('config --json'), withoutDatabase);
+    expect(JSON.parse(config.split('\n').at(-2) ?? '')).toMatchObject({
+      HOLDFAST_COMMON_PASSWORDS: 'allow',
+      HOLDFAST_PROXY_HOPS: '1',
+      HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true',
+      HOLDFAST_LOG_LEVEL: 'info',
+    });
+  }, 60_000);
+
+  it('shows with holdfast status what runs where, and with holdfast logs what it said', async () => {
+    const said = await bash(`${holdfast('status')}; ${holdfast('logs command-api -n 1000')}`, withoutDatabase);
+    expect(said).toContain(`${started.facts.gateway}  ready`);
+    expect(said).toMatch(/^command-api  \d\d:\d\d:\d\d\.\d{3} info command-api is ready/m);
+  }, 60_000);
 
   it('serves both APIs and their documentation from one address', async () => {
     const { gateway } = started.facts;
@@ -108,9 +162,7 @@ describe('npm start', () => {
   });
 
   it('is what the holdfast command is about, from anywhere', async () => {
-    const command = `node --conditions=source ${join(process.cwd(), 'dev/local/holdfast.ts')}`;
-    const { DATABASE_URL: _, ...env } = process.env;
-    const said = await bash(`STATE_DIRECTORY=${state} ${command} projections verify --all`, env);
+    const said = await bash(holdfast('projections verify --all'), withoutDatabase);
     expect(said).toContain('availability');
   });
 
@@ -123,6 +175,8 @@ describe('npm start', () => {
     await stop(started.child);
     const alive = Object.values(pids).filter((pid) => isAlive(pid));
     expect(alive).toEqual([]);
+    const command = bash(`${holdfast('status')} 2>&1`, withoutDatabase);
+    await expect(command).rejects.toThrow(/The local stack is not running .*Start it with npm start/);
     started = await start();
     const stock = await fetch(`${started.facts.gateway}/api/v1/stock/apple`);
     expect(await stock.json()).toMatchObject({ stock: 10 });
