@@ -25,9 +25,11 @@ function shownService({ service, address, state, degraded }: ServiceState): Reco
 }
 
 function lagOf(projections: readonly ProjectionStatus[]): string[] {
-  const behind = projections.filter(({ caughtUp, parked, error }) => !caughtUp || parked > 0 || error !== null);
+  const behind = projections.filter(
+    ({ caughtUp, parkedStreams, error }) => !caughtUp || parkedStreams > 0 || error !== null,
+  );
   if (behind.length === 0) return ['Queries show everything that was recorded.'];
-  return behind.map(({ name, store, lagEvents, lagSeconds, parked, error }) => {
+  return behind.map(({ name, store, lagEvents, lagSeconds, parkedStreams: parked, error }) => {
     const lag = `${name} in ${store} lags ${lagEvents ?? '?'} events (${lagSeconds?.toFixed(1) ?? '?'} s)`;
     return [lag, ...(parked > 0 ? [`${parked} parked streams`] : []), ...(error === null ? [] : [error])].join('; ');
   });

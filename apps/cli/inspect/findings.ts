@@ -203,7 +203,7 @@ async function projections({ databaseUrl, eventStoreUrl }: Config): Promise<Find
   const failed = await withPool(databaseUrl, async (pool) => {
     const store = await connectEventStore(eventStoreUrl);
     try {
-      for (const { name, parked, error, lagSeconds } of await projectionStatus(pool, store)) {
+      for (const { name, parkedStreams: parked, error, lagSeconds } of await projectionStatus(pool, store)) {
         const about = `projection ${name}`;
         if (error !== null)
           found.push({ about, result: 'fault', found: error, advice: 'see docs/operations.md, “Projections”' });
