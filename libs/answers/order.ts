@@ -19,8 +19,12 @@ export class OrderItemAnswer {
   @ApiProperty({ type: String, nullable: true, example: 'https://example.com/thumb.jpg' })
   thumbnail!: string | null;
 
-  @ApiProperty({ description: 'Units of the line that were given back', example: 0 })
-  returnedQuantity!: number;
+  @ApiProperty({
+    required: false,
+    description: 'Units of the line that were given back; only if some of the order were',
+    example: 0,
+  })
+  returnedQuantity?: number;
 }
 
 export class ShippingInfoAnswer {
@@ -153,6 +157,7 @@ function itemsOf(lines: ShownOrder['lines'], returned: ReturnedItems): OrderItem
     const ofItem = left.get(itemId) ?? 0;
     const returnedQuantity = Math.min(quantity, ofItem);
     left.set(itemId, ofItem - returnedQuantity);
-    return { id: itemId, name, price, quantity, thumbnail, returnedQuantity };
+    const item = { id: itemId, name, price, quantity, thumbnail };
+    return returned.size === 0 ? item : { ...item, returnedQuantity };
   });
 }
