@@ -47,7 +47,7 @@ describe('a number of nineteen digits and more', () => {
       expect([status, body.code]).toEqual([
         404,
         expect.stringMatching(
-          /^(ITEM|CATEGORY|SLOT|HOLD|ORDER|INVENTORY|LEND|SESSION|API_KEY|PASSWORD_RESET|WEBHOOK|DELIVERY|REQUEST|ACCEPTANCE)_NOT_FOUND$/,
+          /^(ITEM|CATEGORY|SLOT|HOLD|ORDER|PURCHASE|INVENTORY|LEND|SESSION|API_KEY|PASSWORD_RESET|WEBHOOK|DELIVERY|REQUEST|ACCEPTANCE)_NOT_FOUND$/,
         ),
       ]);
     }

@@ -146,7 +146,8 @@ describe('001, the slots', () => {
         timeZone: 'Europe/Berlin',
       };
       const series = { ...when, title: 'Yoga', capacity: 3, times: ['09:00', '02:30'], durationMinutes: 45 };
-      const opened = await ask('POST', '/slots/series', { token: staff, body: series });
+      const terms = { purchaseLimit: 2, cancelMinutesBefore: 60 };
+      const opened = await ask('POST', '/slots/series', { token: staff, body: { ...series, ...terms } });
       expect(opened).toMatchObject({ status: 201, body: { skipped: ['2099-03-29T02:30'] } });
       const { slots } = opened.body;
       const yoga = { id: expect.any(Number), title: 'Yoga', capacity: 3, remaining: 3, open: true };
@@ -157,6 +158,9 @@ describe('001, the slots', () => {
       ]);
       const ids = slots.map(({ id }: { id: number }) => id);
       expect(ids.length).toBeGreaterThan(100);
+      expect(await ask('GET', `/slots/${ids[0]}`, { headers: seeing(opened) })).toMatchObject({
+        body: { purchaseLimit: 2, cancelUntil: '2099-03-29T06:00:00.000Z' },
+      });
       const past = { token: staff, body: { capacity: 3, startsAt: '2026-01-01T09:00:00Z' } };
       const started = await ask('POST', '/slots', past);
       const shown = (await availability(started)).map(({ slot_id }) => slot_id);

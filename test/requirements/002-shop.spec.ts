@@ -79,7 +79,14 @@ describe('002, the shop', () => {
     it('3.2 GET /api/products/:id: 取得商品詳情, by its id or number', async () => {
       const { status, body } = await ask('GET', '/api/products/prod_001', { headers: seeing(stocked) });
       const more = { number: 1, discontinued: false, createdAt: time, updatedAt: time };
-      expect([status, body]).toEqual([200, { ...earphones, stock: 100, ...more }]);
+      const terms = {
+        saleStartsAt: null,
+        saleEndsAt: null,
+        purchaseLimit: null,
+        openHoldsMax: null,
+        heldUnitsMax: null,
+      };
+      expect([status, body]).toEqual([200, { ...earphones, stock: 100, ...more, ...terms, returnDays: 0 }]);
       expect(Object.keys(body.specifications)).toEqual(['藍牙版本', '續航力', '重量']);
       expect((await ask('GET', '/api/products/1')).body).toEqual(body);
     });

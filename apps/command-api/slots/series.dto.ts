@@ -12,6 +12,7 @@ const timesMax = 96;
 const exceptMax = 366;
 const minuteMs = 60_000;
 const durationMinutesMax = 7 * 24 * 60;
+const cancelMinutesMax = 365 * 24 * 60;
 
 export class OpenSeriesDto extends SaleTermsDto {
   @Text({ optional: true, nullable: true, max: titleMax, example: 'Yoga' })
@@ -46,6 +47,15 @@ export class OpenSeriesDto extends SaleTermsDto {
   @Integer({ min: 1, max: durationMinutesMax, description: 'How long each slot is', example: 60 })
   durationMinutes!: number;
 
+  @Integer({
+    optional: true,
+    max: cancelMinutesMax,
+    description:
+      'Until how many minutes before its start customers can give back places of a slot; until its start if omitted',
+    example: 120,
+  })
+  cancelMinutesBefore?: number;
+
   @TimeZone({ description: 'Name of the IANA time zone database', example: 'Europe/Berlin' })
   timeZone!: string;
 
@@ -73,7 +83,7 @@ interface SeriesOfSlots {
 /** The slots that are asked for; rejects a series that has none, or too many. */
 export function seriesOf(asked: OpenSeriesDto): SeriesOfSlots {
   const { terms, rest } = withTerms(asked);
-  const { title = null, capacity, durationMinutes, except = [], ...when } = rest;
+  const { title = null, capacity, durationMinutes, cancelMinutesBefore, except = [], ...when } = rest;
   const { from, until, count } = when;
   if (until === undefined && count === undefined) throw invalid('until', 'requiredUnless', { other: 'count' });
   if (until !== undefined && count !== undefined) throw invalid('count', 'notWith', { other: 'until' });
@@ -86,6 +96,7 @@ export function seriesOf(asked: OpenSeriesDto): SeriesOfSlots {
     capacity,
     startsAt,
     endsAt: startsAt + durationMinutes * minuteMs,
+    cancelUntil: cancelMinutesBefore === undefined ? null : startsAt - cancelMinutesBefore * minuteMs,
     terms,
   }));
   return { slots, skipped };
