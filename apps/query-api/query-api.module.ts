@@ -61,6 +61,7 @@ import { ListSessionsHandler } from './people/list-sessions.ts';
 import { ProfileController } from './people/profile.controller.ts';
 import { SessionsController } from './people/sessions.controller.ts';
 import { GetPurchaseHandler } from './purchases/get-purchase.ts';
+import { ListPurchasesHandler } from './purchases/list-purchases.ts';
 import { PurchasesController } from './purchases/purchases.controller.ts';
 import { GetRequestHandler } from './requests/get-request.ts';
 import { ListAcceptancesHandler } from './requests/list-acceptances.ts';
@@ -97,6 +98,7 @@ const handlers = [
   GetSlotHistoryHandler,
   ListHoldsHandler,
   GetHoldHandler,
+  ListPurchasesHandler,
   GetPurchaseHandler,
   ListOrdersHandler,
   GetOrderHandler,

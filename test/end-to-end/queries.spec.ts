@@ -340,6 +340,9 @@ describe('the query API', () => {
     ['/stock/1/history?cursor=1', 'cursor'],
     ['/holds?status=lost', 'status'],
     ['/holds?user_id=%20', 'user_id'],
+    ['/holds?slot=x', 'slot'],
+    ['/holds?from=2026-02-02&to=2026-02-01', 'to'],
+    [`/purchases?cursor=${Buffer.from('purchases 1 x').toString('base64url')}`, 'cursor'],
   ])('rejects %s and names %s', async (path, field) => {
     const answer = await get(path, 'staff');
     expect(answer).toMatchObject({ status: 422, body: { code: 'VALIDATION_FAILED' } });

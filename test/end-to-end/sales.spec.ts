@@ -112,6 +112,104 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
     });
   });
 
+  describe('as they are shown', () => {
+    function get(path: string, token: string, write: Answer): Promise<Answer> {
+      const headers = { 'consistency-token': write.headers.get('consistency-token') ?? '' };
+      return call(`${queries}/api/v1${path}`, { token, headers });
+    }
+
+    it('are listed to whoever bought them; to staff everybody’s, by customer, item and time', async () => {
+      const id = await item(50);
+      const bought: string[] = [];
+      for (const token of [ann, ann, bob, ann]) {
+        bought.unshift((await send('POST', `/items/${id}/purchase`, token, { quantity: 2 })).body.purchaseId);
+      }
+      const [third, ofBob, second, first] = bought;
+      const returned = await send('POST', `/purchases/${third}/return`, staff, { quantity: 1 });
+      const shown = async (query: string, token: string) => {
+        const { body } = await get(`/purchases?${query}`, token, returned);
+        return (body.purchases as { purchaseId: string }[]).map(({ purchaseId }) => purchaseId);
+      };
+      const { status, body } = await get(`/purchases?item=${id}`, ann, returned);
+      expect([status, body]).toMatchObject([
+        200,
+        { total: 3, totalIsExact: true, page: 1, limit: 20, hasMore: false, nextCursor: null },
+      ]);
+      expect(body.purchases[0]).toEqual({
+        purchaseId: third,
+        itemId: id,
+        itemNumber: expect.any(Number),
+        itemName: 'x',
+        userId: returned.body.userId,
+        quantity: 2,
+        returnedQuantity: 1,
+        remaining: 42,
+        purchasedAt: expect.any(String),
+      });
+      expect((await get(`/purchases/${third}`, ann, returned)).body).toEqual(body.purchases[0]);
+      expect(await shown(`item=${body.purchases[0].itemNumber}`, ann)).toEqual([third, second, first]);
+      expect((await shown('', ann)).slice(0, 3)).toEqual([third, second, first]);
+      expect(await shown(`item=${id}`, bob)).toEqual([ofBob]);
+      expect(await shown(`item=${id}`, staff)).toEqual(bought);
+      expect(await shown(`item=${id}&userId=${returned.body.userId}`, staff)).toEqual([third, second, first]);
+      expect(await shown(`item=${id}&userId=${returned.body.userId}`, ann)).toEqual([third, second, first]);
+      expect(await get(`/purchases?userId=${returned.body.userId}`, bob, returned)).toMatchObject({
+        status: 403,
+        body: { code: 'FORBIDDEN' },
+      });
+      expect(await shown('item=prod_nowhere', staff)).toEqual([]);
+      const { purchasedAt } = body.purchases[1];
+      const since = await shown(`item=${id}&from=${purchasedAt}`, ann);
+      const before = await shown(`item=${id}&to=${purchasedAt}`, ann);
+      expect([...since, ...before]).toEqual([third, second, first]);
+      expect(since).toContain(second);
+      const start = await get(`/purchases?item=${id}&limit=3`, staff, returned);
+      expect(start.body.purchases).toHaveLength(3);
+      expect(await shown(`item=${id}&limit=3&cursor=${start.body.nextCursor}`, staff)).toEqual([first]);
+      expect(await get(`/holds?cursor=${start.body.nextCursor}`, staff, returned)).toMatchObject({ status: 422 });
+      expect(await get('/purchases?from=2026-02-02&to=2026-02-01', ann, returned)).toMatchObject({ status: 422 });
+    });
+
+    it('and bookings of a slot are listed to staff, whoever booked; to customers only their own', async () => {
+      const slotId = await slot(9);
+      const made: string[] = [];
+      let last: Answer | undefined;
+      for (const token of [ann, bob, bob]) {
+        last = await send('POST', `/slots/${slotId}/hold`, token, {}, randomUUID());
+        made.unshift(last.body.id as string);
+      }
+      const [open, ofBob, ofAnn] = made;
+      const returned = await send('POST', `/holds/${ofAnn}/confirm`, ann);
+      await send('POST', `/holds/${ofBob}/confirm`, bob);
+      const write = await send('POST', `/holds/${ofBob}/return`, bob);
+      const shown = async (query: string, token: string) => {
+        const { body } = await get(`/holds?${query}`, token, write);
+        return (body.holds as { id: string }[]).map(({ id }) => id);
+      };
+      expect(await shown(`slot=${slotId}`, staff)).toEqual(made);
+      expect(await shown(`slot=${slotId}&status=confirmed`, staff)).toEqual([ofBob, ofAnn]);
+      expect(await shown(`slot=${slotId}&user_id=${returned.body.user_id}`, staff)).toEqual([ofAnn]);
+      expect(await shown(`slot=${slotId}`, ann)).toEqual([ofAnn]);
+      expect(await shown(`slot=${slotId}&status=open`, bob)).toEqual([open]);
+      expect(await shown(`slot=${slotId + 1000}`, staff)).toEqual([]);
+      expect(await shown('', staff)).toEqual([]);
+      const { createdAt } = returned.body;
+      expect(await shown(`slot=${slotId}&from=${createdAt}`, staff)).toContain(ofAnn);
+      expect(await shown(`slot=${slotId}&to=${createdAt}`, staff)).not.toContain(ofAnn);
+      const first = await get(`/holds?slot=${slotId}&limit=2`, staff, write);
+      expect(first.body).toMatchObject({ total: 3, totalIsExact: true, holds: [{}, { returnedQuantity: 1 }] });
+      expect(await shown(`slot=${slotId}&limit=2&cursor=${first.body.nextCursor}`, staff)).toEqual([ofAnn]);
+      const id = await item(3);
+      const held = await send('POST', `/items/${id}/hold`, bob, {}, randomUUID());
+      const { body } = await get(`/holds?item=${id}`, staff, held);
+      expect(body.holds).toMatchObject([{ id: held.body.id, item_id: id }]);
+      expect(await get(`/holds?item=${id}&slot=${slotId}`, staff, held)).toMatchObject({
+        status: 422,
+        body: { data: { item: expect.any(String) } },
+      });
+    });
+  });
+
   describe('with terms', () => {
     const hour = 3_600_000;
     const inTime = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -235,7 +333,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
       const rest = await send('POST', `${path}/return`, ann);
       expect([rest.status, rest.body]).toEqual([200, { ...bought, returnedQuantity: 3 }]);
       expect(await send('POST', `${path}/return`, staff)).toMatchObject({ status: 400 });
-      for (const token of [ann, staff]) expect((await get(path, token, rest)).body).toEqual(rest.body);
+      for (const token of [ann, staff]) expect((await get(path, token, rest)).body).toMatchObject(rest.body);
       expect(await get(path, bob, rest)).toMatchObject({ status: 404, body: { code: 'PURCHASE_NOT_FOUND' } });
       expect((await get(`/stock/${id}`, ann, rest)).body.stock).toBe(5);
       expect((await get(`/stock/${id}/history`, staff, rest)).body.movements.slice(2)).toMatchObject([

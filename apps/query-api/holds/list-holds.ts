@@ -1,19 +1,18 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { isRejected, reject, type Rejected } from '#domain';
+import { isRejected } from '#domain';
 import { Users, type Caller } from '#people';
-import { HoldQueries, ReturnQueries, type HoldStatus, type Page, type Paging } from '#read-models';
+import { HoldQueries, ItemQueries, ReturnQueries, type CountedPage, type HoldFilter, type Paging } from '#read-models';
+import { askedUser, type NotTheirs } from '../people/asked-user.ts';
 import type { ReturnedHold } from './get-hold.ts';
 
-type NotTheirs = Rejected<{ readonly code: 'FORBIDDEN' }>;
+/** `user` and `item` are ids or numbers. */
+export type WantedHolds = Omit<HoldFilter, 'customerId' | 'itemId'> & {
+  readonly user?: string | undefined;
+  readonly item?: string | undefined;
+};
 
-export interface WantedHolds {
-  /** Whose holds, by id or name; the caller's own unless given. */
-  readonly userId: string | undefined;
-  readonly status: HoldStatus | undefined;
-}
-
-/** The holds of the caller; for staff, anybody's. */
-export class ListHolds extends Query<Page<ReturnedHold> | NotTheirs> {
+/** The holds of the caller that all conditions apply to; for staff, anybody's, and everybody's of a slot or an item. */
+export class ListHolds extends Query<CountedPage<ReturnedHold> | NotTheirs> {
   constructor(
     readonly caller: Caller,
     readonly wanted: WantedHolds,
@@ -29,21 +28,21 @@ export class ListHoldsHandler implements IQueryHandler<ListHolds> {
     private readonly holds: HoldQueries,
     private readonly returns: ReturnQueries,
     private readonly users: Users,
+    private readonly items: ItemQueries,
   ) {}
 
-  async execute({ caller, wanted, paging }: ListHolds): Promise<Page<ReturnedHold> | NotTheirs> {
-    const customer = await this.#customerOf(wanted.userId, caller);
-    if (isRejected(customer)) return customer;
-    const page = await this.holds.page({ customerId: customer.id, status: wanted.status }, new Date(), paging);
+  async execute({ caller, wanted, paging }: ListHolds): Promise<CountedPage<ReturnedHold> | NotTheirs> {
+    const { user, item, ...conditions } = wanted;
+    const isOfAll = caller.role === 'staff' && (conditions.slotId !== undefined || item !== undefined);
+    const [customer, found] = await Promise.all([
+      user === undefined && isOfAll ? undefined : askedUser(this.users, caller, user ?? caller.id),
+      item === undefined ? undefined : this.items.find(item),
+    ]);
+    if (customer !== undefined && isRejected(customer)) return customer;
+    const filter = { ...conditions, customerId: customer?.id, itemId: found?.id ?? item };
+    const page = await this.holds.page(filter, new Date(), paging);
     const confirmed = page.rows.filter(({ status }) => status === 'confirmed');
     const returned = await this.returns.quantitiesOf(confirmed.map(({ holdId }) => holdId));
     return { ...page, rows: page.rows.map((hold) => ({ ...hold, returnedQuantity: returned.of(hold.holdId) })) };
-  }
-
-  async #customerOf(userId: string | undefined, caller: Caller): Promise<{ readonly id: string } | NotTheirs> {
-    if (userId === undefined || userId === caller.id) return caller;
-    const found = await this.users.idOf(userId);
-    if (caller.role !== 'staff' && found !== caller.id) return reject({ code: 'FORBIDDEN' });
-    return { id: found ?? userId };
   }
 }

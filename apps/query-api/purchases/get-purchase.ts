@@ -1,17 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#domain';
 import type { Caller } from '#people';
-import { PurchaseQueries, ReturnQueries, type Purchase } from '#read-models';
+import { ItemQueries, PurchaseQueries, ReturnQueries } from '#read-models';
+import { shownPurchases, type ShownPurchase } from './shown-purchases.ts';
 
-interface ReturnedPurchase extends Purchase {
-  /** Units that were given back. */
-  readonly returnedQuantity: number;
-}
-
-type Outcome = ReturnedPurchase | Rejected<{ readonly code: 'PURCHASE_NOT_FOUND' }>;
+type NotFound = Rejected<{ readonly code: 'PURCHASE_NOT_FOUND' }>;
 
 /** A purchase of the caller; for staff, anybody's. */
-export class GetPurchase extends Query<Outcome> {
+export class GetPurchase extends Query<ShownPurchase | NotFound> {
   constructor(
     readonly caller: Caller,
     readonly id: string,
@@ -25,13 +21,14 @@ export class GetPurchaseHandler implements IQueryHandler<GetPurchase> {
   constructor(
     private readonly purchases: PurchaseQueries,
     private readonly returns: ReturnQueries,
+    private readonly items: ItemQueries,
   ) {}
 
-  async execute({ caller, id }: GetPurchase): Promise<Outcome> {
-    const [purchase, returned] = await Promise.all([this.purchases.find(id), this.returns.quantitiesOf([id])]);
-    const mayBeSeen = caller.role === 'staff' || purchase?.customerId === caller.id;
+  async execute({ caller, id }: GetPurchase): Promise<ShownPurchase | NotFound> {
+    const purchase = await this.purchases.find(id);
+    const mayBeSeen = purchase !== undefined && (caller.role === 'staff' || purchase.customerId === caller.id);
+    const [shown] = mayBeSeen ? await shownPurchases([purchase], this.returns, this.items) : [];
     // What is not the caller's is not there, for them.
-    if (purchase === undefined || !mayBeSeen) return reject({ code: 'PURCHASE_NOT_FOUND' });
-    return { ...purchase, returnedQuantity: returned.of(id) };
+    return shown ?? reject({ code: 'PURCHASE_NOT_FOUND' });
   }
 }

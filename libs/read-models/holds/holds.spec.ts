@@ -1,10 +1,11 @@
 import { itemStock, slotStock, stockAggregate, stockStream, type StockCommand, type StockId } from '#domain';
 import { startProjected, type Projected } from '#dev/testing';
-import { DueList, HoldQueries, holdsProjection, type HoldStatus, type Paging } from '../index.ts';
+import { DueList, HoldQueries, holdsProjection, placeOfHold, type HoldFilter, type Paging } from '../index.ts';
 
 describe('holds', () => {
   const slot = slotStock(5);
   const item = itemStock('prod_001');
+  const elsewhere = itemStock('prod_001', 2);
   const start = Date.UTC(2026, 0, 1);
   const all = { limit: 50, page: 1 };
   let projected: Projected;
@@ -25,6 +26,8 @@ describe('holds', () => {
     await at(7, slot, { type: 'CancelHold', holdId: 'h4', customerId: null });
     await at(8, item, { type: 'ExtendHold', holdId: 'h2', customerId: 'ann', ttlMs: 300_000 });
     await hold(9, item, 'bob1', 50, 'bob');
+    await at(10, elsewhere, { type: 'Provide', quantity: 9, provideId: null });
+    await hold(11, elsewhere, 'far', 900, 'bob');
     // Whatever comes next for a stock ends the holds whose time is up.
     await at(20, slot, { type: 'Adjust', delta: 1, reason: 'count' });
     await projected.catchUp();
@@ -45,8 +48,12 @@ describe('holds', () => {
     return new Date(start + seconds * 1000);
   }
 
-  async function ids(now: number, status?: HoldStatus, paging: Paging = all): Promise<string[]> {
-    const { rows } = await queries.page({ customerId: 'ann', status }, time(now), paging);
+  function ids(now: number, status?: HoldFilter['status'], paging: Paging = all): Promise<string[]> {
+    return idsOf({ customerId: 'ann', status }, paging, now);
+  }
+
+  async function idsOf(filter: HoldFilter, paging: Paging = all, now = 30): Promise<string[]> {
+    const { rows } = await queries.page(filter, time(now), paging);
     return rows.map(({ holdId }) => holdId);
   }
 
@@ -88,13 +95,23 @@ describe('holds', () => {
 
   it('are read page by page, by number or from a hold on', async () => {
     expect(await ids(30, undefined, { limit: 2, page: 2 })).toEqual(['h3', 'h2']);
-    expect(await ids(30, undefined, { limit: 2, after: 'h3' })).toEqual(['h2', 'h1']);
-    const first = await queries.page({ customerId: 'ann' }, time(30), { limit: 2, page: 1 });
-    expect(first).toMatchObject({ hasMore: true, total: 5 });
+    const first = await queries.page({ customerId: 'ann' }, time(30), { limit: 3, page: 1 });
+    expect(first).toMatchObject({ hasMore: true, total: 5, totalIsExact: true });
+    const after = first.rows.map(placeOfHold)[2] ?? '';
+    expect(await ids(30, undefined, { limit: 2, after })).toEqual(['h2', 'h1']);
     const open = await queries.page({ customerId: 'ann', status: 'open' }, time(30), { limit: 2, page: 1 });
     expect(open).toMatchObject({ hasMore: false, total: 2 });
-    const last = await queries.page({ customerId: 'ann' }, time(30), { limit: 2, after: 'h2' });
+    const last = await queries.page({ customerId: 'ann' }, time(30), { limit: 2, after });
     expect(last).toMatchObject({ hasMore: false, total: null });
+  });
+
+  it('of a slot or an item, of everybody or of one, are listed as they were made', async () => {
+    expect(await idsOf({ slotId: 5 })).toEqual(['h5', 'h4', 'h3', 'h1']);
+    expect(await idsOf({ slotId: 5, status: 'confirmed' })).toEqual(['h3']);
+    expect(await idsOf({ itemId: 'prod_001' })).toEqual(['far', 'bob1', 'h2']);
+    expect(await idsOf({ itemId: 'prod_001', customerId: 'ann' })).toEqual(['h2']);
+    expect(await idsOf({ itemId: '5' })).toEqual([]);
+    expect(await idsOf({ slotId: 5, from: time(3), to: time(5) })).toEqual(['h4', 'h3']);
   });
 
   it('that are due are listed by stock, the longest due first', async () => {

@@ -3,10 +3,13 @@ import { defineProjection, eventsOf, ignored, type Row, type Seen } from '#proje
 
 const { units, orders, transfers, settings } = stockEventGroups;
 
+/** Of the name of a stock: the item, or the number of the slot. */
+export const subjectPart = `split_part(stock, ':', 2)`;
+
 /** The current state of every hold, including ended ones. */
 export const holdsProjection = defineProjection({
   name: 'holds',
-  schema: 4,
+  schema: 5,
   table: {
     // Serves a hold by its id, which names its stock.
     key: { stock: 'text collate "C"', hold_id: 'text collate "C"' },
@@ -20,10 +23,12 @@ export const holdsProjection = defineProjection({
       ended_at: 'timestamptz',
     },
     indexes: [
-      // Serves a customer's holds, the newest first: their ids sort by time.
-      '(customer_id, hold_id)',
+      // Serves a customer's holds, the newest first.
+      '(customer_id, created_at, hold_id)',
       // Serves a customer's open holds, regardless of the number of ended ones.
-      `(customer_id, hold_id) where status = 'open'`,
+      `(customer_id, created_at, hold_id) where status = 'open'`,
+      // Serves the holds of a slot, and those of an item in all inventories, the newest first.
+      `(${subjectPart}, created_at, hold_id)`,
       // Serves the due list: which stocks have holds to expire.
       `(expires_at) where status = 'open'`,
       // Serves where the units of an item are.

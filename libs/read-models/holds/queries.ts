@@ -1,9 +1,11 @@
-import { stockOfStream, stockStream, type StockId, type CustomerId, type HoldId } from '#domain';
+import { stockOfStream, stockStream } from '#domain';
+import type { CustomerId, HoldId, ItemId, SlotId, StockId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
-import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
+import { countedMax, countedPageOf, keyByTime, placeByTime, rowsToRead } from '../paging.ts';
+import type { CountedPage, Paging } from '../paging.ts';
 import { rowsIfBuilt } from '../rows-if-built.ts';
-import { holdsProjection } from './projection.ts';
+import { holdsProjection, subjectPart } from './projection.ts';
 
 export const holdStatuses = ['open', 'confirmed', 'cancelled', 'expired'] as const;
 export type HoldStatus = (typeof holdStatuses)[number];
@@ -20,9 +22,17 @@ export interface Hold {
   readonly endedAt: Date | null;
 }
 
-export interface HoldsOf {
-  readonly customerId: CustomerId;
+/** Every condition that is given must hold. */
+export interface HoldFilter {
+  readonly customerId?: CustomerId | undefined;
+  readonly slotId?: SlotId | undefined;
+  /** In any inventory. */
+  readonly itemId?: ItemId | undefined;
   readonly status?: HoldStatus | undefined;
+  /** Made at this time or later. */
+  readonly from?: Date | undefined;
+  /** Made before this time. */
+  readonly to?: Date | undefined;
 }
 
 export interface StoredHold {
@@ -74,24 +84,62 @@ export class HoldQueries {
   }
 
   /** The newest first. */
-  async page({ customerId, status }: HoldsOf, now: Date, paging: Paging): Promise<Page<Hold>> {
-    const wanted = `customer_id = $2 and ${status === undefined ? 'true' : shownAs[status]}`;
-    const { limit, offset } = rowsToRead(paging);
-    const { rows } = await this.#pool.query<StoredHold>(
-      `select ${shownColumns} from ${viewOf(holdsProjection)}
-       where ${wanted} and ($3::text is null or hold_id < $3) order by hold_id desc limit $4 offset $5`,
-      [now, customerId, 'after' in paging ? paging.after : null, limit, offset],
-    );
-    return pageOf(rows.map(holdOf), paging, 'page' in paging ? await this.#count(wanted, now, customerId) : null);
+  async page(filter: HoldFilter, now: Date, paging: Paging): Promise<CountedPage<Hold>> {
+    const wanted = wantedOf(filter, now);
+    const [rows, count] = await Promise.all([
+      this.#read(wanted, paging),
+      'page' in paging ? this.#countUpTo(wanted) : null,
+    ]);
+    return countedPageOf(rows.map(holdOf), paging, count);
   }
 
-  async #count(wanted: string, now: Date, customerId: CustomerId): Promise<number> {
+  async #read({ where, values }: Wanted, paging: Paging): Promise<StoredHold[]> {
+    const { limit, offset } = rowsToRead(paging);
+    const [at, holdId] = 'after' in paging ? placeByTime(paging.after) : [];
+    const place = values.length;
+    const after = at === undefined ? 'true' : `(created_at, hold_id) < ($${place + 1}::timestamptz, $${place + 2})`;
+    const { rows } = await this.#pool.query<StoredHold>(
+      `select ${shownColumns} from ${viewOf(holdsProjection)} where ${where} and ${after}
+       order by created_at desc, hold_id desc limit ${limit} offset ${offset}`,
+      at === undefined ? [...values] : [...values, at, holdId],
+    );
+    return rows;
+  }
+
+  async #countUpTo({ where, values }: Wanted): Promise<number> {
     const { rows } = await this.#pool.query<{ count: number }>(
-      `select count(*) from ${viewOf(holdsProjection)} where ${wanted} and $1::timestamptz is not null`,
-      [now, customerId],
+      `select count(*) from (
+        select from ${viewOf(holdsProjection)} where ${where} limit ${countedMax + 1}
+      ) counted`,
+      [...values],
     );
     return rows[0]?.count ?? 0;
   }
+}
+
+/** The key after which the next page starts. */
+export function placeOfHold({ createdAt, holdId }: Hold): string {
+  return keyByTime(createdAt, holdId);
+}
+
+interface Wanted {
+  readonly where: string;
+  readonly values: readonly unknown[];
+}
+
+function wantedOf({ customerId, slotId, itemId, status, from, to }: HoldFilter, now: Date): Wanted {
+  const values: unknown[] = [now];
+  const conditions = ['$1::timestamptz is not null', ...(status === undefined ? [] : [shownAs[status]])];
+  const add = (value: unknown, condition: (parameter: string) => string): void => {
+    if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
+  };
+  add(customerId, (parameter) => `customer_id = ${parameter}`);
+  // The number of a slot may be the id of an item.
+  add(slotId, (parameter) => `${subjectPart} = ${parameter}::text and stock like 'stock-slot:%'`);
+  add(itemId, (parameter) => `${subjectPart} = ${parameter} and stock like 'stock-item:%'`);
+  add(from, (parameter) => `created_at >= ${parameter}::timestamptz`);
+  add(to, (parameter) => `created_at < ${parameter}::timestamptz`);
+  return { where: conditions.join(' and '), values };
 }
 
 export function holdOf(row: StoredHold): Hold {

@@ -6,7 +6,7 @@ const { holds, orders, lends, transfers, settings } = stockEventGroups;
 /** Purchases: units that customers took at once. */
 export const purchasesProjection = defineProjection({
   name: 'purchases',
-  schema: 2,
+  schema: 3,
   table: {
     // Serves a purchase by its id.
     key: { purchase_id: 'text collate "C"', stock: 'text collate "C"' },
@@ -16,8 +16,14 @@ export const purchasesProjection = defineProjection({
       remaining: 'bigint',
       at: 'timestamptz',
     },
-    // Serves a customer's purchases, the newest first.
-    indexes: ['(customer_id, at, purchase_id)'],
+    indexes: [
+      // Serves a customer's purchases, the newest first.
+      '(customer_id, at, purchase_id)',
+      // Serves those of an item.
+      '(stock, at, purchase_id)',
+      // Serves all, and those of a time.
+      '(at, purchase_id)',
+    ],
   },
   from: [
     eventsOf(stockAggregate, {

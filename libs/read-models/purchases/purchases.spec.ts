@@ -1,9 +1,10 @@
 import { itemStock, stockAggregate, stockStream } from '#domain';
 import { startProjected, type Projected } from '#dev/testing';
-import { PurchaseQueries, purchasesProjection, type Paging } from '../index.ts';
+import { placeOfPurchase, PurchaseQueries, purchasesProjection, type Paging, type PurchaseFilter } from '../index.ts';
 
 describe('purchases', () => {
   const stock = itemStock('prod_001');
+  const moved = new Date(Date.UTC(2026, 0, 1) + 1000);
   let projected: Projected;
   let queries: PurchaseQueries;
 
@@ -26,8 +27,8 @@ describe('purchases', () => {
 
   afterAll(() => projected.close());
 
-  async function ids(paging: Paging): Promise<string[]> {
-    return (await queries.page('ann', paging)).rows.map(({ purchaseId }) => purchaseId);
+  async function ids(paging: Paging, filter: PurchaseFilter = { customerId: 'ann' }): Promise<string[]> {
+    return (await queries.page(filter, paging)).rows.map(({ purchaseId }) => purchaseId);
   }
 
   it('are found by their ids, with what was left after them', async () => {
@@ -39,10 +40,18 @@ describe('purchases', () => {
 
   it('of a customer are listed page by page, the newest first, also those of one moment', async () => {
     expect(await ids({ limit: 9, page: 1 })).toEqual(['p2', 'p3', 'p1']);
-    const first = await queries.page('ann', { limit: 2, page: 1 });
-    expect(first).toMatchObject({ hasMore: true, total: 3 });
+    const first = await queries.page({ customerId: 'ann' }, { limit: 2, page: 1 });
+    expect(first).toMatchObject({ hasMore: true, total: 3, totalIsExact: true });
     const [, last] = first.rows;
-    expect(last && (await ids({ limit: 2, after: queries.after(last) }))).toEqual(['p1']);
+    expect(last && (await ids({ limit: 2, after: placeOfPurchase(last) }))).toEqual(['p1']);
     expect(await ids({ limit: 2, page: 2 })).toEqual(['p1']);
+  });
+
+  it('of everybody are listed by item and time', async () => {
+    const all = { limit: 9, page: 1 };
+    expect(await ids(all, {})).toEqual(['p4', 'p2', 'p3', 'p1']);
+    expect(await ids(all, { stock, from: moved })).toEqual(['p4', 'p2']);
+    expect(await ids(all, { stock, to: moved })).toEqual(['p3', 'p1']);
+    expect(await ids(all, { stock: itemStock('prod_002') })).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
-import { stockOfStream, type StockId, type CustomerId } from '#domain';
+import { stockOfStream, stockStream, type StockId, type CustomerId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
-import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
+import { countedMax, countedPageOf, keyByTime, placeByTime, rowsToRead } from '../paging.ts';
+import type { CountedPage, Paging } from '../paging.ts';
 import { rowsIfBuilt } from '../rows-if-built.ts';
 import { purchasesProjection } from './projection.ts';
 
@@ -15,6 +16,16 @@ export interface Purchase {
   readonly at: Date;
 }
 
+/** Every condition that is given must hold. */
+export interface PurchaseFilter {
+  readonly customerId?: CustomerId | undefined;
+  readonly stock?: StockId | undefined;
+  /** Bought at this time or later. */
+  readonly from?: Date | undefined;
+  /** Bought before this time. */
+  readonly to?: Date | undefined;
+}
+
 interface Stored {
   readonly purchase_id: string;
   readonly stock: string;
@@ -24,6 +35,7 @@ interface Stored {
   readonly at: Date;
 }
 
+const purchases = viewOf(purchasesProjection);
 const columns = 'purchase_id, stock, customer_id, quantity, remaining, at';
 
 export class PurchaseQueries {
@@ -35,7 +47,7 @@ export class PurchaseQueries {
 
   async find(purchaseId: string): Promise<Purchase | undefined> {
     const { rows } = await this.#pool.query<Stored>(
-      `select ${columns} from ${viewOf(purchasesProjection)} where purchase_id = $1 limit 1`,
+      `select ${columns} from ${purchases} where purchase_id = $1 limit 1`,
       [purchaseId],
     );
     return rows[0] && purchaseOf(rows[0]);
@@ -45,7 +57,7 @@ export class PurchaseQueries {
   async placeOf(purchaseId: string): Promise<{ readonly stock: StockId; readonly revision: number } | undefined> {
     const query = this.#pool.query<{ stock: string; revision: number }>({
       name: 'place-of-purchase',
-      text: `select stock, revision from ${viewOf(purchasesProjection)} where purchase_id = $1 limit 1`,
+      text: `select stock, revision from ${purchases} where purchase_id = $1 limit 1`,
       values: [purchaseId],
     });
     const [row] = await rowsIfBuilt(query);
@@ -54,35 +66,58 @@ export class PurchaseQueries {
   }
 
   /** The newest first. */
-  async page(customerId: CustomerId, paging: Paging): Promise<Page<Purchase>> {
+  async page(filter: PurchaseFilter, paging: Paging): Promise<CountedPage<Purchase>> {
+    const wanted = wantedOf(filter);
+    const [rows, count] = await Promise.all([
+      this.#read(wanted, paging),
+      'page' in paging ? this.#countUpTo(wanted) : null,
+    ]);
+    return countedPageOf(rows.map(purchaseOf), paging, count);
+  }
+
+  async #read({ where, values }: Wanted, paging: Paging): Promise<Stored[]> {
     const { limit, offset } = rowsToRead(paging);
-    const [at, purchaseId] = 'after' in paging ? placeOf(paging.after) : [null, null];
+    const [at, purchaseId] = 'after' in paging ? placeByTime(paging.after) : [];
+    const place = values.length;
+    const after = at === undefined ? 'true' : `(at, purchase_id) < ($${place + 1}::timestamptz, $${place + 2})`;
     const { rows } = await this.#pool.query<Stored>(
-      `select ${columns} from ${viewOf(purchasesProjection)}
-       where customer_id = $1 and ($2::timestamptz is null or (at, purchase_id) < ($2, $3::text))
-       order by at desc, purchase_id desc limit $4 offset $5`,
-      [customerId, at, purchaseId, limit, offset],
+      `select ${columns} from ${purchases} where ${where} and ${after}
+       order by at desc, purchase_id desc limit ${limit} offset ${offset}`,
+      at === undefined ? [...values] : [...values, at, purchaseId],
     );
-    return pageOf(rows.map(purchaseOf), paging, 'page' in paging ? await this.#count(customerId) : null);
+    return rows;
   }
 
-  /** The key after which the next page starts. */
-  after({ at, purchaseId }: Purchase): string {
-    return `${at.toISOString()} ${purchaseId}`;
-  }
-
-  async #count(customerId: CustomerId): Promise<number> {
+  async #countUpTo({ where, values }: Wanted): Promise<number> {
     const { rows } = await this.#pool.query<{ count: number }>(
-      `select count(*) from ${viewOf(purchasesProjection)} where customer_id = $1`,
-      [customerId],
+      `select count(*) from (select from ${purchases} where ${where} limit ${countedMax + 1}) counted`,
+      [...values],
     );
     return rows[0]?.count ?? 0;
   }
 }
 
-function placeOf(after: string): [at: string, purchaseId: string] {
-  const [at = '', purchaseId = ''] = after.split(' ', 2);
-  return [at, purchaseId];
+/** The key after which the next page starts. */
+export function placeOfPurchase({ at, purchaseId }: Purchase): string {
+  return keyByTime(at, purchaseId);
+}
+
+interface Wanted {
+  readonly where: string;
+  readonly values: readonly unknown[];
+}
+
+function wantedOf({ customerId, stock, from, to }: PurchaseFilter): Wanted {
+  const values: unknown[] = [];
+  const conditions = ['true'];
+  const add = (value: unknown, condition: (parameter: string) => string): void => {
+    if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
+  };
+  add(customerId, (parameter) => `customer_id = ${parameter}`);
+  add(stock && stockStream(stock), (parameter) => `stock = ${parameter}`);
+  add(from, (parameter) => `at >= ${parameter}::timestamptz`);
+  add(to, (parameter) => `at < ${parameter}::timestamptz`);
+  return { where: conditions.join(' and '), values };
 }
 
 function purchaseOf(row: Stored): Purchase {

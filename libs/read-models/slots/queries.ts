@@ -2,7 +2,7 @@ import { slotStock, stockStream, type SlotId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
 import { availabilityProjection } from '../availability/projection.ts';
-import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
+import { countedMax, countedPageOf, pageOf, rowsToRead, type CountedPage, type Page, type Paging } from '../paging.ts';
 import { slotsProjection, startOrLast, startOrLastBackwards } from './projection.ts';
 
 export interface Slot {
@@ -32,10 +32,7 @@ export interface ListedSlotFilter extends SlotFilter {
 export const slotSorts = ['startsAt', '-startsAt', 'id'] as const;
 export type SlotSort = (typeof slotSorts)[number];
 
-export interface SlotPage<Row = Slot> extends Page<Row> {
-  /** Whether `total` is the number of slots; otherwise there are more. */
-  readonly totalIsExact: boolean;
-}
+export type SlotPage<Row = Slot> = CountedPage<Row>;
 
 interface Stored {
   readonly id: number;
@@ -57,9 +54,6 @@ const byStart = { start: startOrLast, keys: [startOrLast, 'id'], direction: 'asc
 const backwards = { start: startOrLastBackwards, keys: [startOrLastBackwards, 'id'], direction: 'desc' } as const;
 const byId = { start: startOrLast, keys: ['id'], direction: 'asc' } as const;
 const orders: Record<SlotSort, Order> = { startsAt: byStart, '-startsAt': backwards, id: byId };
-
-/** More slots are not counted. */
-const countedMax = 10_000;
 
 const columns = 'id, title, starts_at, ends_at, cancel_until, created_at';
 const slots = viewOf(slotsProjection);
@@ -106,8 +100,7 @@ export class SlotQueries {
       this.#read(wanted, order, paging),
       'page' in paging ? this.#countUpTo(wanted) : null,
     ]);
-    const total = count === null ? null : Math.min(count, countedMax);
-    return { ...pageOf(rows.map(slotOf), paging, total), totalIsExact: count === total };
+    return countedPageOf(rows.map(slotOf), paging, count);
   }
 
   async #read({ conditions, values }: Wanted, { keys, direction }: Order, paging: Paging): Promise<Stored[]> {

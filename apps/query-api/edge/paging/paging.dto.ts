@@ -52,6 +52,12 @@ export class PageAnswer {
   nextCursor!: string | null;
 }
 
+/** Of a list that may be long, of which not all entries are counted. */
+export class CountedPageAnswer extends PageAnswer {
+  @ApiProperty({ description: 'False when there are more entries than `total`, because no more are counted' })
+  totalIsExact!: boolean;
+}
+
 /** Of a list that has few entries: they are all on one page. */
 export class WholeListAnswer {
   @ApiProperty({ type: String, description: 'Always null: the list is whole', nullable: true, enum: [null] })
