@@ -1,6 +1,7 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { CommandRuntime, GroupMembers, Numbers, OrderNumbers, UniqueValues, type LendReservations } from '#commands';
+import { CommandRuntime, GroupMembers, Numbers, OrderNumbers, UniqueValues } from '#commands';
+import type { LendReservations, PurchaseReservations } from '#commands';
 import type { EventStore } from '#event-store';
 import type { AuthGuard } from '#http/guard';
 import { HoldIds, PurchaseIds } from '#ids';
@@ -46,6 +47,7 @@ import { slots } from './slots/slots.module.ts';
 import { Slots } from './slots/slots.ts';
 import { stock } from './stock/stock.module.ts';
 import { GiveBacks } from './stock/give-backs.ts';
+import { PurchaseLimits } from './stock/purchase-limits.ts';
 import { Stocks } from './stock/stocks.ts';
 import { webhooks } from './webhooks/webhooks.module.ts';
 
@@ -64,6 +66,7 @@ export interface CommandApiParts {
   readonly orderNumbers: OrderNumbers;
   readonly orderContacts: OrderContacts;
   readonly lendReservations: LendReservations;
+  readonly purchaseReservations: PurchaseReservations;
   readonly openLends: OpenLends;
   readonly holdQueries: HoldQueries;
   readonly purchaseQueries: PurchaseQueries;
@@ -101,11 +104,12 @@ function handledWith(parts: CommandApiParts): Provider[] {
   const categories = new Categories(runtime, numbers);
   const reservations = new ItemReservations(items, categories, uniqueValues, groupMembers);
   const stocks = new Stocks(runtime);
+  const limits = new PurchaseLimits(parts.purchaseReservations, stocks, store, log);
   const slotStreams = new Slots(runtime);
   const orderStreams = new Orders(runtime);
   const inventories = new Inventories(runtime, parts.people.users);
   const transfers = new Transfers(runtime);
-  const orderRunner = new OrderRunner(orderStreams, stocks, log);
+  const orderRunner = new OrderRunner(orderStreams, stocks, limits, log);
   const orderReturns = new OrderReturns(stocks, returnQueries);
   return [
     { provide: Items, useValue: items },
@@ -119,7 +123,8 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: Holds, useValue: new Holds(holdIds, store) },
     { provide: ConfirmedHolds, useValue: new ConfirmedHolds(stocks, holdQueries, store) },
     { provide: Purchases, useValue: new Purchases(parts.purchaseIds, purchaseQueries, store) },
-    { provide: GiveBacks, useValue: new GiveBacks(stocks, items, slotStreams, returnQueries, store) },
+    { provide: GiveBacks, useValue: new GiveBacks(stocks, items, slotStreams, returnQueries, store, limits) },
+    { provide: PurchaseLimits, useValue: limits },
     { provide: HoldAllowance, useValue: new HoldAllowance(config) },
     { provide: HoldIds, useValue: holdIds },
     { provide: PurchaseIds, useValue: parts.purchaseIds },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { commandMetrics, CommandRuntime, GroupMembers, Numbers, OrderNumbers, PostgresSnapshots } from '#commands';
-import { LendReservations, UniqueValues } from '#commands';
+import { LendReservations, PurchaseReservations, UniqueValues } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { LateEventStore } from '#event-store/connect';
 import { closeHttpService, ConsistencyTokens, createHttpService, makeOptional } from '#http';
@@ -108,6 +108,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     orderNumbers: new OrderNumbers(pool),
     orderContacts: new OrderContacts(pool),
     lendReservations: new LendReservations(pool),
+    purchaseReservations: new PurchaseReservations(pool),
     openLends: new OpenLends(pool),
     holdQueries: new HoldQueries(pool),
     purchaseQueries: new PurchaseQueries(pool),

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { commandMetrics, CommandRuntime, Numbers, OrderNumbers, PostgresSnapshots } from '#commands';
+import { PurchaseReservations } from '#commands';
 import { isRejected } from '#domain';
+import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { HoldIds } from '#ids';
 import { OrderContacts } from '#people';
@@ -30,7 +32,7 @@ export async function measureCore({ postgres, redis, itemsCount, ...load }: Core
   const store = await connectEventStore(postgres);
   const metrics = commandMetrics(createMetrics('bench'));
   const runtime = new CommandRuntime({ store, snapshots: new PostgresSnapshots(pool), metrics });
-  const { handler, PlaceOrder } = await composed(runtime, pool, config);
+  const { handler, PlaceOrder } = await composed(runtime, store, pool, config);
   const { rows } = await pool.query<{ id: string }>(`select id from users where role = 'customer'`);
   const names = itemNames.slice(0, itemsCount);
   const { shippingInfo: contact, paymentMethod } = delivery;
@@ -53,6 +55,7 @@ export async function measureCore({ postgres, redis, itemsCount, ...load }: Core
 /** From the build: Node runs sources as they are, and knows no decorators. */
 async function composed(
   runtime: CommandRuntime,
+  store: EventStore,
   pool: ReturnType<typeof createPool>,
   config: ReturnType<typeof readConfig>,
 ) {
@@ -66,17 +69,21 @@ async function composed(
   const { OrderRunner } =
     await built<typeof import('../../apps/command-api/orders/order-runner.ts')>('orders/order-runner');
   const { Items } = await built<typeof import('../../apps/command-api/catalog/items.ts')>('catalog/items');
+  const { PurchaseLimits } =
+    await built<typeof import('../../apps/command-api/stock/purchase-limits.ts')>('stock/purchase-limits');
   const { Stocks } = await built<typeof import('../../apps/command-api/stock/stocks.ts')>('stock/stocks');
   const holdIds = new HoldIds(config.idSecret);
   const orders = new Orders(runtime);
   const stocks = new Stocks(runtime);
+  const log = createLogger('bench', config);
+  const limits = new PurchaseLimits(new PurchaseReservations(pool), stocks, store, log);
   const handler = new PlaceOrderHandler(
     orders,
     new PricedLines(new Items(runtime, new Numbers(pool)), stocks, holdIds),
     new OrderTerms(config),
     new OrderNumbers(pool),
     new OrderContacts(pool),
-    new OrderRunner(orders, stocks, createLogger('bench', config)),
+    new OrderRunner(orders, stocks, limits, log),
     holdIds,
   );
   return { handler, PlaceOrder };

@@ -10,5 +10,7 @@ export { commandMetrics, type CommandMetrics } from './metrics.ts';
 export { numberMigrations, Numbers } from './numbers.ts';
 export { OrderNumbers } from './order-numbers.ts';
 export { PostgresSnapshots, snapshotMigrations, type Snapshots } from './snapshots.ts';
+export { PurchaseReservations } from './purchase-reservations.ts';
+export type { BuyerOf, CountedSource, PurchaseReservation, ReservedSource } from './purchase-reservations.ts';
 export type { Holder, Reservation, Reservations } from './reservations.ts';
 export { UniqueValues } from './unique-values.ts';

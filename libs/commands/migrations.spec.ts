@@ -17,6 +17,7 @@ describe('the migrations of the command side', () => {
       'commands-7-group-members',
       'commands-8-order-numbers',
       'commands-11-lend-reservations',
+      'commands-15-purchase-reservations',
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { groupMemberMigrations } from './group-members.ts';
 import { lendReservationMigrations } from './lend-reservations.ts';
 import { numberMigrations } from './numbers.ts';
 import { orderNumberMigrations } from './order-numbers.ts';
+import { purchaseReservationMigrations } from './purchase-reservations.ts';
 import { snapshotMigrations } from './snapshots.ts';
 import { uniqueValueMigrations } from './unique-values.ts';
 
@@ -14,4 +15,5 @@ export const commandMigrations: readonly Migration[] = [
   ...groupMemberMigrations,
   ...orderNumberMigrations,
   ...lendReservationMigrations,
+  ...purchaseReservationMigrations,
 ];

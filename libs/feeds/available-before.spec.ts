@@ -29,6 +29,9 @@ const hold = { customerId: 'ann', quantity: 3, ttlMs: 1000 };
 const order = { orderId: 'o1', submittedAt: 1 };
 const reserve = { type: 'ReserveForOrder', customerId: 'ann', quantity: 4, holds: [] } as const;
 
+const taken = { source: 'purchase', sourceId: 'p1', customerId: 'ann', takenQuantity: 2, takenAt: 1 } as const;
+const giveBack = { type: 'GiveBack', ...taken, reason: null, until: null } as const;
+
 const transfer = { transferId: 1, requestedAt: 1 };
 const reason = { code: 'TRANSFER_TOO_OLD' } as const;
 const cancel = { type: 'CancelSending', ...transfer, quantity: 4, toInventoryId: 2, reason } as const;
@@ -38,6 +41,7 @@ const commands: readonly StockCommand[] = [
   { type: 'Provide', quantity: 50, provideId: null },
   { type: 'Adjust', delta: -7, reason: 'broken' },
   { type: 'Purchase', purchaseId: 'p1', customerId: 'ann', quantity: 2 },
+  { ...giveBack, quantity: 1 },
   { type: 'Hold', holdId: 'h1', ...hold },
   { type: 'ExtendHold', holdId: 'h1', customerId: 'ann', ttlMs: 2000 },
   { type: 'ConfirmHold', holdId: 'h1', customerId: 'ann', quantity: 1 },

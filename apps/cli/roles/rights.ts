@@ -41,6 +41,7 @@ export const databaseRights: Rights = {
   member_groups: { holdfast_command_api: 'select, insert, update' },
   group_members: { holdfast_command_api: all },
   lend_reservations: { holdfast_command_api: all },
+  purchase_reservations: { holdfast_command_api: all },
   snapshots: { holdfast_command_api: 'select, insert, update' },
   projections: { holdfast_projector: all, holdfast_query_api: read },
   parked_streams: { holdfast_projector: all, holdfast_query_api: read },

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isRejected, mainInventory, reject, type StockId } from '#domain';
 import type { UseCaseContext } from '#use-cases';
+import { PurchaseLimits } from '../stock/purchase-limits.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { Holds, type HoldOutcome } from './holds.ts';
 
@@ -20,6 +21,7 @@ export class ConfirmHoldHandler implements ICommandHandler<ConfirmHold> {
   constructor(
     private readonly holds: Holds,
     private readonly stocks: Stocks,
+    private readonly limits: PurchaseLimits,
   ) {}
 
   async execute({ context, id, quantity }: ConfirmHold): Promise<HoldOutcome> {
@@ -29,7 +31,9 @@ export class ConfirmHoldHandler implements ICommandHandler<ConfirmHold> {
     if (isToLend(stock)) return reject({ code: 'HOLD_NOT_FOR_SALE' });
     const part = quantity === undefined ? {} : { quantity };
     const command = { type: 'ConfirmHold', holdId, customerId, ...part } as const;
-    const confirmed = await this.stocks.of(stock).record('HoldConfirmed', command, context);
+    const confirmed = await this.limits.within(stock, command, context, (counted) =>
+      this.stocks.of(stock).record('HoldConfirmed', counted, context),
+    );
     if (isRejected(confirmed)) return this.holds.asClientsKnowIt(confirmed, hold, context);
     return this.holds.changed(hold, confirmed);
   }

@@ -1,8 +1,9 @@
-import { commandIdOf } from '#commands';
+import { commandIdOf, NotInTime } from '#commands';
 import { advance, begin, isRejected, nextTasks, stockStream } from '#domain';
 import type { KnownOrder, OrderCommand, OrderProgress, OrderProgressEvent, OrderTask, StockId } from '#domain';
 import type { Logger } from '#platform';
 import { carryOut, type CarriedOut, type StreamContext, type Write } from '#use-cases';
+import type { PurchaseLimits } from '../stock/purchase-limits.ts';
 import type { Stocks } from '../stock/stocks.ts';
 import type { Orders } from './orders.ts';
 
@@ -20,6 +21,7 @@ export class OrderRunner {
   constructor(
     private readonly orders: Orders,
     private readonly stocks: Stocks,
+    private readonly limits: PurchaseLimits,
     private readonly log: Logger,
   ) {}
 
@@ -59,14 +61,19 @@ export class OrderRunner {
   ): Promise<OrderProgressEvent> {
     if (task.to === 'order') return this.#record(task.command, order, context, writes);
     const { itemId, stock, command } = task;
-    const answer = await this.stocks
-      .of(stock)
-      .execute(command, ofOrder(order, `${command.type} ${nameOf(stock)}`, context));
+    const ofStock = ofOrder(order, `${command.type} ${nameOf(stock)}`, context);
+    const stream = this.stocks.of(stock);
+    const answer =
+      command.type === 'ReserveForOrder'
+        ? await this.limits.within(stock, command, ofStock, (counted) => stream.execute(counted, ofStock))
+        : await stream.execute(command, ofStock);
     if (!isRejected(answer)) {
       if (answer.write !== undefined) writes.push(answer.write);
       return { type: 'StockAnswered', itemId };
     }
     const { rejection } = answer;
+    // Of no weight for the order: it is asked again.
+    if (rejection.code === 'NOT_RECORDED_IN_TIME') throw new NotInTime(`${command.type} came too late`);
     if (order.awaits === 'reservation') return { type: 'StockAnswered', itemId, rejection };
     throw new Error(`${nameOf(stock)} rejected ${command.type} of ${order.orderId}: ${rejection.code}`);
   }

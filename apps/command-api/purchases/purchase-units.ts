@@ -4,6 +4,7 @@ import { isRejected, itemStock, type ItemRejection, type StockRejection } from '
 import { PurchaseIds } from '#ids';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
+import { PurchaseLimits } from '../stock/purchase-limits.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { unknownOr } from '../stock/unknown-or.ts';
 
@@ -26,6 +27,7 @@ export class PurchaseUnitsHandler implements ICommandHandler<PurchaseUnits> {
     private readonly items: Items,
     private readonly stocks: Stocks,
     private readonly purchaseIds: PurchaseIds,
+    private readonly limits: PurchaseLimits,
   ) {}
 
   async execute({ context, idOrNumber, quantity }: PurchaseUnits): Promise<PurchaseOutcome> {
@@ -35,7 +37,9 @@ export class PurchaseUnitsHandler implements ICommandHandler<PurchaseUnits> {
     // A retry is answered with the id that was recorded.
     const purchaseId = this.purchaseIds.make(stock, Date.now());
     const command = { type: 'Purchase', purchaseId, customerId: context.userId, quantity } as const;
-    const purchased = await this.stocks.of(stock).record('UnitsPurchased', command, context);
+    const purchased = await this.limits.within(stock, command, context, (counted) =>
+      this.stocks.of(stock).record('UnitsPurchased', counted, context),
+    );
     if (isRejected(purchased)) return unknownOr(purchased, () => this.items.find(itemId.id));
     const { event, at, write } = purchased;
     const { available: remaining } = event.balance;

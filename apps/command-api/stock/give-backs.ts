@@ -6,6 +6,7 @@ import type { KeyReused, RecordedEvent, UseCaseContext } from '#use-cases';
 import type { Items } from '../catalog/items.ts';
 import type { Slots } from '../slots/slots.ts';
 import { findInStream } from './find-in-stream.ts';
+import type { PurchaseLimits } from './purchase-limits.ts';
 import type { Stocks } from './stocks.ts';
 
 export interface WantedReturn {
@@ -26,6 +27,7 @@ export class GiveBacks {
     private readonly slots: Slots,
     private readonly returns: ReturnQueries,
     private readonly store: EventStore,
+    private readonly limits: PurchaseLimits,
   ) {}
 
   async record(stock: StockId, taken: TakenBefore, wanted: WantedReturn, context: UseCaseContext): Promise<GivenBack> {
@@ -37,6 +39,8 @@ export class GiveBacks {
       back = await stream.record('UnitsGivenBack', { ...command, earlier }, context);
     }
     if (isRejected(back)) return back;
+    const { customerId, sourceId, returnedQuantity } = back.event;
+    await this.limits.noteGivenBack(stock, customerId, sourceId, returnedQuantity);
     // The key was used for another return: Redis had lost the fingerprint of the key.
     return isSame(back.event, taken, wanted) ? back : reject({ code: 'KEY_REUSED' });
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { commandMetrics, CommandRuntime, Numbers, OrderNumbers } from '#commands';
+import { commandMetrics, CommandRuntime, Numbers, OrderNumbers, PurchaseReservations } from '#commands';
 import { isRejected, itemStock, stockAggregate, type ItemId, type KnownOrder, type Order, type Stock } from '#domain';
 import { codecOf, type EventStore } from '#event-store';
 import { HoldIds, madeId } from '#ids';
@@ -21,6 +21,7 @@ import { Orders } from '../../../apps/command-api/orders/orders.ts';
 import { PayOrder, PayOrderHandler } from '../../../apps/command-api/orders/pay-order.ts';
 import { PlaceOrder, PlaceOrderHandler } from '../../../apps/command-api/orders/place-order.ts';
 import { PricedLines, type WantedLine } from '../../../apps/command-api/orders/priced-lines.ts';
+import { PurchaseLimits } from '../../../apps/command-api/stock/purchase-limits.ts';
 import { Stocks } from '../../../apps/command-api/stock/stocks.ts';
 
 export const customer = 'user_ann';
@@ -60,7 +61,9 @@ export class Shop {
     this.#items = new Items(runtime, new Numbers(pool));
     this.stocks = new Stocks(runtime);
     this.orders = new Orders(runtime);
-    const runner = new OrderRunner(this.orders, this.stocks, pino({ level: 'silent' }));
+    const log = pino({ level: 'silent' });
+    const limits = new PurchaseLimits(new PurchaseReservations(pool), this.stocks, store, log);
+    const runner = new OrderRunner(this.orders, this.stocks, limits, log);
     const contacts = new OrderContacts(pool);
     const returns = new OrderReturns(this.stocks, new ReturnQueries(pool));
     const changes = new OrderChanges(this.orders, contacts, runner, returns);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { commandMetrics, CommandRuntime, Numbers } from '#commands';
+import { pino } from 'pino';
+import { commandMetrics, CommandRuntime, Numbers, PurchaseReservations } from '#commands';
 import { itemStock, type ItemId } from '#domain';
 import type { EventStore } from '#event-store';
 import { HoldIds, PurchaseIds } from '#ids';
@@ -14,6 +15,7 @@ import { Purchases } from '../../../apps/command-api/purchases/purchases.ts';
 import { ReturnPurchase, ReturnPurchaseHandler } from '../../../apps/command-api/purchases/return-purchase.ts';
 import { Slots } from '../../../apps/command-api/slots/slots.ts';
 import { GiveBacks } from '../../../apps/command-api/stock/give-backs.ts';
+import { PurchaseLimits } from '../../../apps/command-api/stock/purchase-limits.ts';
 import { Stocks } from '../../../apps/command-api/stock/stocks.ts';
 
 export const customer = 'user_ann';
@@ -37,7 +39,10 @@ export class Counter {
     const runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')) });
     this.stocks = new Stocks(runtime);
     this.#items = new Items(runtime, new Numbers(pool));
-    const giveBacks = new GiveBacks(this.stocks, this.#items, new Slots(runtime), new ReturnQueries(pool), store);
+    const log = pino({ level: 'silent' });
+    const limits = new PurchaseLimits(new PurchaseReservations(pool), this.stocks, store, log);
+    const slots = new Slots(runtime);
+    const giveBacks = new GiveBacks(this.stocks, this.#items, slots, new ReturnQueries(pool), store, limits);
     const purchases = new Purchases(purchaseIds, new PurchaseQueries(pool), store);
     this.#returningPurchases = new ReturnPurchaseHandler(purchases, giveBacks);
     const confirmed = new ConfirmedHolds(this.stocks, new HoldQueries(pool), store);
