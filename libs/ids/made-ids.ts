@@ -18,6 +18,20 @@ export function canBeOrderId(id: string): boolean {
   return orderIdPattern.test(id);
 }
 
+// With the id of the stock, which contains that of the item.
+const purchaseIdPattern = new RegExp(String.raw`^${idPrefixes.purchase}[\w.-]+$`);
+const apiKeyIdPattern = new RegExp(`^${idPrefixes.apiKey}[0-9a-f]{${madeLength}}$`);
+
+/** Whether it can be the id of a purchase, as those are that do not lead to their stock, too. */
+export function canBePurchaseId(id: string): boolean {
+  return purchaseIdPattern.test(id);
+}
+
+/** Whether it can be the id of an API key. */
+export function canBeApiKeyId(id: string): boolean {
+  return apiKeyIdPattern.test(id);
+}
+
 /** An id made of a command’s id, so that a retry of the command makes the same one. */
 export function madeId(kind: keyof typeof idPrefixes, commandId: string): string {
   return `${idPrefixes[kind]}${commandId.replaceAll('-', '').slice(0, madeLength)}`;

@@ -40,16 +40,22 @@ describe('a number of nineteen digits and more', () => {
     return sent === undefined ? {} : { 'content-type': 'application/json' };
   }
 
+  const notFound =
+    /^(ITEM|PURCHASE|CATEGORY|SLOT|HOLD|ORDER|INVENTORY|LEND|SESSION|API_KEY|PASSWORD_RESET|WEBHOOK|DELIVERY|REQUEST|ACCEPTANCE)_NOT_FOUND$/;
   const named = operations.filter(({ segments }) => segments.length > 0);
   it.each(named)('names nothing, in the path of $name', async (operation) => {
     for (const id of digits) {
       const { status, body } = await ask(operation, { id });
-      expect([status, body.code]).toEqual([
-        404,
-        expect.stringMatching(
-          /^(ITEM|CATEGORY|SLOT|HOLD|ORDER|PURCHASE|INVENTORY|LEND|SESSION|API_KEY|PASSWORD_RESET|WEBHOOK|DELIVERY|REQUEST|ACCEPTANCE)_NOT_FOUND$/,
-        ),
-      ]);
+      expect([status, body.code]).toEqual([404, expect.stringMatching(notFound)]);
+    }
+  });
+
+  // PostgreSQL's text has none. The ids of webhooks are known to staff alone, and not tested.
+  const withIds = named.filter(({ path }) => !path.startsWith('/webhooks'));
+  it.each(withIds)('names nothing, like an id with NUL, in the path of $name', async (operation) => {
+    for (const id of ['%00', 'known%00']) {
+      const { status, body } = await ask(operation, { id });
+      expect([status, body.code]).toEqual([404, expect.stringMatching(notFound)]);
     }
   });
 

@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { reject } from '#domain';
+import { canBeApiKeyId } from '#ids';
 import { ApiKeys, SecurityLog, type ApiKey } from '#people';
 import { done, type UseCaseOutcome } from '#use-cases';
 import type { CallerContext } from './contexts.ts';
@@ -24,7 +25,7 @@ export class RevokeApiKeyHandler implements ICommandHandler<RevokeApiKey> {
   ) {}
 
   async execute({ context: { caller, address }, id }: RevokeApiKey): Promise<Outcome> {
-    const revoked = await this.apiKeys.revoke(id);
+    const revoked = canBeApiKeyId(id) ? await this.apiKeys.revoke(id) : undefined;
     if (revoked === undefined) return reject({ code: 'API_KEY_NOT_FOUND' });
     this.security.record('api_key.revoked', { userId: caller.id, apiKeyId: id, address });
     return done(revoked);

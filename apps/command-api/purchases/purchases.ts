@@ -1,6 +1,6 @@
 import { reject, type Rejected, type StockEvent, type StockId, type TakenBefore, type UnitsPurchased } from '#domain';
 import type { EventStore } from '#event-store';
-import type { PurchaseIds } from '#ids';
+import { canBePurchaseId, type PurchaseIds } from '#ids';
 import type { PurchaseQueries } from '#read-models';
 import type { UseCaseContext } from '#use-cases';
 import { findInStream } from '../stock/find-in-stream.ts';
@@ -24,6 +24,7 @@ export class Purchases {
 
   /** A purchase of the caller; for staff, anybody's. */
   async find(id: string, { role, userId, deadline }: UseCaseContext): Promise<RecordedPurchase | PurchaseNotFound> {
+    if (!canBePurchaseId(id)) return reject({ code: 'PURCHASE_NOT_FOUND' });
     const place = await this.purchases.placeOf(id);
     const reference = this.ids.read(id);
     // The first ids did not lead to their stock: the read model has them.

@@ -1,5 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#domain';
+import { canBePurchaseId } from '#ids';
 import type { Caller } from '#people';
 import { ItemQueries, PurchaseQueries, ReturnQueries } from '#read-models';
 import { shownPurchases, type ShownPurchase } from './shown-purchases.ts';
@@ -25,7 +26,7 @@ export class GetPurchaseHandler implements IQueryHandler<GetPurchase> {
   ) {}
 
   async execute({ caller, id }: GetPurchase): Promise<ShownPurchase | NotFound> {
-    const purchase = await this.purchases.find(id);
+    const purchase = canBePurchaseId(id) ? await this.purchases.find(id) : undefined;
     const mayBeSeen = purchase !== undefined && (caller.role === 'staff' || purchase.customerId === caller.id);
     const [shown] = mayBeSeen ? await shownPurchases([purchase], this.returns, this.items) : [];
     // What is not the caller's is not there, for them.
