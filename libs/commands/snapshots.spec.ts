@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SortedMap } from '#domain';
 import { freshDatabase, type FreshDatabase } from '#dev/testing';
 import { PostgresSnapshots, snapshotMigrations, type Snapshot } from './snapshots.ts';
 
@@ -32,6 +33,31 @@ describe('snapshots', () => {
     expect(await snapshots.find('stock-a', 2)).toEqual(other);
     expect(await snapshots.find('stock-a', 3)).toBeUndefined();
     expect(await snapshots.find('stock-b', 1)).toBeUndefined();
+  });
+
+  it('of a large state are the same, and let other work go on meanwhile', async () => {
+    const entries = Array.from({ length: 100_000 }, (_, n) => [`customer_${String(n).padStart(6, '0')}`, n] as const);
+    const state = { total: 5, none: undefined, empty: SortedMap.empty, taken: SortedMap.from(entries), list: [1, 'a'] };
+    let turns = 0;
+    let turnsBefore: number | undefined;
+    const count = (): void => {
+      turns += 1;
+      if (turnsBefore === undefined) setImmediate(count);
+    };
+    const query = (...call: [never]) => {
+      turnsBefore = turns;
+      return database.pool.query(...call);
+    };
+    const saved = new PostgresSnapshots(Object.assign(Object.create(database.pool), { query })).save('stock-e', 1, {
+      ...snapshotAt(5),
+      state,
+    });
+    count();
+    await saved;
+    // Counted until the text is sent.
+    expect(turnsBefore).toBeGreaterThan(1);
+    const found = await snapshots.find('stock-e', 1);
+    expect(JSON.stringify(found?.state)).toBe(JSON.stringify(state));
   });
 
   it('are replaced by the next one', async () => {

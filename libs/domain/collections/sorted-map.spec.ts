@@ -60,6 +60,22 @@ describe('a sorted map', () => {
     expect(JSON.stringify(SortedMap.empty)).toBe('[]');
   });
 
+  it('is made of entries in any order, and of the last of each key', () => {
+    const ascending = Array.from({ length: 500 }, (_, n) => [String(n).padStart(3, '0'), n] as const);
+    const entries = [...ascending.toReversed(), ...ascending.map(([key, n]) => [key, n + 1] as const)];
+    for (const from of [ascending, entries]) {
+      let map = SortedMap.from(from);
+      const plain = new Map(from);
+      for (const [key] of ascending) {
+        expect(map.get(key)).toBe(plain.get(key));
+        if (Number(key) % 3 === 0) map = map.delete(key);
+      }
+      const left = ascending.filter(([, n]) => n % 3 !== 0).map(([key]) => [key, plain.get(key)]);
+      expect([...map]).toEqual(left);
+      expect(map.size).toBe(left.length);
+    }
+  });
+
   it('is the very same when there is nothing to delete', () => {
     const map = SortedMap.from([['a', 1]]);
     expect(map.delete('b')).toBe(map);

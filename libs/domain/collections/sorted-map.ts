@@ -25,9 +25,10 @@ export class SortedMap<V> {
   static readonly empty: SortedMap<never> = new SortedMap<never>(undefined, 0);
 
   static from<V>(entries: Iterable<readonly [string, V]>): SortedMap<V> {
-    let map: SortedMap<V> = SortedMap.empty;
-    for (const [key, value] of entries) map = map.set(key, value);
-    return map;
+    const all = [...entries];
+    const isAscending = all.every(([key], index) => index === 0 || (all[index - 1]?.[0] ?? '') < key);
+    if (isAscending) return new SortedMap(ofAscending(all), all.length);
+    return all.reduce<SortedMap<V>>((map, [key, value]) => map.set(key, value), SortedMap.empty);
   }
 
   get(key: string): V | undefined {
@@ -66,6 +67,30 @@ export class SortedMap<V> {
   toJSON(): (readonly [string, V])[] {
     return [...this];
   }
+}
+
+interface Growing<V> {
+  key: string;
+  value: V;
+  priority: number;
+  left: Growing<V> | undefined;
+  right: Growing<V> | undefined;
+}
+
+/** The same tree as that of one `set` after the other, many times faster. */
+function ofAscending<V>(entries: readonly (readonly [string, V])[]): Node<V> | undefined {
+  /** From the root down its right side. */
+  const side: Growing<V>[] = [];
+  for (const [key, value] of entries) {
+    const node: Growing<V> = { key, value, priority: priorityOf(key), left: undefined, right: undefined };
+    for (let last = side.at(-1); last !== undefined && last.priority < node.priority; last = side.at(-1)) {
+      node.left = side.pop();
+    }
+    const above = side.at(-1);
+    if (above !== undefined) above.right = node;
+    side.push(node);
+  }
+  return side[0];
 }
 
 function insert<V>(node: Node<V> | undefined, key: string, value: V, priority: number): Node<V> {

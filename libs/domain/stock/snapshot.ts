@@ -1,7 +1,7 @@
 import type { SnapshotFormat } from '../aggregate.ts';
 import { SortedMap } from '../collections/sorted-map.ts';
 import type { Balance, HoldFacts, LendFacts, SaleTerms, TransferEventOfStock } from './events.ts';
-import { emptyStock, lent, opened, remembered } from './state.ts';
+import { emptyStock, lent, numberKey, opened } from './state.ts';
 import type { EndedHold, Reservation, SourceReturns, Stock } from './state.ts';
 
 interface SavedStock {
@@ -27,22 +27,17 @@ interface SavedStock {
   readonly transfersForgottenUpTo: number;
 }
 
-type Entries<V> = readonly (readonly [string, V])[];
+/** As JSON an array; not made into one before, which would take long for a large map. */
+type Entries<V> = Iterable<readonly [string, V]>;
 
 function save(stock: Stock): SavedStock {
   const { holdsByDue: _byDue, holdsByCustomer: _byCustomer, lendsByDue: _lendsByDue, ...others } = stock;
   const { returnsByNumber: _byNumber, ...rest } = others;
   return {
     ...rest,
-    takenByCustomer: [...stock.takenByCustomer],
     returns: [...stock.returns].map(([sourceId, returns]) => ({ sourceId, ...returns })),
     holds: [...stock.holds].map(([, facts]) => facts),
-    endedHolds: [...stock.endedHolds],
-    reservations: [...stock.reservations],
-    settledOrders: [...stock.settledOrders],
     lends: [...stock.lends].map(([, facts]) => facts),
-    returnedLends: [...stock.returnedLends],
-    transfers: [...stock.transfers],
   };
 }
 
@@ -56,6 +51,7 @@ function load(saved: SavedStock): Stock {
     saleTerms: saved.saleTerms,
     countedSince: saved.countedSince,
     takenByCustomer: SortedMap.from(saved.takenByCustomer),
+    ...returnsOf(saved),
     endedHolds: SortedMap.from(saved.endedHolds),
     reservations: SortedMap.from(saved.reservations),
     settledOrders: SortedMap.from(saved.settledOrders),
@@ -65,9 +61,17 @@ function load(saved: SavedStock): Stock {
     transfers: SortedMap.from(saved.transfers),
     transfersForgottenUpTo: saved.transfersForgottenUpTo,
   };
-  const { returnsCount, returnsForgottenUpTo } = saved;
-  const withReturns = { ...saved.returns.reduce(remembered, withoutClaims), returnsCount, returnsForgottenUpTo };
-  return saved.lends.reduce(lent, saved.holds.reduce(opened, withReturns));
+  return saved.lends.reduce(lent, saved.holds.reduce(opened, withoutClaims));
+}
+
+function returnsOf({ returns, returnsCount, returnsForgottenUpTo }: SavedStock) {
+  const byNumber = returns.map(({ sourceId, number }) => [numberKey(number), sourceId] as const);
+  return {
+    returns: SortedMap.from(returns.map(({ sourceId, ...known }) => [sourceId, known] as const)),
+    returnsByNumber: SortedMap.from(byNumber.toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    returnsCount,
+    returnsForgottenUpTo,
+  };
 }
 
 export const stockSnapshots: SnapshotFormat<Stock> = {

@@ -241,8 +241,8 @@ function givenBack(stock: Stock, event: UnitsGivenBack): Stock {
   return remembered(wasCounted ? countedLess(stock, customerId, quantity) : stock, event);
 }
 
-/** Also used to restore a stock from a snapshot. What is forgotten is what was given back longest ago. */
-export function remembered(
+/** What is forgotten is what was given back longest ago. */
+function remembered(
   stock: Stock,
   { sourceId, returnedQuantity, number }: SourceReturns & { readonly sourceId: string },
 ): Stock {
@@ -265,7 +265,8 @@ export function remembered(
   };
 }
 
-function numberKey(number: number): string {
+/** Sorts by number. */
+export function numberKey(number: number): string {
   return String(number).padStart(timeDigits, '0');
 }
 
