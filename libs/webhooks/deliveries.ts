@@ -1,6 +1,6 @@
 import { transaction, type Pool, type PoolClient } from '#platform';
 import { deliveriesChannel } from './doorbell.ts';
-import { deliveryColumns, type Delivery } from './webhook.ts';
+import { canBeStored, deliveryColumns, type Delivery } from './webhook.ts';
 
 /** Failed deliveries that one request replays; another request goes on with the rest. */
 const replaysMax = 10_000;
@@ -20,6 +20,7 @@ export class Deliveries {
 
   /** Begins a new round of attempts. Undefined if there is no such delivery. */
   async replay(webhookId: string, eventId: string): Promise<Delivery | undefined> {
+    if (!canBeStored(webhookId) || !canBeStored(eventId)) return undefined;
     return transaction(this.#pool, async (client) => {
       const { rows } = await client.query<Delivery>(
         `update webhook_deliveries set ${again} where webhook_id = $1 and event_id = $2
@@ -33,6 +34,7 @@ export class Deliveries {
 
   /** The oldest first. Undefined if there is no such webhook. */
   async replayFailed(webhookId: string): Promise<Replayed | undefined> {
+    if (!canBeStored(webhookId)) return undefined;
     return transaction(this.#pool, async (client) => {
       const { rowCount } = await client.query('select from webhooks where id = $1 and deleted_at is null', [webhookId]);
       if (rowCount === 0) return undefined;

@@ -1,5 +1,12 @@
 import type { Pool } from '#platform';
-import { deliveryColumns, webhookColumns, type Delivery, type DeliveryStatus, type Webhook } from './webhook.ts';
+import {
+  canBeStored,
+  deliveryColumns,
+  webhookColumns,
+  type Delivery,
+  type DeliveryStatus,
+  type Webhook,
+} from './webhook.ts';
 
 export interface DeliveryFilter {
   readonly status: DeliveryStatus | undefined;
@@ -29,6 +36,7 @@ export class WebhookQueries {
   }
 
   async find(id: string): Promise<Webhook | undefined> {
+    if (!canBeStored(id)) return undefined;
     const { rows } = await this.#pool.query<Webhook>(
       `select ${webhookColumns} from webhooks where id = $1 and deleted_at is null`,
       [id],

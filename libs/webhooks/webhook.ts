@@ -16,6 +16,11 @@ export interface Webhook {
   readonly updatedAt: Date;
 }
 
+/** Whether it can be the id of a row: PostgreSQL's text has no NUL, with which a query would fail. */
+export function canBeStored(id: string): boolean {
+  return !id.includes('\0');
+}
+
 export const webhookColumns = `id, url, events, description, disabled_because as "disabledBecause",
   disabled_at as "disabledAt", failing_since as "failingSince", created_at as "createdAt", updated_at as "updatedAt"`;
 

@@ -1,6 +1,6 @@
 import { transaction, type Pool, type PoolClient } from '#platform';
 import { newSecret } from './signature.ts';
-import { webhookColumns, type Webhook } from './webhook.ts';
+import { canBeStored, webhookColumns, type Webhook } from './webhook.ts';
 
 export const webhooksMax = 100;
 /** Secrets that are valid at the same time; an earlier one is dropped. */
@@ -51,6 +51,7 @@ export class Webhooks {
 
   /** What is enabled again is delivered at once, from where it stopped. Undefined if there is no such webhook. */
   async change(id: string, { url, events, description, isEnabled }: WebhookChanges): Promise<Webhook | undefined> {
+    if (!canBeStored(id)) return undefined;
     return transaction(this.#pool, async (client) => {
       // Before the webhook, as the sender locks them.
       if (isEnabled === true)
@@ -72,6 +73,7 @@ export class Webhooks {
 
   /** Its secrets go at once, its deliveries later, in batches. Undefined if there is no such webhook. */
   async delete(id: string): Promise<Webhook | undefined> {
+    if (!canBeStored(id)) return undefined;
     return transaction(this.#pool, async (client) => {
       const { rows } = await client.query<Webhook>(
         `update webhooks set deleted_at = now() where id = $1 and deleted_at is null returning ${webhookColumns}`,
@@ -84,6 +86,7 @@ export class Webhooks {
 
   /** A new secret; those before it remain valid for a while. Undefined if there is no such webhook. */
   async rotateSecret(id: string, madeBy: string, overlapSeconds: number): Promise<string | undefined> {
+    if (!canBeStored(id)) return undefined;
     return transaction(this.#pool, async (client) => {
       const { rowCount } = await client.query(
         'select from webhooks where id = $1 and deleted_at is null for no key update',

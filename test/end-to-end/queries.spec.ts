@@ -334,6 +334,11 @@ describe('the query API', () => {
     ['/slots?free=maybe', 'free'],
     ['/slots?from=2026-02-02&to=2026-02-01', 'to'],
     [`/slots?cursor=${Buffer.from('slots-by-startsAt -999999999999999 1').toString('base64url')}`, 'cursor'],
+    [
+      `/orders?cursor=${Buffer.from(`orders 2026-02-30T00:00:00.000Z ord_${'0'.repeat(16)}`).toString('base64url')}`,
+      'cursor',
+    ],
+    [`/lends?cursor=${Buffer.from('lends 2026-99-99T00:00:00.000Z 1').toString('base64url')}`, 'cursor'],
     ['/stock/1?at=now', 'at'],
     ['/stock/1?at=', 'at'],
     ['/stock/1?inventory_id=main', 'inventory_id'],

@@ -91,7 +91,9 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
           purchaseId: expect.stringMatching(/^pur_[0-9A-Z]{26}_i1_/),
           itemId,
           quantity,
+          returnedQuantity: 0,
           remaining: expect.any(Number),
+          userId: expect.any(String),
           purchasedAt: expect.any(String),
         },
       });

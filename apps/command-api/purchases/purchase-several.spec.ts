@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { commandMetrics, CommandRuntime, Draining, InDoubt, Numbers } from '#commands';
+import { pino } from 'pino';
+import { commandMetrics, CommandRuntime, Draining, InDoubt, Numbers, PurchaseReservations } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { itemStock, stockStream } from '#domain';
 import type { EventStore } from '#event-store';
@@ -12,6 +13,7 @@ import { freshDatabase, gatedStore, type FreshDatabase } from '#dev/testing';
 import { isRejected } from '#domain';
 import { UseCases, useCasesModule, type UseCaseContext } from '#use-cases';
 import { Items } from '../catalog/items.ts';
+import { PurchaseLimits } from '../stock/purchase-limits.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { PurchaseSeveral, PurchaseSeveralHandler, type PurchaseLine } from './purchase-several.ts';
 import { PurchaseUnitsHandler } from './purchase-units.ts';
@@ -45,7 +47,9 @@ describe('buying several items at once', () => {
   async function startProcess(on = store) {
     const runtime = new CommandRuntime({ store: on, metrics: commandMetrics(createMetrics('test')) });
     const [items, stocks] = [new Items(runtime, new Numbers(database.pool)), new Stocks(runtime)];
+    const limits = new PurchaseLimits(new PurchaseReservations(database.pool), stocks, on, pino({ level: 'silent' }));
     const providers = [
+      { provide: PurchaseLimits, useValue: limits },
       { provide: Items, useValue: items },
       { provide: Stocks, useValue: stocks },
       { provide: PurchaseIds, useValue: new PurchaseIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu') },

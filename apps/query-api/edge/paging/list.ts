@@ -27,7 +27,8 @@ export class List<Row> {
     const text = Buffer.from(cursor, 'base64url').toString();
     const after = text.startsWith(prefix) ? text.slice(prefix.length) : '';
     // Reading base64 passes over what is none of it: a cursor is what is written for its key, and nothing besides.
-    const isCursor = this.#list.keyShape.test(after) && cursor === this.#cursorOf(after);
+    const isKey = this.#list.keyShape.test(after) && timesIn(after).every(isTime);
+    const isCursor = isKey && cursor === this.#cursorOf(after);
     if (!isCursor) throw invalid('cursor', 'cursor', {});
     return { limit, after };
   }
@@ -50,4 +51,14 @@ export class List<Row> {
       nextCursor: last === undefined ? null : this.cursorAfter(last),
     };
   }
+}
+
+function timesIn(key: string): readonly string[] {
+  return key.match(/\d{4}-\d\d-\d\dT[\d:.]+Z/g) ?? [];
+}
+
+/** One of the thirtieth of February has the shape of a time, and PostgreSQL would fail with it. */
+function isTime(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text;
 }
