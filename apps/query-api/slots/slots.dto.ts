@@ -10,6 +10,25 @@ const idsMax = 500;
 export const allPlacesMax = 5000;
 export const placesOfPage = 100;
 
+// What both lists of slots can be asked for.
+const startingFrom = {
+  optional: true,
+  description: 'Only slots that start at or after this time',
+  example: '2026-02-01T00:00:00Z',
+};
+const startingBefore = {
+  optional: true,
+  description: 'Only slots that start before this time',
+  example: '2026-02-08T00:00:00Z',
+};
+const withIds = {
+  optional: true,
+  min: 1,
+  countMax: idsMax,
+  description: 'Only slots with these ids',
+  example: '1,2',
+};
+
 export class PlacesDto extends PagingDto {
   @QueryInteger({
     optional: true,
@@ -19,36 +38,24 @@ export class PlacesDto extends PagingDto {
   })
   limit?: number;
 
-  @Time({ optional: true, description: 'Only slots that start at or after this time', example: '2026-02-01T00:00:00Z' })
+  @Time(startingFrom)
   from?: Date;
 
-  @Time({ optional: true, description: 'Only slots that start before this time', example: '2026-02-08T00:00:00Z' })
+  @Time(startingBefore)
   to?: Date;
 
-  @QueryIntegers({
-    optional: true,
-    min: 1,
-    countMax: idsMax,
-    description: 'Only slots with these ids',
-    example: '1,2',
-  })
+  @QueryIntegers(withIds)
   ids?: number[];
 }
 
 export class SlotsDto extends ListDto {
-  @Time({ optional: true, description: 'Only slots that start at or after this time', example: '2026-02-01T00:00:00Z' })
+  @Time(startingFrom)
   from?: Date;
 
-  @Time({ optional: true, description: 'Only slots that start before this time', example: '2026-02-08T00:00:00Z' })
+  @Time(startingBefore)
   to?: Date;
 
-  @QueryIntegers({
-    optional: true,
-    min: 1,
-    countMax: idsMax,
-    description: 'Only slots with these ids',
-    example: '1,2',
-  })
+  @QueryIntegers(withIds)
   ids?: number[];
 
   @QueryFlag({
