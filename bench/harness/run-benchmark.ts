@@ -36,7 +36,7 @@ const results = join(import.meta.dirname, '../results');
 const say = (line: string): void => console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${line}`);
 
 /** Runs it as the command line says, prints its report and writes it to the results. */
-export async function runBenchmark<Pace extends { readonly measureMs: number }, Measured extends object>(
+export async function runBenchmark<Pace extends object, Measured extends object>(
   benchmark: Benchmark<Pace, Measured>,
 ): Promise<void> {
   const { name, help, paces, measure, markdown } = benchmark;
@@ -64,7 +64,7 @@ export async function runBenchmark<Pace extends { readonly measureMs: number }, 
 }
 
 /** Undefined if only help was requested. */
-function optionsOf<Pace extends { readonly measureMs: number }>(
+function optionsOf<Pace extends object>(
   args: readonly string[],
   paces: { readonly full: Pace; readonly quick: Pace },
 ): { pace: Pace; profile: string | undefined } | undefined {
@@ -79,7 +79,9 @@ function optionsOf<Pace extends { readonly measureMs: number }>(
   });
   if (values.help) return undefined;
   const pace = values.quick ? paces.quick : paces.full;
-  const measureMs = values.seconds === undefined ? pace.measureMs : Number(values.seconds) * 1000;
+  if (values.seconds === undefined) return { pace, profile: values.profile };
+  const measureMs = Number(values.seconds) * 1000;
+  if (!('measureMs' in pace)) throw new RangeError('--seconds has no meaning here');
   if (!(measureMs > 0)) throw new RangeError(`--seconds takes a number of seconds; not ${values.seconds}`);
   return { pace: { ...pace, measureMs }, profile: values.profile };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { transaction, type Migration, type Pool, type PoolClient } from '#platform';
+import { StatementGroups, transaction, type Migration, type Pool, type PoolClient } from '#platform';
+import { Overloaded } from './errors.ts';
 
 export const purchaseReservationMigrations: readonly Migration[] = [
   {
@@ -64,6 +65,16 @@ export interface ComparedSource {
   readonly comparedFrom: number;
 }
 
+interface Asked {
+  readonly buyer: BuyerOf;
+  readonly wanted: CountedSource;
+  readonly purchaseLimit: number;
+}
+
+type Place = Omit<PurchaseReservation, 'isFirst' | 'recordBy'>;
+
+/** Each has a lock until its group is written. */
+const buyersAtOnceMax = 200;
 /** Longer than a request may take, so that an attempt in progress keeps its place. */
 const defaultReservedMs = 10_000;
 /** More than the clocks of two machines differ. */
@@ -77,6 +88,17 @@ const clocksDifferMsMax = 60_000;
 export class PurchaseReservations {
   readonly #pool: Pool;
   readonly #reservedMs: number;
+  readonly #reserving = new StatementGroups<Asked, PurchaseReservation | number>({
+    rejection: Overloaded,
+    // What a buyer has reserved before is seen by the next transaction.
+    name: ({ buyer }) => nameOf(buyer),
+    groupMax: buyersAtOnceMax,
+    run: (asked) => this.#reserveAll(asked),
+  });
+  readonly #noting = new StatementGroups<PurchaseReservation, void>({
+    rejection: Overloaded,
+    run: (places) => this.#noteAllRecorded(places),
+  });
 
   constructor(pool: Pool, reservedMs = defaultReservedMs) {
     this.#pool = pool;
@@ -85,45 +107,67 @@ export class PurchaseReservations {
 
   /** The number of units that the customer has already, when the limit would be exceeded. */
   reserve(buyer: BuyerOf, wanted: CountedSource, purchaseLimit: number): Promise<PurchaseReservation | number> {
+    return this.#reserving.run({ buyer, wanted, purchaseLimit });
+  }
+
+  #reserveAll(asked: readonly Asked[]): Promise<readonly (PurchaseReservation | number)[]> {
+    const buyers = asked.map(({ buyer }) => buyer);
     return transaction(this.#pool, async (client) => {
       // In a statement of its own: what others have reserved until now is seen only by the next one.
-      await client.query(`select pg_advisory_xact_lock(hashtextextended('purchases ' || $1 || ' ' || $2, 0))`, [
-        buyer.stock,
-        buyer.customerId,
-      ]);
-      const rows = await rowsOf(client, buyer);
-      const { commandId } = wanted;
-      const own =
-        rows.find((row) => commandId !== null && row.commandId === commandId) ??
-        rows.find((row) => row.sourceId === wanted.sourceId);
-      const others = rows.reduce((sum, row) => sum + (row === own ? 0 : row.quantity - row.givenBack), 0);
-      // An earlier attempt may still record what it wanted.
-      const quantity = Math.max(wanted.quantity, own?.quantity ?? 0);
-      if (others + quantity > purchaseLimit) return others;
-      return this.#insert(client, buyer, { ...wanted, sourceId: own?.sourceId ?? wanted.sourceId, quantity });
+      await client.query({
+        name: 'lock-buyers',
+        text: `select pg_advisory_xact_lock(key) from (
+            select distinct hashtextextended('purchases ' || stock || ' ' || customer_id, 0) as key
+            from unnest($1::text[], $2::text[]) as wanted (stock, customer_id) order by key
+          ) as keys`,
+        values: columnsOf(buyers),
+      });
+      const rows = Map.groupBy(await rowsOf(client, buyers), nameOf);
+      const decided = asked.map(({ buyer, wanted, purchaseLimit }) =>
+        decide(rows.get(nameOf(buyer)) ?? [], wanted, purchaseLimit),
+      );
+      const accepted = decided.flatMap((place, index) =>
+        typeof place === 'number' ? [] : [{ ...(buyers[index] as BuyerOf), ...place, attempt: randomUUID() }],
+      );
+      const written = (await this.#insert(client, accepted)).values();
+      return decided.map((place) =>
+        typeof place === 'number' ? place : (written.next().value as PurchaseReservation),
+      );
     });
   }
 
-  async #insert(client: PoolClient, buyer: BuyerOf, wanted: CountedSource): Promise<PurchaseReservation> {
-    const attempt = randomUUID();
-    const { stock, customerId } = buyer;
-    const { source, sourceId, commandId, quantity } = wanted;
-    const { rows } = await client.query<{ record_by: number; is_first: boolean }>(
-      `insert into purchase_reservations as kept
-         (stock, customer_id, source_id, source, command_id, quantity, attempt, record_by, compared_from)
-       select $1, $2, $3, $4, $5, $6, $7, now.ms + $8, now.ms - $9
-       from (select (extract(epoch from clock_timestamp()) * 1000)::bigint as ms) as now
-       on conflict (stock, customer_id, source_id) do update set quantity = excluded.quantity,
-         attempt = excluded.attempt, record_by = greatest(kept.record_by, excluded.record_by)
-       returning record_by, xmax = 0 as is_first`,
-      [stock, customerId, sourceId, source, commandId, quantity, attempt, this.#reservedMs, clocksDifferMsMax],
-    );
-    const { record_by: recordBy = 0, is_first: isFirst = false } = rows[0] ?? {};
-    return { ...buyer, ...wanted, attempt, isFirst, recordBy };
+  async #insert(client: PoolClient, places: readonly Place[]): Promise<readonly PurchaseReservation[]> {
+    if (places.length === 0) return [];
+    const { rows } = await client.query<{ attempt: string; record_by: number; is_first: boolean }>({
+      name: 'reserve-purchases',
+      text: `insert into purchase_reservations as kept
+          (stock, customer_id, source_id, source, command_id, quantity, attempt, record_by, compared_from)
+        select wanted.*, now.ms + $8, now.ms - $9
+        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::bigint[], $7::uuid[]) as wanted,
+          (select (extract(epoch from clock_timestamp()) * 1000)::bigint as ms) as now
+        on conflict (stock, customer_id, source_id) do update set quantity = excluded.quantity,
+          attempt = excluded.attempt, record_by = greatest(kept.record_by, excluded.record_by)
+        returning attempt, record_by, xmax = 0 as is_first`,
+      values: [
+        ...columnsOf(places),
+        places.map(({ sourceId }) => sourceId),
+        places.map(({ source }) => source),
+        places.map(({ commandId }) => commandId),
+        places.map(({ quantity }) => quantity),
+        places.map(({ attempt }) => attempt),
+        this.#reservedMs,
+        clocksDifferMsMax,
+      ],
+    });
+    const written = new Map(rows.map((row) => [row.attempt, row]));
+    return places.map((place) => {
+      const { record_by: recordBy = 0, is_first: isFirst = false } = written.get(place.attempt) ?? {};
+      return { ...place, isFirst, recordBy };
+    });
   }
 
   of(buyer: BuyerOf): Promise<readonly ReservedSource[]> {
-    return rowsOf(this.#pool, buyer);
+    return rowsOf(this.#pool, [buyer]);
   }
 
   /** The attempt was rejected, and no other one has begun before or since. */
@@ -136,11 +180,20 @@ export class PurchaseReservations {
   }
 
   /** Spares looking for it in the stream. */
-  async noteRecorded({ stock, customerId, sourceId }: PurchaseReservation): Promise<void> {
-    await this.#pool.query(
-      'update purchase_reservations set is_recorded = true where stock = $1 and customer_id = $2 and source_id = $3',
-      [stock, customerId, sourceId],
-    );
+  noteRecorded(place: PurchaseReservation): Promise<void> {
+    return this.#noting.run(place);
+  }
+
+  async #noteAllRecorded(places: readonly PurchaseReservation[]): Promise<readonly void[]> {
+    await this.#pool.query({
+      name: 'note-recorded-purchases',
+      text: `update purchase_reservations as kept set is_recorded = true
+        from unnest($1::text[], $2::text[], $3::text[]) as recorded (stock, customer_id, source_id)
+        where kept.stock = recorded.stock and kept.customer_id = recorded.customer_id
+          and kept.source_id = recorded.source_id`,
+      values: [...columnsOf(places), places.map(({ sourceId }) => sourceId)],
+    });
+    return places.map(() => undefined);
   }
 
   /** The row of a source of which all is given back is deleted. Without a row, it is counted by the stock, or not at all. */
@@ -185,6 +238,8 @@ export class PurchaseReservations {
 }
 
 interface Row {
+  readonly stock: string;
+  readonly customer_id: string;
   readonly source: CountedSource['source'];
   readonly source_id: string;
   readonly command_id: string | null;
@@ -197,14 +252,19 @@ interface Row {
 
 async function rowsOf(
   client: Pick<PoolClient, 'query'>,
-  { stock, customerId }: BuyerOf,
-): Promise<readonly ReservedSource[]> {
-  const { rows } = await client.query<Row>(
-    `select source, source_id, command_id, quantity, given_back, record_by, is_recorded, compared_from
-     from purchase_reservations where stock = $1 and customer_id = $2 order by source_id`,
-    [stock, customerId],
-  );
+  buyers: readonly BuyerOf[],
+): Promise<readonly (BuyerOf & ReservedSource)[]> {
+  const { rows } = await client.query<Row>({
+    name: 'purchase-reservations-of',
+    text: `select stock, customer_id, source, source_id, command_id, quantity, given_back, record_by, is_recorded,
+        compared_from
+      from unnest($1::text[], $2::text[]) as buyers (stock, customer_id)
+      join purchase_reservations using (stock, customer_id) order by source_id`,
+    values: columnsOf(buyers),
+  });
   return rows.map((row) => ({
+    stock: row.stock,
+    customerId: row.customer_id,
     source: row.source,
     sourceId: row.source_id,
     commandId: row.command_id,
@@ -214,4 +274,25 @@ async function rowsOf(
     isRecorded: row.is_recorded,
     comparedFrom: row.compared_from,
   }));
+}
+
+/** What is to be written; a number of units that the customer has already, when the limit would be exceeded. */
+function decide(rows: readonly ReservedSource[], wanted: CountedSource, purchaseLimit: number): CountedSource | number {
+  const { commandId } = wanted;
+  const own =
+    rows.find((row) => commandId !== null && row.commandId === commandId) ??
+    rows.find((row) => row.sourceId === wanted.sourceId);
+  const others = rows.reduce((sum, row) => sum + (row === own ? 0 : row.quantity - row.givenBack), 0);
+  // An earlier attempt may still record what it wanted.
+  const quantity = Math.max(wanted.quantity, own?.quantity ?? 0);
+  if (others + quantity > purchaseLimit) return others;
+  return { ...wanted, sourceId: own?.sourceId ?? wanted.sourceId, quantity };
+}
+
+function columnsOf(buyers: readonly BuyerOf[]): [stocks: string[], customerIds: string[]] {
+  return [buyers.map(({ stock }) => stock), buyers.map(({ customerId }) => customerId)];
+}
+
+function nameOf({ stock, customerId }: BuyerOf): string {
+  return `${stock} ${customerId}`;
 }

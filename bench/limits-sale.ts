@@ -1,0 +1,4 @@
+import { sellToMany } from './limits/sale.ts';
+import { answer } from './projections/answer.ts';
+
+await answer(sellToMany);
