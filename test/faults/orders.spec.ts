@@ -86,6 +86,8 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in
   let database: FreshDatabase;
   let double: WireDouble | undefined;
   let store: EventStore;
+  /** A process that never fails. */
+  let sound: Shop;
   let made = 0;
 
   beforeAll(async () => {
@@ -96,6 +98,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in
     );
     double = kind === 'EventStoreDB' ? await WireDouble.start() : undefined;
     store = await connectEventStore(double?.url ?? database.url);
+    sound = start();
   });
 
   afterAll(async () => {
@@ -115,31 +118,27 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in
 
   async function newOrder(): Promise<Order> {
     const n = (made += 1);
-    const shop = start();
     const items = [`a${n}`, `b${n}`] as const;
-    await shop.stock(items[0], units);
-    await shop.stock(items[1], units);
-    const hold = await shop.hold(items[0], 2);
+    await sound.stock(items[0], units);
+    await sound.stock(items[1], units);
+    const hold = await sound.hold(items[0], 2);
     return { items, hold, placing: requestOf(0).commandId, changing: requestOf(0).commandId };
   }
 
   /** Asks a process that fails in one append, then goes on with others: one repeats the request, or finishes the order. */
   async function failing(request: Request, fault: Fault | undefined, at: number, goesOn: GoesOn) {
     const on = await newOrder();
-    await request.before?.(start(), on);
+    await request.before?.(sound, on);
     const interfere = async (stream: string): Promise<void> => {
       const stock = stockOfStream(stream);
-      if (stock?.kind === 'item') await start().purchase(stock.itemId, 1);
-      else
-        await start()
-          .finish(idOf(on), inTimeMs)
-          .catch(() => undefined);
+      if (stock?.kind === 'item') await sound.purchase(stock.itemId, 1);
+      else await sound.finish(idOf(on), inTimeMs).catch(() => undefined);
     };
     const connection = new StoppingStore(store, fault, at, interfere);
     const failed = start(connection.store);
     if (request.isSoldMeanwhile === true) {
       await failed.see(on.items[1]);
-      await start().purchase(on.items[1], units - 1);
+      await sound.purchase(on.items[1], units - 1);
     }
     const comesBack = fault !== 'held up' && fault !== 'killed before' && fault !== 'killed after';
     const deadlineMs = comesBack ? inTimeMs : patienceMs;
@@ -150,8 +149,8 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in
     if (goesOn === 'retry, then cancel') await start().cancel(idOf(on), requestOf(inTimeMs));
     await connection.release();
     if (fault === 'stopped') await answer;
-    const order = await start().order(idOf(on));
-    if (order.status !== 'unknown' && order.status !== 'declined') await start().finish(idOf(on), inTimeMs);
+    const order = await sound.order(idOf(on));
+    if (order.status !== 'unknown' && order.status !== 'declined') await sound.finish(idOf(on), inTimeMs);
     const end = goesOn === 'retry, then cancel' ? 'cancelled' : request.end;
     return { appends: connection.appends, wrong: await faultsOf(on, end, goesOn) };
   }

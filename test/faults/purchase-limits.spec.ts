@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { commandMetrics, CommandRuntime, Numbers, PostgresSnapshots, PurchaseReservations } from '#commands';
+import { CommandRuntime, Numbers, PostgresSnapshots, PurchaseReservations } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { isRejected, itemStock, SortedMap, stockAggregate, stockStream, type StockCommand } from '#domain';
 import type { EventStore } from '#event-store';
@@ -8,7 +8,6 @@ import { connectEventStore } from '#event-store/connect';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { WireDouble } from '#dev/event-store-double';
 import { freshDatabase, type FreshDatabase } from '#dev/testing';
-import { createMetrics } from '#platform';
 import { ReturnQueries } from '#read-models';
 import { systemContext, type StreamContext } from '#use-cases';
 import { Items } from '../../apps/command-api/catalog/items.ts';
@@ -16,6 +15,7 @@ import { Slots } from '../../apps/command-api/slots/slots.ts';
 import { GiveBacks } from '../../apps/command-api/stock/give-backs.ts';
 import { PurchaseLimits } from '../../apps/command-api/stock/purchase-limits.ts';
 import { Stocks } from '../../apps/command-api/stock/stocks.ts';
+import { metrics } from './metrics.ts';
 
 /** A stock counts what so many customers take. */
 const customersCountedMax = 100_000;
@@ -43,7 +43,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       constructor(reservedMs?: number) {
         const { pool } = database;
         const snapshots = new PostgresSnapshots(pool);
-        const runtime = new CommandRuntime({ store, snapshots, metrics: commandMetrics(createMetrics('test')) });
+        const runtime = new CommandRuntime({ store, snapshots, metrics });
         this.stocks = new Stocks(runtime);
         this.reservations = new PurchaseReservations(pool, reservedMs);
         this.#limits = new PurchaseLimits(this.reservations, this.stocks, store, pino({ level: 'silent' }));

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { commandMetrics, CommandRuntime, Draining, GroupMembers, InDoubt, Numbers, UniqueValues } from '#commands';
+import { CommandRuntime, Draining, GroupMembers, InDoubt, Numbers, UniqueValues } from '#commands';
 import { commandMigrations } from '#commands/migrations';
 import { itemAggregate, type CategoryDetails, type ItemDetails } from '#domain';
 import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { eventStoreMigrations } from '#event-store/postgres';
-import { createMetrics, type Pool } from '#platform';
+import type { Pool } from '#platform';
 import type { UseCaseContext } from '#use-cases';
 import { WireDouble } from '#dev/event-store-double';
 import { freshDatabase, silenced, type FreshDatabase, type Silenced } from '#dev/testing';
@@ -19,6 +19,7 @@ import { ItemWrites } from '../../apps/command-api/catalog/item-writes.ts';
 import { Items } from '../../apps/command-api/catalog/items.ts';
 import { Products } from '../../apps/command-api/catalog/products.ts';
 import { Stocks } from '../../apps/command-api/stock/stocks.ts';
+import { metrics } from './metrics.ts';
 
 /** The reservation of an attempt has ended as soon as it is made. */
 const ended = -1;
@@ -39,7 +40,7 @@ function contextOf(patienceMs = 10_000): UseCaseContext {
 
 /** What of command-api has to do with products and categories. */
 function processOn(store: EventStore, pool: Pool, reservedMs?: number, now = Date.now) {
-  const runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')), now });
+  const runtime = new CommandRuntime({ store, metrics, now });
   const numbers = new Numbers(pool);
   const [items, categories] = [new Items(runtime, numbers), new Categories(runtime, numbers)];
   const [skus, members] = [new UniqueValues(pool, reservedMs), new GroupMembers(pool, reservedMs)];

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { commandMetrics, CommandRuntime, LendReservations, Numbers } from '#commands';
+import { CommandRuntime, LendReservations, Numbers } from '#commands';
 import { itemStock, type ItemId } from '#domain';
 import type { EventStore } from '#event-store';
 import { HoldIds } from '#ids';
 import { Users } from '#people';
-import { createMetrics, type Pool } from '#platform';
+import type { Pool } from '#platform';
 import { OpenLends } from '#read-models';
 import { systemContext, type UseCaseContext } from '#use-cases';
 import { Items } from '../../../apps/command-api/catalog/items.ts';
@@ -17,6 +17,7 @@ import { RenewLend, RenewLendHandler } from '../../../apps/command-api/lending/r
 import { ReturnLend, ReturnLendHandler } from '../../../apps/command-api/lending/return-lend.ts';
 import { ActingUsers } from '../../../apps/command-api/people/acting-users.ts';
 import { Stocks } from '../../../apps/command-api/stock/stocks.ts';
+import { metrics } from '../metrics.ts';
 
 export const borrower = 'user_ann';
 /** That the desk lends from. */
@@ -41,7 +42,7 @@ export class Desk {
   readonly #renewing: RenewLendHandler;
 
   constructor(store: EventStore, pool: Pool) {
-    const runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')) });
+    const runtime = new CommandRuntime({ store, metrics });
     const numbers = new Numbers(pool);
     const users = new Users(pool);
     this.#items = new Items(runtime, numbers);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { commandMetrics, CommandRuntime, Numbers, OrderNumbers, PurchaseReservations } from '#commands';
+import { CommandRuntime, Numbers, OrderNumbers, PurchaseReservations } from '#commands';
 import { isRejected, itemStock, stockAggregate, type ItemId, type KnownOrder, type Order, type Stock } from '#domain';
 import { codecOf, type EventStore } from '#event-store';
 import { HoldIds, madeId } from '#ids';
 import { OrderContacts } from '#people';
-import { createMetrics, type Pool } from '#platform';
+import type { Pool } from '#platform';
 import { ReturnQueries } from '#read-models';
 import { systemContext, type UseCaseContext } from '#use-cases';
 import { Items } from '../../../apps/command-api/catalog/items.ts';
@@ -23,9 +23,16 @@ import { PlaceOrder, PlaceOrderHandler } from '../../../apps/command-api/orders/
 import { PricedLines, type WantedLine } from '../../../apps/command-api/orders/priced-lines.ts';
 import { PurchaseLimits } from '../../../apps/command-api/stock/purchase-limits.ts';
 import { Stocks } from '../../../apps/command-api/stock/stocks.ts';
+import { metrics } from '../metrics.ts';
 
 export const customer = 'user_ann';
-const terms = { shippingFreeFrom: 1000, shippingFee: 60, orderTimeZone: 'Asia/Taipei' };
+const terms = new OrderTerms({
+  shippingFreeFrom: 1000,
+  shippingFee: 60,
+  orderPaymentMinutes: 0,
+  orderTimeZone: 'Asia/Taipei',
+});
+const log = pino({ level: 'silent' });
 const holdIds = new HoldIds('Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba');
 export const contact = {
   recipientName: '王小明',
@@ -56,12 +63,11 @@ export class Shop {
   readonly #paying: PayOrderHandler;
   readonly #finishing: FinishOrderHandler;
 
-  constructor(store: EventStore, pool: Pool, orderPaymentMinutes = 0) {
-    const runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')) });
+  constructor(store: EventStore, pool: Pool) {
+    const runtime = new CommandRuntime({ store, metrics });
     this.#items = new Items(runtime, new Numbers(pool));
     this.stocks = new Stocks(runtime);
     this.orders = new Orders(runtime);
-    const log = pino({ level: 'silent' });
     const limits = new PurchaseLimits(new PurchaseReservations(pool), this.stocks, store, log);
     const runner = new OrderRunner(this.orders, this.stocks, limits, log);
     const contacts = new OrderContacts(pool);
@@ -69,15 +75,7 @@ export class Shop {
     const changes = new OrderChanges(this.orders, contacts, runner, returns);
     const lines = new PricedLines(this.#items, this.stocks, holdIds);
     const numbers = new OrderNumbers(pool);
-    this.#placing = new PlaceOrderHandler(
-      this.orders,
-      lines,
-      new OrderTerms({ ...terms, orderPaymentMinutes }),
-      numbers,
-      contacts,
-      runner,
-      holdIds,
-    );
+    this.#placing = new PlaceOrderHandler(this.orders, lines, terms, numbers, contacts, runner, holdIds);
     this.#cancelling = new CancelOrderHandler(this.orders, changes);
     this.#changing = new ChangeOrderStatusHandler(this.orders, changes);
     this.#paying = new PayOrderHandler(this.orders, changes);

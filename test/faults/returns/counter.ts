@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { commandMetrics, CommandRuntime, Numbers, PurchaseReservations } from '#commands';
+import { CommandRuntime, Numbers, PurchaseReservations } from '#commands';
 import { itemStock, type ItemId } from '#domain';
 import type { EventStore } from '#event-store';
 import { HoldIds, PurchaseIds } from '#ids';
-import { createMetrics, type Pool } from '#platform';
+import type { Pool } from '#platform';
 import { HoldQueries, PurchaseQueries, ReturnQueries } from '#read-models';
 import { systemContext, type UseCaseContext } from '#use-cases';
 import { Items } from '../../../apps/command-api/catalog/items.ts';
@@ -17,6 +17,7 @@ import { Slots } from '../../../apps/command-api/slots/slots.ts';
 import { GiveBacks } from '../../../apps/command-api/stock/give-backs.ts';
 import { PurchaseLimits } from '../../../apps/command-api/stock/purchase-limits.ts';
 import { Stocks } from '../../../apps/command-api/stock/stocks.ts';
+import { metrics } from '../metrics.ts';
 
 export const customer = 'user_ann';
 const secret = 'Wd5Hn8Kq2Xz7Pv4Rt9Ls6Mf3Jc1Gy0Ba';
@@ -36,7 +37,7 @@ export class Counter {
   readonly #returningHolds: ReturnHoldHandler;
 
   constructor(store: EventStore, pool: Pool) {
-    const runtime = new CommandRuntime({ store, metrics: commandMetrics(createMetrics('test')) });
+    const runtime = new CommandRuntime({ store, metrics });
     this.stocks = new Stocks(runtime);
     this.#items = new Items(runtime, new Numbers(pool));
     const log = pino({ level: 'silent' });

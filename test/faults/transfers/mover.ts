@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { commandMetrics, CommandRuntime, Numbers } from '#commands';
+import { CommandRuntime, Numbers } from '#commands';
 import { itemStock, stockAggregate, transferAggregate } from '#domain';
 import type { InventoryDetails, InventoryId, ItemId, StockCommand, StockEvent, Transfer } from '#domain';
 import { codecOf, type EventStore } from '#event-store';
 import { Users } from '#people';
-import { createMetrics, type Pool } from '#platform';
+import type { Pool } from '#platform';
 import { systemContext, type UseCaseContext } from '#use-cases';
 import { Items } from '../../../apps/command-api/catalog/items.ts';
 import { FinishTransfer, FinishTransferHandler } from '../../../apps/command-api/lending/finish-transfer.ts';
@@ -14,13 +14,12 @@ import { TransferRunner } from '../../../apps/command-api/lending/transfer-runne
 import { TransferUnits, TransferUnitsHandler } from '../../../apps/command-api/lending/transfer-units.ts';
 import { Transfers } from '../../../apps/command-api/lending/transfers.ts';
 import { Stocks } from '../../../apps/command-api/stock/stocks.ts';
+import { metrics } from '../metrics.ts';
 
 export const owner = 'user_ann';
 export const source: InventoryId = 2;
 export const target: InventoryId = 3;
 const patienceMs = 10_000;
-// One for all processes: each registry watches the event loop.
-const metrics = commandMetrics(createMetrics('test'));
 
 /** A request of the owner of the source. */
 export function requestOf(deadlineMs: number, commandId = randomUUID() as string): UseCaseContext {
