@@ -91,7 +91,7 @@ export default {
         pathNot: [
           '^(libs|dev)/$1/',
           '^(libs|dev)/[^/]+/index\\.ts$',
-          '^libs/(domain/aggregate|commands/migrations|use-cases/bus|http/guard/forget-keys)\\.ts$',
+          '^libs/(domain/aggregate|commands/migrations|use-cases/bus|people/tokens|http/guard/forget-keys)\\.ts$',
           '^libs/(http/guard|event-store/(postgres|esdb|connect))/index\\.ts$',
         ],
       },

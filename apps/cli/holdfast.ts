@@ -1,35 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { Command } from 'commander';
-import { catalogCommand } from './commands/catalog.ts';
-import { configCommand } from './commands/config.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { logsCommand } from './commands/logs.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { projectionsCommand } from './commands/projections.ts';
-import { statusCommand } from './commands/status.ts';
-import { stockCommand } from './commands/stock.ts';
-import { usersCommand } from './commands/users.ts';
 
-/** All CLI commands. Exit codes: 0 success, 1 failure, 2 usage error. */
-export function holdfast(): Command {
+/** Each is loaded only when it is asked for, so that it starts quickly. */
+const commands = {
+  config: async () => (await import('./commands/config.ts')).configCommand(),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  logs: async () => (await import('./commands/logs.ts')).logsCommand(),
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand(),
+  users: async () => (await import('./commands/users.ts')).usersCommand(),
+  projections: async () => (await import('./commands/projections.ts')).projectionsCommand(),
+  stock: async () => (await import('./commands/stock.ts')).stockCommand(),
+  catalog: async () => (await import('./commands/catalog.ts')).catalogCommand(),
+};
+
+/** The CLI command that comes first in the arguments, or all. Exit codes: 0 success, 1 failure, 2 usage error. */
+export async function holdfast([first = '']: readonly string[]): Promise<Command> {
   const program = new Command('holdfast')
     .description('Operates an installation of Holdfast')
     .version(version(), '--version', 'print the version of Holdfast')
     .option('--json', 'print JSON instead of text')
     .exitOverride();
-  const commands = [
-    configCommand(),
-    statusCommand(),
-    doctorCommand(),
-    logsCommand(),
-    migrateCommand(),
-    usersCommand(),
-    projectionsCommand(),
-    stockCommand(),
-    catalogCommand(),
-  ];
-  for (const command of commands) program.addCommand(command);
+  const asked = Object.entries(commands).filter(([name]) => name === first);
+  for (const [, load] of asked.length === 0 ? Object.entries(commands) : asked) program.addCommand(await load());
   for (const command of withDescendants(program)) command.exitOverride().showHelpAfterError();
   return program;
 }

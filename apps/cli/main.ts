@@ -6,7 +6,8 @@ import { CommandFailed } from './output.ts';
 const usageError = 2;
 
 try {
-  await holdfast().parseAsync();
+  const program = await holdfast(process.argv.slice(2));
+  await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : usageError;
   else if (error instanceof ConfigurationError || error instanceof CommandFailed) {

@@ -2,7 +2,8 @@ import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { AuthGuard, Callers, createGuardMetrics, LocalRateLimit, PublicRateLimit, recordDenials } from '#http/guard';
 import { RequestChecks, type RateLimitRule } from '#http/guard';
 import { HoldIds } from '#ids';
-import { addressHash, ApiKeyCallers, apiKeySecrets, connectSessions, SecurityLog, Tokens } from '#people';
+import { addressHash, ApiKeyCallers, apiKeySecrets, connectSessions, SecurityLog } from '#people';
+import { Tokens } from '#people/tokens';
 import {
   createMetrics,
   createPool,

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { createHttpService, problem } from '#http';
-import { Tokens, type Caller } from '#people';
+import type { Caller } from '#people';
+import { Tokens } from '#people/tokens';
 import { createLogger, createMetrics, Health, readConfig, type Config } from '#platform';
 import type { Servers } from '../harness/contender.ts';
 

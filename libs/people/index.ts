@@ -20,7 +20,7 @@ export { actingSession } from './session-rows.ts';
 export { Sessions, type Begun, type Living } from './sessions.ts';
 export { SecurityLog, securityEvents } from './security-log.ts';
 export { keepSwept } from './sweep.ts';
-export { Tokens, type Caller } from './tokens.ts';
+export type { Caller } from './tokens.ts';
 export { canLogIn, type Role, type User } from './user.ts';
 export { UserSessions } from './user-sessions.ts';
 export { Users, type NewUser } from './users.ts';

@@ -1,5 +1,5 @@
 import { JwtService, type JwtSignOptions } from '@nestjs/jwt';
-import { Tokens } from './index.ts';
+import { Tokens } from './tokens.ts';
 
 const secret = 'b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu';
 const otherSecret = 'Zk3WmQ8rT1xYv5nB7cD9fG2hJ4lPsA6e';

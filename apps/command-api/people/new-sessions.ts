@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { reject } from '#domain';
-import { LoginThrottle, SecurityLog, Sessions, Tokens, type Begun, type User } from '#people';
+import { LoginThrottle, SecurityLog, Sessions, type Begun, type User } from '#people';
+import { Tokens } from '#people/tokens';
 import { done, type UseCaseOutcome } from '#use-cases';
 import type { AnonymousContext } from './contexts.ts';
 import type { CredentialsWrong } from './rejections.ts';

@@ -14,10 +14,10 @@ import {
   Passwords,
   SecurityLog,
   Sessions,
-  Tokens,
   Users,
   UserSessions,
 } from '#people';
+import { Tokens } from '#people/tokens';
 import type { Config, Logger, Pool, Redis, Registry } from '#platform';
 import { ApiKeysController } from './api-keys.controller.ts';
 import { ChangeProfileHandler } from './change-profile.ts';

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { actingSession, isApiKey, type ApiKeyCallers, type Caller, type Tokens } from '#people';
+import { actingSession, isApiKey, type ApiKeyCallers, type Caller } from '#people';
+import type { Tokens } from '#people/tokens';
 import { problem, type Problem } from '../errors/problem.ts';
 
 type Headers = FastifyRequest['headers'];
