@@ -1,5 +1,6 @@
 import { codecOf, type EventStore, type RecordedEvent } from '#event-store';
 import type { AnyAggregate } from './any-aggregate.ts';
+import { inSlices } from './in-slices.ts';
 import { RecentCommands } from './recent-commands.ts';
 import type { Snapshot } from './snapshots.ts';
 
@@ -63,7 +64,7 @@ async function restore(
   const [last] = await store.readStream(stream, { from: revision, limit: 1 });
   if (last?.id !== eventId) return undefined;
   return {
-    state: aggregate.snapshots?.load(state),
+    state: aggregate.snapshots && (await inSlices(aggregate.snapshots.load(state))),
     revision,
     lastEventId: eventId,
     lastAt,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { SortedMap } from '#domain';
+import { SortedMap, stockAggregate } from '#domain';
 import { freshDatabase, type FreshDatabase } from '#dev/testing';
+import { inSlices } from './in-slices.ts';
 import { PostgresSnapshots, snapshotMigrations, type Snapshot } from './snapshots.ts';
 
 describe('snapshots', () => {
@@ -35,29 +36,40 @@ describe('snapshots', () => {
     expect(await snapshots.find('stock-b', 1)).toBeUndefined();
   });
 
-  it('of a large state are the same, and let other work go on meanwhile', async () => {
+  describe('of a large state', () => {
     const entries = Array.from({ length: 100_000 }, (_, n) => [`customer_${String(n).padStart(6, '0')}`, n] as const);
-    const state = { total: 5, none: undefined, empty: SortedMap.empty, taken: SortedMap.from(entries), list: [1, 'a'] };
-    let turns = 0;
-    let turnsBefore: number | undefined;
-    const count = (): void => {
-      turns += 1;
-      if (turnsBefore === undefined) setImmediate(count);
-    };
-    const query = (...call: [never]) => {
-      turnsBefore = turns;
-      return database.pool.query(...call);
-    };
-    const saved = new PostgresSnapshots(Object.assign(Object.create(database.pool), { query })).save('stock-e', 1, {
-      ...snapshotAt(5),
-      state,
+    const taken = SortedMap.from(entries);
+
+    it('are the same, and let other work go on while they are written', async () => {
+      const state = { total: 5, none: undefined, empty: SortedMap.empty, taken, list: [1, 'a'] };
+      const turns = new Turns();
+      const query = (...call: [never]) => {
+        turns.stop();
+        return database.pool.query(...call);
+      };
+      const counted = new PostgresSnapshots(Object.assign(Object.create(database.pool), { query }));
+      await counted.save('stock-e', 1, { ...snapshotAt(5), state });
+      // Counted until the text is sent.
+      expect(turns.count).toBeGreaterThan(1);
+      const found = await snapshots.find('stock-e', 1);
+      expect(JSON.parse(JSON.stringify(found))).toEqual({
+        ...JSON.parse(JSON.stringify({ ...found, state })),
+        recent: [['a', 0, 1, 5]],
+      });
     });
-    count();
-    await saved;
-    // Counted until the text is sent.
-    expect(turnsBefore).toBeGreaterThan(1);
-    const found = await snapshots.find('stock-e', 1);
-    expect(JSON.stringify(found?.state)).toBe(JSON.stringify(state));
+
+    it('let other work go on while they are read', async () => {
+      const state = stockAggregate.snapshots.save({ ...stockAggregate.initial, takenByCustomer: taken });
+      await snapshots.save('stock-f', 1, { ...snapshotAt(5), state });
+      const turns = new Turns();
+      const found = await snapshots.find('stock-f', 1);
+      const turnsOfReading = turns.count;
+      const loaded = await inSlices(stockAggregate.snapshots.load(found?.state));
+      turns.stop();
+      expect(turnsOfReading).toBeGreaterThan(10);
+      expect(turns.count).toBeGreaterThan(turnsOfReading + 1);
+      expect(JSON.stringify(loaded.takenByCustomer)).toBe(JSON.stringify(taken));
+    });
   });
 
   it('are replaced by the next one', async () => {
@@ -82,3 +94,25 @@ describe('snapshots', () => {
     }
   });
 });
+
+/** Counts the turns of the event loop that are left to others. */
+class Turns {
+  count = 0;
+  #stopped = false;
+
+  constructor() {
+    this.#next();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  #next(): void {
+    setImmediate(() => {
+      if (this.#stopped) return;
+      this.count += 1;
+      this.#next();
+    });
+  }
+}

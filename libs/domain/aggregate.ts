@@ -32,7 +32,18 @@ export interface SnapshotFormat<State> {
    */
   readonly version: number;
   save(state: State): unknown;
-  load(saved: unknown): State;
+  load(saved: unknown): Steps<State>;
+}
+
+/** Long work in short steps: whoever takes them can do other work between two of them. */
+export type Steps<Result> = Generator<void, Result, void>;
+
+/** Takes all steps at once. */
+export function finish<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 /** A command as given to `decide`: the time is part of it, in milliseconds since 1970, and never read from a clock. */

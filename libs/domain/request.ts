@@ -340,10 +340,15 @@ const snapshots: SnapshotFormat<Request> = {
     request.status === 'unknown'
       ? null
       : { facts: factsOf(request), acceptances: [...request.acceptances].map(([, acceptance]) => acceptance) },
-  load: (saved) => {
+  *load(saved) {
     if (saved === null) return unknown;
     const { facts, acceptances } = saved as SavedRequest;
-    return { ...facts, ...acceptances.reduce(withAcceptance, noAcceptances) };
+    let accepted = noAcceptances;
+    for (const acceptance of acceptances) {
+      yield;
+      accepted = withAcceptance(accepted, acceptance);
+    }
+    return { ...facts, ...accepted };
   },
 };
 

@@ -60,7 +60,7 @@ export const equivalents: readonly Equivalent[] = [
     'if (true) queued.drop();',
   ]),
   ...inFile('libs/commands/loaded-stream.ts', 'only an aggregate with a format has snapshots', [
-    'state: aggregate.snapshots.load(state),',
+    'state: true && (await inSlices(aggregate.snapshots.load(state))),',
   ]),
   ...inFile('libs/commands/stream-tip.ts', 'whatever is appended has a last event', [
     'lastEventId: events.at(-1).id,',

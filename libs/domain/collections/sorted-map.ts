@@ -1,3 +1,5 @@
+import { finish, type Steps } from '../aggregate.ts';
+
 interface Node<V> {
   readonly key: string;
   readonly value: V;
@@ -25,9 +27,13 @@ export class SortedMap<V> {
   static readonly empty: SortedMap<never> = new SortedMap<never>(undefined, 0);
 
   static from<V>(entries: Iterable<readonly [string, V]>): SortedMap<V> {
+    return finish(SortedMap.inSteps(entries));
+  }
+
+  static *inSteps<V>(entries: Iterable<readonly [string, V]>): Steps<SortedMap<V>> {
     const all = [...entries];
     const isAscending = all.every(([key], index) => index === 0 || (all[index - 1]?.[0] ?? '') < key);
-    if (isAscending) return new SortedMap(ofAscending(all), all.length);
+    if (isAscending) return new SortedMap(yield* ofAscending(all), all.length);
     return all.reduce<SortedMap<V>>((map, [key, value]) => map.set(key, value), SortedMap.empty);
   }
 
@@ -77,11 +83,14 @@ interface Growing<V> {
   right: Growing<V> | undefined;
 }
 
+const nodesEachStep = 1000;
+
 /** The same tree as that of one `set` after the other, many times faster. */
-function ofAscending<V>(entries: readonly (readonly [string, V])[]): Node<V> | undefined {
+function* ofAscending<V>(entries: readonly (readonly [string, V])[]): Steps<Node<V> | undefined> {
   /** From the root down its right side. */
   const side: Growing<V>[] = [];
-  for (const [key, value] of entries) {
+  for (const [index, [key, value]] of entries.entries()) {
+    if (index % nodesEachStep === nodesEachStep - 1) yield;
     const node: Growing<V> = { key, value, priority: priorityOf(key), left: undefined, right: undefined };
     for (let last = side.at(-1); last !== undefined && last.priority < node.priority; last = side.at(-1)) {
       node.left = side.pop();

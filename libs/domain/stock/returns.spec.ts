@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { isRejected, stockAggregate, type StockCommand, type StockEvent } from '#domain';
+import { finish } from '#domain/aggregate';
 import { balanceOf, decisionsOf, provided } from '#dev/testing';
 
 const { given } = decisionsOf(stockAggregate);
@@ -111,7 +112,7 @@ describe('units that are given back', () => {
     it('stay forgotten in a snapshot', () => {
       const stock = past.reduce(stockAggregate.evolve, stockAggregate.initial);
       const { snapshots } = stockAggregate;
-      const restored = snapshots.load(JSON.parse(JSON.stringify(snapshots.save(stock))));
+      const restored = finish(snapshots.load(JSON.parse(JSON.stringify(snapshots.save(stock)))));
       expect(JSON.stringify(restored)).toBe(JSON.stringify(stock));
       expect(stockAggregate.decide(giveBack, restored)).toEqual({ rejection: { code: 'RETURNS_FORGOTTEN' } });
     });

@@ -1,4 +1,4 @@
-import type { SnapshotFormat } from '../aggregate.ts';
+import type { SnapshotFormat, Steps } from '../aggregate.ts';
 import { SortedMap } from '../collections/sorted-map.ts';
 import type { Balance, HoldFacts, LendFacts, SaleTerms, TransferEventOfStock } from './events.ts';
 import { emptyStock, lent, numberKey, opened } from './state.ts';
@@ -41,7 +41,7 @@ function save(stock: Stock): SavedStock {
   };
 }
 
-function load(saved: SavedStock): Stock {
+function* load(saved: SavedStock): Steps<Stock> {
   const withoutClaims: Stock = {
     ...emptyStock,
     balance: saved.balance,
@@ -50,25 +50,34 @@ function load(saved: SavedStock): Stock {
     closesAt: saved.closesAt,
     saleTerms: saved.saleTerms,
     countedSince: saved.countedSince,
-    takenByCustomer: SortedMap.from(saved.takenByCustomer),
-    ...returnsOf(saved),
-    endedHolds: SortedMap.from(saved.endedHolds),
-    reservations: SortedMap.from(saved.reservations),
-    settledOrders: SortedMap.from(saved.settledOrders),
+    takenByCustomer: yield* SortedMap.inSteps(saved.takenByCustomer),
+    ...(yield* returnsOf(saved)),
+    endedHolds: yield* SortedMap.inSteps(saved.endedHolds),
+    reservations: yield* SortedMap.inSteps(saved.reservations),
+    settledOrders: yield* SortedMap.inSteps(saved.settledOrders),
     ordersForgottenUpTo: saved.ordersForgottenUpTo,
-    returnedLends: SortedMap.from(saved.returnedLends),
+    returnedLends: yield* SortedMap.inSteps(saved.returnedLends),
     lendsForgottenUpTo: saved.lendsForgottenUpTo,
-    transfers: SortedMap.from(saved.transfers),
+    transfers: yield* SortedMap.inSteps(saved.transfers),
     transfersForgottenUpTo: saved.transfersForgottenUpTo,
   };
-  return saved.lends.reduce(lent, saved.holds.reduce(opened, withoutClaims));
+  let stock = withoutClaims;
+  for (const hold of saved.holds) {
+    yield;
+    stock = opened(stock, hold);
+  }
+  for (const lend of saved.lends) {
+    yield;
+    stock = lent(stock, lend);
+  }
+  return stock;
 }
 
-function returnsOf({ returns, returnsCount, returnsForgottenUpTo }: SavedStock) {
+function* returnsOf({ returns, returnsCount, returnsForgottenUpTo }: SavedStock) {
   const byNumber = returns.map(({ sourceId, number }) => [numberKey(number), sourceId] as const);
   return {
-    returns: SortedMap.from(returns.map(({ sourceId, ...known }) => [sourceId, known] as const)),
-    returnsByNumber: SortedMap.from(byNumber.toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    returns: yield* SortedMap.inSteps(returns.map(({ sourceId, ...known }) => [sourceId, known] as const)),
+    returnsByNumber: yield* SortedMap.inSteps(byNumber.toSorted(([one], [other]) => (one < other ? -1 : 1))),
     returnsCount,
     returnsForgottenUpTo,
   };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { isRejected, stockAggregate, type Stock, type StockCommand, type StockEvent, type Timed } from '#domain';
+import { finish } from '#domain/aggregate';
 import { anyHistory, NaiveStock, provided } from '#dev/testing';
 
 interface Step {
@@ -84,11 +85,8 @@ describe('whatever is done to a stock', () => {
         const cut = events.length === 0 ? 0 : somewhere % (events.length + 1);
         const whole = events.reduce(stockAggregate.evolve, stockAggregate.initial);
         const before = events.slice(0, cut).reduce(stockAggregate.evolve, stockAggregate.initial);
-        const restored = stockAggregate.snapshots.load(
-          JSON.parse(JSON.stringify(stockAggregate.snapshots.save(before))) as ReturnType<
-            typeof stockAggregate.snapshots.save
-          >,
-        );
+        const { snapshots } = stockAggregate;
+        const restored = finish(snapshots.load(JSON.parse(JSON.stringify(snapshots.save(before)))));
         expect(JSON.stringify(restored)).toBe(JSON.stringify(before));
         expect(JSON.stringify(events.slice(cut).reduce(stockAggregate.evolve, restored))).toBe(JSON.stringify(whole));
       }),
