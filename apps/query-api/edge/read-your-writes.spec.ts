@@ -84,6 +84,18 @@ describe('a query that waits for its write', () => {
     ]);
   });
 
+  it('waits for each of several writes, in whatever order their tokens are, and takes no endless list of them', async () => {
+    const queries = new ReadYourWrites(tokens, watch, heads, 50);
+    const first = await say('said-first', 'yes');
+    await project();
+    const second = await say('said-second', 'yes');
+    await expect(queries.wait(`${second}, ${first}`, words)).rejects.toMatchObject({ code: 'NOT_YET_VISIBLE' });
+    await project();
+    await expect(queries.wait(`${second},${first}`, words)).resolves.toBeUndefined();
+    for (const foreign of [`${first}, zzz`, `${first},`, Array.from({ length: 21 }, () => first).join(', ')])
+      await expect(queries.wait(foreign, words)).rejects.toMatchObject({ code: 'TOKEN_FOREIGN' });
+  });
+
   it('is answered though the connection that tells of progress falls silent', async () => {
     const line = await silenced(database.url);
     const behind = new CheckpointWatch(line.url, database.pool);

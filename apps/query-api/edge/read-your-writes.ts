@@ -1,7 +1,10 @@
 import { problem, type ConsistencyToken, type ConsistencyTokens } from '#http';
 import type { CheckpointWatch, HeadWatch, ProjectionName } from '#projections';
 
-/** Lets a query wait until what its Consistency-Token names is to be seen. */
+/** As many as a client has had under way at once. */
+const tokensMax = 20;
+
+/** Lets a query wait until what its Consistency-Tokens name is to be seen. */
 export class ReadYourWrites {
   constructor(
     private readonly tokens: ConsistencyTokens,
@@ -10,8 +13,15 @@ export class ReadYourWrites {
     private readonly waitMs: number,
   ) {}
 
-  async wait(token: string, ...projections: readonly ProjectionName[]): Promise<void> {
-    const write = this.tokens.decode(token);
+  /** @param tokens Separated by commas. */
+  async wait(tokens: string, ...projections: readonly ProjectionName[]): Promise<void> {
+    const named = tokens.split(',', tokensMax + 1);
+    if (named.length > tokensMax) throw problem('TOKEN_FOREIGN');
+    const writes = named.map((token) => this.tokens.decode(token.trim()));
+    await Promise.all(writes.map((write) => this.#waitFor(write, projections)));
+  }
+
+  async #waitFor(write: ConsistencyToken, projections: readonly ProjectionName[]): Promise<void> {
     this.#rejectParked(write, projections);
     const arrivals = projections.map((projection) => this.watch.reached(projection, write.position, this.waitMs));
     const arriving = Promise.all(arrivals);

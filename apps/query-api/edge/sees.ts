@@ -11,7 +11,8 @@ export function Sees(read: Read, ...codes: readonly ErrorCode[]): MethodDecorato
     ApiHeader({
       name: consistencyHeader,
       required: false,
-      description: 'Of a command’s answer: see at least that write',
+      description:
+        'Of a command’s answer: see at least that write; of several writes: their tokens, separated by commas',
     }),
     Rejects(...codes, 'VALIDATION_FAILED', 'TOKEN_FOREIGN', 'NOT_YET_VISIBLE', 'PROJECTION_PARKED', 'OVERLOADED'),
   );
