@@ -97,6 +97,19 @@ export default {
       },
     },
     {
+      name: 'the-client-imports-nothing',
+      comment: 'It is a package of its own, without dependencies, for browsers as well.',
+      severity: 'error',
+      from: { path: '^packages/client/src/' },
+      to: { pathNot: '^packages/client/src/' },
+    },
+    {
+      name: 'the-client-through-its-entry-point',
+      severity: 'error',
+      from: { pathNot: '^packages/client/' },
+      to: { path: '^packages/client/', pathNot: '^packages/client/src/index\\.ts$' },
+    },
+    {
       name: 'nothing-that-ships-imports-dev',
       comment: 'dev/ is neither built nor part of the image.',
       severity: 'error',
@@ -113,8 +126,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    // A package of its own, installed only when it is measured.
-    exclude: { path: '^bench/baselines/emmett/' },
+    // A package of its own, installed only when it is measured; and what is built.
+    exclude: { path: '^(bench/baselines/emmett|packages/client/dist)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

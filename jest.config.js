@@ -15,7 +15,7 @@ const typescript = [
 
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/dev', '<rootDir>/test'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/dev', '<rootDir>/packages', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   globalSetup: './dev/testing/global-setup.ts',
   globalTeardown: './dev/testing/global-teardown.ts',

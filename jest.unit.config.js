@@ -5,7 +5,13 @@ const { globalSetup: _setup, globalTeardown: _teardown, ...withoutServers } = co
 
 export default {
   ...withoutServers,
-  roots: ['<rootDir>/libs/domain', '<rootDir>/libs/http', '<rootDir>/libs/platform', '<rootDir>/libs/processes'],
+  roots: [
+    '<rootDir>/libs/domain',
+    '<rootDir>/libs/http',
+    '<rootDir>/libs/platform',
+    '<rootDir>/libs/processes',
+    '<rootDir>/packages/client',
+  ],
   // These need a PostgreSQL or a Redis.
   testPathIgnorePatterns: ['/libs/platform/postgres/', '/libs/http/guard/'],
 };

@@ -60,6 +60,11 @@ const breaches: Readonly<Record<string, Files>> = {
     'apps/projector/main.ts': `import '../../libs/platform/redis.ts';`,
     'libs/platform/redis.ts': '',
   },
+  'the-client-imports-nothing': { 'packages/client/src/index.ts': `import 'node:fs';` },
+  'the-client-through-its-entry-point': {
+    'dev/local/demo.ts': `import '../../packages/client/src/session.ts';`,
+    'packages/client/src/session.ts': '',
+  },
   'nothing-that-ships-imports-dev': {
     'libs/platform/redis.ts': `import '../../dev/servers/index.ts';`,
     'dev/servers/index.ts': '',
@@ -89,7 +94,7 @@ describe('the architecture rules', () => {
     }
     const { tsConfig: _, ...withoutTsConfig } = options;
     const { output } = await cruise(
-      ['apps', 'libs', 'dev'].filter((root) => Object.keys(files).some((path) => path.startsWith(root))),
+      ['apps', 'libs', 'dev', 'packages'].filter((root) => Object.keys(files).some((path) => path.startsWith(root))),
       {
         ...withoutTsConfig,
         baseDir: directory,

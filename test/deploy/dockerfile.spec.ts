@@ -16,7 +16,7 @@ const breaches: Record<keyof typeof imageRules, readonly Slip[]> = {
     ['!libs\n', '!libs\n!.env\n', 'ignore'],
     ['*\n', '.git\n', 'ignore'],
   ],
-  'runs only npm scripts that exist': [['npm run build', 'npm run compile']],
+  'runs only npm scripts that exist': [['npm run build:services', 'npm run compile']],
   'stands on a slim Node of the major version that we ask for': [
     ['NODE_IMAGE=node:24-slim', 'NODE_IMAGE=node:24'],
     ['NODE_IMAGE=node:24-slim', 'NODE_IMAGE=node:22-slim'],

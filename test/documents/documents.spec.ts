@@ -67,6 +67,10 @@ describe('what the documents say', () => {
     expect(run('scripts/openapi.js', '--check')).toEqual({ status: 0, stderr: '' });
   });
 
+  it('of the API and its errors is what the types of the client say', () => {
+    expect(run('scripts/client-types.ts', '--check')).toEqual({ status: 0, stderr: '' });
+  });
+
   it('of the API passes the schema of OpenAPI and the recommended rules of Redocly', () => {
     expect(run('scripts/lint-openapi.js')).toEqual({ status: 0, stderr: '' });
   });

@@ -1,0 +1,10 @@
+export { Holdfast } from './holdfast.ts';
+export type { HoldfastOptions } from './calls.ts';
+export { HoldfastError, type ErrorCode, type Facts } from './errors.ts';
+export type { Change, FollowOptions } from './follow.ts';
+export type { Listing } from './listing.ts';
+export type { Route } from './generated/routes.ts';
+export type { AnswerOf } from './operations.ts';
+export type { Credentials, Tokens } from './session.ts';
+export type { RequestOptions } from './transport.ts';
+export type * from './generated/types.ts';
