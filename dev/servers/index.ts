@@ -2,6 +2,7 @@ export { freePort } from './process/free-port.ts';
 export { readLog } from './process/log-file.ts';
 export { Child, describeExit, type Exit } from './process/child.ts';
 export { environmentOf, processesWith } from './process/process-table.ts';
+export { chromiumBinary } from './chromium/binary.ts';
 export { fetchPackages } from './debian/fetch-packages.ts';
 export { run } from './process/run.ts';
 export { stopProcess, type StopStep } from './process/stop-process.ts';

@@ -1,102 +1,165 @@
-import { randomUUID } from 'node:crypto';
-import type { Answer } from '#dev/testing';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { startGateway, type Gateway } from '../../dev/local/gateway.ts';
+import { Holdfast } from '../../packages/client/src/index.ts';
+import { examplesFor, installClient, runInChromium, runInNode, type Installed } from './readme-example.ts';
 import { startShop, type Shop } from './shop.ts';
 
 const hour = 3_600_000;
 const inTime = (ms: number) => new Date(Date.now() + ms).toISOString();
+/** Of the methods that were rejected, what they were rejected with. */
+const rejectionOf = (asked: PromiseLike<unknown>) =>
+  Promise.resolve(asked).then(
+    (answer) => ({ answer }),
+    (error: unknown) => error,
+  );
 
-describe('over HTTP alone,', () => {
+/** Each person with a client of their own, at one address. */
+describe('with the client alone,', () => {
   let shop: Shop;
+  let gateway: Gateway;
+  let staff: Holdfast;
+  let ann: Holdfast;
+  let bob: Holdfast;
+
+  const clientOf = (token: string) => new Holdfast({ baseUrl: gateway.url, token });
 
   beforeAll(async () => {
-    shop = await startShop('PostgreSQL');
+    shop = await startShop('PostgreSQL', { HOLDFAST_CORS_ORIGINS: '*' });
+    gateway = await startGateway({ port: 0 });
+    const { commandApi, queryApi } = shop.system;
+    gateway.connect({ 'command-api': [commandApi.url], 'query-api': [queryApi.url] });
+    [staff, ann, bob] = [clientOf(shop.staff), clientOf(shop.ann), clientOf(shop.bob)];
   });
 
-  afterAll(() => shop.close());
-
-  function send(method: string, path: string, token: string, body: unknown = {}): Promise<Answer> {
-    return shop.send(method, `/api/v1${path}`, token, body, { key: randomUUID() });
-  }
-
-  function get(path: string, token: string, after: Answer): Promise<Answer> {
-    return shop.get(`/api/v1${path}`, token, after);
-  }
+  afterAll(async () => {
+    await gateway.close();
+    await shop.close();
+  });
 
   it('a flash sale opens at its time, sells each customer no more than the limit, and takes back what is returned', async () => {
-    const { staff, ann, bob } = shop;
     const window = { saleStartsAt: inTime(hour), saleEndsAt: inTime(2 * hour) };
     const product = { name: 'Console', price: 399, purchaseLimit: 2, returnDays: 14, ...window };
-    const { id } = (await send('POST', '/products', staff, product)).body as { id: string };
-    await send('POST', '/stock', staff, { product_id: id, stock: 5 });
-    const buy = (token: string, quantity: number) => send('POST', `/items/${id}/purchase`, token, { quantity });
-    expect(await buy(ann, 1)).toMatchObject({ status: 409, body: { code: 'NOT_ON_SALE', data: window } });
+    const { id } = await staff.products.create(product);
+    await staff.stock.provide({ product_id: id, stock: 5 });
+    const buy = (customer: Holdfast, quantity: number) => customer.items.purchase(id, { quantity });
+    expect(await rejectionOf(buy(ann, 1))).toMatchObject({ status: 409, code: 'NOT_ON_SALE', data: window });
 
-    await send('PATCH', `/products/${id}`, staff, { saleStartsAt: inTime(-hour) });
-    const bought = await buy(ann, 2);
-    expect(bought).toMatchObject({ status: 201, body: { quantity: 2, remaining: 3 } });
-    expect(await buy(ann, 1)).toMatchObject({ status: 400, body: { code: 'LIMIT_PER_CUSTOMER' } });
-    const rush = await Promise.all(Array.from({ length: 6 }, () => buy(bob, 1)));
-    expect(rush.filter(({ status }) => status === 201)).toHaveLength(2);
+    await staff.products.change(id, { saleStartsAt: inTime(-hour) });
+    const { purchaseId, ...bought } = await buy(ann, 2);
+    expect(bought).toMatchObject({ quantity: 2, remaining: 3 });
+    expect(await rejectionOf(buy(ann, 1))).toMatchObject({ status: 400, code: 'LIMIT_PER_CUSTOMER' });
+    const rush = await Promise.allSettled(Array.from({ length: 6 }, () => buy(bob, 1)));
+    expect(rush.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
 
-    const { purchaseId } = bought.body as { purchaseId: string };
-    const returned = await send('POST', `/purchases/${purchaseId}/return`, ann, {
-      quantity: 1,
-      reason: 'one is enough',
+    const returned = await ann.purchases.return(purchaseId, { quantity: 1, reason: 'one is enough' });
+    expect(returned).toMatchObject({ purchaseId, quantity: 2, returnedQuantity: 1 });
+    // Recorded after what the others have bought.
+    staff.see(ann.consistencyToken ?? '');
+    expect(await ann.stock.get(id)).toMatchObject({ stock: 2 });
+    expect((await ann.purchases.list()).purchases).toMatchObject([
+      { purchaseId, itemName: 'Console', quantity: 2, returnedQuantity: 1 },
+    ]);
+    expect(await staff.purchases.list({ item: id })).toMatchObject({
+      total: 3,
+      purchases: [{ quantity: 1 }, { quantity: 1 }, { purchaseId }],
     });
-    expect(returned).toMatchObject({ status: 200, body: { purchaseId, quantity: 2, returnedQuantity: 1 } });
-    expect((await get(`/stock/${id}`, ann, returned)).body).toMatchObject({ stock: 2 });
-    const own = await get('/purchases', ann, returned);
-    expect(own.body.purchases).toMatchObject([{ purchaseId, itemName: 'Console', quantity: 2, returnedQuantity: 1 }]);
-    const sold = await get(`/purchases?item=${id}`, staff, returned);
-    expect(sold.body).toMatchObject({ total: 3, purchases: [{ quantity: 1 }, { quantity: 1 }, { purchaseId }] });
 
-    const again = await buy(ann, 1);
-    expect(again).toMatchObject({ status: 201, body: { remaining: 1 } });
-    await send('PATCH', `/products/${id}`, staff, { saleEndsAt: inTime(-1000) });
-    expect(await buy(await shop.user('late@example.com'), 1)).toMatchObject({ status: 409 });
+    expect(await buy(ann, 1)).toMatchObject({ remaining: 1 });
+    await staff.products.change(id, { saleEndsAt: inTime(-1000) });
+    const late = clientOf(await shop.user('late@example.com'));
+    expect(await rejectionOf(buy(late, 1))).toMatchObject({ status: 409, code: 'NOT_ON_SALE' });
   });
 
   it('a series of slots is opened, booked and cancelled, and staff see who comes', async () => {
-    const { staff, ann, bob } = shop;
-    const series = { title: 'Yoga', capacity: 2, from: '2099-03-02', count: 4, days: ['mon', 'tue'] };
-    const times = { times: ['10:00', '17:30'], durationMinutes: 60, timeZone: 'Europe/Berlin' };
-    const opened = await send('POST', '/slots/series', staff, { ...series, ...times });
-    expect(opened.status).toBe(201);
-    const day = '/slots?from=2099-03-02T00:00:00Z&to=2099-03-03T00:00:00Z';
-    const slots = (await get(day, ann, opened)).body.slots as { id: number; startsAt: string; remaining: number }[];
+    await staff.slots.openSeries({
+      title: 'Yoga',
+      capacity: 2,
+      from: '2099-03-02',
+      count: 4,
+      days: ['mon', 'tue'],
+      times: ['10:00', '17:30'],
+      durationMinutes: 60,
+      timeZone: 'Europe/Berlin',
+    });
+    const day = { from: '2099-03-02T00:00:00Z', to: '2099-03-03T00:00:00Z' };
+    ann.see(staff.consistencyToken ?? '');
+    const { slots } = await ann.slots.list(day);
     expect(slots).toMatchObject([
       { startsAt: '2099-03-02T09:00:00.000Z', remaining: 2, open: true },
       { startsAt: '2099-03-02T16:30:00.000Z', remaining: 2, open: true },
     ]);
-    const atTen = slots[0]?.id ?? 0;
-    const booked = async (token: string, quantity: number): Promise<string> => {
-      const held = await send('POST', `/slots/${atTen}/hold`, token, { quantity });
-      const confirmed = await send('POST', `/holds/${held.body.id}/confirm`, token);
-      expect(confirmed).toMatchObject({ status: 200, body: { status: 'confirmed' } });
-      return confirmed.body.id as string;
+    const [atTen = 0, later = 0] = slots.map(({ id }) => id);
+    const booked = async (customer: Holdfast, quantity: number): Promise<string> => {
+      const held = await customer.slots.hold(atTen, { quantity });
+      const confirmed = await customer.holds.confirm(held.id);
+      expect(confirmed).toMatchObject({ status: 'confirmed' });
+      return confirmed.id;
     };
     const ofAnn = await booked(ann, 2);
-    expect(await send('POST', `/slots/${atTen}/hold`, bob)).toMatchObject({
-      status: 400,
-      body: { code: 'INSUFFICIENT_STOCK' },
-    });
+    expect(await rejectionOf(bob.slots.hold(atTen))).toMatchObject({ status: 400, code: 'INSUFFICIENT_STOCK' });
 
-    expect(await send('POST', `/holds/${ofAnn}/return`, bob)).toMatchObject({ status: 404 });
-    const cancelled = await send('POST', `/holds/${ofAnn}/return`, ann, { quantity: 1, reason: 'a friend is ill' });
-    expect(cancelled).toMatchObject({ status: 200, body: { confirmedQuantity: 2, returnedQuantity: 1 } });
+    expect(await rejectionOf(bob.holds.return(ofAnn))).toMatchObject({ status: 404 });
+    const cancelled = await ann.holds.return(ofAnn, { quantity: 1, reason: 'a friend is ill' });
+    expect(cancelled).toMatchObject({ confirmedQuantity: 2, returnedQuantity: 1 });
     const ofBob = await booked(bob, 1);
-    const later = await send('POST', `/slots/${slots[1]?.id}/hold`, bob);
-    const other = await send('POST', `/holds/${later.body.id}/confirm`, bob);
+    await bob.holds.confirm((await bob.slots.hold(later)).id);
 
-    expect((await get('/holds?status=confirmed', ann, other)).body.holds).toMatchObject([{ id: ofAnn }]);
-    const coming = await get(`/holds?slot=${atTen}&status=confirmed`, staff, other);
-    expect(coming.body).toMatchObject({
+    for (const other of [ann, staff]) other.see(bob.consistencyToken ?? '');
+    expect((await ann.holds.list({ status: 'confirmed' })).holds).toMatchObject([{ id: ofAnn }]);
+    expect(await staff.holds.list({ slot: atTen, status: 'confirmed' })).toMatchObject({
       total: 2,
       holds: [
         { id: ofBob, slot_id: atTen, confirmedQuantity: 1, returnedQuantity: 0 },
         { id: ofAnn, slot_id: atTen, confirmedQuantity: 2, returnedQuantity: 1 },
       ],
     });
-    expect((await get(`${day}&free=true`, ann, other)).body.slots).toMatchObject([{ id: slots[1]?.id, remaining: 1 }]);
+    expect((await ann.slots.list({ ...day, free: true })).slots).toMatchObject([{ id: later, remaining: 1 }]);
+  });
+
+  it('a customer reads each write, also of many at once', async () => {
+    const id = await shop.item(100);
+    for (let left = 90; left >= 50; left -= 10) {
+      await Promise.all(Array.from({ length: 10 }, () => ann.items.purchase(id)));
+      expect((await ann.stock.get(id)).stock).toBe(left);
+    }
+  });
+
+  describe('as it is packed,', () => {
+    let client: Installed;
+    let example: string;
+
+    beforeAll(async () => {
+      client = await installClient();
+      [example = ''] = await examplesFor(gateway.url);
+      await staff.products.create({ id: 'lamp', name: 'Desk lamp', price: 1299 });
+      await staff.stock.provide({ product_id: 'lamp', stock: 50 });
+      // The first slots are of the test before.
+      const { slot_id } = await staff.slots.open({ title: 'Yoga', capacity: 10 });
+      example = example.replace('slots.hold(1,', `slots.hold(${slot_id},`);
+    });
+
+    afterAll(() => client.remove());
+
+    it('the example of its README works in Node', async () => {
+      expect(example.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+      const printed = await runInNode(client, example);
+      expect(printed).toEqual(['bought; 48 left', 'not 1000, only 48', 'booked 2 places']);
+    });
+
+    it('the example of its README works in Chromium, in a page of another origin', async () => {
+      const printed = await runInChromium(client, example);
+      expect(printed).toEqual(['bought; 46 left', 'not 1000, only 46', 'booked 2 places']);
+    });
+
+    it('all of it is less than 15 kB, and imports nothing', async () => {
+      const files = await readdir(join(client.package, 'dist'), { recursive: true });
+      const scripts = files.filter((name) => name.endsWith('.js'));
+      const texts = await Promise.all(scripts.map((name) => readFile(join(client.package, 'dist', name), 'utf8')));
+      expect(gzipSync(texts.join('\n')).length).toBeLessThan(15_000);
+      const imported = texts.flatMap((text) => [...text.matchAll(/ from '([^']+)'/g)].map(([, name = '']) => name));
+      expect(imported.filter((name) => !/^\.[\w./-]+\.js$/.test(name))).toEqual([]);
+    });
   });
 });

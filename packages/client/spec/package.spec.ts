@@ -23,7 +23,7 @@ describe('the methods of the client', () => {
     );
     const sent: string[] = [];
     const record: typeof fetch = async (url, init) => {
-      sent.push(`${init?.method} ${new URL(url as string).pathname.replace('/api/v1', '')}`);
+      sent.push(`${init?.method} ${new URL(url).pathname.replace('/api/v1', '')}`);
       return new Response('{}', { status: 422 });
     };
     const holdfast = new Holdfast({ baseUrl: 'http://127.0.0.1', token: 'mine', fetch: record, retries: 0 });
