@@ -6,8 +6,23 @@ import type { Expected } from './check-write.ts';
 import type { LogRecord, ProposedEvent } from './event-log.ts';
 
 const ticksPerMs = 10_000n;
+const messagesOf = new WeakMap<LogRecord, ReadResp>();
+const serializedOf = new WeakMap<ReadResp, Buffer>();
 
+/** The same for everybody who reads the record, so that it is made and serialized once. */
 export function eventMessage(record: LogRecord): ReadResp {
+  const message = messagesOf.get(record) ?? newEventMessage(record);
+  messagesOf.set(record, message);
+  return message;
+}
+
+export function serialized(message: ReadResp): Buffer {
+  const bytes = serializedOf.get(message) ?? Buffer.from(message.serializeBinary());
+  serializedOf.set(message, bytes);
+  return bytes;
+}
+
+function newEventMessage(record: LogRecord): ReadResp {
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(uuidMessage(record.id));
   recorded.setStreamIdentifier(streamMessage(record.stream));

@@ -10,6 +10,7 @@ import { BatchAppends } from './batch-append.ts';
 import { clusterInfo, supportedMethods } from './cluster-services.ts';
 import { EventLog } from './event-log.ts';
 import { Faults } from './faults.ts';
+import { serialized } from './messages.ts';
 import { read } from './reads.ts';
 import type { ServerState } from './server-state.ts';
 import { deleteStream, tombstoneStream, unaryAppend } from './unary-writes.ts';
@@ -92,7 +93,9 @@ export class WireDouble {
       delete: (call, answer) => deleteStream(call, answer, state),
       tombstone: (call, answer) => tombstoneStream(call, answer, state),
     };
-    this.#server.addService(StreamsService, streamsServer);
+    const { read: reading } = StreamsService;
+    const service = { ...StreamsService, read: { ...reading, responseSerialize: serialized } };
+    this.#server.addService(service, streamsServer);
     this.#server.addService(GossipService, {
       read: (_: ServerUnaryCall<Empty, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) =>
         answer(null, clusterInfo(state, { host, port: this.port })),
