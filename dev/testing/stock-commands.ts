@@ -15,6 +15,7 @@ const dueAt = fc.option(dueTime);
 const condition = fc.constantFrom('ok', 'damaged', 'lost');
 /** Each was requested at a time of its own. */
 const transfer = fc.constantFrom(1, 2, 3, 4).map((requestedAt) => ({ transferId: requestedAt, requestedAt }));
+const labels = fc.constantFrom(undefined, { reference: 'r' }, { metadata: { channel: 'app' } });
 const ttlMs = fc.integer({ min: 1, max: 5000 });
 
 /** Generates stock commands, with few ids so that they often collide. */
@@ -37,7 +38,7 @@ const anyCommand: fc.Arbitrary<StockCommand> = fc.oneof(
     closesAt: fc.constant(null),
   }),
   fc.record({ type: fc.constant('Purchase' as const), purchaseId: fc.constant('p'), customerId, quantity }),
-  fc.record({ type: fc.constant('Hold' as const), holdId, customerId, quantity, ttlMs }),
+  fc.record({ type: fc.constant('Hold' as const), holdId, customerId, quantity, ttlMs, labels }),
   fc.record({ type: fc.constant('ExtendHold' as const), holdId, customerId, ttlMs }),
   fc.record({ type: fc.constant('ConfirmHold' as const), holdId, customerId }),
   fc.record({ type: fc.constant('ConfirmHold' as const), holdId, customerId, quantity }),
@@ -58,7 +59,7 @@ const anyCommand: fc.Arbitrary<StockCommand> = fc.oneof(
     .filter(({ quantity: units }) => units > 0),
   order.map((of) => ({ type: 'ReleaseOrder' as const, ...of })),
   order.map((of) => ({ type: 'ShipOrder' as const, ...of })),
-  fc.record({ type: fc.constant('Lend' as const), lendId, borrowerId: customerId, quantity, dueAt }),
+  fc.record({ type: fc.constant('Lend' as const), lendId, borrowerId: customerId, quantity, dueAt, labels }),
   fc.record({ type: fc.constant('LendHeld' as const), lendId, holdId, customerId, dueAt }),
   fc.record({ type: fc.constant('Return' as const), ...ofLend, condition, note: fc.constant(null) }),
   fc.record({ type: fc.constant('Return' as const), ...ofLend, quantity, condition, note: fc.constant(null) }),

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { mainInventory, type StockId } from '#domain';
+import { mainInventory, type Metadata, type StockId } from '#domain';
 import type { HoldIds } from '#ids';
 import { holdStatuses, type Hold } from '#read-models';
+import { ShownMetadata, ShownReference } from './labels.ts';
 
 export class HoldAnswer {
   @ApiProperty({ description: 'Id of the hold; opaque' })
@@ -44,6 +45,12 @@ export class HoldAnswer {
 
   @ApiProperty()
   createdAt!: string;
+
+  @ShownReference()
+  reference?: string;
+
+  @ShownMetadata()
+  metadata?: Metadata;
 }
 
 export function holdAnswer(hold: Omit<Hold, 'endedAt'>, holdIds: HoldIds, returnedQuantity = 0): HoldAnswer {
@@ -58,6 +65,7 @@ export function holdAnswer(hold: Omit<Hold, 'endedAt'>, holdIds: HoldIds, return
     user_id: customerId,
     expiresAt: expiresAt.toISOString(),
     createdAt: createdAt.toISOString(),
+    ...hold.labels,
   };
 }
 

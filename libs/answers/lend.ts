@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { InventoryId, LendFacts } from '#domain';
+import type { InventoryId, Labels, LendFacts, Metadata } from '#domain';
+import { ShownMetadata, ShownReference } from './labels.ts';
 
 export class LendAnswer {
   @ApiProperty({ example: 123 })
@@ -49,10 +50,17 @@ export class LendAnswer {
 
   @ApiProperty({ description: 'How many times the lend was renewed', example: 0 })
   renewals!: number;
+
+  @ShownReference()
+  reference?: string;
+
+  @ShownMetadata()
+  metadata?: Metadata;
 }
 
 /** What both APIs know of a lend. Times in milliseconds since 1970. */
-export interface ShownLend extends Omit<LendFacts, 'borrowerId' | 'overdue'> {
+export interface ShownLend extends Omit<LendFacts, 'borrowerId' | 'overdue' | 'labels'> {
+  readonly labels?: Labels | undefined;
   readonly inventoryId: InventoryId;
   /** When the last unit came back; null until then. */
   readonly returnedAt: number | null;
@@ -79,5 +87,6 @@ export function lendAnswer(lend: ShownLend, numbers: LendNumbers, now: number): 
     overdue: returnedAt === null && dueAt !== null && dueAt <= now,
     returned_qty: returnedQuantity,
     renewals,
+    ...lend.labels,
   };
 }

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { orderStatuses, paymentMethods } from '#domain';
-import type { OrderStatus, PaymentMethod } from '#domain';
+import type { Labels, Metadata, OrderStatus, PaymentMethod } from '#domain';
 import type { ShippingInfo } from '#people';
+import { ShownMetadata, ShownReference } from './labels.ts';
 
 export class OrderItemAnswer {
   @ApiProperty({ example: 'prod_001' })
@@ -97,6 +98,12 @@ export class OrderAnswer {
 
   @ApiProperty()
   updatedAt!: string;
+
+  @ShownReference()
+  reference?: string;
+
+  @ShownMetadata()
+  metadata?: Metadata;
 }
 
 /** What both APIs know of an order. Times in milliseconds since 1970. */
@@ -120,6 +127,7 @@ export interface ShownOrder {
   readonly trackingNumber: string | null;
   readonly submittedAt: number;
   readonly updatedAt: number;
+  readonly labels?: Labels | undefined;
 }
 
 /** Units that were given back, by the id of the item. */
@@ -147,6 +155,7 @@ export function orderAnswer(
     trackingNumber,
     createdAt: new Date(order.submittedAt).toISOString(),
     updatedAt: new Date(order.updatedAt).toISOString(),
+    ...order.labels,
   };
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { StockId } from '#domain';
+import type { Labels, Metadata, StockId } from '#domain';
+import { ShownMetadata, ShownReference } from './labels.ts';
 
 export class PurchaseAnswer {
   @ApiProperty({ example: 'pur_01KGA7M8Q0V3T4ZJ5N6P7R8S9T_i1_prod_001_9C04E1B27A6F3D58' })
@@ -22,6 +23,12 @@ export class PurchaseAnswer {
 
   @ApiProperty()
   purchasedAt!: string;
+
+  @ShownReference()
+  reference?: string;
+
+  @ShownMetadata()
+  metadata?: Metadata;
 }
 
 interface ShownPurchase {
@@ -31,11 +38,13 @@ interface ShownPurchase {
   readonly quantity: number;
   readonly remaining: number;
   readonly at: Date;
+  readonly labels?: Labels | undefined;
 }
 
 export function purchaseAnswer(purchase: ShownPurchase, returnedQuantity = 0): PurchaseAnswer {
   const { purchaseId, stock, customerId: userId, quantity, remaining, at } = purchase;
   if (stock.kind !== 'item') throw new Error(`${purchaseId} is not a purchase of an item`);
   const { itemId } = stock;
-  return { purchaseId, itemId, userId, quantity, returnedQuantity, remaining, purchasedAt: at.toISOString() };
+  const purchasedAt = at.toISOString();
+  return { purchaseId, itemId, userId, quantity, returnedQuantity, remaining, purchasedAt, ...purchase.labels };
 }

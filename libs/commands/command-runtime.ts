@@ -169,9 +169,16 @@ export class CommandRuntime {
 
 /** An estimate of the memory of a command; computed for every waiting command, so it must be cheap. */
 function commandBytes(command: object): number {
-  let bytes = commandBytesMin;
-  for (const value of Object.values(command)) if (typeof value === 'string') bytes += 2 * value.length;
-  return bytes;
+  return commandBytesMin + textBytes(command);
 }
 
 const commandBytesMin = 256;
+
+function textBytes(fields: object): number {
+  let bytes = 0;
+  for (const value of Object.values(fields) as unknown[]) {
+    if (typeof value === 'string') bytes += 2 * value.length;
+    else if (typeof value === 'object' && value !== null) bytes += textBytes(value);
+  }
+  return bytes;
+}

@@ -6,6 +6,7 @@ export * from './category.ts';
 export type * from './ids.ts';
 export * from './inventory.ts';
 export * from './item.ts';
+export * from './labels.ts';
 export * from './order.ts';
 export * from './order-workflow.ts';
 export * from './request.ts';

@@ -50,6 +50,21 @@ describe('an order', () => {
       .thenNothing();
   });
 
+  it('has what the client noted in every event, and without it no such field', () => {
+    const labels = { reference: 'cart-7', metadata: { channel: 'app' } };
+    const [begun] = given().when({ ...submit, labels, at }).events as [OrderEvent];
+    expect(begun).toEqual({ ...submitted, labels });
+    expect(given(begun).when({ type: 'PlaceOrder', at }).events).toEqual([{ ...placed, labels }]);
+    const paid = given(begun, { ...placed, labels }).when({ type: 'PayOrder', reference: 'pay_1', at }).events;
+    expect(paid).toMatchObject([{ type: 'OrderPaid', reference: 'pay_1', labels }]);
+    for (const [event] of [
+      given().when({ ...submit, at }).events,
+      given(submitted).when({ type: 'PlaceOrder', at }).events,
+    ]) {
+      expect(Object.keys(event as object)).not.toContain('labels');
+    }
+  });
+
   it('ships free from an amount on, and costs nothing to ship if it does not ship', () => {
     expect(sums({ lines: [{ ...lamp, price: 499 }] })).toEqual({ subtotal: 998, shipping: 60, total: 1058 });
     expect(sums({ lines: [{ ...lamp, price: 500 }] })).toEqual({ subtotal: 1000, shipping: 0, total: 1000 });

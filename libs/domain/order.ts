@@ -1,5 +1,6 @@
 import { isRejected, reject, type Aggregate, type Decision, type Rejected, type Timed } from './aggregate.ts';
 import type { CustomerId, HoldId, ItemId, OrderId } from './ids.ts';
+import { labelled, type Labels } from './labels.ts';
 import type { StockRejection } from './stock/commands.ts';
 
 export const orderStatuses = [
@@ -49,6 +50,7 @@ export interface OrderFacts extends OrderSums {
   readonly status: OrderStatus;
   /** What the stocks of the order have still to do; null if nothing. */
   readonly awaits: 'reservation' | 'release' | 'shipment' | null;
+  readonly labels?: Labels;
 }
 
 export interface OrderSums {
@@ -168,6 +170,7 @@ export interface SubmitOrder {
   readonly shipping: ShippingRates | null;
   /** How soon an order by credit card or bank transfer must be paid; null for no limit. */
   readonly payWithinMs: number | null;
+  readonly labels?: Labels | undefined;
 }
 
 /** Shipping costs `fee`, or nothing for an order of at least `freeFrom`. In minor units of the currency. */
@@ -270,6 +273,7 @@ function submit(command: Timed<SubmitOrder>, order: Order): OrderDecision {
     updatedAt: at,
     status: 'submitted',
     awaits: 'reservation',
+    ...labelled(command),
   };
   return [{ type: 'OrderSubmitted', ...facts, lines }];
 }
@@ -326,7 +330,8 @@ function factsOf(of: OrderFacts): OrderFacts {
   const { orderId, customerId, orderNumber, subtotal, shipping, discount, total } = of;
   const { paymentMethod, ships, trackingNumber, submittedAt, payBy, paidAt, updatedAt, status, awaits } = of;
   const what = { orderId, customerId, orderNumber, subtotal, shipping, discount, total };
-  return { ...what, paymentMethod, ships, trackingNumber, submittedAt, payBy, paidAt, updatedAt, status, awaits };
+  const how = { paymentMethod, ships, trackingNumber, submittedAt, payBy, paidAt, updatedAt, status, awaits };
+  return { ...what, ...how, ...labelled(of) };
 }
 
 /** Several items that a customer gets all of, or none. */

@@ -54,7 +54,8 @@ describe.each(aggregates)('events of every $name as they are stored', ({ name, e
       Array.from({ length: upcasts.length + 1 }, (_, older) => `${type} ${older + 1}`),
     );
     const found = (await stored).map(({ type, schemaVersion }) => `${type} ${schemaVersion}`);
-    expect(found.toSorted()).toEqual(wanted.toSorted());
+    // Those with optional fields are here once with them, and once without.
+    expect([...new Set(found)].toSorted()).toEqual(wanted.toSorted());
   });
 
   it('are read as today’s events', async () => {

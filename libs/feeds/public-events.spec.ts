@@ -3,7 +3,7 @@ import { itemStock, mainInventoryFacts } from '#domain';
 import type { InventoryEvent, ItemEvent, ItemFacts, OrderEvent, RequestEvent, StockEvent } from '#domain';
 import { makePosition, type RecordedEvent } from '#event-store';
 import { HoldIds } from '#ids';
-import { acceptanceOf, balanceOf, holdOf, orderOf, provided, requestOf } from '#dev/testing';
+import { acceptanceOf, balanceOf, holdOf, lendOf, orderOf, provided, requestOf } from '#dev/testing';
 import { publicEvents, publicEventTypes } from './index.ts';
 
 const holdIds = new HoldIds('b7Qk2vXw9ZrT4mNp8LsD3fGh6JyC1aEu');
@@ -285,6 +285,40 @@ describe('what is told of units that were given back', () => {
     const data = { id, itemId: 'lamp', inventoryId: 1, userId: 'ann', ...units };
     expect(events[0]).toMatchObject({ type, subject: id, data });
     expect(events[1]).toMatchObject({ type: 'stock.changed', data: { available: 19, availableBefore: 18 } });
+  });
+});
+
+describe('what a client has noted', () => {
+  const labels = { reference: 'cart-7', metadata: { channel: 'app' } };
+  const balance = balanceOf({ total: 20 });
+  const dataOf = (event: StockEvent) => ofStock(event).map(({ data }) => data);
+
+  it('is told with what it was noted with, and not of its stock', () => {
+    const [purchase, stock] = dataOf({ ...bought(2, 12), labels } as StockEvent);
+    expect(purchase).toMatchObject({ id: 'pur_1', ...labels });
+    expect(stock).not.toHaveProperty('reference');
+    const ended = { ...holdOf({ labels }), balance };
+    for (const type of ['UnitsHeld', 'HoldExtended', 'HoldCancelled', 'HoldExpired'] as const) {
+      expect(dataOf({ type, ...ended })[0]).toMatchObject(labels);
+    }
+    expect(dataOf({ type: 'HoldConfirmed', ...ended, confirmedQuantity: 1 })[0]).toMatchObject(labels);
+    const lend = { ...lendOf({ labels }), balance };
+    expect(dataOf({ type: 'UnitsLent', ...lend })[0]).toMatchObject(labels);
+    const asLend = dataOf({ type: 'HoldLent', ...ended, ...lend });
+    expect(asLend).toMatchObject([{ confirmedQuantity: 3, ...labels }, { lentAt: expect.any(String), ...labels }, {}]);
+    const source = { source: 'purchase', sourceId: 's1', customerId: 'ann', takenQuantity: 3, takenAt: 1 } as const;
+    const back = { quantity: 1, returnedQuantity: 2, reason: null, number: 7, labels };
+    expect(dataOf({ type: 'UnitsGivenBack', ...source, ...back, balance })[0]).toMatchObject(labels);
+  });
+
+  it('of an order is told by another name where its reference is that of the payment', () => {
+    const ofOrder = (event: OrderEvent) => told(recorded('order-ord_1', event)).map(({ data }) => data);
+    expect(ofOrder({ type: 'OrderPlaced', ...orderOf({ labels }) })).toMatchObject([labels]);
+    const paid = { type: 'OrderPaid', reference: 'pay_1' } as const;
+    const { metadata: noted } = labels;
+    const wanted = [{ reference: 'pay_1', orderReference: 'cart-7', metadata: noted }];
+    expect(ofOrder({ ...paid, ...orderOf({ labels }) })).toMatchObject(wanted);
+    expect(ofOrder({ ...paid, ...orderOf() })[0]).not.toHaveProperty('orderReference');
   });
 });
 

@@ -4,6 +4,7 @@ import type {
   InventoryField,
   ItemDetails,
   ItemField,
+  Labels,
   OrderFacts,
   RequestFacts,
 } from '#domain';
@@ -17,7 +18,8 @@ interface Subject {
 export type Place = { readonly itemId: string; readonly inventoryId: number } | { readonly slotId: number };
 
 export type HoldShape = Subject &
-  Place & {
+  Place &
+  Labels & {
     readonly userId: string;
     readonly quantity: number;
     readonly createdAt: string;
@@ -28,7 +30,8 @@ export type HoldShape = Subject &
 export type ConfirmedHoldShape = HoldShape & { readonly confirmedQuantity: number };
 
 export type PurchaseShape = Subject &
-  Place & {
+  Place &
+  Labels & {
     readonly userId: string;
     readonly quantity: number;
     /** Units available after the purchase. */
@@ -37,7 +40,8 @@ export type PurchaseShape = Subject &
 
 /** A purchase, hold or order after units of it were given back. Of an order, this is said of each of its items alone. */
 export type ReturnedShape = Subject &
-  Place & {
+  Place &
+  Labels & {
     readonly userId: string;
     /** Units taken there with it. */
     readonly quantity: number;
@@ -50,7 +54,8 @@ export type ReturnedShape = Subject &
 
 /** A lend after the event. */
 export type LendShape = Subject &
-  Place & {
+  Place &
+  Labels & {
     readonly userId: string;
     readonly quantity: number;
     /** Units of it that are back, in whatever condition, or lost. */
@@ -105,10 +110,15 @@ export type OrderShape = Subject &
   Pick<
     OrderFacts,
     'orderNumber' | 'status' | 'paymentMethod' | 'subtotal' | 'shipping' | 'discount' | 'total' | 'trackingNumber'
-  > & { readonly userId: string };
+  > &
+  Labels & { readonly userId: string };
 
-/** With the payment in the system of whoever took it. */
-export type PaidOrderShape = OrderShape & { readonly reference: string };
+export type PaidOrderShape = Omit<OrderShape, 'reference'> & {
+  /** The payment in the system of whoever took it. */
+  readonly reference: string;
+  /** What is the reference of the order elsewhere. */
+  readonly orderReference?: string;
+};
 
 export type CancelledOrderShape = OrderShape & { readonly reason: 'requested' | 'unpaid' };
 

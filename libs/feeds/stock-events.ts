@@ -95,14 +95,15 @@ function stockShape(event: Seen<StockEvent>): StockShape {
 
 function purchaseShape(event: Seen<UnitsPurchased>): PurchaseShape {
   const { purchaseId: id, customerId: userId, quantity, balance } = event;
-  return { id, ...placeOf(stockOf(event)), userId, quantity, remaining: balance.available };
+  return { id, ...placeOf(stockOf(event)), userId, quantity, remaining: balance.available, ...event.labels };
 }
 
 function returned(event: Seen<UnitsGivenBack>, holdIds: Pick<HoldIds, 'idOf'>): Told {
   const { source, sourceId, customerId: userId, takenQuantity: quantity, returnedQuantity, reason } = event;
   const stock = stockOf(event);
   const data = (id: string): ReturnedShape => {
-    return { id, ...placeOf(stock), userId, quantity, returnedQuantity, partQuantity: event.quantity, reason };
+    const returns = { quantity, returnedQuantity, partQuantity: event.quantity, reason };
+    return { id, ...placeOf(stock), userId, ...returns, ...event.labels };
   };
   switch (source) {
     case 'purchase':
@@ -124,6 +125,7 @@ function holdShape(event: Seen<HoldEvent>, holdIds: Pick<HoldIds, 'idOf'>): Hold
     quantity,
     createdAt: new Date(createdAt).toISOString(),
     expiresAt: new Date(expiresAt).toISOString(),
+    ...event.labels,
   };
 }
 
@@ -138,6 +140,7 @@ function lendShape(event: Seen<LendEvent>): LendShape {
     lentAt: new Date(lentAt).toISOString(),
     dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
     renewals,
+    ...event.labels,
   };
 }
 

@@ -19,6 +19,7 @@ export { makeOptional } from './validation/field.ts';
 export { CalendarDate, CalendarDates, TimesOfDay, TimeZone } from './validation/calendar-rules.ts';
 export { Choices, TextMap, Texts, Url, Urls } from './validation/list-rules.ts';
 export { Email, Flag, Id, Integer, Money, NewId, NewPassword, NewUserName, Slug, Text } from './validation/rules.ts';
+export { Metadata, Reference } from './validation/label-rules.ts';
 export { ListOf } from './validation/list-of.ts';
 export { readEntries } from './validation/read-entries.ts';
 export type { UnreadEntry } from './validation/unread-entry.ts';

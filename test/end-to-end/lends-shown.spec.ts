@@ -263,4 +263,34 @@ describe('lends', () => {
     }
     expect(await call(`${shop.system.queryApi.url}/items/${drill}/whereabouts`)).toMatchObject({ status: 401 });
   });
+
+  it('keep what was noted with them, or with the hold that is lent, and are found by the reference', async () => {
+    const { inventory_id: here } = (await send('POST', '/inventories', { name: 'Library', renewalsMax: 1 })).body;
+    await send('POST', `/stock/${saw}/adjustments`, { delta: 9, reason: 'new', inventory_id: here });
+    const labels = { reference: `loan ${here}`, metadata: { desk: 'north' } };
+    const wanted = { user_id: users.bob.id, item_id: saw, qty: 1, from_inventory_id: here };
+    const lent = await send('POST', '/lends', { ...wanted, ...labels });
+    expect(lent.body).toMatchObject(labels);
+    const held = await shop.send(
+      ...(['POST', `/inventories/${here}/holds`, tokens.bob, { item_id: saw, ...labels }] as const),
+      { key: randomUUID() },
+    );
+    const both = { hold_id: held.body.id, reference: 'another' };
+    expect(await shop.send('POST', '/lends', tokens.owner, both)).toMatchObject({
+      status: 422,
+      body: { data: { reference: expect.any(String) } },
+    });
+    const asLend = await send('POST', '/lends', { hold_id: held.body.id });
+    expect(asLend.body).toMatchObject(labels);
+    const path = `/lends/${lent.body.lend_id}`;
+    const renewed = await send('PUT', `${path}/renew`, { due_at: new Date(Date.now() + hour).toISOString() });
+    expect(renewed.body).toMatchObject(labels);
+    expect((await get(path, 'bob')).body).toEqual(renewed.body);
+    const query = `/lends?reference=${encodeURIComponent(labels.reference)}`;
+    const found = { lends: [{ lend_id: asLend.body.lend_id }, { lend_id: lent.body.lend_id }] };
+    for (const person of ['bob', 'staff'] as const) expect((await get(query, person)).body).toMatchObject(found);
+    expect((await get(query, 'ann')).body).toMatchObject({ lends: [], total: 0 });
+    for (const { lend_id: id } of found.lends)
+      expect((await send('PUT', `/lends/${id}/return`, {})).body).toMatchObject(labels);
+  });
 });

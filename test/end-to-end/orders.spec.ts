@@ -40,6 +40,33 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('an order, with events in
     expect(shipped).toMatchObject({ status: 200, body: { items: [line], total: 560 } });
   });
 
+  it('keeps what its customer noted, and is found by the reference', async () => {
+    const id = await shop.item(9);
+    const labels = { reference: `cart ${id}`, metadata: { channel: 'app' } };
+    const key = randomUUID();
+    const placed = await shop.order([{ id, quantity: 1 }], shop.ann, labels, { key });
+    expect(placed).toMatchObject({ status: 201, body: { status: 'pending', ...labels } });
+    expect((await shop.order([{ id, quantity: 1 }], shop.ann, labels, { key })).body).toEqual(placed.body);
+    const changed = { ...labels, metadata: { channel: 'web' } };
+    const reused = { status: 422, body: { code: 'KEY_REUSED' } };
+    expect(await shop.order([{ id, quantity: 1 }], shop.ann, changed, { key })).toMatchObject(reused);
+    // Also when Redis has lost what it knew of the key.
+    await redis.flushall();
+    expect(await shop.order([{ id, quantity: 1 }], shop.ann, changed, { key })).toMatchObject(reused);
+    await redis.flushall();
+    expect((await shop.order([{ id, quantity: 1 }], shop.ann, labels, { key })).body).toEqual(placed.body);
+    const ofBob = await shop.order([{ id, quantity: 1 }], shop.bob, { reference: labels.reference });
+    expect(ofBob.body).not.toHaveProperty('metadata');
+    const query = `?reference=${encodeURIComponent(labels.reference)}`;
+    const listed = (await shop.get(`/orders${query}`, shop.ann, ofBob)).body;
+    expect(listed).toMatchObject({ total: 1, orders: [{ id: placed.body.id }] });
+    expect(listed.orders[0]).not.toHaveProperty('reference');
+    expect((await shop.get(`/admin/orders${query}`, shop.staff, ofBob)).body).toMatchObject({ total: 2 });
+    const paid = await shop.send('POST', `/orders/${placed.body.id}/payment`, shop.staff, { reference: 'pay_7' });
+    expect(paid).toMatchObject({ status: 200, body: labels });
+    expect((await shop.get(`/orders/${placed.body.id}`, shop.ann, paid)).body).toMatchObject(labels);
+  });
+
   it('has the prices of the next order after a change', async () => {
     const id = await shop.item(5, { price: 500 });
     await shop.send('PATCH', `/products/${id}`, shop.staff, { price: 1000 });

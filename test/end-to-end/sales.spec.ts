@@ -210,6 +210,122 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
     });
   });
 
+  describe('with what a client notes', () => {
+    const labels = { reference: 'cart 7 / 貓', metadata: { channel: 'app', 'a "b"': 'two\nlines' } };
+
+    async function get(path: string, token: string, write: Answer): Promise<Answer> {
+      const headers = { 'consistency-token': write.headers.get('consistency-token') ?? '' };
+      return call(`${queries}/api/v1${path}`, { token, headers });
+    }
+
+    it('show it in purchases, which are found by the reference, by whoever may see them', async () => {
+      const id = await item(50);
+      const key = randomUUID();
+      const buy = (body: object) => send('POST', `/items/${id}/purchase`, ann, body, key);
+      const bought = await buy({ quantity: 2, ...labels });
+      expect(bought).toMatchObject({ status: 201, body: { quantity: 2, ...labels } });
+      const again = await buy({ metadata: labels.metadata, reference: labels.reference, quantity: 2 });
+      expect([again.status, again.body]).toEqual([201, bought.body]);
+      for (const other of [
+        { ...labels, reference: 'cart 8' },
+        { ...labels, metadata: {} },
+        { reference: 'cart 7 / 貓' },
+      ]) {
+        expect(await buy({ quantity: 2, ...other })).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } });
+      }
+      const ofBob = await send('POST', `/items/${id}/purchase`, bob, { reference: labels.reference });
+      expect(ofBob.body).not.toHaveProperty('metadata');
+      const plain = await send('POST', `/items/${id}/purchase`, ann, { metadata: {} });
+      for (const absent of ['reference', 'metadata']) expect(plain.body).not.toHaveProperty(absent);
+      const { purchaseId } = bought.body;
+      const shown = await get(`/purchases/${purchaseId}`, ann, plain);
+      expect(shown).toMatchObject({ status: 200, body: bought.body });
+      const query = `/purchases?reference=${encodeURIComponent(labels.reference)}`;
+      const listed = await get(query, ann, plain);
+      expect(listed.body).toMatchObject({ total: 1, purchases: [labels] });
+      expect((await get(query, staff, plain)).body).toMatchObject({ total: 2, purchases: [{}, labels] });
+      const bobs = await get(query, bob, plain);
+      expect(bobs.body).toMatchObject({ total: 1, purchases: [{ purchaseId: ofBob.body.purchaseId }] });
+      const returned = await send('POST', `/purchases/${purchaseId}/return`, staff, { quantity: 1 });
+      expect(returned).toMatchObject({ status: 200, body: { returnedQuantity: 1, ...labels } });
+    });
+
+    it('note it with each line of several', async () => {
+      const id = await item(9);
+      const items = [
+        { id, ...labels },
+        { id, quantity: 2 },
+        { id, quantity: 3, reference: 'cart 9' },
+      ];
+      const { body } = await send('POST', '/items/purchases', ann, { items });
+      expect(body.results).toMatchObject([{ data: labels }, { status: 201 }, { data: { reference: 'cart 9' } }]);
+      expect(body.results[1].data).not.toHaveProperty('reference');
+    });
+
+    it('keep it with a hold until it is confirmed and given back, of items and of slots', async () => {
+      const [id, slotId] = [await item(50), await slot(9)];
+      const key = randomUUID();
+      const held = await send('POST', `/items/${id}/hold`, ann, labels, key);
+      expect(held).toMatchObject({ status: 201, body: labels });
+      expect((await send('POST', `/items/${id}/hold`, ann, labels, key)).body).toEqual(held.body);
+      const more = { reference: 'other' };
+      expect(await send('POST', `/items/${id}/hold`, ann, more, key)).toMatchObject({ body: { code: 'KEY_REUSED' } });
+      const booked = await send('POST', `/slots/${slotId}/hold`, bob, { reference: 'cart 7 / 貓' }, randomUUID());
+      const extended = await send('PATCH', `/holds/${held.body.id}`, ann, { ttlSeconds: 600 });
+      expect(extended).toMatchObject({ status: 200, body: labels });
+      const confirmed = await send('POST', `/holds/${held.body.id}/confirm`, ann);
+      expect(confirmed).toMatchObject({ status: 200, body: { status: 'confirmed', ...labels } });
+      expect((await get(`/holds/${held.body.id}`, ann, confirmed)).body).toEqual(confirmed.body);
+      const query = `/holds?reference=${encodeURIComponent(labels.reference)}`;
+      expect((await get(query, ann, confirmed)).body).toMatchObject({ total: 1, holds: [confirmed.body] });
+      const all = await get(query, staff, confirmed);
+      expect(all.body).toMatchObject({ total: 2, holds: [{ id: booked.body.id }, { id: held.body.id }] });
+      expect((await get(`${query}&slot=${slotId}`, ann, confirmed)).body).toMatchObject({ total: 0, holds: [] });
+      const returned = await send('POST', `/holds/${held.body.id}/return`, staff);
+      expect(returned).toMatchObject({ status: 200, body: { returnedQuantity: 1, ...labels } });
+    });
+
+    it('take no text that is too long or that a store does not accept, and say where it is', async () => {
+      const id = await item(9);
+      for (const [given, field] of [
+        [{ reference: 'x'.repeat(101) }, 'reference'],
+        [{ reference: 'a\0b' }, 'reference'],
+        [{ reference: '\ud800' }, 'reference'],
+        [{ reference: '' }, 'reference'],
+        [{ metadata: 'a' }, 'metadata'],
+        [{ metadata: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [n, ''])) }, 'metadata'],
+        [{ metadata: { a: 'x'.repeat(501) } }, 'metadata.a'],
+        [{ metadata: { a: 'b\0' } }, 'metadata.a'],
+        [{ metadata: { a: '\udfff' } }, 'metadata.a'],
+        [{ metadata: { a: { b: 'c' } } }, 'metadata.a'],
+        [{ metadata: { 'a\0': 'b' } }, 'metadata'],
+      ] as const) {
+        for (const path of [`/items/${id}/purchase`, `/items/${id}/hold`]) {
+          const answer = await send('POST', path, ann, given, randomUUID());
+          expect([answer.status, Object.keys(answer.body.data)]).toEqual([422, [field]]);
+        }
+      }
+      const twice = await fetch(`${commands}/api/v1/items/${id}/purchase`, {
+        method: 'POST',
+        body: '{ "metadata": { "a": "b", "a": "c" } }',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${ann}` },
+      });
+      expect(twice.status).toBe(422);
+      expect(await twice.json()).toMatchObject({ data: { 'metadata.a': expect.any(String) } });
+      for (const query of [
+        '?reference=%00',
+        '?reference=',
+        `?reference=${'x'.repeat(101)}`,
+        '?reference=a&reference=b',
+      ]) {
+        for (const path of ['/purchases', '/holds', '/orders']) {
+          const answer = await call(`${queries}/api/v1${path}${query}`, { token: ann });
+          expect([answer.status, Object.keys(answer.body.data)]).toEqual([422, ['reference']]);
+        }
+      }
+    });
+  });
+
   describe('with terms', () => {
     const hour = 3_600_000;
     const inTime = (ms: number) => new Date(Date.now() + ms).toISOString();

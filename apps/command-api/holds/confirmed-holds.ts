@@ -1,4 +1,4 @@
-import { reject, type HoldConfirmed, type Rejected, type StockRejection, type TakenBefore } from '#domain';
+import { labelled, reject, type HoldConfirmed, type Rejected, type StockRejection, type TakenBefore } from '#domain';
 import type { EventStore } from '#event-store';
 import type { HoldQueries } from '#read-models';
 import type { Stocks } from '../stock/stocks.ts';
@@ -36,7 +36,8 @@ export class ConfirmedHolds {
     switch (event.type) {
       case 'HoldConfirmed': {
         const { customerId: owner, confirmedQuantity: takenQuantity } = event;
-        return { event, taken: { source: 'hold', sourceId: holdId, customerId: owner, takenQuantity, takenAt } };
+        const taken = { source: 'hold', sourceId: holdId, customerId: owner, takenQuantity, takenAt } as const;
+        return { event, taken: { ...taken, ...labelled(event) } };
       }
       case 'HoldReserved':
         return reject({ code: 'HOLD_IN_ORDER', orderId: event.orderId });

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HoldAnswer } from '#answers';
+import { labelsOf } from '#domain';
 import { UseCases, type UseCaseContext } from '#use-cases';
 import { Located } from '../edge/answer-use-case.ts';
 import { ReturnDto, wantedReturnOf } from '../stock/return.dto.ts';
@@ -10,7 +11,7 @@ import { CancelHold } from './cancel-hold.ts';
 import { ConfirmHold } from './confirm-hold.ts';
 import { ExtendHold } from './extend-hold.ts';
 import { ConfirmHoldDto, ExtendHoldDto, HoldDto, HoldToLendDto } from './holds.dto.ts';
-import { PlaceHold } from './place-hold.ts';
+import { PlaceHold, type WantedHold } from './place-hold.ts';
 import { ReturnHold } from './return-hold.ts';
 
 const LocatedHold = (): MethodDecorator => Located(({ id }: HoldAnswer) => `/api/v1/holds/${id}`);
@@ -28,13 +29,16 @@ export class HoldsController {
     description: 'Sets places aside for the caller until they are confirmed or cancelled, or `ttlSeconds` have passed.',
   })
   @ApiCreatedResponse({ type: HoldAnswer, headers: locationHeader })
-  @WritesWithKey('SLOT_NOT_FOUND', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS', 'CLOSED')
-  holdSlot(
-    @Param('id') slot: string,
-    @Body() { quantity, ttlSeconds }: HoldDto,
-    @Context('key-required') context: UseCaseContext,
-  ) {
-    return this.useCases.execute(new PlaceHold(context, { slot }, quantity, ttlSeconds));
+  @WritesWithKey(
+    'SLOT_NOT_FOUND',
+    'INSUFFICIENT_STOCK',
+    'LIMIT_PER_CUSTOMER',
+    'TOO_MANY_CLAIMS',
+    'TOO_MUCH_METADATA',
+    'CLOSED',
+  )
+  holdSlot(@Param('id') slot: string, @Body() given: HoldDto, @Context('key-required') context: UseCaseContext) {
+    return this.useCases.execute(new PlaceHold(context, { slot }, wantedOf(given)));
   }
 
   @Post('items/:id/hold')
@@ -44,13 +48,16 @@ export class HoldsController {
     description: 'Sets units aside for the caller until they are confirmed or cancelled, or `ttlSeconds` have passed.',
   })
   @ApiCreatedResponse({ type: HoldAnswer, headers: locationHeader })
-  @WritesWithKey('ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS')
-  holdItem(
-    @Param('id') item: string,
-    @Body() { quantity, ttlSeconds }: HoldDto,
-    @Context('key-required') context: UseCaseContext,
-  ) {
-    return this.useCases.execute(new PlaceHold(context, { item }, quantity, ttlSeconds));
+  @WritesWithKey(
+    'ITEM_NOT_FOUND',
+    'DISCONTINUED',
+    'INSUFFICIENT_STOCK',
+    'LIMIT_PER_CUSTOMER',
+    'TOO_MANY_CLAIMS',
+    'TOO_MUCH_METADATA',
+  )
+  holdItem(@Param('id') item: string, @Body() given: HoldDto, @Context('key-required') context: UseCaseContext) {
+    return this.useCases.execute(new PlaceHold(context, { item }, wantedOf(given)));
   }
 
   @Post('inventories/:id/holds')
@@ -62,14 +69,14 @@ export class HoldsController {
   @ApiCreatedResponse({ type: HoldAnswer, headers: locationHeader })
   @WritesWithKey(
     ...(['INVENTORY_NOT_FOUND', 'INVENTORY_DOES_NOT_LEND', 'ITEM_NOT_FOUND', 'INSUFFICIENT_STOCK'] as const),
-    ...(['LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS'] as const),
+    ...(['LIMIT_PER_CUSTOMER', 'TOO_MANY_CLAIMS', 'TOO_MUCH_METADATA'] as const),
   )
   holdToLend(
     @Param('id') inventory: string,
-    @Body() { item_id: item, quantity, ttlSeconds }: HoldToLendDto,
+    @Body() { item_id: item, ...given }: HoldToLendDto,
     @Context('key-required') context: UseCaseContext,
   ) {
-    return this.useCases.execute(new PlaceHold(context, { item, inventory }, quantity, ttlSeconds));
+    return this.useCases.execute(new PlaceHold(context, { item, inventory }, wantedOf(given)));
   }
 
   @Post('holds/:id/confirm')
@@ -132,4 +139,8 @@ export class HoldsController {
   cancelHold(@Param('id') id: string, @Context() context: UseCaseContext) {
     return this.useCases.execute(new CancelHold(context, id));
   }
+}
+
+function wantedOf({ quantity, ttlSeconds, ...given }: HoldDto): WantedHold {
+  return { quantity, ttlSeconds, labels: labelsOf(given) };
 }

@@ -1,15 +1,27 @@
 import { unitsMax } from '#domain';
-import { Id, Integer } from '#http';
+import { Id, Integer, Metadata, Reference } from '#http';
 
 const ttlSecondsMax = 86_400;
 const ofCustomers = 'For customers at most 3,600 by default (HOLDFAST_HOLD_SECONDS_MAX).';
 
 export class HoldDto {
-  @Integer({ min: 1, max: unitsMax, default: 1 })
+  @Integer({ min: 1, max: unitsMax, default: 1, example: 2 })
   quantity!: number;
 
-  @Integer({ min: 1, max: ttlSecondsMax, default: 300, description: `Seconds until the hold expires. ${ofCustomers}` })
+  @Integer({
+    min: 1,
+    max: ttlSecondsMax,
+    default: 300,
+    description: `Seconds until the hold expires. ${ofCustomers}`,
+    example: 300,
+  })
   ttlSeconds!: number;
+
+  @Reference()
+  reference?: string;
+
+  @Metadata()
+  metadata?: Record<string, string>;
 }
 
 export class HoldToLendDto extends HoldDto {

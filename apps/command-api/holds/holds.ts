@@ -1,5 +1,13 @@
 import { holdAnswer, type HoldAnswer } from '#answers';
-import { reject, type HoldEvent, type Rejected, type StockId, type StockRejection, type CustomerId } from '#domain';
+import {
+  labelled,
+  reject,
+  type HoldEvent,
+  type Rejected,
+  type StockId,
+  type StockRejection,
+  type CustomerId,
+} from '#domain';
 import type { EventStore } from '#event-store';
 import type { HoldIds, HoldReference } from '#ids';
 import { done } from '#use-cases';
@@ -83,7 +91,8 @@ export class Holds {
     const { holdId, customerId, quantity, createdAt, expiresAt } = event;
     const confirmedQuantity = event.type === 'HoldConfirmed' ? event.confirmedQuantity : null;
     const times = { createdAt: new Date(createdAt), expiresAt: new Date(expiresAt) };
-    const hold = { holdId, stock, customerId, quantity, confirmedQuantity, status: statusAfter[event.type], ...times };
+    const facts = { holdId, stock, customerId, quantity, confirmedQuantity, ...labelled(event) };
+    const hold = { ...facts, status: statusAfter[event.type], ...times };
     return holdAnswer(hold, this.ids, returnedQuantity);
   }
 

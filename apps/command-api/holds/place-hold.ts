@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { HoldAnswer } from '#answers';
 import { isRejected, itemStock, mainInventory, reject, slotStock } from '#domain';
-import type { ItemRejection, Rejected, SlotRejection, StockId, StockRejection } from '#domain';
+import type { ItemRejection, Labels, Rejected, SlotRejection, StockId, StockRejection } from '#domain';
 import { HoldIds } from '#ids';
 import { done, onlyRepeats, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
@@ -27,13 +27,18 @@ interface Found {
   readonly notNow?: Rejected<NotFound | DoesNotLend> | undefined;
 }
 
+export interface WantedHold {
+  readonly quantity: number;
+  readonly ttlSeconds: number;
+  readonly labels: Labels | undefined;
+}
+
 /** Holds units or places for a while. */
 export class PlaceHold extends Command<Outcome> {
   constructor(
     readonly context: UseCaseContext,
     readonly of: Holdable,
-    readonly quantity: number,
-    readonly ttlSeconds: number,
+    readonly wanted: WantedHold,
   ) {
     super();
   }
@@ -51,7 +56,7 @@ export class PlaceHoldHandler implements ICommandHandler<PlaceHold> {
     private readonly holds: Holds,
   ) {}
 
-  async execute({ context, of, quantity, ttlSeconds }: PlaceHold): Promise<Outcome> {
+  async execute({ context, of, wanted: { quantity, ttlSeconds, labels } }: PlaceHold): Promise<Outcome> {
     const found = await this.#stockOf(of, context);
     if (isRejected(found)) return found;
     const { stock, notNow } = found;
@@ -60,7 +65,8 @@ export class PlaceHoldHandler implements ICommandHandler<PlaceHold> {
     const { holdId } = this.holdIds.make(stock, Date.now());
     const limits = this.allowance.limitsFor(context);
     const recordBy = notNow && onlyRepeats.recordBy;
-    const command = { type: 'Hold', holdId, customerId: context.userId, quantity, ...ttl, limits, recordBy } as const;
+    const wanted = { quantity, ...ttl, labels };
+    const command = { type: 'Hold', holdId, customerId: context.userId, ...wanted, limits, recordBy } as const;
     const held = await this.stocks.of(stock).record('UnitsHeld', command, context);
     if (isRejected(held)) return notNow ?? this.#unknownOr(held, stock);
     return done(this.holds.answer(stock, held.event), held.write);

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LendAnswer } from '#answers';
-import { isRejected, itemStock, reject, type InventoryId, type ItemId, type ItemStockId } from '#domain';
-import type { CustomerId, KnownInventory, LendFacts, LendId, Rejected, StockRejection } from '#domain';
+import { isRejected, isSameLabels, itemStock, reject, type InventoryId, type ItemId, type ItemStockId } from '#domain';
+import type { CustomerId, KnownInventory, Labels, LendFacts, LendId, Rejected, StockRejection } from '#domain';
 import { done, onlyRepeats, rejectField } from '#use-cases';
 import type { FieldRejection, KeyReused, RecordedEvent, UseCaseContext, UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
@@ -20,6 +20,7 @@ export interface WantedUnits {
   readonly inventoryId: InventoryId;
   /** The borrower, by id or number; by default the caller. */
   readonly borrower: string | undefined;
+  readonly labels?: Labels | undefined;
 }
 
 /** When a lend is due, in milliseconds since 1970: null for never, undefined for what the inventory says. */
@@ -62,7 +63,7 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
   }
 
   async #lend(wanted: WantedUnits, wantedDueAt: WantedDueAt, context: UseCaseContext): Promise<Outcome> {
-    const { inventoryId, quantity } = wanted;
+    const { inventoryId, quantity, labels } = wanted;
     const [inventory, item] = await Promise.all([this.inventories.find(inventoryId), this.items.find(wanted.item)]);
     if (isRejected(inventory)) return inventory;
     const borrower = await this.actingUsers.of(wanted.borrower, context, mayActAt(inventory, context));
@@ -72,7 +73,7 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
     const isLent = item.item.status !== 'discontinued';
     const notNow =
       whyNotLending(inventory, context) ?? whyNotDue(wantedDueAt) ?? (isLent ? undefined : unknownItem(wanted.item));
-    const ofBorrower = { borrowerId: borrower.id, quantity, dueAt: dueAtOf(wantedDueAt, inventory) };
+    const ofBorrower = { borrowerId: borrower.id, quantity, dueAt: dueAtOf(wantedDueAt, inventory), labels };
     const stock = itemStock(item.id, inventoryId);
     return this.#inPlace({ stock, inventory, ofBorrower, notNow }, context, async (numbered) => {
       const command = { type: 'Lend', ...numbered, ...ofBorrower } as const;
@@ -91,7 +92,7 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
     const hold = { ...named, customerId: mayActAt(inventory, context) ? null : named.customerId };
     const held = (await this.stocks.of(stock).read()).holds.get(hold.holdId);
     const dueAt = dueAtOf(wantedDueAt, inventory);
-    const ofBorrower = held && { borrowerId: held.customerId, quantity: held.quantity, dueAt };
+    const ofBorrower = held && { borrowerId: held.customerId, quantity: held.quantity, dueAt, labels: held.labels };
     const notNow = whyNotLending(inventory, context) ?? whyNotDue(wantedDueAt);
     return this.#inPlace({ stock, inventory, ofBorrower, notNow }, context, async (numbered) => {
       const command = {
@@ -138,8 +139,9 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
     ofBorrower: Wanted['ofBorrower'],
   ): Promise<Outcome> {
     // The key was used for another lend: Redis had lost the fingerprint of the key.
-    const { borrowerId, quantity } = ofBorrower ?? event;
-    if (event.borrowerId !== borrowerId || event.quantity !== quantity) return reject({ code: 'KEY_REUSED' });
+    const { borrowerId, quantity, labels } = ofBorrower ?? event;
+    const isSame = event.borrowerId === borrowerId && event.quantity === quantity && isSameLabels(event.labels, labels);
+    if (!isSame) return reject({ code: 'KEY_REUSED' });
     return done(await this.lends.answer(stock, event, null), write);
   }
 }
@@ -148,9 +150,15 @@ interface Wanted {
   readonly stock: ItemStockId;
   readonly inventory: KnownInventory;
   /** Undefined for a hold that is no longer open. */
-  readonly ofBorrower:
-    { readonly borrowerId: CustomerId; readonly quantity: number; readonly dueAt: number | null } | undefined;
+  readonly ofBorrower: OfBorrower | undefined;
   readonly notNow: Rejected<NotNow> | undefined;
+}
+
+interface OfBorrower {
+  readonly borrowerId: CustomerId;
+  readonly quantity: number;
+  readonly dueAt: number | null;
+  readonly labels: Labels | undefined;
 }
 
 interface Numbered {

@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LendAnswer } from '#answers';
-import { isRejected, type Rejected } from '#domain';
+import { isRejected, labelsOf, type Rejected } from '#domain';
 import { rejectField, UseCases, type FieldRejection, type UseCaseContext } from '#use-cases';
 import { Located } from '../edge/answer-use-case.ts';
 import { Context } from '../edge/use-case-context.ts';
@@ -28,7 +28,7 @@ export class LendsController {
   @ApiCreatedResponse({ type: LendAnswer, headers: locationHeader })
   @Writes(
     ...(['INVENTORY_NOT_FOUND', 'INVENTORY_DOES_NOT_LEND', 'ITEM_UNKNOWN', 'NOT_IN_INVENTORY'] as const),
-    ...(['INSUFFICIENT_STOCK', 'TOO_MANY_CLAIMS', 'FORBIDDEN', 'USER_NOT_FOUND'] as const),
+    ...(['INSUFFICIENT_STOCK', 'TOO_MANY_CLAIMS', 'TOO_MUCH_METADATA', 'FORBIDDEN', 'USER_NOT_FOUND'] as const),
     ...([
       'HOLD_NOT_FOUND',
       'HOLD_CONFIRMED',
@@ -78,16 +78,18 @@ export class LendsController {
 
 type Unclear = FieldRejection<'required'> | FieldRejection<'notWith', { readonly other: string }>;
 
-/** A hold names the item, the units and the borrower by itself. */
+/** A hold names the item, the units and the borrower by itself, and the lend keeps its labels. */
 function wantedOf(body: LendUnitsDto): LendUnits['wanted'] | Rejected<Unclear> {
   const { hold_id: holdId, user_id: borrower, item_id: item, qty: quantity, from_inventory_id: inventoryId } = body;
+  const { reference, metadata } = body;
   const named = { item_id: item, qty: quantity, from_inventory_id: inventoryId };
   if (holdId !== undefined) {
-    const [field] = Object.entries({ ...named, user_id: borrower }).find(([, given]) => given !== undefined) ?? [];
+    const ofHold = { ...named, user_id: borrower, reference, metadata };
+    const [field] = Object.entries(ofHold).find(([, given]) => given !== undefined) ?? [];
     return field === undefined ? { holdId } : rejectField(field, 'notWith', { other: 'hold_id' });
   }
   if (item !== undefined && quantity !== undefined && inventoryId !== undefined)
-    return { item, quantity, inventoryId, borrower } satisfies WantedUnits;
+    return { item, quantity, inventoryId, borrower, labels: labelsOf(body) } satisfies WantedUnits;
   const [missing = ''] = Object.entries(named).find(([, given]) => given === undefined) ?? [];
   return rejectField(missing, 'required', {});
 }

@@ -1,5 +1,5 @@
 import { conditions, unitsMax, type Condition } from '#domain';
-import { Id, Integer, OneOf, Text, Time } from '#http';
+import { Id, Integer, Metadata, OneOf, Reference, Text, Time } from '#http';
 
 const inventoryIdMax = 999_999_999;
 const holdIdMax = 255;
@@ -21,7 +21,9 @@ export class LendUnitsDto {
   @Text({
     optional: true,
     max: holdIdMax,
-    description: 'An open hold: its units are lent to the user who holds them, and it ends in the same moment',
+    description:
+      'An open hold: its units are lent to the user who holds them, with its reference and metadata, and it ends in the ' +
+      'same moment',
   })
   hold_id?: string;
 
@@ -32,6 +34,12 @@ export class LendUnitsDto {
     example: '2027-02-01T18:00:00Z',
   })
   due_at?: Date | null;
+
+  @Reference()
+  reference?: string;
+
+  @Metadata()
+  metadata?: Record<string, string>;
 }
 
 export class ReturnLendDto {

@@ -2,6 +2,7 @@ import { applyDecorators, Body, Controller, HttpCode, Param, Patch, Post, Query 
 import { ApiAcceptedResponse, ApiBearerAuth, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OrderAnswer, orderAnswer } from '#answers';
+import { labelsOf } from '#domain';
 import { invalid, TakesQuery } from '#http';
 import { Roles } from '#http/guard';
 import { answering, UseCases, type UseCaseContext } from '#use-cases';
@@ -54,8 +55,9 @@ export class OrdersController {
   })
   @ApiCreatedResponse({ type: OrderAnswer, headers: locationHeader })
   @Writes(...notPlaced, 'ORDER_EMPTY', 'HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED')
-  placeOrder(@Body() { items, shippingInfo, paymentMethod }: PlaceOrderDto, @Context() context: UseCaseContext) {
-    return this.#place({ lines: items, delivery: { contact: shippingInfo, paymentMethod } }, context);
+  placeOrder(@Body() given: PlaceOrderDto, @Context() context: UseCaseContext) {
+    const { items: lines, shippingInfo: contact, paymentMethod } = given;
+    return this.#place({ lines, delivery: { contact, paymentMethod }, labels: labelsOf(given) }, context);
   }
 
   @Post('order')

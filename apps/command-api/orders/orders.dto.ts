@@ -1,5 +1,5 @@
 import { paymentMethods, unitsMax, type PaymentMethod } from '#domain';
-import { Id, Integer, ListOf, ObjectOf, OneOf, QueryInteger, Text } from '#http';
+import { Id, Integer, ListOf, Metadata, ObjectOf, OneOf, QueryInteger, Reference, Text } from '#http';
 import { reasonOfReturn } from '../stock/return.dto.ts';
 
 const linesMax = 100;
@@ -64,6 +64,12 @@ export class PlaceOrderDto {
 
   @OneOf({ choices: paymentMethods, example: 'credit_card' })
   paymentMethod!: PaymentMethod;
+
+  @Reference()
+  reference?: string;
+
+  @Metadata()
+  metadata?: Record<string, string>;
 }
 
 export class OrderOneItemDto {

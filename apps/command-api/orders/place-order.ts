@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ReturnedItems } from '#answers';
 import { OrderNumbers } from '#commands';
-import { isRejected, orderAggregate, reject, type KnownOrder, type NotPlaced, type OrderId } from '#domain';
+import { isRejected, isSameLabels, labelled, orderAggregate, reject } from '#domain';
+import type { KnownOrder, Labels, NotPlaced, OrderId } from '#domain';
 import type { OrderRejection, PaymentMethod, Rejected, SubmitOrder } from '#domain';
 import { HoldIds, madeId } from '#ids';
 import { OrderContacts, type ShippingInfo } from '#people';
@@ -27,6 +28,7 @@ export interface WantedOrder {
   readonly lines: readonly WantedLine[];
   /** null for an order that is neither shipped nor paid for here. */
   readonly delivery: { readonly contact: ShippingInfo; readonly paymentMethod: PaymentMethod } | null;
+  readonly labels?: Labels | undefined;
 }
 
 /** Orders several items: all of them, or none. */
@@ -71,7 +73,7 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
     const lines = await this.lines.of(wanted.lines);
     if (isRejected(lines)) return this.#decline(orderId, wanted, lines.rejection, context);
     const terms = this.terms.of(wanted.delivery?.paymentMethod ?? null);
-    const command = { orderId, customerId: context.userId, lines, ...terms };
+    const command = { orderId, customerId: context.userId, lines, ...terms, ...labelled(wanted) };
     const rejected = await this.lines.whyNotNow(command);
     if (rejected !== undefined) return this.#decline(orderId, wanted, rejected.rejection, context);
     const [orderNumber, contact] = await Promise.all([
@@ -135,8 +137,9 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
     return { order, contact, write: write && { ...write, repeated: true } };
   }
 
-  async #isWanted(order: KnownOrder, { lines, delivery }: WantedOrder): Promise<boolean> {
-    return order.paymentMethod === (delivery?.paymentMethod ?? null) && this.lines.areOf(lines, order.lines);
+  async #isWanted(order: KnownOrder, { lines, delivery, labels }: WantedOrder): Promise<boolean> {
+    const isPaidSo = order.paymentMethod === (delivery?.paymentMethod ?? null);
+    return isPaidSo && isSameLabels(order.labels, labels) && this.lines.areOf(lines, order.lines);
   }
 
   #rejected(reason: NotPlaced | null): Rejected<OrderRejection> {

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { claimsOf, isRejected, itemStock, reject } from '#domain';
+import { claimsOf, isRejected, itemStock, labelled, reject } from '#domain';
 import type { ItemId, KnownOrder, OrderRejection, Rejected, StockRejection, TakenBefore } from '#domain';
 import { OrderContacts } from '#people';
 import { done, step, type KeyReused, type UseCaseContext, type UseCaseOutcome, type Write } from '#use-cases';
@@ -78,7 +78,7 @@ export class ReturnOrderHandler implements ICommandHandler<ReturnOrder> {
     const takenQuantities = new Map(claimsOf(order).map(({ itemId, quantity }) => [itemId, quantity]));
     const partOf = (itemId: ItemId, takenQuantity: number, quantity: number | undefined): Part => ({
       itemId,
-      taken: { source: 'order', sourceId, customerId, takenQuantity, takenAt },
+      taken: { source: 'order', sourceId, customerId, takenQuantity, takenAt, ...labelled(order) },
       wanted: { ...(quantity === undefined ? {} : { quantity }), reason },
     });
     if (lines === undefined) return Array.from(takenQuantities, ([itemId, taken]) => partOf(itemId, taken, undefined));

@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { settledAfter } from '#commands';
+import type { Labels } from '#domain';
 import { done, step, UseCases } from '#use-cases';
 import type { Failed, Settled, UseCaseContext, UseCaseOutcome } from '#use-cases';
 import { PurchaseUnits, type PurchaseOutcome } from './purchase-units.ts';
@@ -8,6 +9,7 @@ export interface PurchaseLine {
   /** Id or number of an item. */
   readonly id: string;
   readonly quantity: number;
+  readonly labels?: Labels | undefined;
 }
 
 type Outcome = UseCaseOutcome<readonly Settled<PurchaseOutcome>[], never>;
@@ -40,12 +42,12 @@ export class PurchaseSeveralHandler implements ICommandHandler<PurchaseSeveral> 
 
   /** By its place in the request, a line is the same command at every attempt, and two lines of one item are two. */
   async #purchase(
-    { id, quantity }: PurchaseLine,
+    { id, quantity, labels }: PurchaseLine,
     index: number,
     context: UseCaseContext,
   ): Promise<Settled<PurchaseOutcome>> {
     try {
-      return await this.useCases.execute(new PurchaseUnits(step(context, `line ${index}`), id, quantity));
+      return await this.useCases.execute(new PurchaseUnits(step(context, `line ${index}`), id, quantity, labels));
     } catch (failure) {
       return this.#failed(failure, context);
     }

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { purchaseAnswer, type PurchaseAnswer } from '#answers';
-import { isRejected, itemStock, type ItemRejection, type StockRejection } from '#domain';
+import { isRejected, itemStock, type ItemRejection, type Labels, type StockRejection } from '#domain';
 import { PurchaseIds } from '#ids';
 import { done, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
@@ -16,6 +16,7 @@ export class PurchaseUnits extends Command<PurchaseOutcome> {
     readonly context: UseCaseContext,
     readonly idOrNumber: string,
     readonly quantity: number,
+    readonly labels: Labels | undefined,
   ) {
     super();
   }
@@ -30,13 +31,13 @@ export class PurchaseUnitsHandler implements ICommandHandler<PurchaseUnits> {
     private readonly limits: PurchaseLimits,
   ) {}
 
-  async execute({ context, idOrNumber, quantity }: PurchaseUnits): Promise<PurchaseOutcome> {
+  async execute({ context, idOrNumber, quantity, labels }: PurchaseUnits): Promise<PurchaseOutcome> {
     const itemId = await this.items.idOf(idOrNumber);
     if (isRejected(itemId)) return itemId;
     const stock = itemStock(itemId.id);
     // A retry is answered with the id that was recorded.
     const purchaseId = this.purchaseIds.make(stock, Date.now());
-    const command = { type: 'Purchase', purchaseId, customerId: context.userId, quantity } as const;
+    const command = { type: 'Purchase', purchaseId, customerId: context.userId, quantity, labels } as const;
     const purchased = await this.limits.within(stock, command, context, (counted) =>
       this.stocks.of(stock).record('UnitsPurchased', counted, context),
     );

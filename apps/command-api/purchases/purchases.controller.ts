@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PurchaseAnswer } from '#answers';
+import { labelsOf } from '#domain';
 import { answering, UseCases, type UseCaseContext } from '#use-cases';
 import { Writes } from '../edge/writes.ts';
 import { resultOf } from '../edge/result-of.ts';
@@ -24,8 +25,8 @@ export class PurchasesController {
   })
   @ApiCreatedResponse({ type: PurchaseAnswer })
   @Writes('ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK')
-  purchaseItem(@Param('id') id: string, @Body() { quantity }: PurchaseDto, @Context() context: UseCaseContext) {
-    return this.useCases.execute(new PurchaseUnits(context, id, quantity));
+  purchaseItem(@Param('id') id: string, @Body() given: PurchaseDto, @Context() context: UseCaseContext) {
+    return this.useCases.execute(new PurchaseUnits(context, id, given.quantity, labelsOf(given)));
   }
 
   @Post('purchases')
@@ -41,7 +42,8 @@ export class PurchasesController {
   @ApiOkResponse({ type: PurchaseResults })
   @Writes()
   purchaseSeveral(@Body() { items }: PurchaseSeveralDto, @Context() context: UseCaseContext) {
-    return answering(this.useCases.execute(new PurchaseSeveral(context, items)), (outcomes) => ({
+    const lines = items.map(({ id, quantity, ...given }) => ({ id, quantity, labels: labelsOf(given) }));
+    return answering(this.useCases.execute(new PurchaseSeveral(context, lines)), (outcomes) => ({
       results: outcomes.map((outcome) => resultOf(outcome, 201)),
     }));
   }

@@ -1,13 +1,19 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { PurchaseAnswer } from '#answers';
 import { unitsMax } from '#domain';
-import { Id, Integer, ListOf, type ErrorCode } from '#http';
+import { Id, Integer, ListOf, Metadata, Reference, type ErrorCode } from '#http';
 
 const linesMax = 100;
 
 export class PurchaseDto {
   @Integer({ min: 1, max: unitsMax, default: 1, example: 2 })
   quantity!: number;
+
+  @Reference()
+  reference?: string;
+
+  @Metadata()
+  metadata?: Record<string, string>;
 }
 
 export class PurchaseLineDto {
@@ -16,6 +22,12 @@ export class PurchaseLineDto {
 
   @Integer({ min: 1, max: unitsMax, default: 1, example: 2 })
   quantity!: number;
+
+  @Reference()
+  reference?: string;
+
+  @Metadata()
+  metadata?: Record<string, string>;
 }
 
 export class PurchaseSeveralDto {

@@ -1,4 +1,5 @@
-import { reject, type Rejected, type StockEvent, type StockId, type TakenBefore, type UnitsPurchased } from '#domain';
+import { labelled, reject } from '#domain';
+import type { Rejected, StockEvent, StockId, TakenBefore, UnitsPurchased } from '#domain';
 import type { EventStore } from '#event-store';
 import { canBePurchaseId, type PurchaseIds } from '#ids';
 import type { PurchaseQueries } from '#read-models';
@@ -38,6 +39,7 @@ export class Purchases {
     if (found === undefined || !isTheirs) return reject({ code: 'PURCHASE_NOT_FOUND' });
     const { event, at: takenAt } = found;
     const { customerId, quantity: takenQuantity } = event;
-    return { stock, event, taken: { source: 'purchase', sourceId: id, customerId, takenQuantity, takenAt } };
+    const taken = { source: 'purchase', sourceId: id, customerId, takenQuantity, takenAt, ...labelled(event) } as const;
+    return { stock, event, taken };
   }
 }

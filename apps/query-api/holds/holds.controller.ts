@@ -31,7 +31,7 @@ export class HoldsController {
     summary: 'List holds',
     description:
       'Lists the holds of the caller that all given conditions apply to, newest first: with `status=confirmed`, the ' +
-      'bookings. Staff lists those of all users with `slot` or `item`, and those of another user with `user_id`.',
+      'bookings. Staff lists those of all users with `slot`, `item` or `reference`, and those of another user with `user_id`.',
   })
   @ApiOkResponse({ type: HoldsAnswer })
   @Sees(

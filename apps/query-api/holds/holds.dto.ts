@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { HoldAnswer } from '#answers';
-import { Id, OneOf, QueryInteger, Time } from '#http';
+import { Id, OneOf, QueryInteger, Reference, Time } from '#http';
 import { holdStatuses } from '#read-models';
 import { CountedPageAnswer, ListDto } from '../edge/paging/paging.dto.ts';
 
@@ -16,6 +16,9 @@ export class HoldsDto extends ListDto {
 
   @Id({ optional: true, description: 'Id or number of an item; not with `slot`', example: 'prod_001' })
   item?: string;
+
+  @Reference({ description: 'The reference that it was given', example: 'cart-2093' })
+  reference?: string;
 
   @Time({ optional: true, description: 'Made at this time or later', example: '2025-12-01T00:00:00Z' })
   from?: Date;

@@ -11,7 +11,7 @@ export type WantedHolds = Omit<HoldFilter, 'customerId' | 'itemId'> & {
   readonly item?: string | undefined;
 };
 
-/** The holds of the caller that all conditions apply to; for staff, anybody's, and everybody's of a slot or an item. */
+/** The holds of the caller that all conditions apply to; for staff, anybody's, and everybody's of what is named. */
 export class ListHolds extends Query<CountedPage<ReturnedHold> | NotTheirs> {
   constructor(
     readonly caller: Caller,
@@ -33,7 +33,9 @@ export class ListHoldsHandler implements IQueryHandler<ListHolds> {
 
   async execute({ caller, wanted, paging }: ListHolds): Promise<CountedPage<ReturnedHold> | NotTheirs> {
     const { user, item, ...conditions } = wanted;
-    const isOfAll = caller.role === 'staff' && (conditions.slotId !== undefined || item !== undefined);
+    const { slotId, reference } = conditions;
+    const isNamed = slotId !== undefined || item !== undefined || reference !== undefined;
+    const isOfAll = caller.role === 'staff' && isNamed;
     const [customer, found] = await Promise.all([
       user === undefined && isOfAll ? undefined : askedUser(this.users, caller, user ?? caller.id),
       item === undefined ? undefined : this.items.find(item),

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LendAnswer } from '#answers';
-import { Id, QueryFlag, QueryInteger, Time } from '#http';
+import { Id, QueryFlag, QueryInteger, Reference, Time } from '#http';
 import { ListDto, PageAnswer } from '../edge/paging/paging.dto.ts';
 
 export class LendsDto extends ListDto {
@@ -12,6 +12,9 @@ export class LendsDto extends ListDto {
 
   @QueryInteger({ optional: true, min: 1, max: 999_999_999, description: 'Number of the inventory', example: 2 })
   inventory_id?: number;
+
+  @Reference({ description: 'The reference that it was given', example: 'cart-2093' })
+  reference?: string;
 
   @QueryFlag({ optional: true, description: 'Whether units are not back' })
   open?: boolean;

@@ -27,12 +27,15 @@ export class OrdersController {
   constructor(private readonly useCases: UseCases) {}
 
   @Get('orders')
-  @ApiOperation({ summary: 'List orders', description: 'Lists the orders of the caller, newest first.' })
+  @ApiOperation({
+    summary: 'List orders',
+    description: 'Lists the orders of the caller that all given conditions apply to, newest first.',
+  })
   @ApiOkResponse({ type: OrdersAnswer })
   @Sees([ordersProjection], 'TOKEN_MISSING', 'TOKEN_INVALID')
-  async listOrders(@Query() { status, ...page }: OrdersDto, @CurrentCaller() caller: Caller) {
+  async listOrders(@Query() { status, reference, ...page }: OrdersDto, @CurrentCaller() caller: Caller) {
     const paging = ofCustomer.pagingOf(page);
-    const found = await this.useCases.ask(new ListOrders({ customerId: caller.id, status }, paging));
+    const found = await this.useCases.ask(new ListOrders({ customerId: caller.id, status, reference }, paging));
     return { orders: found.rows.map(listedAnswer), ...ofCustomer.answerOf(found, paging) };
   }
 

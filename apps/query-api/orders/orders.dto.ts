@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { orderStatuses, type OrderStatus } from '#domain';
-import { Id, OneOf, QueryInteger, Text, Time } from '#http';
+import { Id, OneOf, QueryInteger, Reference, Text, Time } from '#http';
 import { PageAnswer, PagingDto, WholeListAnswer } from '../edge/paging/paging.dto.ts';
 
 const orderNumberMax = 40;
@@ -15,6 +15,9 @@ export class OrdersDto extends PagingDto {
     description: 'Without it, orders of any status but `rejected` are listed',
   })
   status?: OrderStatus;
+
+  @Reference({ description: 'The reference that it was given', example: 'cart-2093' })
+  reference?: string;
 }
 
 export class AllOrdersDto extends OrdersDto {

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PurchaseAnswer } from '#answers';
-import { Id, Time } from '#http';
+import { Id, Reference, Time } from '#http';
 import { CountedPageAnswer, ListDto } from '../edge/paging/paging.dto.ts';
 
 export class PurchasesDto extends ListDto {
@@ -13,6 +13,9 @@ export class PurchasesDto extends ListDto {
 
   @Id({ optional: true, description: 'Id or number of the item', example: 'prod_001' })
   item?: string;
+
+  @Reference({ description: 'The reference that it was given', example: 'cart-2093' })
+  reference?: string;
 
   @Time({ optional: true, description: 'Bought at this time or later', example: '2025-12-01T00:00:00Z' })
   from?: Date;

@@ -3,6 +3,7 @@ import type { Condition, NotReceived, SaleTerms, SourceKind, StockEvent } from '
 import type { HoldLimits } from './state.ts';
 import type { NotRecordedInTime, Reserved } from '../reserved.ts';
 import type { CustomerId, HoldId, InventoryId, LendId, OrderId, TransferId } from '../ids.ts';
+import type { Labels } from '../labels.ts';
 
 export type StockCommand =
   | {
@@ -28,6 +29,7 @@ export type StockCommand =
       readonly purchaseId: string;
       readonly customerId: CustomerId;
       readonly quantity: number;
+      readonly labels?: Labels | undefined;
     } & Counted)
   | ({
       readonly type: 'GiveBack';
@@ -47,6 +49,7 @@ export type StockCommand =
       readonly ttlMs: number;
       /** The limits for a stock without its own; by default `defaultHoldLimits`. */
       readonly limits?: HoldLimits;
+      readonly labels?: Labels | undefined;
     } & Reserved)
   | ({ readonly type: 'ExtendHold'; readonly ttlMs: number } & OfHold)
   | ({ readonly type: 'ConfirmHold'; readonly quantity?: number } & OfHold & Counted)
@@ -70,6 +73,7 @@ export type StockCommand =
       readonly borrowerId: CustomerId;
       readonly quantity: number;
       readonly dueAt: number | null;
+      readonly labels?: Labels | undefined;
     } & Reserved)
   /** Turns a hold into a lend at once, so that it can neither expire nor be lent to others in between. */
   | ({ readonly type: 'LendHeld'; readonly lendId: LendId; readonly dueAt: number | null } & OfHold & Reserved)
@@ -106,6 +110,7 @@ export interface TakenBefore {
   readonly takenQuantity: number;
   /** In milliseconds since 1970. */
   readonly takenAt: number;
+  readonly labels?: Labels;
 }
 
 export interface EarlierReturns {
@@ -175,6 +180,7 @@ export type StockRejection =
     }
   | { readonly code: 'TOO_MANY_UNITS'; readonly unitsMax: number }
   | { readonly code: 'TOO_MANY_CLAIMS'; readonly claimsMax: number }
+  | { readonly code: 'TOO_MUCH_METADATA'; readonly charactersMax: number }
   | { readonly code: 'EXPECTED_MISMATCH'; readonly expected: number; readonly available: number }
   | { readonly code: 'CAPACITY_TOO_SMALL'; readonly capacity: number; readonly promised: number }
   | ({ readonly code: 'LIMIT_PER_CUSTOMER' } & (HoldLimits | OverPurchaseLimit))
@@ -217,6 +223,10 @@ export type Stocked<Type extends StockCommand['type']> = Timed<Extract<StockComm
 export const unitsMax = 1_000_000_000;
 /** Open claims of one stock: holds, orders and lends together. */
 export const claimsMax = 100_000;
+/** The metadata of the open holds and lends of one stock together, in UTF-16 units: its state keeps it until they end. */
+export const metadataOfClaimsMax = 10_000_000;
 export const holdLifeMsMax = 24 * 60 * 60 * 1000;
 /** Maximum number of holds or lends that one ExpireDue or MarkOverdue records, which limits the size of the append. */
 export const dueAtOnceMax = 200;
+/** Maximum length of their metadata together, which limits it as well, unless there is only one. */
+export const dueMetadataMax = 100_000;

@@ -1,10 +1,12 @@
 import { isRejected, reject, rejectSince, type Rejected } from '../aggregate.ts';
-import { dueAtOnceMax, holdLifeMsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
+import { dueAtOnceMax, dueMetadataMax, holdLifeMsMax } from './commands.ts';
+import type { StockDecision, Stocked, StockRejection } from './commands.ts';
 import { notOnSale, overPurchaseLimit, unclaimable } from './decide-units.ts';
 import { changed, type HoldExpired, type HoldFacts, type HoldReserved, type UnitsReserved } from './events.ts';
 import { defaultHoldLimits, orderKey, type HoldLimits, type Stock } from './state.ts';
 import { afterReservation } from '../reserved.ts';
 import type { CustomerId, HoldId } from '../ids.ts';
+import { labelled, metadataLength } from '../labels.ts';
 
 export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
   const { holdId, customerId, quantity, ttlMs, at, limits = defaultHoldLimits } = command;
@@ -20,10 +22,11 @@ export function hold(command: Stocked<'Hold'>, stock: Stock): StockDecision {
     // What a customer has who is not counted here is asked when the hold is confirmed.
     notOnSale(stock, at) ??
     overPurchaseLimit({ customerId, quantity, isCounted: true }, stock, units) ??
-    unclaimable(stock, quantity, at);
+    unclaimable(stock, command, at);
   if (rejected !== undefined) return rejected;
   const balance = changed(stock.balance, { held: quantity });
-  return [{ type: 'UnitsHeld', holdId, customerId, quantity, createdAt: at, expiresAt: at + ttlMs, balance }];
+  const times = { createdAt: at, expiresAt: at + ttlMs };
+  return [{ type: 'UnitsHeld', holdId, customerId, quantity, ...times, ...labelled(command), balance }];
 }
 
 export function extendHold(command: Stocked<'ExtendHold'>, stock: Stock): StockDecision {
@@ -58,9 +61,12 @@ export function cancelHold(command: Stocked<'CancelHold'>, stock: Stock): StockD
 export function expireDue({ at }: Stocked<'ExpireDue'>, stock: Stock): StockDecision {
   const events: HoldExpired[] = [];
   let balance = stock.balance;
+  let metadata = 0;
   for (const [, holdId] of stock.holdsByDue) {
     const due = stock.holds.get(holdId);
     if (due === undefined || due.expiresAt > at || events.length >= dueAtOnceMax) break;
+    metadata += metadataLength(due);
+    if (metadata > dueMetadataMax && events.length > 0) break;
     balance = changed(balance, { held: -due.quantity });
     events.push({ type: 'HoldExpired', ...due, balance });
   }
@@ -126,7 +132,7 @@ export function reserveForOrder(command: Stocked<'ReserveForOrder'>, stock: Stoc
   }
   const rest = quantity - command.holds.reduce((sum, { quantity: held }) => sum + held, 0);
   if (rest === 0) return events;
-  const rejected = notOnSale(stock, at) ?? unclaimable({ ...stock, balance }, rest, at);
+  const rejected = notOnSale(stock, at) ?? unclaimable({ ...stock, balance }, { quantity: rest }, at);
   if (rejected !== undefined) return rejected;
   const reserved = { orderId, customerId, quantity: rest };
   return [...events, { type: 'UnitsReserved', ...reserved, balance: changed(balance, { reserved: rest }) }];

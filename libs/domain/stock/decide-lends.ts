@@ -1,21 +1,25 @@
 import { isRejected, reject, type Rejected } from '../aggregate.ts';
 import { afterReservation } from '../reserved.ts';
-import { dueAtOnceMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
+import { dueAtOnceMax, dueMetadataMax } from './commands.ts';
+import type { StockDecision, Stocked, StockRejection } from './commands.ts';
 import { openHold } from './decide-claims.ts';
 import { unclaimable } from './decide-units.ts';
 import { changed, type LendFacts, type LendOverdue } from './events.ts';
 import { lendKey, type Stock } from './state.ts';
 import type { CustomerId, LendId } from '../ids.ts';
+import { labelled, metadataLength } from '../labels.ts';
 
 export function lend(command: Stocked<'Lend'>, stock: Stock): StockDecision {
   const { lendId, borrowerId, quantity, dueAt, at } = command;
   const known = earlierLend(lendId, stock) ?? afterReservation(command);
   if (known !== undefined) return known;
   if (!stock.hasHadUnits) return reject({ code: 'NOT_IN_INVENTORY' });
-  const rejected = unclaimable(stock, quantity, at);
+  const rejected = unclaimable(stock, command, at);
   if (rejected !== undefined) return rejected;
   const balance = changed(stock.balance, { lent: quantity });
-  return [{ type: 'UnitsLent', ...newLend({ lendId, borrowerId, quantity, dueAt }, at), balance }];
+  return [
+    { type: 'UnitsLent', ...newLend({ lendId, borrowerId, quantity, dueAt }, at), ...labelled(command), balance },
+  ];
 }
 
 export function lendHeld(command: Stocked<'LendHeld'>, stock: Stock): StockDecision {
@@ -73,9 +77,12 @@ function isAwaited({ borrowerId }: LendFacts, { balance, holdsByCustomer }: Stoc
 /** Longest due first, up to a limit. */
 export function markOverdue({ at }: Stocked<'MarkOverdue'>, stock: Stock): StockDecision {
   const events: LendOverdue[] = [];
+  let metadata = 0;
   for (const [, lendId] of stock.lendsByDue) {
     const due = stock.lends.get(lendKey(lendId));
     if (due?.dueAt === undefined || due.dueAt === null || due.dueAt > at || events.length >= dueAtOnceMax) break;
+    metadata += metadataLength(due);
+    if (metadata > dueMetadataMax && events.length > 0) break;
     events.push({ type: 'LendOverdue', ...due, overdue: true, balance: stock.balance });
   }
   return events;

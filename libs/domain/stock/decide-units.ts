@@ -1,7 +1,9 @@
 import { isRejected, reject, rejectSince, type Rejected } from '../aggregate.ts';
 import { afterReservation } from '../reserved.ts';
 import type { CustomerId } from '../ids.ts';
-import { claimsMax, unitsMax, type StockDecision, type Stocked, type StockRejection } from './commands.ts';
+import { labelled, metadataLength, type Labels } from '../labels.ts';
+import { claimsMax, metadataOfClaimsMax, unitsMax } from './commands.ts';
+import type { StockDecision, Stocked, StockRejection } from './commands.ts';
 import { changed, type SaleTerms } from './events.ts';
 import { isCountedHere, openClaims, type Stock } from './state.ts';
 
@@ -58,7 +60,7 @@ export function purchase(command: Stocked<'Purchase'>, stock: Stock): StockDecis
   const rejected = notOnSale(stock, at) ?? overPurchaseLimit(command, stock) ?? unpromisable(stock, quantity, at);
   if (rejected !== undefined) return rejected;
   const balance = changed(stock.balance, { taken: quantity });
-  return [{ type: 'UnitsPurchased', purchaseId, customerId, quantity, balance }];
+  return [{ type: 'UnitsPurchased', purchaseId, customerId, quantity, ...labelled(command), balance }];
 }
 
 export function giveBack(command: Stocked<'GiveBack'>, stock: Stock): StockDecision {
@@ -72,7 +74,7 @@ export function giveBack(command: Stocked<'GiveBack'>, stock: Stock): StockDecis
     return reject({ code: 'MORE_THAN_TAKEN', outstanding, requested: quantity });
   }
   if (until !== null && at > until) return rejectSince(until + 1, { code: 'RETURN_TOO_LATE', endedAt: until });
-  const taken = { source, sourceId, customerId, takenQuantity, takenAt };
+  const taken = { source, sourceId, customerId, takenQuantity, takenAt, ...labelled(command) };
   const returned = { quantity, returnedQuantity: before + quantity, reason, number: stock.returnsCount + 1 };
   return [{ type: 'UnitsGivenBack', ...taken, ...returned, balance: changed(stock.balance, { taken: -quantity }) }];
 }
@@ -156,10 +158,17 @@ function unpromisable(stock: Stock, quantity: number, at: number): Rejected<Stoc
   return quantity > available ? reject({ code: 'INSUFFICIENT_STOCK', available, requested: quantity }) : undefined;
 }
 
-/** The same for a claim that stays open: their number per stock is limited. */
-export function unclaimable(stock: Stock, quantity: number, at: number): Rejected<StockRejection> | undefined {
-  return (
-    unpromisable(stock, quantity, at) ??
-    (openClaims(stock) >= claimsMax ? reject({ code: 'TOO_MANY_CLAIMS', claimsMax }) : undefined)
-  );
+/** The same for a claim that stays open: the state keeps it, so what there is of them is limited. */
+export function unclaimable(
+  stock: Stock,
+  claim: { readonly quantity: number; readonly labels?: Labels | undefined },
+  at: number,
+): Rejected<StockRejection> | undefined {
+  const rejected = unpromisable(stock, claim.quantity, at);
+  if (rejected !== undefined) return rejected;
+  if (openClaims(stock) >= claimsMax) return reject({ code: 'TOO_MANY_CLAIMS', claimsMax });
+  if (claim.labels === undefined || stock.metadataOfClaims + metadataLength(claim) <= metadataOfClaimsMax) {
+    return undefined;
+  }
+  return reject({ code: 'TOO_MUCH_METADATA', charactersMax: metadataOfClaimsMax });
 }

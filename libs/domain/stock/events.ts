@@ -1,5 +1,6 @@
 import type { EventTypes } from '../aggregate.ts';
 import type { CustomerId, HoldId, InventoryId, LendId, OrderId, TransferId } from '../ids.ts';
+import type { Labels } from '../labels.ts';
 
 /** The stock after the event. `available` is what can still be promised; it is never negative. */
 export interface Balance {
@@ -67,6 +68,7 @@ export interface UnitsPurchased extends Change {
   readonly purchaseId: string;
   readonly customerId: CustomerId;
   readonly quantity: number;
+  readonly labels?: Labels;
 }
 
 /** What a customer took units with: a purchase, a hold that was confirmed, or an order that was shipped. */
@@ -88,6 +90,8 @@ export interface UnitsGivenBack extends Change {
   readonly reason: string | null;
   /** Counts what was given back to this stock, from 1. */
   readonly number: number;
+  /** Those of the source. */
+  readonly labels?: Labels;
 }
 
 /**
@@ -100,6 +104,7 @@ export interface HoldFacts {
   readonly quantity: number;
   readonly createdAt: number;
   readonly expiresAt: number;
+  readonly labels?: Labels;
 }
 
 export interface UnitsHeld extends Change, HoldFacts {
@@ -172,13 +177,14 @@ export interface LendFacts {
   /** Whether it was recorded that the lend is overdue; a renewal takes that back. */
   readonly overdue: boolean;
   readonly renewals: number;
+  readonly labels?: Labels;
 }
 
 export interface UnitsLent extends Change, LendFacts {
   readonly type: 'UnitsLent';
 }
 
-/** The hold ended by becoming a lend, of the same units to the same customer. */
+/** The hold ended by becoming a lend, of the same units to the same customer, with the same labels. */
 export interface HoldLent extends Change, HoldFacts, LendFacts {
   readonly type: 'HoldLent';
 }

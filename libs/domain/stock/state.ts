@@ -3,6 +3,7 @@ import { remember } from '../collections/recent.ts';
 import type { Balance, HoldEvent, HoldFacts, LendFacts, ReservationReleased, ReservationShipped } from './events.ts';
 import type { SaleTerms, StockEvent, TransferEventOfStock, UnitsGivenBack } from './events.ts';
 import type { CustomerId, HoldId, LendId, OrderId } from '../ids.ts';
+import { labelled, metadataLength } from '../labels.ts';
 
 export interface Stock {
   readonly balance: Balance;
@@ -43,6 +44,8 @@ export interface Stock {
   readonly returnedLends: SortedMap<CustomerId>;
   /** Lends up to this number may have been returned and forgotten. */
   readonly lendsForgottenUpTo: LendId;
+  /** The length of the metadata of the open holds and lends, in UTF-16 units. */
+  readonly metadataOfClaims: number;
   /** The last answer to each recent transfer, by `transferKey`. */
   readonly transfers: SortedMap<TransferEventOfStock['type']>;
   /** Transfers requested up to this time may have been answered and forgotten. */
@@ -111,6 +114,7 @@ export const emptyStock: Stock = {
   lendsByDue: SortedMap.empty,
   returnedLends: SortedMap.empty,
   lendsForgottenUpTo: 0,
+  metadataOfClaims: 0,
   transfers: SortedMap.empty,
   transfersForgottenUpTo: -1,
 };
@@ -178,8 +182,9 @@ function termsOf(event: SaleTerms): SaleTerms {
   return { saleStartsAt, saleEndsAt, purchaseLimit, openHoldsMax, heldUnitsMax };
 }
 
-function factsOf({ holdId, customerId, quantity, createdAt, expiresAt }: HoldFacts): HoldFacts {
-  return { holdId, customerId, quantity, createdAt, expiresAt };
+function factsOf(event: HoldFacts): HoldFacts {
+  const { holdId, customerId, quantity, createdAt, expiresAt } = event;
+  return { holdId, customerId, quantity, createdAt, expiresAt, ...labelled(event) };
 }
 
 /** Also used to restore a stock from a snapshot, hold by hold. */
@@ -190,6 +195,7 @@ export function opened(stock: Stock, facts: HoldFacts): Stock {
     holds: stock.holds.set(facts.holdId, facts),
     holdsByDue: stock.holdsByDue.set(dueKey(facts), facts.holdId),
     holdsByCustomer: stock.holdsByCustomer.set(facts.customerId, { count: count + 1, units: units + facts.quantity }),
+    metadataOfClaims: stock.metadataOfClaims + metadataLength(facts),
   };
 }
 
@@ -206,6 +212,7 @@ function closed(stock: Stock, holdId: HoldId): Stock {
       count <= 1
         ? stock.holdsByCustomer.delete(customerId)
         : stock.holdsByCustomer.set(customerId, { count: count - 1, units: units - quantity }),
+    metadataOfClaims: stock.metadataOfClaims - metadataLength(facts),
   };
 }
 
@@ -353,14 +360,16 @@ function dueKey({ holdId, expiresAt }: HoldFacts): string {
 
 function lendOf(event: LendFacts): LendFacts {
   const { lendId, borrowerId, quantity, returnedQuantity, lentAt, dueAt, overdue, renewals } = event;
-  return { lendId, borrowerId, quantity, returnedQuantity, lentAt, dueAt, overdue, renewals };
+  const lend = { lendId, borrowerId, quantity, returnedQuantity, lentAt, dueAt, overdue, renewals };
+  return { ...lend, ...labelled(event) };
 }
 
 /** Also used to restore a stock from a snapshot, lend by lend. */
 export function lent(stock: Stock, lend: LendFacts): Stock {
   const lends = stock.lends.set(lendKey(lend.lendId), lend);
   const key = lendDueKey(lend);
-  return { ...stock, lends, lendsByDue: key === undefined ? stock.lendsByDue : stock.lendsByDue.set(key, lend.lendId) };
+  const lendsByDue = key === undefined ? stock.lendsByDue : stock.lendsByDue.set(key, lend.lendId);
+  return { ...stock, lends, lendsByDue, metadataOfClaims: stock.metadataOfClaims + metadataLength(lend) };
 }
 
 function withoutLend(stock: Stock, lendId: LendId): Stock {
@@ -370,6 +379,7 @@ function withoutLend(stock: Stock, lendId: LendId): Stock {
     ...stock,
     lends: stock.lends.delete(lendKey(lendId)),
     lendsByDue: key === undefined ? stock.lendsByDue : stock.lendsByDue.delete(key),
+    metadataOfClaims: stock.metadataOfClaims - metadataLength(lend ?? {}),
   };
 }
 

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { isRejected, stockAggregate, type Stock, type StockCommand, type StockEvent, type Timed } from '#domain';
+import {
+  isRejected,
+  metadataLength,
+  stockAggregate,
+  type Stock,
+  type StockCommand,
+  type StockEvent,
+  type Timed,
+} from '#domain';
 import { finish } from '#domain/aggregate';
 import { anyHistory, NaiveStock, provided } from '#dev/testing';
 
@@ -71,6 +79,8 @@ describe('whatever is done to a stock', () => {
             sum(lends.map(({ quantity, returnedQuantity }) => quantity - returnedQuantity)),
           );
           expect(after.lendsByDue.size).toBe(lends.filter(({ dueAt, overdue }) => dueAt !== null && !overdue).length);
+          const open = [...[...after.holds].map(([, facts]) => facts), ...lends];
+          expect(after.metadataOfClaims).toBe(sum(open.map(metadataLength)));
           expect(events.at(-1)?.balance ?? after.balance).toEqual(after.balance);
         }
       }),

@@ -291,6 +291,11 @@ export const guide = {
     action: 'Try again later, with a new key.',
     data: { claimsMax: 100_000, ...ofOrders },
   },
+  TOO_MUCH_METADATA: {
+    meaning: 'The open holds and lends of the stock have as much metadata as allowed.',
+    action: 'Send less metadata, or none, with a new key; `reference` is not counted.',
+    data: { charactersMax: 10_000_000, ...ofOrders },
+  },
   EXPECTED_MISMATCH: {
     meaning: 'The stock was changed since it was read.',
     action: 'Read it again, decide anew, and send a new key.',

@@ -61,6 +61,8 @@ export const en: Messages = {
     INSUFFICIENT_STOCK: ({ available, requested }) =>
       `Not enough stock: ${available} available, ${requested} requested`,
     TOO_MANY_CLAIMS: ({ claimsMax }) => `One stock can have at most ${claimsMax} open claims`,
+    TOO_MUCH_METADATA: ({ charactersMax }) =>
+      `The open claims of one stock can have at most ${charactersMax} characters of metadata`,
     EXPECTED_MISMATCH: ({ expected, available }) => `Expected ${expected} available, but ${available} are available`,
     CAPACITY_TOO_SMALL: ({ capacity, promised }) =>
       `The capacity ${capacity} is less than the ${promised} places already promised`,
@@ -164,6 +166,7 @@ export const en: Messages = {
     texts: ({ countMax, max }) => `must be a list of at most ${countMax} texts of 1 to ${max} characters each`,
     textMap: ({ countMax, nameMax, max }) =>
       `must be an object of at most ${countMax} texts of up to ${max} characters, with names of 1 to ${nameMax}`,
+    textMapLength: ({ max }) => `must have at most ${max} characters in all, names and texts together`,
     slug: ({ max }) => `must be lower-case letters and digits in words joined by hyphens, at most ${max} characters`,
     choices: ({ choices }) => `must be a list of one or more of: ${choices.join(', ')}`,
     webhookUrl: () => 'must be an https URL without user name, password or fragment',

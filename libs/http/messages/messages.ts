@@ -36,6 +36,7 @@ export interface RuleFacts {
   urls: { countMax: number; max: number };
   texts: { countMax: number; max: number };
   textMap: { countMax: number; nameMax: number; max: number };
+  textMapLength: { max: number };
   slug: { max: number };
   choices: { choices: readonly string[] };
   webhookUrl: Record<string, never>;

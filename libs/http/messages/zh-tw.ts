@@ -58,6 +58,7 @@ export const zhTW: Messages = {
     INSUFFICIENT_STOCK: ({ available, requested, inventoryId }) =>
       inventoryId === undefined ? '商品庫存不足' : `庫存不足：目前庫存 ${available}，需要 ${requested}`,
     TOO_MANY_CLAIMS: ({ claimsMax }) => `單一庫存最多 ${claimsMax} 筆未結占用`,
+    TOO_MUCH_METADATA: ({ charactersMax }) => `單一庫存未結占用的 metadata 合計最多 ${charactersMax} 個字元`,
     EXPECTED_MISMATCH: ({ expected, available }) => `預期可用 ${expected}，實際為 ${available}`,
     CAPACITY_TOO_SMALL: ({ capacity, promised }) => `容量 ${capacity} 小於已承諾的 ${promised}`,
     LIMIT_PER_CUSTOMER: (facts) => {
@@ -157,6 +158,7 @@ export const zhTW: Messages = {
     texts: ({ countMax, max }) => `必須為文字清單，最多 ${countMax} 個，每個 1 至 ${max} 個字元`,
     textMap: ({ countMax, nameMax, max }) =>
       `必須為物件，最多 ${countMax} 項，名稱 1 至 ${nameMax} 個字元，內容最多 ${max} 個字元`,
+    textMapLength: ({ max }) => `名稱與內容合計最多 ${max} 個字元`,
     slug: ({ max }) => `必須為小寫字母與數字，可用連字號連接，最多 ${max} 個字元`,
     choices: ({ choices }) => `必須為清單，至少包含下列之一：${choices.join('、')}`,
     webhookUrl: () => '必須為 https 網址，不可包含使用者名稱、密碼或片段',

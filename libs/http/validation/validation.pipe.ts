@@ -5,6 +5,7 @@ import { camelCase, snakeCase } from '#platform';
 import { currentMessages } from '../messages/languages.ts';
 import { problem } from '../errors/problem.ts';
 import type { Broken } from './field.ts';
+import { brokenValues } from './label-rules.ts';
 import { entriesOf, type ListEntries } from './list-of.ts';
 import { isNested } from './list-rules.ts';
 import { NoQuery } from './no-query.ts';
@@ -55,6 +56,9 @@ export function parseDto(metatype: Metatype, given: Record<string, unknown>, isQ
       seen.add(documented);
       body[documented] = withoutDepth(content);
       if (isNested(metatype, documented)) nested[documented] = content;
+      for (const [key, broken] of brokenValues(metatype, documented, content)) {
+        inside.push([`${documented}.${key}`, sentenceOf(broken)]);
+      }
       const dto = objectOf(metatype, documented);
       if (dto !== undefined && isObject(content)) {
         const parsed = parseDto(dto, content, false);
@@ -78,7 +82,7 @@ export function parseDto(metatype: Metatype, given: Record<string, unknown>, isQ
   const faults = new Map([
     ...unknown.slice(0, namedMax).map((name) => [shown(name), currentMessages().rules.unknown({})] as const),
     ...inside,
-    ...wrong.map((error) => [error.property, sentenceOf(error)] as const),
+    ...wrong.map((error) => [error.property, sentenceOf(brokenIn(error))] as const),
     ...twice.slice(0, namedMax).map((name) => [shown(name), currentMessages().rules.twice({})] as const),
   ]);
   return { instance, faults };
@@ -106,8 +110,11 @@ function prefixed(place: string, { faults }: Parsed): (readonly [path: string, m
   return Array.from(faults, ([path, message]) => [`${place}.${path}`, message] as const);
 }
 
-function sentenceOf({ constraints = {} }: ValidationError): string {
-  const { rule, facts } = JSON.parse(Object.values(constraints)[0] ?? '') as Broken;
+function brokenIn({ constraints = {} }: ValidationError): Broken {
+  return JSON.parse(Object.values(constraints)[0] ?? '') as Broken;
+}
+
+function sentenceOf({ rule, facts }: Broken): string {
   const sentence = currentMessages().rules[rule] as (facts: unknown) => string;
   return sentence(facts);
 }

@@ -1,4 +1,5 @@
-import { itemStock, slotStock, stockAggregate, stockStream, type StockCommand, type StockId } from '#domain';
+import { itemStock, slotStock, stockAggregate, stockStream } from '#domain';
+import type { Labels, StockCommand, StockId } from '#domain';
 import { startProjected, type Projected } from '#dev/testing';
 import { DueList, HoldQueries, holdsProjection, placeOfHold, type HoldFilter, type Paging } from '../index.ts';
 
@@ -6,6 +7,7 @@ describe('holds', () => {
   const slot = slotStock(5);
   const item = itemStock('prod_001');
   const elsewhere = itemStock('prod_001', 2);
+  const labels = { reference: 'table-7', metadata: { channel: 'phone' } };
   const start = Date.UTC(2026, 0, 1);
   const all = { limit: 50, page: 1 };
   let projected: Projected;
@@ -19,13 +21,13 @@ describe('holds', () => {
     for (const stock of [slot, item]) await at(0, stock, { type: 'Provide', quantity: 50, provideId: null });
     await hold(1, slot, 'h1', 100);
     await hold(2, item, 'h2', 200);
-    await hold(3, slot, 'h3', 100);
+    await hold(3, slot, 'h3', 100, 'ann', labels);
     await hold(4, slot, 'h4', 100);
-    await hold(5, slot, 'h5', 10);
+    await hold(5, slot, 'h5', 10, 'ann', { metadata: labels.metadata });
     await at(6, slot, { type: 'ConfirmHold', holdId: 'h3', customerId: 'ann', quantity: 1 });
     await at(7, slot, { type: 'CancelHold', holdId: 'h4', customerId: null });
     await at(8, item, { type: 'ExtendHold', holdId: 'h2', customerId: 'ann', ttlMs: 300_000 });
-    await hold(9, item, 'bob1', 50, 'bob');
+    await hold(9, item, 'bob1', 50, 'bob', { reference: 'table-7' });
     await at(10, elsewhere, { type: 'Provide', quantity: 9, provideId: null });
     await hold(11, elsewhere, 'far', 900, 'bob');
     // Whatever comes next for a stock ends the holds whose time is up.
@@ -40,8 +42,16 @@ describe('holds', () => {
     await projected.execute(stockAggregate, stockStream(stock), command);
   }
 
-  function hold(seconds: number, stock: StockId, holdId: string, ttlSeconds: number, customerId = 'ann') {
-    return at(seconds, stock, { type: 'Hold', holdId, customerId, quantity: 2, ttlMs: ttlSeconds * 1000 });
+  function hold(
+    seconds: number,
+    stock: StockId,
+    holdId: string,
+    ttlSeconds: number,
+    customerId = 'ann',
+    noted?: Labels,
+  ) {
+    const command = { type: 'Hold', holdId, customerId, quantity: 2, ttlMs: ttlSeconds * 1000 } as const;
+    return at(seconds, stock, { ...command, labels: noted });
   }
 
   function time(seconds: number): Date {
@@ -112,6 +122,16 @@ describe('holds', () => {
     expect(await idsOf({ itemId: 'prod_001', customerId: 'ann' })).toEqual(['h2']);
     expect(await idsOf({ itemId: '5' })).toEqual([]);
     expect(await idsOf({ slotId: 5, from: time(3), to: time(5) })).toEqual(['h4', 'h3']);
+  });
+
+  it('have what was noted with them also after they have ended, and are found by its reference', async () => {
+    expect(await queries.find(slot, 'h3', time(30))).toMatchObject({ status: 'confirmed', labels });
+    expect((await queries.find(slot, 'h5', time(30)))?.labels).toStrictEqual({ metadata: labels.metadata });
+    expect((await queries.find(slot, 'h4', time(30)))?.labels).toBeUndefined();
+    expect(await idsOf({ reference: 'table-7' })).toEqual(['bob1', 'h3']);
+    expect(await idsOf({ reference: 'table-7', customerId: 'ann' })).toEqual(['h3']);
+    expect(await idsOf({ reference: 'table-7', status: 'open' })).toEqual(['bob1']);
+    expect(await idsOf({ reference: 'table' })).toEqual([]);
   });
 
   it('that are due are listed by stock, the longest due first', async () => {

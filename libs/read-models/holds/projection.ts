@@ -1,5 +1,6 @@
 import { stockAggregate, stockEventGroups, type HoldFacts } from '#domain';
 import { defineProjection, eventsOf, ignored, type Row, type Seen } from '#projections';
+import { labelColumns, labelRow } from '../labels.ts';
 
 const { units, orders, transfers, settings } = stockEventGroups;
 
@@ -9,7 +10,7 @@ export const subjectPart = `split_part(stock, ':', 2)`;
 /** The current state of every hold, including ended ones. */
 export const holdsProjection = defineProjection({
   name: 'holds',
-  schema: 5,
+  schema: 6,
   table: {
     // Serves a hold by its id, which names its stock.
     key: { stock: 'text collate "C"', hold_id: 'text collate "C"' },
@@ -21,6 +22,7 @@ export const holdsProjection = defineProjection({
       created_at: 'timestamptz',
       expires_at: 'timestamptz',
       ended_at: 'timestamptz',
+      ...labelColumns,
     },
     indexes: [
       // Serves a customer's holds, the newest first.
@@ -29,6 +31,9 @@ export const holdsProjection = defineProjection({
       `(customer_id, created_at, hold_id) where status = 'open'`,
       // Serves the holds of a slot, and those of an item in all inventories, the newest first.
       `(${subjectPart}, created_at, hold_id)`,
+      // Serve those of a reference, of all and of a customer.
+      '(reference, created_at, hold_id) where reference is not null',
+      '(customer_id, reference, created_at, hold_id) where reference is not null',
       // Serves the due list: which stocks have holds to expire.
       `(expires_at) where status = 'open'`,
       // Serves where the units of an item are.
@@ -53,7 +58,8 @@ export const holdsProjection = defineProjection({
   ],
 });
 
-function openHold({ recorded, holdId, customerId, quantity, createdAt, expiresAt }: Seen<HoldFacts>): Row {
+function openHold({ recorded, ...hold }: Seen<HoldFacts>): Row {
+  const { holdId, customerId, quantity, createdAt, expiresAt } = hold;
   return {
     stock: recorded.stream,
     hold_id: holdId,
@@ -64,6 +70,7 @@ function openHold({ recorded, holdId, customerId, quantity, createdAt, expiresAt
     created_at: new Date(createdAt).toISOString(),
     expires_at: new Date(expiresAt).toISOString(),
     ended_at: null,
+    ...labelRow(hold),
   };
 }
 

@@ -1,7 +1,8 @@
-import { stockOfStream, stockStream } from '#domain';
-import type { CustomerId, HoldId, ItemId, SlotId, StockId } from '#domain';
+import { labelsOf, stockOfStream, stockStream } from '#domain';
+import type { CustomerId, HoldId, ItemId, Labels, SlotId, StockId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
+import type { StoredLabels } from '../labels.ts';
 import { countedMax, countedPageOf, keyByTime, placeByTime, rowsToRead } from '../paging.ts';
 import type { CountedPage, Paging } from '../paging.ts';
 import { rowsIfBuilt } from '../rows-if-built.ts';
@@ -20,6 +21,7 @@ export interface Hold {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly endedAt: Date | null;
+  readonly labels?: Labels | undefined;
 }
 
 /** Every condition that is given must hold. */
@@ -29,13 +31,14 @@ export interface HoldFilter {
   /** In any inventory. */
   readonly itemId?: ItemId | undefined;
   readonly status?: HoldStatus | undefined;
+  readonly reference?: string | undefined;
   /** Made at this time or later. */
   readonly from?: Date | undefined;
   /** Made before this time. */
   readonly to?: Date | undefined;
 }
 
-export interface StoredHold {
+export interface StoredHold extends StoredLabels {
   readonly stock: string;
   readonly hold_id: string;
   readonly customer_id: string;
@@ -49,6 +52,7 @@ export interface StoredHold {
 
 // $1 is the current time. A hold may have expired before its expiry is recorded.
 export const shownColumns = `stock, hold_id, customer_id, quantity, confirmed_quantity, created_at, expires_at, ended_at,
+  reference, metadata,
   case when status = 'open' and expires_at <= $1::timestamptz then 'expired' else status end as status`;
 export const shownAs: Record<HoldStatus, string> = {
   open: `status = 'open' and expires_at > $1::timestamptz`,
@@ -127,7 +131,8 @@ interface Wanted {
   readonly values: readonly unknown[];
 }
 
-function wantedOf({ customerId, slotId, itemId, status, from, to }: HoldFilter, now: Date): Wanted {
+function wantedOf(filter: HoldFilter, now: Date): Wanted {
+  const { customerId, slotId, itemId, status, reference, from, to } = filter;
   const values: unknown[] = [now];
   const conditions = ['$1::timestamptz is not null', ...(status === undefined ? [] : [shownAs[status]])];
   const add = (value: unknown, condition: (parameter: string) => string): void => {
@@ -137,6 +142,7 @@ function wantedOf({ customerId, slotId, itemId, status, from, to }: HoldFilter, 
   // The number of a slot may be the id of an item.
   add(slotId, (parameter) => `${subjectPart} = ${parameter}::text and stock like 'stock-slot:%'`);
   add(itemId, (parameter) => `${subjectPart} = ${parameter} and stock like 'stock-item:%'`);
+  add(reference, (parameter) => `reference = ${parameter}`);
   add(from, (parameter) => `created_at >= ${parameter}::timestamptz`);
   add(to, (parameter) => `created_at < ${parameter}::timestamptz`);
   return { where: conditions.join(' and '), values };
@@ -155,5 +161,6 @@ export function holdOf(row: StoredHold): Hold {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     endedAt: row.ended_at,
+    labels: labelsOf(row),
   };
 }

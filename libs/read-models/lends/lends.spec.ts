@@ -1,4 +1,5 @@
-import { itemStock, slotStock, stockAggregate, stockStream, type StockCommand, type StockId } from '#domain';
+import { itemStock, slotStock, stockAggregate, stockStream } from '#domain';
+import type { Labels, StockCommand, StockId } from '#domain';
 import { projectionOf, balanceOf, lendOf, startProjected, type Projected } from '#dev/testing';
 import { DueList, LendQueries, lendsProjection, type LendFilter } from '../index.ts';
 
@@ -6,6 +7,7 @@ describe('lends', () => {
   const drill = itemStock('drill', 2);
   const saw = itemStock('saw', 2);
   const elsewhere = itemStock('drill', 3);
+  const labels = { reference: 'loan-7', metadata: { desk: 'north' } };
   const start = Date.UTC(2026, 0, 1);
   let projected: Projected;
   let queries: LendQueries;
@@ -19,9 +21,9 @@ describe('lends', () => {
     await lend(1, drill, 1, 'ann', null);
     await lend(2, saw, 2, 'ann', 100);
     await lend(3, elsewhere, 3, 'bob', 50);
-    await lend(4, drill, 4, 'bob', 60);
-    await lend(4, drill, 5, 'ann', 70);
-    await at(5, drill, { type: 'Hold', holdId: 'h1', customerId: 'cid', quantity: 2, ttlMs: 60_000 });
+    await lend(4, drill, 4, 'bob', 60, { reference: 'loan-7' });
+    await lend(4, drill, 5, 'ann', 70, labels);
+    await at(5, drill, { type: 'Hold', holdId: 'h1', customerId: 'cid', quantity: 2, ttlMs: 60_000, labels });
     await at(6, drill, { type: 'LendHeld', lendId: 6, holdId: 'h1', customerId: 'cid', dueAt: time(20).getTime() });
     await giveBack(7, drill, 1);
     await giveBack(8, saw, 2, 1);
@@ -37,9 +39,16 @@ describe('lends', () => {
     await projected.execute(stockAggregate, stockStream(stock), command);
   }
 
-  function lend(seconds: number, stock: StockId, lendId: number, borrowerId: string, dueAfter: number | null) {
+  function lend(
+    seconds: number,
+    stock: StockId,
+    lendId: number,
+    borrowerId: string,
+    dueAfter: number | null,
+    noted?: Labels,
+  ) {
     const dueAt = dueAfter === null ? null : time(dueAfter).getTime();
-    return at(seconds, stock, { type: 'Lend', lendId, borrowerId, quantity: 3, dueAt });
+    return at(seconds, stock, { type: 'Lend', lendId, borrowerId, quantity: 3, dueAt, labels: noted });
   }
 
   function ofLend(lendId: number) {
@@ -86,6 +95,15 @@ describe('lends', () => {
     expect(await ids({ itemId: 'drill', inventoryId: 3 })).toEqual([3]);
     expect(await ids({ borrowerId: 'ann', inventoryId: 2, itemId: 'drill' })).toEqual([5, 1]);
     expect(await ids({ from: time(2), to: time(4) })).toEqual([3, 2]);
+  });
+
+  it('have what was noted with them, or with the hold that they were, and are found by its reference', async () => {
+    expect(await queries.find(5)).toMatchObject({ renewals: 1, labels });
+    expect(await queries.find(6)).toMatchObject({ borrowerId: 'cid', labels });
+    expect((await queries.find(1))?.labels).toBeUndefined();
+    expect(await ids({ reference: 'loan-7' })).toEqual([6, 5, 4]);
+    expect(await ids({ reference: 'loan-7', borrowerId: 'ann' })).toEqual([5]);
+    expect(await ids({ reference: 'loan-8' })).toEqual([]);
   });
 
   it('are open until all of their units are back', async () => {

@@ -1,12 +1,13 @@
 import { stockAggregate, stockEventGroups, stockOfStream, type LendFacts } from '#domain';
 import { defineProjection, eventsOf, ignored, type Change, type Seen } from '#projections';
+import { labelColumns, labelRow } from '../labels.ts';
 
 const { units, holds, orders, transfers, settings } = stockEventGroups;
 
 /** Every lend as it is now, also when it is back. */
 export const lendsProjection = defineProjection({
   name: 'lends',
-  schema: 1,
+  schema: 2,
   table: {
     key: { lend_id: 'bigint' },
     columns: {
@@ -23,6 +24,7 @@ export const lendsProjection = defineProjection({
       renewals: 'bigint',
       /** null until the last unit is back. */
       returned_at: 'timestamptz',
+      ...labelColumns,
     },
     indexes: [
       // Serve the lends of all, of a borrower, of an inventory and of an item, the newest first.
@@ -33,6 +35,9 @@ export const lendsProjection = defineProjection({
       // Serve the same of what is not back, regardless of how much is.
       '(lent_at, lend_id) where returned_at is null',
       '(inventory_id, lent_at, lend_id) where returned_at is null',
+      // Serve those of a reference, of all and of a borrower.
+      '(reference, lent_at, lend_id) where reference is not null',
+      '(borrower_id, reference, lent_at, lend_id) where reference is not null',
       // Serves what a borrower has on loan from an inventory.
       '(borrower_id, inventory_id, lend_id) where returned_at is null',
       // Serves where the units of an item are.
@@ -71,6 +76,7 @@ function lendRow({ recorded, ...lend }: Seen<LendFacts>): readonly Change[] {
     overdue: lend.overdue,
     renewals: lend.renewals,
     returned_at: isBack ? timeOf(recorded.metadata.at) : null,
+    ...labelRow(lend),
   };
   return [row];
 }

@@ -1,11 +1,14 @@
-import type { CustomerId, InventoryId, ItemId, LendFacts, LendId } from '#domain';
+import { labelsOf } from '#domain';
+import type { CustomerId, InventoryId, ItemId, Labels, LendFacts, LendId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
+import type { StoredLabels } from '../labels.ts';
 import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
 import { lendsProjection } from './projection.ts';
 
 /** A lend with where its units are from. Times in milliseconds since 1970. */
-export interface Lend extends Omit<LendFacts, 'overdue'> {
+export interface Lend extends Omit<LendFacts, 'overdue' | 'labels'> {
+  readonly labels?: Labels | undefined;
   readonly itemId: ItemId;
   readonly inventoryId: InventoryId;
   /** null until the last unit is back. */
@@ -17,6 +20,7 @@ export interface LendFilter {
   readonly borrowerId?: CustomerId | undefined;
   readonly itemId?: ItemId | undefined;
   readonly inventoryId?: InventoryId | undefined;
+  readonly reference?: string | undefined;
   /** Whether units are not back. */
   readonly open?: boolean | undefined;
   /** Whether units are not back at or after the due time. */
@@ -27,7 +31,7 @@ export interface LendFilter {
   readonly to?: Date | undefined;
 }
 
-export interface StoredLend {
+export interface StoredLend extends StoredLabels {
   readonly lend_id: LendId;
   readonly item_id: ItemId;
   readonly inventory_id: InventoryId;
@@ -42,7 +46,7 @@ export interface StoredLend {
 
 const lends = viewOf(lendsProjection);
 export const lendColumns = `lend_id, item_id, inventory_id, borrower_id, quantity, returned_quantity, lent_at, due_at,
-  renewals, returned_at`;
+  renewals, returned_at, reference, metadata`;
 
 export class LendQueries {
   readonly #pool: Pool;
@@ -88,7 +92,8 @@ interface Conditions {
   readonly values: readonly unknown[];
 }
 
-function conditionsOf({ borrowerId, itemId, inventoryId, open, overdue, from, to }: LendFilter, now: Date): Conditions {
+function conditionsOf(filter: LendFilter, now: Date): Conditions {
+  const { borrowerId, itemId, inventoryId, reference, open, overdue, from, to } = filter;
   const values: unknown[] = [];
   const conditions = ['true'];
   const add = (value: unknown, condition: (parameter: string) => string): void => {
@@ -97,6 +102,7 @@ function conditionsOf({ borrowerId, itemId, inventoryId, open, overdue, from, to
   add(borrowerId, (parameter) => `borrower_id = ${parameter}`);
   add(itemId, (parameter) => `item_id = ${parameter}`);
   add(inventoryId, (parameter) => `inventory_id = ${parameter}`);
+  add(reference, (parameter) => `reference = ${parameter}`);
   if (open !== undefined) conditions.push(`returned_at is ${open ? 'null' : 'not null'}`);
   if (overdue === true) add(now, (parameter) => `returned_at is null and due_at <= ${parameter}::timestamptz`);
   if (overdue === false) {
@@ -124,5 +130,6 @@ export function lendOf(row: StoredLend): Lend {
     dueAt: row.due_at?.getTime() ?? null,
     renewals: row.renewals,
     returnedAt: row.returned_at?.getTime() ?? null,
+    labels: labelsOf(row),
   };
 }

@@ -14,6 +14,7 @@ const lamp = {
 };
 const desk = { itemId: 'desk', name: 'Desk', price: 900, quantity: 1, thumbnail: null, holdId: null };
 const minuteMs = 60_000;
+const labels = { reference: 'cart-7', metadata: { channel: 'app' } };
 const insufficient = { code: 'INSUFFICIENT_STOCK', available: 0, requested: 2, itemId: 'lamp' } as const;
 
 describe('orders', () => {
@@ -43,11 +44,16 @@ describe('orders', () => {
     await at(11, 'o2', { type: 'RejectOrder', reason: insufficient }, 'ann');
     // Of one moment: pending with a payment that is due at 50, and at 60; not placed yet.
     await submit(20, 'o4', { payWithinMs: 40_000 });
-    await submit(20, 'o3', { payWithinMs: 30_000 });
+    await submit(20, 'o3', { payWithinMs: 30_000, labels });
     await submit(20, 'o5', { lines: [desk], payWithinMs: minuteMs });
     for (const id of ['o3', 'o4']) await at(21, id, { type: 'PlaceOrder' }, 'ann');
     // Of somebody else: cancelled, and waiting for the release of its units.
-    await submit(30, 'b1', { customerId: 'bob', lines: [desk], payWithinMs: minuteMs });
+    await submit(30, 'b1', {
+      customerId: 'bob',
+      lines: [desk],
+      payWithinMs: minuteMs,
+      labels: { reference: 'cart-7' },
+    });
     await at(31, 'b1', { type: 'PlaceOrder' }, 'bob');
     await at(32, 'b1', { type: 'CancelOrder', customerId: 'bob' }, 'bob');
     // Answered with a rejection before it was submitted.
@@ -113,6 +119,15 @@ describe('orders', () => {
     expect(await ids({ customerId: 'ann', status: 'pending' })).toEqual(['o4', 'o3']);
     expect(await ids({ status: 'cancelled' })).toEqual(['b1']);
     expect(await ids({ customerId: 'ann', status: 'cancelled' })).toEqual([]);
+  });
+
+  it('have what was noted with them, and are found by its reference', async () => {
+    expect(await queries.find('o3')).toMatchObject({ status: 'pending', labels });
+    expect((await queries.find('o1'))?.labels).toBeUndefined();
+    expect(await ids({ reference: 'cart-7' })).toEqual(['b1', 'o3']);
+    expect(await ids({ reference: 'cart-7', customerId: 'ann' })).toEqual(['o3']);
+    expect(await ids({ reference: 'cart-7', status: 'cancelled' })).toEqual(['b1']);
+    expect(await queries.page({ reference: 'cart-8' }, { limit: 5, page: 1 })).toMatchObject({ rows: [], total: 0 });
   });
 
   it('that were rejected are listed only when they are asked for', async () => {

@@ -1,10 +1,11 @@
 import { orderAggregate, type OrderEvent, type OrderFacts } from '#domain';
 import { defineProjection, eventsOf, type Row, type Seen } from '#projections';
+import { labelColumns, labelRow } from '../labels.ts';
 
 /** Every order that was submitted, as it is now; its lines are in `order_lines`. */
 export const ordersProjection = defineProjection({
   name: 'orders',
-  schema: 1,
+  schema: 2,
   table: {
     key: { order_id: 'text collate "C"' },
     columns: {
@@ -22,6 +23,7 @@ export const ordersProjection = defineProjection({
       awaits: 'text collate "C"',
       /** null once it is paid, or will not be. */
       payment_due_at: 'timestamptz',
+      ...labelColumns,
     },
     indexes: [
       // Serves a customer's orders, the newest first, with any status or one.
@@ -32,6 +34,9 @@ export const ordersProjection = defineProjection({
       '(status, submitted_at, order_id)',
       // Serves an order by its number.
       '(order_number)',
+      // Serve those of a reference, of all and of a customer.
+      '(reference, submitted_at, order_id) where reference is not null',
+      '(customer_id, reference, submitted_at, order_id) where reference is not null',
       // Serves the process that finishes orders: there are few of these at any time.
       '(updated_at) where awaits is not null',
       '(payment_due_at) where payment_due_at is not null',
@@ -70,6 +75,7 @@ function orderRow(event: Seen<Exclude<OrderEvent, { type: 'OrderDeclined' }>>): 
     updated_at: timeOf(event.updatedAt),
     awaits,
     payment_due_at: paymentDueAt(event),
+    ...labelRow(event),
   };
 }
 

@@ -38,11 +38,19 @@ describe('the row of an order', () => {
       updated_at: at(1000),
       awaits: 'reservation',
       payment_due_at: null,
+      reference: null,
+      metadata: null,
     };
     given(stream, submitted).then([row]);
     const now = { ...row, status: 'pending', awaits: null, updated_at: at(1500), payment_due_at: at(9000) };
     given(stream, submitted, placed).then([now]);
     given(stream, submitted, placed, paid).then([{ ...now, payment_due_at: null }]);
+  });
+
+  it('has what was noted with the order', () => {
+    const labels = { reference: 'cart-7', metadata: { channel: 'app' } };
+    given(stream, { ...submitted, labels }, { ...paid, labels }).then([labels]);
+    given(stream, { ...submitted, labels: { reference: 'cart-7' } }).then([{ reference: 'cart-7', metadata: null }]);
   });
 
   it('is due for payment only while it is pending or processing', () => {

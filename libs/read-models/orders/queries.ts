@@ -1,6 +1,8 @@
-import type { CustomerId, ItemId, OrderId, OrderStatus, PaymentMethod } from '#domain';
+import { labelsOf } from '#domain';
+import type { CustomerId, ItemId, Labels, OrderId, OrderStatus, PaymentMethod } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
+import type { StoredLabels } from '../labels.ts';
 import { orderLinesProjection } from '../order-lines/projection.ts';
 import { pageOf, rowsToRead, type Page, type Paging } from '../paging.ts';
 import { ordersProjection } from './projection.ts';
@@ -31,6 +33,7 @@ export interface WholeOrder extends ListedOrder {
   readonly trackingNumber: string | null;
   readonly updatedAt: number;
   readonly lines: readonly OrderLineRow[];
+  readonly labels?: Labels | undefined;
 }
 
 /** Every condition that is given must hold. */
@@ -39,6 +42,7 @@ export interface OrderFilter {
   readonly status?: OrderStatus | undefined;
   readonly itemId?: ItemId | undefined;
   readonly orderNumber?: string | undefined;
+  readonly reference?: string | undefined;
   /** Submitted at this time or later. */
   readonly from?: Date | undefined;
   /** Submitted before this time. */
@@ -54,7 +58,7 @@ interface Stored {
   readonly submitted_at: Date;
 }
 
-interface StoredWhole extends Stored {
+interface StoredWhole extends Stored, StoredLabels {
   readonly subtotal: number;
   readonly shipping: number;
   readonly discount: number;
@@ -78,7 +82,8 @@ export class OrderQueries {
   async find(orderId: OrderId): Promise<WholeOrder | undefined> {
     const { rows } = await this.#pool.query<StoredWhole>({
       name: 'order-by-id',
-      text: `select ${listed}, subtotal, shipping, discount, payment_method, tracking_number, updated_at, (
+      text: `select ${listed}, subtotal, shipping, discount, payment_method, tracking_number, updated_at,
+          reference, metadata, (
           select coalesce(json_agg(json_build_object(
             'itemId', item_id, 'name', name, 'price', price, 'quantity', quantity, 'thumbnail', thumbnail
           ) order by line), '[]') from ${lines} where order_id = $1
@@ -96,6 +101,7 @@ export class OrderQueries {
       trackingNumber: row.tracking_number,
       updatedAt: row.updated_at.getTime(),
       lines: row.lines,
+      labels: labelsOf(row),
     };
   }
 
@@ -122,7 +128,7 @@ export class OrderQueries {
 }
 
 function conditionsOf(filter: OrderFilter): { readonly where: string; readonly values: unknown[] } {
-  const { customerId, status, itemId, orderNumber, from, to } = filter;
+  const { customerId, status, itemId, orderNumber, reference, from, to } = filter;
   const values: unknown[] = [];
   const conditions = [status === undefined ? `status <> 'rejected'` : 'true'];
   const add = (value: unknown, condition: (parameter: string) => string): void => {
@@ -132,6 +138,7 @@ function conditionsOf(filter: OrderFilter): { readonly where: string; readonly v
   add(status, (parameter) => `status = ${parameter}`);
   add(itemId, (parameter) => `order_id in (select order_id from ${lines} where item_id = ${parameter})`);
   add(orderNumber, (parameter) => `order_number = ${parameter}`);
+  add(reference, (parameter) => `reference = ${parameter}`);
   add(from, (parameter) => `submitted_at >= ${parameter}::timestamptz`);
   add(to, (parameter) => `submitted_at < ${parameter}::timestamptz`);
   return { where: conditions.join(' and '), values };

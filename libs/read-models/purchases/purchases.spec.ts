@@ -4,6 +4,7 @@ import { placeOfPurchase, PurchaseQueries, purchasesProjection, type Paging, typ
 
 describe('purchases', () => {
   const stock = itemStock('prod_001');
+  const labels = { reference: 'cart-7', metadata: { channel: 'app', 'a "quoted" key': 'back\\slash\n{1,2}' } };
   const moved = new Date(Date.UTC(2026, 0, 1) + 1000);
   let projected: Projected;
   let queries: PurchaseQueries;
@@ -13,14 +14,15 @@ describe('purchases', () => {
     queries = new PurchaseQueries(projected.pool);
     const stream = stockStream(stock);
     await projected.execute(stockAggregate, stream, { type: 'Provide', quantity: 50, provideId: null });
-    for (const [purchaseId, customerId] of [
-      ['p1', 'ann'],
-      ['p3', 'ann'],
-      ['p2', 'ann'],
-      ['p4', 'bob'],
+    for (const [purchaseId, customerId, noted] of [
+      ['p1', 'ann', labels],
+      ['p3', 'ann', undefined],
+      ['p2', 'ann', { reference: 'cart-8' }],
+      ['p4', 'bob', { reference: 'cart-7' }],
     ] as const) {
       if (purchaseId === 'p2') projected.now += 1000;
-      await projected.execute(stockAggregate, stream, { type: 'Purchase', purchaseId, customerId, quantity: 2 });
+      const command = { type: 'Purchase', purchaseId, customerId, quantity: 2, labels: noted } as const;
+      await projected.execute(stockAggregate, stream, command);
     }
     await projected.catchUp();
   });
@@ -45,6 +47,16 @@ describe('purchases', () => {
     const [, last] = first.rows;
     expect(last && (await ids({ limit: 2, after: placeOfPurchase(last) }))).toEqual(['p1']);
     expect(await ids({ limit: 2, page: 2 })).toEqual(['p1']);
+  });
+
+  it('have what was noted with them, and are found by its reference: by all, or by one customer', async () => {
+    const all = { limit: 9, page: 1 };
+    expect(await queries.find('p1')).toMatchObject({ labels });
+    expect((await queries.find('p2'))?.labels).toStrictEqual({ reference: 'cart-8' });
+    expect((await queries.find('p3'))?.labels).toBeUndefined();
+    expect(await ids(all, { reference: 'cart-7' })).toEqual(['p4', 'p1']);
+    expect(await ids(all, { reference: 'cart-7', customerId: 'ann' })).toEqual(['p1']);
+    expect(await ids(all, { reference: 'cart-9' })).toEqual([]);
   });
 
   it('of everybody are listed by item and time', async () => {

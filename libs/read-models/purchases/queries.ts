@@ -1,6 +1,7 @@
-import { stockOfStream, stockStream, type StockId, type CustomerId } from '#domain';
+import { labelsOf, stockOfStream, stockStream, type CustomerId, type Labels, type StockId } from '#domain';
 import type { Pool } from '#platform';
 import { viewOf } from '#projections';
+import type { StoredLabels } from '../labels.ts';
 import { countedMax, countedPageOf, keyByTime, placeByTime, rowsToRead } from '../paging.ts';
 import type { CountedPage, Paging } from '../paging.ts';
 import { rowsIfBuilt } from '../rows-if-built.ts';
@@ -14,19 +15,21 @@ export interface Purchase {
   /** Units available after it. */
   readonly remaining: number;
   readonly at: Date;
+  readonly labels?: Labels | undefined;
 }
 
 /** Every condition that is given must hold. */
 export interface PurchaseFilter {
   readonly customerId?: CustomerId | undefined;
   readonly stock?: StockId | undefined;
+  readonly reference?: string | undefined;
   /** Bought at this time or later. */
   readonly from?: Date | undefined;
   /** Bought before this time. */
   readonly to?: Date | undefined;
 }
 
-interface Stored {
+interface Stored extends StoredLabels {
   readonly purchase_id: string;
   readonly stock: string;
   readonly customer_id: string;
@@ -36,7 +39,7 @@ interface Stored {
 }
 
 const purchases = viewOf(purchasesProjection);
-const columns = 'purchase_id, stock, customer_id, quantity, remaining, at';
+const columns = 'purchase_id, stock, customer_id, quantity, remaining, at, reference, metadata';
 
 export class PurchaseQueries {
   readonly #pool: Pool;
@@ -107,7 +110,7 @@ interface Wanted {
   readonly values: readonly unknown[];
 }
 
-function wantedOf({ customerId, stock, from, to }: PurchaseFilter): Wanted {
+function wantedOf({ customerId, stock, reference, from, to }: PurchaseFilter): Wanted {
   const values: unknown[] = [];
   const conditions = ['true'];
   const add = (value: unknown, condition: (parameter: string) => string): void => {
@@ -115,6 +118,7 @@ function wantedOf({ customerId, stock, from, to }: PurchaseFilter): Wanted {
   };
   add(customerId, (parameter) => `customer_id = ${parameter}`);
   add(stock && stockStream(stock), (parameter) => `stock = ${parameter}`);
+  add(reference, (parameter) => `reference = ${parameter}`);
   add(from, (parameter) => `at >= ${parameter}::timestamptz`);
   add(to, (parameter) => `at < ${parameter}::timestamptz`);
   return { where: conditions.join(' and '), values };
@@ -130,5 +134,6 @@ function purchaseOf(row: Stored): Purchase {
     quantity: row.quantity,
     remaining: row.remaining,
     at: row.at,
+    labels: labelsOf(row),
   };
 }
