@@ -7,16 +7,6 @@ export interface Labels {
 /** Texts by name. */
 export type Metadata = Readonly<Record<string, string>>;
 
-/** Limits of labels, in characters. */
-export const labelLimits = {
-  reference: 100,
-  /** Names and values together, so that an append of many claims stays small. */
-  metadata: 2000,
-  metadataKeys: 20,
-  metadataKey: 40,
-  metadataValue: 500,
-} as const;
-
 interface Given {
   readonly reference?: string | null | undefined;
   readonly metadata?: Metadata | null | undefined;

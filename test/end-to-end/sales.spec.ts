@@ -211,7 +211,12 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
   });
 
   describe('with what a client notes', () => {
-    const labels = { reference: 'cart 7 / 貓', metadata: { channel: 'app', 'a "b"': 'two\nlines' } };
+    const metadata = Object.fromEntries([
+      ['channel', 'app'],
+      ['a "b"', 'two\nlines'],
+      ['constructor', '{}'],
+    ]);
+    const labels = { reference: 'cart 7 / 貓', metadata };
 
     async function get(path: string, token: string, write: Answer): Promise<Answer> {
       const headers = { 'consistency-token': write.headers.get('consistency-token') ?? '' };
@@ -283,6 +288,11 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
       expect((await get(`${query}&slot=${slotId}`, ann, confirmed)).body).toMatchObject({ total: 0, holds: [] });
       const returned = await send('POST', `/holds/${held.body.id}/return`, staff);
       expect(returned).toMatchObject({ status: 200, body: { returnedQuantity: 1, ...labels } });
+    });
+
+    it('are in the read models as the events say', async () => {
+      const { exitCode, stdout } = await system.cli(['projections', 'verify', '--all']);
+      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('holds')]);
     });
 
     it('take no text that is too long or that a store does not accept, and say where it is', async () => {

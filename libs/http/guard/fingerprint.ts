@@ -17,10 +17,19 @@ export function fingerprintOf(key: string, method: string, path: string, body: u
   return hash('sha256', asked, 'base64url').slice(0, fingerprintLength);
 }
 
+/** Fields whose names are texts of the client, and no fields of ours. */
+const named: ReadonlySet<string> = new Set(['metadata', 'specifications']);
+
 /** Sorts fields and uses one of the two accepted spellings. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
+function canonical(value: unknown, spelling: (name: string) => string = snakeCase): unknown {
+  if (Array.isArray(value)) return value.map((entry) => canonical(entry));
   if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([name, content]) => [snakeCase(name), canonical(content)] as const);
+  const fields = Object.entries(value).map(([name, content]) => {
+    return [spelling(name), canonical(content, named.has(name) ? asGiven : snakeCase)] as const;
+  });
   return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function asGiven(name: string): string {
+  return name;
 }

@@ -286,6 +286,13 @@ describe('the checks of a request', () => {
 });
 
 describe('the fingerprint of a request', () => {
+  it('differ by the names that are the client’s own, in whatever order those are', () => {
+    const of = (metadata: object) => fingerprintOf('key', 'POST', '/x', { items: [{ metadata }] });
+    expect(of({ cartId: '1', b: '2' })).toBe(of({ b: '2', cartId: '1' }));
+    expect(of({ cartId: '1' })).not.toBe(of({ cart_id: '1' }));
+    expect(of({ cartId: '1', cart_id: '2' })).not.toBe(of({ cart_id: '2' }));
+  });
+
   it('is the same however its JSON is written', () => {
     const first = fingerprintOf('key', 'POST', '/x', { ttlSeconds: 1, quantity: 2, deep: [{ aB: 1, c: null }] });
     expect(fingerprintOf('key', 'POST', '/x', { quantity: 2, deep: [{ c: null, a_b: 1 }], ttl_seconds: 1 })).toBe(

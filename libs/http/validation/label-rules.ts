@@ -1,12 +1,15 @@
 import 'reflect-metadata';
 import { applyDecorators } from '@nestjs/common';
-import { labelLimits } from '#domain';
 import { field, type Broken, type FieldOptions } from './field.ts';
 import { nestedField } from './list-rules.ts';
 import { brokenText } from './rules.ts';
 
-const { reference: referenceMax, metadata: charactersMax, metadataKeys: countMax } = labelLimits;
-const { metadataKey: nameMax, metadataValue: max } = labelLimits;
+const referenceMax = 100;
+const countMax = 20;
+const nameMax = 40;
+const max = 500;
+/** Names and texts together: an append of a hundred holds with as much must not be too large. */
+const charactersMax = 2000;
 /** UTF-16 units per character. */
 const unitsPerCharacter = 2;
 const stored = 'It is stored permanently; do not include personal data';
