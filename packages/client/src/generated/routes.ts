@@ -232,6 +232,7 @@ export interface Facts {
   TOO_MANY_UNITS: types.TooManyUnitsError['data'];
   TOO_MANY_VALUES: types.TooManyValuesError['data'];
   TOO_MANY_WEBHOOKS: types.TooManyWebhooksError['data'];
+  TOO_MUCH_METADATA: types.TooMuchMetadataError['data'];
   TRANSFER_TOO_OLD: types.TransferTooOldError['data'];
   UNAVAILABLE: types.UnavailableError['data'];
   USER_DISABLED: types.UserDisabledError['data'];

@@ -610,6 +610,16 @@ export type AdjustedAnswer = {
 
 export type PurchaseDto = {
     quantity?: number;
+    /**
+     * Your own name for it, such as the number of a cart: lists find it by `reference`. It is stored permanently; do not include personal data
+     */
+    reference?: string;
+    /**
+     * Your own texts by name, at most 20 and 2,000 characters in all, with names of 1 to 40 characters. Stored and shown as they are. It is stored permanently; do not include personal data
+     */
+    metadata?: {
+        [key: string]: string;
+    };
 };
 
 export type PurchaseAnswer = {
@@ -626,6 +636,16 @@ export type PurchaseAnswer = {
      */
     remaining: number;
     purchasedAt: string;
+    /**
+     * The reference that was given; absent without one
+     */
+    reference?: string;
+    /**
+     * The metadata that was given; absent without any
+     */
+    metadata?: {
+        [key: string]: string;
+    };
 };
 
 export type PurchaseLineDto = {
@@ -634,6 +654,16 @@ export type PurchaseLineDto = {
      */
     id: string | number;
     quantity?: number;
+    /**
+     * Your own name for it, such as the number of a cart: lists find it by `reference`. It is stored permanently; do not include personal data
+     */
+    reference?: string;
+    /**
+     * Your own texts by name, at most 20 and 2,000 characters in all, with names of 1 to 40 characters. Stored and shown as they are. It is stored permanently; do not include personal data
+     */
+    metadata?: {
+        [key: string]: string;
+    };
 };
 
 export type PurchaseSeveralDto = {
@@ -878,6 +908,16 @@ export type HoldDto = {
      * Seconds until the hold expires. For customers at most 3,600 by default (HOLDFAST_HOLD_SECONDS_MAX).
      */
     ttlSeconds?: number;
+    /**
+     * Your own name for it, such as the number of a cart: lists find it by `reference`. It is stored permanently; do not include personal data
+     */
+    reference?: string;
+    /**
+     * Your own texts by name, at most 20 and 2,000 characters in all, with names of 1 to 40 characters. Stored and shown as they are. It is stored permanently; do not include personal data
+     */
+    metadata?: {
+        [key: string]: string;
+    };
 };
 
 export type HoldAnswer = {
@@ -913,6 +953,16 @@ export type HoldAnswer = {
      */
     expiresAt: string;
     createdAt: string;
+    /**
+     * The reference that was given; absent without one
+     */
+    reference?: string;
+    /**
+     * The metadata that was given; absent without any
+     */
+    metadata?: {
+        [key: string]: string;
+    };
 };
 
 export type HoldToLendDto = {
@@ -921,6 +971,16 @@ export type HoldToLendDto = {
      * Seconds until the hold expires. For customers at most 3,600 by default (HOLDFAST_HOLD_SECONDS_MAX).
      */
     ttlSeconds?: number;
+    /**
+     * Your own name for it, such as the number of a cart: lists find it by `reference`. It is stored permanently; do not include personal data
+     */
+    reference?: string;
+    /**
+     * Your own texts by name, at most 20 and 2,000 characters in all, with names of 1 to 40 characters. Stored and shown as they are. It is stored permanently; do not include personal data
+     */
+    metadata?: {
+        [key: string]: string;
+    };
     /**
      * Id or number of the item
      */
@@ -969,6 +1029,16 @@ export type PlaceOrderDto = {
     items: Array<OrderLineDto>;
     shippingInfo: ShippingInfoDto;
     paymentMethod: 'credit_card' | 'atm' | 'cod';
+    /**
+     * Your own name for it, such as the number of a cart: lists find it by `reference`. It is stored permanently; do not include personal data
+     */
+    reference?: string;
+    /**
+     * Your own texts by name, at most 20 and 2,000 characters in all, with names of 1 to 40 characters. Stored and shown as they are. It is stored permanently; do not include personal data
+     */
+    metadata?: {
+        [key: string]: string;
+    };
 };
 
 export type OrderItemAnswer = {
@@ -1022,6 +1092,16 @@ export type OrderAnswer = {
     trackingNumber: string | null;
     createdAt: string;
     updatedAt: string;
+    /**
+     * The reference that was given; absent without one
+     */
+    reference?: string;
+    /**
+     * The metadata that was given; absent without any
+     */
+    metadata?: {
+        [key: string]: string;
+    };
 };
 
 export type ChangeOrderStatusDto = {
@@ -1193,13 +1273,23 @@ export type LendUnitsDto = {
      */
     from_inventory_id?: number;
     /**
-     * An open hold: its units are lent to the user who holds them, and it ends in the same moment
+     * An open hold: its units are lent to the user who holds them, with its reference and metadata, and it ends in the same moment
      */
     hold_id?: string;
     /**
      * When the units are due back, null for never; by default what the inventory says
      */
     due_at?: string | null;
+    /**
+     * Your own name for it, such as the number of a cart: lists find it by `reference`. It is stored permanently; do not include personal data
+     */
+    reference?: string;
+    /**
+     * Your own texts by name, at most 20 and 2,000 characters in all, with names of 1 to 40 characters. Stored and shown as they are. It is stored permanently; do not include personal data
+     */
+    metadata?: {
+        [key: string]: string;
+    };
 };
 
 export type LendAnswer = {
@@ -1238,6 +1328,16 @@ export type LendAnswer = {
      * How many times the lend was renewed
      */
     renewals: number;
+    /**
+     * The reference that was given; absent without one
+     */
+    reference?: string;
+    /**
+     * The metadata that was given; absent without any
+     */
+    metadata?: {
+        [key: string]: string;
+    };
 };
 
 export type ReturnLendDto = {
@@ -3191,6 +3291,26 @@ export type TooManyWebhooksError = {
 };
 
 /**
+ * The open holds and lends of the stock have as much metadata as allowed. Send less metadata, or none, with a new key; `reference` is not counted.
+ */
+export type TooMuchMetadataError = {
+    statusCode: 409;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'TOO_MUCH_METADATA';
+    data: {
+        charactersMax: number;
+        itemId?: string;
+    };
+};
+
+/**
  * The transfer was not made in time. It was rejected, and nothing was moved. Transfer again, with a new key.
  */
 export type TransferTooOldError = {
@@ -3682,6 +3802,16 @@ export type ShownPurchaseAnswer = {
      */
     remaining: number;
     purchasedAt: string;
+    /**
+     * The reference that was given; absent without one
+     */
+    reference?: string;
+    /**
+     * The metadata that was given; absent without any
+     */
+    metadata?: {
+        [key: string]: string;
+    };
     /**
      * Number of the item
      */
@@ -4306,6 +4436,10 @@ export type ListAllOrdersData = {
          */
         status?: 'submitted' | 'pending' | 'processing' | 'shipped' | 'completed' | 'cancelled' | 'rejected';
         /**
+         * The reference that it was given
+         */
+        reference?: string;
+        /**
          * Id or number of the customer
          */
         user?: string | number;
@@ -4721,6 +4855,10 @@ export type ListHoldsData = {
          * Id or number of an item; not with `slot`
          */
         item?: string | number;
+        /**
+         * The reference that it was given
+         */
+        reference?: string;
         /**
          * Made at this time or later
          */
@@ -5201,6 +5339,10 @@ export type ListLendsData = {
          */
         inventory_id?: number;
         /**
+         * The reference that it was given
+         */
+        reference?: string;
+        /**
          * Whether units are not back
          */
         open?: boolean;
@@ -5351,6 +5493,10 @@ export type ListOrdersData = {
          * Without it, orders of any status but `rejected` are listed
          */
         status?: 'submitted' | 'pending' | 'processing' | 'shipped' | 'completed' | 'cancelled' | 'rejected';
+        /**
+         * The reference that it was given
+         */
+        reference?: string;
     };
     url: '/orders';
 };
@@ -5820,6 +5966,10 @@ export type ListPurchasesData = {
          * Id or number of the item
          */
         item?: string | number;
+        /**
+         * The reference that it was given
+         */
+        reference?: string;
         /**
          * Bought at this time or later
          */
