@@ -14,13 +14,13 @@ import { Random } from './linearizable/random.ts';
 import { violationsOf } from './linearizable/violations.ts';
 
 const items = 20;
-const unitsEach = 60;
+const unitsEach = 30;
 const customers = 20;
 const orderClients = 60;
-const ordersEach = 10;
+const ordersEach = 5;
 const buyers = 20;
-const stepsEach = 10;
-const ordersBeforeKill = 200;
+const stepsEach = 5;
+const ordersBeforeKill = 100;
 const violationsShown = 10;
 const loadMsMax = 180_000;
 

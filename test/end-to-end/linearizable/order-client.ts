@@ -35,7 +35,7 @@ const cutAfterMsMax = 60;
 const heldShare = 0.2;
 const cancelShare = 0.25;
 const payShare = 0.1;
-const shipShare = 0.1;
+const shipShare = 0.2;
 const shippingInfo = {
   recipientName: '王小明',
   recipientPhone: '0912345678',
