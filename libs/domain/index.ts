@@ -12,7 +12,7 @@ export * from './order-workflow.ts';
 export * from './request.ts';
 export * from './slot.ts';
 export { holdLifeMsMax, unitsMax, type StockCommand, type StockRejection, type TakenBefore } from './stock/commands.ts';
-export { conditions, stockEventGroups } from './stock/events.ts';
+export { availableBefore, conditions, stockEventGroups } from './stock/events.ts';
 export type * from './stock/events.ts';
 export { defaultHoldLimits, lendIn, type HoldLimits, type Stock } from './stock/state.ts';
 export { itemStock, mainInventory, slotStock, stockAggregate, stockOfStream, stockStream } from './stock/stock.ts';

@@ -1,4 +1,5 @@
 import {
+  availableBefore,
   stockAggregate,
   stockEventGroups,
   stockOfStream,
@@ -11,7 +12,6 @@ import {
 } from '#domain';
 import type { HoldIds } from '#ids';
 import { handledEvents, ignored, type EventSource, type Seen } from '#projections';
-import { availableBefore } from './available-before.ts';
 import type { Told } from './public-event.ts';
 import type { HoldShape, LendShape, Place, PurchaseShape, ReturnedShape, StockShape } from './shapes.ts';
 

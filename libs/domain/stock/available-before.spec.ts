@@ -9,7 +9,7 @@ import {
   type Timed,
 } from '#domain';
 import { anyHistory } from '#dev/testing';
-import { availableBefore } from './available-before.ts';
+import { availableBefore } from './events.ts';
 
 /** The events of a history, each after the check that the units before it follow from it alone. */
 function checked(history: readonly Timed<StockCommand>[]): readonly StockEvent[] {
