@@ -33,6 +33,7 @@ export class HoldsController {
     'SLOT_NOT_FOUND',
     'INSUFFICIENT_STOCK',
     'LIMIT_PER_CUSTOMER',
+    'NOT_ON_SALE',
     'TOO_MANY_CLAIMS',
     'TOO_MUCH_METADATA',
     'CLOSED',
@@ -53,6 +54,7 @@ export class HoldsController {
     'DISCONTINUED',
     'INSUFFICIENT_STOCK',
     'LIMIT_PER_CUSTOMER',
+    'NOT_ON_SALE',
     'TOO_MANY_CLAIMS',
     'TOO_MUCH_METADATA',
   )
@@ -90,7 +92,7 @@ export class HoldsController {
   @ApiOkResponse({ type: HoldAnswer })
   @Writes(
     ...(['HOLD_NOT_FOUND', 'HOLD_CONFIRMED', 'HOLD_CANCELLED', 'HOLD_EXPIRED', 'INSUFFICIENT_STOCK'] as const),
-    'HOLD_NOT_FOR_SALE',
+    ...(['HOLD_NOT_FOR_SALE', 'LIMIT_PER_CUSTOMER', 'NOT_COUNTED_HERE'] as const),
   )
   confirmHold(@Param('id') id: string, @Body() { quantity }: ConfirmHoldDto, @Context() context: UseCaseContext) {
     return this.useCases.execute(new ConfirmHold(context, id, quantity));

@@ -24,6 +24,8 @@ const notPlaced = [
   'INSUFFICIENT_STOCK',
   'TOO_MANY_CLAIMS',
   'ORDER_TOTAL_TOO_LARGE',
+  'LIMIT_PER_CUSTOMER',
+  'NOT_ON_SALE',
   'NOT_PLACED_IN_TIME',
   'USER_NOT_FOUND',
 ] as const;

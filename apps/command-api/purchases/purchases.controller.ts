@@ -24,7 +24,10 @@ export class PurchasesController {
       'without one, a repeated request buys again.',
   })
   @ApiCreatedResponse({ type: PurchaseAnswer })
-  @Writes('ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK')
+  @Writes(
+    ...(['ITEM_NOT_FOUND', 'DISCONTINUED', 'INSUFFICIENT_STOCK', 'LIMIT_PER_CUSTOMER', 'NOT_ON_SALE'] as const),
+    'NOT_COUNTED_HERE',
+  )
   purchaseItem(@Param('id') id: string, @Body() given: PurchaseDto, @Context() context: UseCaseContext) {
     return this.useCases.execute(new PurchaseUnits(context, id, given.quantity, labelsOf(given)));
   }

@@ -194,7 +194,9 @@ export interface Facts {
   LIMIT_PER_CUSTOMER: types.LimitPerCustomerError['data'];
   MORE_THAN_LENT: types.MoreThanLentError['data'];
   MORE_THAN_TAKEN: types.MoreThanTakenError['data'];
+  NOT_COUNTED_HERE: types.NotCountedHereError['data'];
   NOT_IN_INVENTORY: types.NotInInventoryError['data'];
+  NOT_ON_SALE: types.NotOnSaleError['data'];
   NOT_PLACED_IN_TIME: types.NotPlacedInTimeError['data'];
   NOT_RECORDED_IN_TIME: types.NotRecordedInTimeError['data'];
   NOT_SHIPPED_YET: types.NotShippedYetError['data'];
@@ -251,13 +253,11 @@ export interface Facts {
   TRANSFER_NOT_FOUND: unknown;
   METHOD_NOT_ALLOWED: unknown;
   REQUEST_TIMEOUT: unknown;
-  NOT_ON_SALE: unknown;
   ORDER_RELEASED: unknown;
   ORDER_TOO_OLD: unknown;
   URL_TOO_LONG: unknown;
   EXPECTATION_FAILED: unknown;
   UPSTREAM_UNAVAILABLE: unknown;
-  NOT_COUNTED_HERE: unknown;
   RETURNS_FORGOTTEN: unknown;
   STOPPING: unknown;
 }

@@ -2596,6 +2596,26 @@ export type MoreThanTakenError = {
 };
 
 /**
+ * It is not known yet how much the customer has bought of what has a purchase limit. Repeat the request, with the same key.
+ */
+export type NotCountedHereError = {
+    statusCode: 503;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'NOT_COUNTED_HERE';
+    data: {
+        purchaseLimit: number;
+        itemId?: string;
+    };
+};
+
+/**
  * The inventory has never had a unit of the item. Choose another inventory; `GET /items/{id}/whereabouts` lists them.
  */
 export type NotInInventoryError = {
@@ -2612,6 +2632,27 @@ export type NotInInventoryError = {
     data: {
         itemId?: string;
     } | null;
+};
+
+/**
+ * The sale has not begun, or is over. Come back when it begins, with a new key.
+ */
+export type NotOnSaleError = {
+    statusCode: 409;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'NOT_ON_SALE';
+    data: {
+        saleStartsAt: string | null;
+        saleEndsAt: string | null;
+        itemId?: string;
+    };
 };
 
 /**
