@@ -41,6 +41,21 @@ describe('a request', () => {
     expect(server?.received).toEqual([]);
   });
 
+  it('that cannot be sent at all fails at once, as a mistake of the caller', async () => {
+    const holdfast = await client(answers({}));
+    await expect(holdfast.items.purchase('lamp', {}, { idempotencyKey: 'Schlüssel–1' })).rejects.toThrow('ByteString');
+    await expect(new Holdfast({ baseUrl: 'shop' }).items.get('lamp')).rejects.toThrow('Invalid URL');
+    const aborted = AbortSignal.abort(new Error('left'));
+    holdfast.tokens = undefined;
+    await expect(holdfast.items.get('lamp', { signal: aborted })).rejects.toThrow('left');
+    expect(server?.received).toEqual([]);
+  });
+
+  it('waits for an answer as long as a timer can, if it is to wait for ever', async () => {
+    const holdfast = await client(answers({}), { timeoutMs: Number.POSITIVE_INFINITY, retries: 0 });
+    await expect(holdfast.items.get('lamp')).resolves.toEqual({});
+  });
+
   it('finds the API with its path in the address, too', async () => {
     const holdfast = await client(answers({}));
     const other = new Holdfast({ baseUrl: `${server?.url}/api/v1/` });

@@ -106,6 +106,21 @@ describe('a session', () => {
     expect([holdfast.tokens, told]).toEqual([undefined, []]);
   });
 
+  it.each([['another user'], ['nobody']])(
+    'that is of %s meanwhile does not repeat the request of the one before',
+    async (who) => {
+      const of = (sub: string) => ({ ...inAnHour('x'), token: `h.${btoa(JSON.stringify({ sub }))}.s` });
+      let holdfast: Holdfast | undefined;
+      const answer = () => {
+        if (holdfast !== undefined) holdfast.tokens = who === 'nobody' ? undefined : of('user_ben');
+        return rejection(503, 'OUTCOME_UNKNOWN', { headers: { 'retry-after': '0' } });
+      };
+      holdfast = await client(answer, { tokens: of('user_ana') });
+      await expect(holdfast.items.purchase(1)).rejects.toMatchObject({ code: 'SESSION_ENDED' });
+      expect(server?.received).toHaveLength(1);
+    },
+  );
+
   it('of credentials logs in when a request needs it, once for all, and again when it has ended', async () => {
     let logins = 0;
     const login = { email: 'ann@example.com', password: 'secret' };

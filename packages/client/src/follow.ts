@@ -3,7 +3,7 @@ import { EventReader, type StreamEvent } from './event-stream.ts';
 import type { Route } from './generated/routes.ts';
 import { sleep, spread } from './pause.ts';
 import type { Session } from './session.ts';
-import type { Input, Transport } from './transport.ts';
+import type { Caller, Input, Transport } from './transport.ts';
 
 /** What a stream says: a row as it is now, or everything again because it cannot tell what changed since. */
 export type Change<Row, State = Row> =
@@ -19,6 +19,7 @@ export interface FollowOptions {
 }
 
 const silenceMsDefault = 45_000;
+const retryMsMin = 100;
 const retryMsDefault = 2_000;
 const retryMsMax = 30_000;
 
@@ -35,6 +36,7 @@ export async function* follow<Row, State>(followed: Followed): AsyncGenerator<Ch
   const { transport, session, route, input, options } = followed;
   const { signal, onReconnect, silenceMs = silenceMsDefault } = options;
   const reader = { id: undefined as string | undefined, retryMs: retryMsDefault };
+  const caller: Caller = { subject: undefined };
   let failures = 0;
   let hasRenewed = false;
   const isEnded = () => signal?.aborted === true;
@@ -44,7 +46,11 @@ export async function* follow<Row, State>(followed: Followed): AsyncGenerator<Ch
     signal?.addEventListener('abort', abort);
     let lost: HoldfastError;
     try {
-      const { response, bearer } = await transport.open(route, input, controller.signal, reader.id);
+      const { response, bearer } = await transport.open(route, input, {
+        signal: controller.signal,
+        lastEventId: reader.id,
+        caller,
+      });
       if (response.status === 204) return;
       failures = 0;
       let end: StreamEvent | undefined;
@@ -74,7 +80,8 @@ export async function* follow<Row, State>(followed: Followed): AsyncGenerator<Ch
       controller.abort();
     }
     onReconnect?.(lost);
-    const pause = spread(Math.min(reader.retryMs * 2 ** failures, retryMsMax)) + (lost.retryAfterMs ?? 0);
+    const backoffMs = Math.min(Math.max(reader.retryMs, retryMsMin) * 2 ** failures, retryMsMax);
+    const pause = spread(backoffMs) + Math.min(lost.retryAfterMs ?? 0, retryMsMax);
     failures += 1;
     await sleep(pause, signal).catch(() => undefined);
   }

@@ -12,22 +12,23 @@ export function spread(ms: number): number {
   return ms * (1 - jitter * Math.random());
 }
 
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return untilAborted(
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      signal?.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    }),
-    signal,
-  );
+/** A timer that is longer fires at once. */
+export const timerMsMax = 2_147_483_647;
+
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const slept = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(ms, timerMsMax));
+  });
+  await untilAborted(slept, signal).finally(() => clearTimeout(timer));
 }
 
 /** What many may wait for, until one of them does not want to any more. */
-export async function untilAborted<Value>(promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
+export function untilAborted<Value>(promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
   if (signal === undefined) return promise;
-  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason as Error);
+    if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort);
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });

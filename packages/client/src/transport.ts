@@ -1,6 +1,6 @@
 import { errorOf, HoldfastError, ownError } from './errors.ts';
 import type { Route } from './generated/routes.ts';
-import { pauseMs, sleep, untilAborted } from './pause.ts';
+import { pauseMs, sleep, timerMsMax, untilAborted } from './pause.ts';
 import type { SeenWrites } from './seen-writes.ts';
 import type { Session } from './session.ts';
 
@@ -59,6 +59,11 @@ interface Carried {
   readonly consistency: string | undefined;
 }
 
+/** Whom all tries of a request are of. */
+export interface Caller {
+  subject: string | undefined;
+}
+
 /** They are how one gets tokens, so they are sent without. */
 const signedOut = /^POST \/auth\/(?:login|refresh|register|signup|password-resets\/\{token\})$/;
 /** They take no key, and done twice is not as done once. */
@@ -81,9 +86,10 @@ export class Transport {
     const { signal, retries = this.#settings.retries, retryForMs = this.#settings.retryForMs } = options;
     const until = Date.now() + retryForMs;
     const sent = this.#seen.now;
+    const caller: Caller = { subject: undefined };
     for (let tries = 1; ; tries += 1) {
       try {
-        const { response, text } = await this.#signed(request, (carried) => this.#exchange(request, carried));
+        const { response, text } = await this.#signed(request, caller, (carried) => this.#exchange(request, carried));
         this.#remember(request, response, sent);
         return { headers: response.headers, body: bodyOf(response, text) };
       } catch (error) {
@@ -97,9 +103,9 @@ export class Transport {
   }
 
   /** One try: its answer goes on. */
-  async open(route: Route, input: Input, signal: AbortSignal, lastEventId?: string): Promise<Opened> {
+  async open(route: Route, input: Input, { signal, lastEventId, caller }: Opening): Promise<Opened> {
     const request = this.#requestOf(route, input, { signal }, 'text/event-stream');
-    return this.#signed(request, async (carried) => {
+    return this.#signed(request, caller, async (carried) => {
       const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
       const { response } = await this.#exchange(request, carried, headers);
       return { response, bearer: carried.bearer };
@@ -128,11 +134,15 @@ export class Transport {
   }
 
   /** Once more with other tokens, if those that were sent are not accepted any more. */
-  async #signed<Value>(request: Request, send: (carried: Carried) => Promise<Value>): Promise<Value> {
+  async #signed<Value>(request: Request, caller: Caller, send: (carried: Carried) => Promise<Value>): Promise<Value> {
     const { signal, consistencyToken } = request.options;
     const own = consistencyToken === undefined && request.method === 'GET';
     for (let mayRenew = true, mayForget = own; ;) {
       const bearer = request.isSigned ? await untilAborted(this.#session.bearer(), signal) : undefined;
+      // Meanwhile somebody else may have logged in, whose request this is not.
+      const subject = subjectOf(bearer);
+      if (caller.subject !== undefined && caller.subject !== subject) throw ownError('SESSION_ENDED');
+      caller.subject = subject;
       const consistency = own ? this.#seen.header() : (consistencyToken ?? undefined);
       try {
         return await send({ bearer, consistency });
@@ -160,20 +170,26 @@ export class Transport {
     };
     const { signal, timeoutMs = this.#settings.timeoutMs } = options;
     signal?.throwIfAborted();
+    // What cannot be sent at all is a mistake of the caller, and not of the connection.
+    // A write that was redirected would come as a read.
+    const sent: RequestInit = { method, headers: new Headers(headers), redirect: 'error' };
+    if (body !== undefined) sent.body = body;
+    const address = new URL(url, (globalThis as { location?: { href: string } }).location?.href).href;
     const controller = new AbortController();
     const abort = () => controller.abort(signal?.reason);
     signal?.addEventListener('abort', abort);
     let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      controller.abort();
-    }, timeoutMs);
+    const timer = setTimeout(
+      () => {
+        isLate = true;
+        controller.abort();
+      },
+      Math.min(timeoutMs, timerMsMax),
+    );
     let isStream = false;
     try {
-      // A write that was redirected would come as a read.
-      const init: RequestInit = { method, headers, signal: controller.signal, redirect: 'error' };
       const { fetch: send } = this.#settings;
-      const response = await send(url, body === undefined ? init : { ...init, body });
+      const response = await send(address, { ...sent, signal: controller.signal });
       isStream = response.ok && headers['accept'] === 'text/event-stream';
       // Read to its end in any case, so that its connection can be used again.
       const text = isStream ? '' : await response.text();
@@ -198,10 +214,27 @@ export class Transport {
   }
 }
 
+interface Opening {
+  readonly signal: AbortSignal;
+  readonly lastEventId: string | undefined;
+  readonly caller: Caller;
+}
+
 export interface Opened {
   readonly response: Response;
   /** What it was opened with. */
   readonly bearer: string | undefined;
+}
+
+/** Whose token it is, if it says so. */
+function subjectOf(bearer: string | undefined): string | undefined {
+  const payload = bearer?.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/');
+  if (payload === undefined) return undefined;
+  try {
+    return (JSON.parse(atob(payload)) as { sub?: string } | null)?.sub;
+  } catch {
+    return undefined;
+  }
 }
 
 function bodyOf(response: Response, text: string): unknown {
