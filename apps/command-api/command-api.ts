@@ -88,7 +88,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
   };
   const perAddress = new SharedRateLimit({ redis, rule: addressesRule, log });
   const guard = new AuthGuard({
-    callers: new Callers(people.tokens, people.apiKeyCallers),
+    callers: new Callers(people.tokens, people.apiKeyCallers, people.issuers),
     checks,
     keys,
     publicRateLimit: new PublicRateLimit({ perAddress }, guardMetrics),
@@ -141,6 +141,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
   health.add({ name: 'event-store', essential: true, check: () => store.assertTakesAppends() });
   health.add({ name: 'postgres', essential: true, check: () => assertServes(pool) });
   health.add({ name: 'redis', essential: false, check: async () => void (await redis.ping()) });
+  if (people.issuers !== undefined) health.add(people.issuers.health);
   health.add({ name: 'clock', essential: true, check: () => assertClock(pool) });
   const useCases = app.get(UseCases);
   const running = {

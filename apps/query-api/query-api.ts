@@ -2,7 +2,7 @@ import { closeHttpService, ConsistencyTokens, createHttpService } from '#http';
 import { AuthGuard, Callers, createGuardMetrics, LocalRateLimit, PublicRateLimit, recordDenials } from '#http/guard';
 import { RequestChecks, type RateLimitRule } from '#http/guard';
 import { HoldIds } from '#ids';
-import { addressHash, ApiKeyCallers, apiKeySecrets, connectSessions, SecurityLog } from '#people';
+import { addressHash, ApiKeyCallers, apiKeySecrets, connectIssuers, connectSessions, SecurityLog } from '#people';
 import { Tokens } from '#people/tokens';
 import {
   createMetrics,
@@ -56,10 +56,12 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     metrics: guardMetrics,
     log,
   });
+  const issuers = connectIssuers(config.issuers, metrics, log);
   const guard = new AuthGuard({
     callers: new Callers(
       new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
       new ApiKeyCallers(pool, apiKeySecrets(config.idSecret)),
+      issuers,
     ),
     checks,
     // Not in Redis: public reads are quick, and most ask it nothing else.
@@ -89,6 +91,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     timeoutMs: config.requestTimeoutMs + config.consistencyWaitMs,
   });
   recordDenials(app.getHttpAdapter().getInstance(), new SecurityLog(log, addressHash(config.idSecret)));
+  if (issuers !== undefined) health.add(issuers.health);
   const assertBuilt = watchReadiness(health, pool, redis);
   await app.listen(config.port, config.host);
   const stopping = new AbortController();

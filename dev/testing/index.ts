@@ -5,6 +5,8 @@ export { freshRedis } from './fresh-redis.ts';
 export { projectionOf } from './projections.ts';
 export { plainEvents } from './plain-events.ts';
 export { throughout, until, untilAnswered } from './until.ts';
+export { KeyPublisher } from './key-publisher.ts';
+export { OidcIssuer } from './oidc-issuer.ts';
 export { call, type Answer, type Call } from './http-client.ts';
 export { compileCache, startSystem, type RunningSystem, type Service } from './running-system.ts';
 export { silenced, type Silenced } from './silenced.ts';

@@ -3,7 +3,7 @@ import { forgetAttempts } from './login-throttle.ts';
 import type { OpenReset } from './password-resets.ts';
 import { Passwords } from './passwords.ts';
 import type { SessionCache } from './session-cache.ts';
-import { endActingFor, endApiKeys, endSessions, type EndedSession } from './session-rows.ts';
+import { endStandIns, endApiKeys, endSessions, type EndedSession } from './session-rows.ts';
 import type { Caller } from './tokens.ts';
 import { userColumns, userOf, type Role, type User, type UserRow } from './user.ts';
 
@@ -169,10 +169,10 @@ async function forgetReset(client: PoolClient, userId: string): Promise<void> {
   await client.query('delete from password_resets where user_id = $1', [userId]);
 }
 
-/** What the user can do besides in sessions: by API keys of their own, and by services that act for them. */
+/** What the user can do besides in sessions: by API keys, by services that act for them, by tokens of their issuer. */
 async function endOthers(client: PoolClient, userId: string): Promise<EndedSession[]> {
   const keys = await endApiKeys(client, 'ofUser', userId);
-  return [...keys.map(({ id }) => ({ id, userId: id })), ...(await endActingFor(client, userId))];
+  return [...keys.map(({ id }) => ({ id, userId: id })), ...(await endStandIns(client, userId))];
 }
 
 async function changeRow(

@@ -1,6 +1,8 @@
 import type { Config, Logger, Pool, Redis } from '#platform';
+import { addressHash } from './address-hash.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import { RefreshTokens } from './refresh-token.ts';
+import { SecurityLog } from './security-log.ts';
 import { SessionCache } from './session-cache.ts';
 import { Sessions } from './sessions.ts';
 
@@ -32,6 +34,7 @@ export function connectSessions(config: SessionSettings, pool: Pool, redis: Redi
   } = config;
   const cache = new SessionCache(redis, cacheTtlSeconds, log);
   const ended = new EndedSessions({ url, pool, cacheTtlSeconds, ...(log === undefined ? {} : { log }) });
+  const security = log && new SecurityLog(log, addressHash(idSecret));
   return {
     sessions: new Sessions({
       pool,
@@ -41,6 +44,7 @@ export function connectSessions(config: SessionSettings, pool: Pool, redis: Redi
       refreshTtlSeconds,
       lifetimeSeconds,
       reuseSeconds,
+      outsideUserMade: (userId) => security?.record('user.admitted', { userId }),
     }),
     cache,
     close: () => ended.close(),

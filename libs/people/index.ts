@@ -6,6 +6,8 @@ export { ApiKeyCallers } from './api-key-callers.ts';
 export { ApiKeyList } from './api-key-list.ts';
 export { ApiKeys, apiKeysMax, type CreatedApiKey, type NewApiKey } from './api-keys.ts';
 export { connectSessions } from './connect-sessions.ts';
+export { connectIssuers, isOwnToken, Issuers } from './issuers/issuers.ts';
+export { readPublishedKeys } from './issuers/published-keys.ts';
 export { LoginThrottle } from './login-throttle.ts';
 export { AuthMetrics } from './metrics.ts';
 export { authMigrations } from './migrations.ts';

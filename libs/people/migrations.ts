@@ -151,4 +151,21 @@ export const authMigrations: readonly Migration[] = [
       create index password_resets_expiry on password_resets (expires_at);
     `,
   },
+  {
+    // Users of outside issuers have no login, and are staff only for as long as their tokens say so. The identity is
+    // never deleted: it keeps a user who was erased from coming back as the same one.
+    name: 'auth-10-outside-users',
+    sql: `
+      create table outside_identities (user_id text primary key);
+
+      alter table users
+        add column issuer text,
+        add column subject text,
+        add column outside_email text,
+        add constraint users_of_an_issuer check (
+          case when issuer is null then subject is null and outside_email is null
+          else subject is not null and email is null and user_name is null and password_hash is null
+            and role = 'customer' end);
+    `,
+  },
 ];

@@ -4,6 +4,7 @@ import type { HashAddress } from './address-hash.ts';
 /** The events of the security log, with their messages. */
 export const securityEvents = {
   'user.registered': 'a user registered',
+  'user.admitted': 'a user of an outside issuer came for the first time',
   'user.erased': 'a user was erased',
   'login.succeeded': 'a user logged in',
   'login.rejected': 'a login failed',

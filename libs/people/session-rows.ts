@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Pool, PoolClient } from '#platform';
 import { apiKeyColumns, type ApiKey } from './api-key.ts';
+import { outsideSession } from './issuers/outside-user.ts';
 
 export interface EndedSession {
   readonly id: string;
@@ -60,14 +61,17 @@ export function actingSession(userId: string): string {
   return hash('sha256', userId, 'hex');
 }
 
-/** From now on, PostgreSQL is asked whether a service may act for the user: it may again when the user is enabled. */
-export async function endActingFor(database: Pool | PoolClient, userId: string): Promise<EndedSession[]> {
-  const id = actingSession(userId);
+/**
+ * What stands for a session without a row: of a service that acts for the user, and of the tokens of an outside issuer.
+ * From now on, PostgreSQL is asked whether the user is live, who may be again when they are enabled.
+ */
+export async function endStandIns(database: Pool | PoolClient, userId: string): Promise<EndedSession[]> {
+  const ids = [actingSession(userId), outsideSession(userId)];
   await database.query(
-    `with kept as (insert into ended_sessions (id) values ($1) on conflict (id) do update set ended_at = now()
-                   returning id)
+    `with kept as (insert into ended_sessions (id) select unnest($1::text[])
+                   on conflict (id) do update set ended_at = now() returning id)
      select pg_notify('${endedChannel}', id) from kept`,
-    [id],
+    [ids],
   );
-  return [{ id, userId }];
+  return ids.map((id) => ({ id, userId }));
 }

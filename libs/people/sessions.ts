@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { isOutage, type Pool } from '#platform';
 import type { EndedSessions } from './ended-sessions.ts';
+import { makeOutsideUser } from './issuers/make-outside-user.ts';
+import type { OutsideIdentity } from './issuers/outside-user.ts';
 import type { RefreshToken, RefreshTokens } from './refresh-token.ts';
 import type { SessionCache } from './session-cache.ts';
 import { endSessions, type EndedSession } from './session-rows.ts';
@@ -25,26 +28,33 @@ export interface SessionsOptions {
   readonly lifetimeSeconds: number;
   /** How long the refresh token used last may come again; 0 for never. */
   readonly reuseSeconds: number;
+  /** Told of each user of an outside issuer, once. */
+  readonly outsideUserMade?: (userId: string) => void;
 }
 
-/** What a request depends on: a session, an API key, or a customer whom a service key acts for. */
-export type Living = Pick<Caller, 'id' | 'sessionId'> & { readonly kind?: keyof typeof liveRows };
+/** What a request depends on: a session, an API key, or a user who is not in a session of ours. */
+export type Living = Pick<Caller, 'id' | 'sessionId' | 'outside'> & { readonly kind?: keyof typeof liveRows };
 
 const liveRows = {
   session: 'select from sessions where id = $1 and user_id = $2 and expires_at > now()',
   apiKey: 'select from api_keys where id = $1 and id = $2 and (expires_at is null or expires_at > now())',
   customer: `select from users where $1::text is not null and id = $2 and role = 'customer' and disabled_at is null`,
+  outside: 'select from users where $1::text is not null and id = $2 and issuer is not null and disabled_at is null',
 } as const;
 
 const idBytes = 16;
 const seedBytes = 16;
 const perUserMax = 100;
+/** For so long, a user of an outside issuer who may not come in is not asked for again. */
+const lockedOutMs = 1000;
+const lockedOutMax = 10_000;
 const refreshed = `json_build_object('id', u.id, 'role', u.role, 'sessionId', s.id) as caller,
   greatest(1, floor(extract(epoch from s.expires_at - now())))::integer as "secondsLeft"`;
 
 /** Sessions are rows in PostgreSQL. Redis caches their state, and every process is notified when one ends. */
 export class Sessions {
   readonly #options: SessionsOptions;
+  readonly #lockedOut = new LRUCache<string, true>({ max: lockedOutMax, ttl: lockedOutMs });
 
   constructor(options: SessionsOptions) {
     this.#options = options;
@@ -124,10 +134,9 @@ export class Sessions {
    */
   async isLive(living: Living, cached?: boolean): Promise<boolean> {
     const endedLately = this.endedLately(living.sessionId);
-    // A customer who was disabled may be enabled again.
-    if (endedLately === true) return living.kind === 'customer' && this.isLiveInPostgres(living);
+    if (endedLately === true) return canBeginAgain(living) && this.isLiveInPostgres(living);
     if (endedLately === undefined) return this.#isLiveUnheard(living, cached);
-    if (cached !== undefined) return cached || (living.kind === 'customer' && this.isLiveInPostgres(living));
+    if (cached !== undefined) return cached || (canBeginAgain(living) && this.isLiveInPostgres(living));
     const known = await this.#options.cache.read(living);
     // Checked again: its end may have been notified in the meantime.
     if (known !== undefined) return this.isLive(living, known);
@@ -141,7 +150,26 @@ export class Sessions {
     return this.#options.ended.has(sessionId);
   }
 
-  async isLiveInPostgres({ id, sessionId, kind = 'session' }: Living): Promise<boolean> {
+  /** A user of an outside issuer who is not known yet is made. */
+  async isLiveInPostgres(living: Living): Promise<boolean> {
+    const { id, outside } = living;
+    if (outside === undefined) return this.#hasLiveRow(living);
+    if (this.#lockedOut.has(id)) return false;
+    if ((await this.#hasLiveRow(living)) || (await this.#makeOutsideUser(id, outside))) return true;
+    // Another request may have made the user meanwhile.
+    const isLive = await this.#hasLiveRow(living);
+    if (!isLive) this.#lockedOut.set(id, true);
+    return isLive;
+  }
+
+  async #makeOutsideUser(id: string, outside: OutsideIdentity): Promise<boolean> {
+    const { pool, outsideUserMade } = this.#options;
+    const isMade = await makeOutsideUser(pool, id, outside);
+    if (isMade) outsideUserMade?.(id);
+    return isMade;
+  }
+
+  async #hasLiveRow({ id, sessionId, kind = 'session' }: Living): Promise<boolean> {
     const { rowCount } = await this.#options.pool.query(liveRows[kind], [sessionId, id]);
     return rowCount === 1;
   }
@@ -163,4 +191,9 @@ export class Sessions {
       return known;
     }
   }
+}
+
+/** A user who was disabled may be enabled again. */
+function canBeginAgain({ kind }: Living): boolean {
+  return kind === 'customer' || kind === 'outside';
 }

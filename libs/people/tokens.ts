@@ -1,15 +1,18 @@
 import { createHash, createSecretKey, randomUUID, type KeyObject } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
+import type { OutsideIdentity } from './issuers/outside-user.ts';
 import type { Role } from './user.ts';
 
-/** The caller, as stated by an access token or an API key. */
+/** The caller, as stated by an access token, an API key or the token of an outside issuer. */
 export interface Caller {
   readonly id: string;
   readonly role: Role;
   /** Of an API key, what stands for a session: the key, or `actingSession` of the customer it acts for. */
   readonly sessionId: string;
   readonly apiKeyId?: string;
+  /** Of the token of an outside issuer. */
+  readonly outside?: OutsideIdentity;
 }
 
 interface Key {

@@ -3,7 +3,7 @@ export type Role = 'customer' | 'staff';
 export interface User {
   readonly id: string;
   readonly number: number;
-  /** For login: an e-mail address, a user name, or both. */
+  /** For login: an e-mail address, a user name, or both. Of a user of an outside issuer, it is what their token said. */
   readonly email: string | null;
   readonly userName: string | null;
   readonly name: string;
@@ -16,11 +16,14 @@ export interface User {
   readonly version: number;
   /** null unless the user was disabled. */
   readonly disabledAt: Date | null;
+  /** Of a user who is known by tokens of an outside issuer, and so has no login. Their role is what each token says. */
+  readonly issuer: string | null;
+  readonly subject: string | null;
 }
 
 /** The columns of a `UserRow`. Named, because query-api has no right to read the others: the hash of the password. */
 export const userColumns =
-  'id, number, email, user_name, name, phone, address, role, created_at, updated_at, version, disabled_at';
+  'id, number, coalesce(email, outside_email) as email, user_name, name, phone, address, role, created_at, updated_at, version, disabled_at, issuer, subject';
 
 export interface UserRow {
   id: string;
@@ -35,16 +38,33 @@ export interface UserRow {
   updated_at: Date;
   version: number;
   disabled_at: Date | null;
+  issuer: string | null;
+  subject: string | null;
 }
 
 export function userOf(row: UserRow): User {
-  const { id, number, email, user_name: userName, name, phone, address, role, version } = row;
+  const { id, number, email, user_name: userName, name, phone, address, role, version, issuer, subject } = row;
   const [createdAt, updatedAt] = [row.created_at, row.updated_at];
   const disabledAt = row.disabled_at;
-  return { id, number, email, userName, name, phone, address, role, createdAt, updatedAt, version, disabledAt };
+  return {
+    id,
+    number,
+    email,
+    userName,
+    name,
+    phone,
+    address,
+    role,
+    createdAt,
+    updatedAt,
+    version,
+    disabledAt,
+    issuer,
+    subject,
+  };
 }
 
-/** The user of an API key has no login. */
-export function canLogIn({ email, userName }: Pick<User, 'email' | 'userName'>): boolean {
-  return email !== null || userName !== null;
+/** The user of an API key has no login, nor has that of an outside issuer. */
+export function canLogIn({ email, userName, issuer }: Pick<User, 'email' | 'userName' | 'issuer'>): boolean {
+  return issuer === null && (email !== null || userName !== null);
 }

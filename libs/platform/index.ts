@@ -1,5 +1,6 @@
 export { backOffMs, type BackOff } from './back-off.ts';
 export { configTable, hidePassword, showConfig } from './config/describe-config.ts';
+export { isSecureUrl, type IssuerSettings } from './config/issuers.ts';
 export { ConfigurationError, readConfig, type Config } from './config/read-config.ts';
 export { settings } from './config/settings.ts';
 export { derivedKey } from './derived-key.ts';

@@ -46,6 +46,7 @@ describe('docs/operations.md', () => {
       'libs/projections/run/metrics.ts',
       'libs/http/service/requests.ts',
       'libs/people/metrics.ts',
+      'libs/people/issuers/metrics.ts',
       'libs/http/guard/metrics.ts',
       'libs/processes/metrics.ts',
       'libs/webhooks/metrics.ts',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { eventStoreMigrations } from '#event-store/postgres';
 import { createPool, type Pool } from '#platform';
 import { run } from '#dev/servers';
-import { call, startReceiver, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
+import { call, KeyPublisher, startReceiver, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 import { databaseMigrations } from '../../apps/cli/migrations.ts';
 import { databaseRights, eventStoreRights } from '../../apps/cli/roles/rights.ts';
 import { psql, startPostgresWithRoles, type PostgresWithRoles, type Role } from './roles/start-postgres-with-roles.ts';
@@ -29,6 +29,7 @@ describe('the rights of the roles of services', () => {
 withPsql('an installation whose services have roles of their own', () => {
   let postgres: PostgresWithRoles;
   let system: RunningSystem;
+  let issuer: KeyPublisher;
   let staff: string;
   const pools = new Map<Role, Pool>();
 
@@ -43,7 +44,12 @@ withPsql('an installation whose services have roles of their own', () => {
       'query-api': settingsOf('query_api'),
       projector: settingsOf('projector'),
     };
-    system = await startSystem({ ...settingsOf('migrate'), HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true' }, own);
+    issuer = await KeyPublisher.start();
+    const settings = {
+      HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true',
+      HOLDFAST_ISSUERS: JSON.stringify([{ issuer: issuer.issuer, audience: 'shop' }]),
+    };
+    system = await startSystem({ ...settingsOf('migrate'), ...settings }, own);
     const email = 'staff@example.com';
     const args = ['users', 'create', '--email', email, '--name', 'Staff', '--role', 'staff', '--password-stdin'];
     expect(await system.cli(args, password)).toMatchObject({ exitCode: 0 });
@@ -54,6 +60,7 @@ withPsql('an installation whose services have roles of their own', () => {
   afterAll(async () => {
     await Promise.all([...pools.values()].map((pool) => pool.end()));
     await system.stop();
+    await issuer.stop();
     await postgres.stop();
   });
 
@@ -140,6 +147,15 @@ withPsql('an installation whose services have roles of their own', () => {
     expect(await asked()).toMatchObject({ status: 200, body: { name: 'Anne' } });
     expect(await send('POST', '/auth/logout', {}, token)).toMatchObject({ status: 200 });
     expect(await asked()).toMatchObject({ status: 401 });
+  });
+
+  it('makes users of outside issuers when they read, and when they write, but none with a login', async () => {
+    const reader = await issuer.token({ sub: 'reader' });
+    expect(await call(`${system.queryApi.url}/auth/me`, { token: reader })).toMatchObject({ status: 200 });
+    const writer = await issuer.token({ sub: 'writer' });
+    expect(await send('POST', '/auth/me', {}, writer)).toMatchObject({ status: 200 });
+    const insert = 'insert into users (id, name, role, password_hash)';
+    await expect(as('query_api', `${insert} values ('user_x', 'X', 'staff', 'x')`)).rejects.toMatchObject(denied);
   });
 
   it('makes an API key, takes it, notes its use, lists and revokes it', async () => {

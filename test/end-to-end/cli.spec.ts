@@ -54,6 +54,7 @@ describe('the holdfast command', () => {
   it('finds what is wrong, and says what to do', async () => {
     const database = await freshDatabase();
     const settings = {
+      HOLDFAST_ISSUERS: '[{ "issuer": "http://127.0.0.1:1", "audience": "shop" }]',
       DATABASE_URL: database.url,
       EVENTSTORE_URL: database.url,
       REDIS_URL: 'redis://user:secret@127.0.0.1:1',
@@ -65,6 +66,7 @@ describe('the holdfast command', () => {
     expect(stdout).toMatch(
       /^✗ Redis: redis:\/\/user:\(hidden\)@127\.0\.0\.1:1: .*\n    → start it, or correct REDIS_URL$/m,
     );
+    expect(stdout).toMatch(/^✗ issuer http:\/\/127\.0\.0\.1:1: .+\n    → start it, or correct HOLDFAST_ISSUERS; /m);
     expect(stdout).toMatch(/^✗ 127\.0\.0\.1: nobody answers at http:\/\/127\.0\.0\.1:1$/m);
   });
 

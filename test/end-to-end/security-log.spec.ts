@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { securityEvents } from '#people';
-import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
+import { call, KeyPublisher, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 
 const password = 'correct horse battery';
 const bounds = { HOLDFAST_LOGINS_PER_ACCOUNT_MAX: '2', HOLDFAST_PROXY_HOPS: '1' };
@@ -14,14 +14,20 @@ interface Line {
 
 describe('the security log', () => {
   let system: RunningSystem;
+  let issuer: KeyPublisher;
   /** What the CLI has said on standard error. */
   let said = '';
 
   beforeAll(async () => {
-    system = await startSystem(bounds);
+    issuer = await KeyPublisher.start();
+    const HOLDFAST_ISSUERS = JSON.stringify([{ issuer: issuer.issuer, audience: 'shop' }]);
+    system = await startSystem({ ...bounds, HOLDFAST_ISSUERS });
   });
 
-  afterAll(() => system.stop());
+  afterAll(async () => {
+    await system.stop();
+    await issuer.stop();
+  });
 
   function ask(method: string, path: string, body?: object, token?: string): Promise<Answer> {
     const headers = { 'x-forwarded-for': '192.0.2.1' };
@@ -78,11 +84,17 @@ describe('the security log', () => {
     await cli('users', 'enable', email);
     await cli('users', 'erase', email, '--yes');
 
+    const bob = await issuer.token({ sub: 'subject-of-bob', name: 'Bob Brown', email: 'bob@example.com' });
+    const outside = await ask('POST', '/auth/me', undefined, bob);
+
     const kindsIn = (text: string) => new Set(linesIn(text).map(({ security }) => security)).size;
     const text = await until(written, (seen) => kindsIn(seen) >= Object.keys(securityEvents).length);
     const lines = linesIn(text);
     expect(new Set(lines.map(({ security }) => security))).toEqual(new Set(Object.keys(securityEvents)));
-    for (const line of lines) expect(line).toMatchObject({ userId, security: expect.any(String) });
+    for (const line of lines) {
+      const whose = line.security === 'user.admitted' ? outside.body.id : userId;
+      expect(line).toMatchObject({ userId: whose, security: expect.any(String) });
+    }
     const hashes = lines.flatMap(({ security, addressHash }) =>
       security === 'access.denied' ? [] : (addressHash ?? []),
     );
@@ -90,6 +102,9 @@ describe('the security log', () => {
     for (const personal of [
       email,
       'Ann Smith',
+      'subject-of-bob',
+      'Bob Brown',
+      'bob@example.com',
       '0912345678',
       '192.0.2.1',
       password,

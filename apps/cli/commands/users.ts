@@ -101,7 +101,10 @@ async function setPasswordOf(name: string, _options: unknown, command: Command):
   const password = await passwordFromInput();
   await withPeople(async ({ config, users, accounts, security }) => {
     const user = await theOneNamed(users, name);
-    if (!canLogIn(user)) throw new CommandFailed(`${user.id} is the user of an API key and has no login`);
+    if (!canLogIn(user))
+      throw new CommandFailed(
+        `${user.id} is the user of an API key or of ${user.issuer ?? 'an outside issuer'}, and has no login`,
+      );
     await rejectCommon(password, user, config);
     const ended = await accounts.setPassword(user.id, password);
     if (ended === undefined) throw userUnknown(name);
@@ -136,7 +139,9 @@ async function enableUser(name: string, _options: unknown, command: Command): Pr
 
 async function changeRole(name: string, { role }: { role: Role }, command: Command): Promise<void> {
   await withPeople(async ({ users, accounts, security }) => {
-    const { id } = await theOneNamed(users, name);
+    const { id, issuer } = await theOneNamed(users, name);
+    if (issuer !== null)
+      throw new CommandFailed(`${id} has the role that the tokens of ${issuer} say: see HOLDFAST_ISSUERS`);
     const ended = await accounts.changeRole(id, role);
     if (ended === undefined) throw userUnknown(name);
     security.record('role.given', { userId: id, role });
@@ -151,7 +156,7 @@ async function changeRole(name: string, { role }: { role: Role }, command: Comma
 async function listUsers({ after, limit }: { after: number; limit: number }, command: Command): Promise<void> {
   await withPeople(async ({ users }) => {
     const found = await users.list(after, Math.min(limit, listedMax));
-    const rows = found.map(({ number, id, email, userName, name, role, createdAt, disabledAt }) => ({
+    const rows = found.map(({ number, id, email, userName, name, role, createdAt, disabledAt, issuer, subject }) => ({
       number,
       id,
       email,
@@ -160,6 +165,8 @@ async function listUsers({ after, limit }: { after: number; limit: number }, com
       role,
       createdAt: createdAt.toISOString(),
       disabledAt: disabledAt?.toISOString() ?? null,
+      issuer,
+      subject,
     }));
     print(isJson(command), rows, rows.length === 0 ? 'No users.' : table(rows));
   });
@@ -181,12 +188,12 @@ async function eraseUser(name: string, { yes }: { yes?: true }, command: Command
 }
 
 /** Without a terminal, --yes is required. */
-async function confirmed({ id, email, userName, name }: User): Promise<boolean> {
+async function confirmed({ id, email, userName, subject, name }: User): Promise<boolean> {
   if (!process.stdin.isTTY) throw new CommandFailed('not a terminal; pass --yes to erase without confirmation');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await terminal.question(
-      `Erase ${name} (${email ?? userName}, ${id}) permanently? Type yes to confirm:  `,
+      `Erase ${name} (${email ?? userName ?? subject}, ${id}) permanently? Type yes to confirm:  `,
     );
     return answer.trim() === 'yes';
   } finally {

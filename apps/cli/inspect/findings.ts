@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { connectEventStore } from '#event-store/connect';
 import { eventStoreMigrations } from '#event-store/postgres';
+import { readPublishedKeys } from '#people';
 import {
   assertWritable,
   clockSkewMs,
@@ -42,6 +43,7 @@ export async function findings(config: Config, services: readonly string[] | und
     postgres(config),
     eventStore(config),
     redis(config),
+    issuersOf(config),
     disk(),
     serving(services),
     projections(config),
@@ -172,6 +174,26 @@ async function redisPolicy(connection: Redis): Promise<Finding> {
   const advice = 'set maxmemory-policy to noeviction: an evicted key may be a running request';
   if (found === undefined) return { about, result: 'warning', found: 'Redis does not tell it', advice };
   return found === 'noeviction' ? { about, result: 'ok', found } : { about, result: 'fault', found, advice };
+}
+
+/** Nothing waits for an issuer at the start, so a wrong address would be noticed by customers first. */
+function issuersOf({ issuers }: Config): Promise<Finding[]> {
+  const found = issuers.map(async ({ issuer }): Promise<Finding> => {
+    const about = `issuer ${issuer}`;
+    try {
+      const { ids } = await readPublishedKeys(issuer);
+      return { about, result: 'ok', found: `${ids.size} keys` };
+    } catch (error) {
+      const advice = 'start it, or correct HOLDFAST_ISSUERS; until then, tokens with new keys get 503';
+      return { about, result: 'fault', found: reasonOf(error), advice };
+    }
+  });
+  return Promise.all(found);
+}
+
+/** That a request failed says less than why. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error);
 }
 
 async function disk(): Promise<Finding[]> {

@@ -6,15 +6,20 @@ export type Rights = Readonly<Record<string, Partial<Readonly<Record<ServiceRole
 
 const read = 'select';
 const profileColumns =
-  'id, number, email, user_name, name, phone, address, role, created_at, updated_at, version, disabled_at';
+  'id, number, email, user_name, name, phone, address, role, created_at, updated_at, version, disabled_at, issuer, subject, outside_email';
+const outsideUserColumns = 'id, name, role, issuer, subject, outside_email';
 const sessionColumns = 'id, user_id, created_at, refreshed_at, expires_at';
 const all = 'select, insert, update, delete';
 
 /** The tables and sequences of DATABASE_URL. The projector owns the read models and grants others the right to read. */
 export const databaseRights: Rights = {
   migrations: { holdfast_command_api: read, holdfast_query_api: read, holdfast_projector: read },
-  // query-api reads no hashes of passwords and refresh tokens.
-  users: { holdfast_command_api: all, holdfast_query_api: readColumns(profileColumns) },
+  // query-api reads no hashes of passwords and refresh tokens, and makes only users of outside issuers, who have no login.
+  users: {
+    holdfast_command_api: all,
+    holdfast_query_api: `${readColumns(profileColumns)}, insert (${outsideUserColumns})`,
+  },
+  outside_identities: { holdfast_command_api: 'select, insert', holdfast_query_api: 'select, insert' },
   order_contacts: { holdfast_command_api: all, holdfast_query_api: read },
   sessions: { holdfast_command_api: all, holdfast_query_api: readColumns(sessionColumns) },
   ended_sessions: { holdfast_command_api: all, holdfast_query_api: read },

@@ -54,7 +54,8 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
 
   async #change({ caller }: CallerContext, changes: Changes): Promise<Outcome> {
     const changed = await this.accounts.changeProfile(caller, changes);
-    return changed.outcome === 'changed' ? done(changed.user) : reject({ code: 'USER_NOT_FOUND' });
+    if (changed.outcome !== 'changed') return reject({ code: 'USER_NOT_FOUND' });
+    return done({ ...changed.user, role: caller.role });
   }
 
   async #isCommon(password: string, { caller }: CallerContext, { name }: Changes): Promise<boolean> {

@@ -6,6 +6,7 @@ import {
   ApiKeys,
   apiKeySecrets,
   AuthMetrics,
+  connectIssuers,
   connectSessions,
   keepSwept,
   LoginThrottle,
@@ -16,6 +17,7 @@ import {
   Sessions,
   Users,
   UserSessions,
+  type Issuers,
 } from '#people';
 import { Tokens } from '#people/tokens';
 import type { Config, Logger, Pool, Redis, Registry } from '#platform';
@@ -47,6 +49,7 @@ export interface PeopleParts {
   readonly sessions: Sessions;
   readonly userSessions: UserSessions;
   readonly tokens: Tokens;
+  readonly issuers: Issuers | undefined;
   readonly apiKeys: ApiKeys;
   readonly apiKeyCallers: ApiKeyCallers;
   readonly passwordResets: PasswordResets;
@@ -88,6 +91,7 @@ export function createPeople({ config, pool, redis, registry, log }: PeopleNeeds
     sessions,
     userSessions: new UserSessions(pool, cache),
     tokens,
+    issuers: connectIssuers(config.issuers, registry, log),
     apiKeys: new ApiKeys(pool, cache, secrets),
     passwordResets: new PasswordResets(pool, config.idSecret, config.passwordResetSeconds),
     apiKeyCallers: new ApiKeyCallers(pool, secrets),

@@ -35,10 +35,11 @@ export class SessionController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Log out',
-    description: 'Ends the session: from now on, no process accepts its tokens.',
+    description:
+      'Ends the session: from now on, no process accepts its tokens. An API key and a token of another issuer are in no session.',
   })
   @ApiOkResponse({ type: NoticeAnswer })
-  @Rejects('TOKEN_MISSING', 'TOKEN_INVALID')
+  @Rejects('TOKEN_MISSING', 'TOKEN_INVALID', 'NO_SESSION')
   logout(@FromCaller() context: CallerContext) {
     const loggedOut = this.useCases.execute(new LogOut(context));
     return answering(loggedOut, (): NoticeAnswer => ({ message: notice('loggedOut') }));

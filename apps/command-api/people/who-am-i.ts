@@ -21,6 +21,6 @@ export class WhoAmIHandler implements IQueryHandler<WhoAmI> {
   async execute({ context: { caller } }: WhoAmI): Promise<Outcome> {
     const user = await this.users.find(caller.id);
     // Erased since the guard looked.
-    return user === undefined ? reject({ code: 'USER_NOT_FOUND' }) : done(user);
+    return user === undefined ? reject({ code: 'USER_NOT_FOUND' }) : done({ ...user, role: caller.role });
   }
 }

@@ -21,8 +21,8 @@ export class ProfileController {
   })
   @ApiOkResponse({ type: UserAnswer })
   @Rejects('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
-  getProfile(@Query() _none: NoQuery, @CurrentCaller() { id }: Caller) {
-    return this.#profileOf(id);
+  getProfile(@Query() _none: NoQuery, @CurrentCaller() caller: Caller) {
+    return this.#profileOf(caller);
   }
 
   @Get('auth/me')
@@ -32,12 +32,12 @@ export class ProfileController {
   })
   @ApiOkResponse({ type: UserAnswer })
   @Rejects('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'USER_NOT_FOUND')
-  getMe(@Query() _none: NoQuery, @CurrentCaller() { id }: Caller) {
-    return this.#profileOf(id);
+  getMe(@Query() _none: NoQuery, @CurrentCaller() caller: Caller) {
+    return this.#profileOf(caller);
   }
 
-  async #profileOf(userId: string) {
-    const user = await this.useCases.ask(new GetProfile(userId));
+  async #profileOf(caller: Caller) {
+    const user = await this.useCases.ask(new GetProfile(caller));
     return isRejected(user) ? user : userAnswer(user);
   }
 }

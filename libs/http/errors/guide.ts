@@ -105,6 +105,16 @@ export const guide = {
     action: logIn,
     data: null,
   },
+  ISSUER_UNAVAILABLE: {
+    meaning: 'The token is of another issuer, whose keys cannot be read now: nobody knows whether it is valid.',
+    action: retryLater,
+    data: { retryAfterSeconds: 5 },
+  },
+  NO_SESSION: {
+    meaning: 'The caller is not in a session of Holdfast, but has an API key or a token of another issuer.',
+    action: 'Log out at the issuer, or delete the API key.',
+    data: null,
+  },
   CREDENTIALS_WRONG: {
     meaning: 'The e-mail address, the user name or the password is wrong.',
     action: 'Ask the user again.',

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { actingSession, isApiKey, type ApiKeyCallers, type Caller } from '#people';
+import { actingSession, isApiKey, isOwnToken, type ApiKeyCallers, type Caller, type Issuers } from '#people';
 import type { Tokens } from '#people/tokens';
 import { problem, type Problem } from '../errors/problem.ts';
 
@@ -14,11 +14,13 @@ export interface Identified {
 
 const onBehalfHeader = 'on-behalf-of';
 
-/** Finds out who asks: the user of an access token or of an API key, or a customer whom a service key acts for. */
+/** Finds out who asks: the user of a token or of an API key, or a customer whom a service key acts for. */
 export class Callers {
   constructor(
     private readonly tokens: Tokens,
     private readonly apiKeys: ApiKeyCallers,
+    /** If missing, only our own tokens are accepted. */
+    private readonly issuers?: Issuers,
   ) {}
 
   /** Throws if nobody can be asking. */
@@ -27,8 +29,7 @@ export class Callers {
     if (bearer === undefined) throw problem('TOKEN_MISSING');
     const onBehalfOf = headers[onBehalfHeader];
     if (isApiKey(bearer)) return this.#ofKey(bearer, onBehalfOf?.toString());
-    const caller = this.tokens.verify(bearer);
-    if (caller === undefined) throw problem('TOKEN_INVALID');
+    const caller = await this.#ofToken(bearer);
     return onBehalfOf === undefined ? { caller } : { caller, rejection: problem('ON_BEHALF_OF_NOT_ALLOWED') };
   }
 
@@ -36,7 +37,9 @@ export class Callers {
   idAtHand({ authorization }: Headers): string | undefined {
     const bearer = bearerToken(authorization);
     if (bearer === undefined) return undefined;
-    return isApiKey(bearer) ? this.apiKeys.remembered(bearer)?.id : this.tokens.verify(bearer)?.id;
+    if (isApiKey(bearer)) return this.apiKeys.remembered(bearer)?.id;
+    const outside = this.#issuersOf(bearer);
+    return (outside === undefined ? this.tokens.verify(bearer) : outside.remembered(bearer))?.id;
   }
 
   /** Why nobody may act for the customer, who is not live. */
@@ -53,6 +56,21 @@ export class Callers {
 
   noteUse({ apiKeyId }: Caller): void {
     if (apiKeyId !== undefined) this.apiKeys.noteUse(apiKeyId);
+  }
+
+  async #ofToken(token: string): Promise<Caller> {
+    const outside = this.#issuersOf(token);
+    const own = outside === undefined ? this.tokens.verify(token) : undefined;
+    if (own !== undefined) return own;
+    const verified = await outside?.verify(token);
+    if (verified?.outcome === 'verified') return verified.caller;
+    if (verified?.outcome !== 'unavailable') throw problem('TOKEN_INVALID');
+    throw problem('ISSUER_UNAVAILABLE', { retryAfterSeconds: verified.retryAfterSeconds });
+  }
+
+  /** Our own tokens are told apart by how they begin. */
+  #issuersOf(token: string): Issuers | undefined {
+    return isOwnToken(token) ? undefined : this.issuers;
   }
 
   async #ofKey(text: string, onBehalfOf: string | undefined): Promise<Identified> {

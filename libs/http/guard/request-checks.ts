@@ -202,7 +202,8 @@ function ofKey(apiKeyId: string): Living {
 }
 
 /** What must be live besides an API key. */
-function livingOf({ id, sessionId, apiKeyId }: Caller): Living | undefined {
+function livingOf({ id, sessionId, apiKeyId, outside }: Caller): Living | undefined {
+  if (outside !== undefined) return { id, sessionId, outside, kind: 'outside' };
   if (apiKeyId === undefined) return { id, sessionId };
   return sessionId === apiKeyId ? undefined : { id, sessionId, kind: 'customer' };
 }

@@ -15,6 +15,9 @@ export const en: Messages = {
     ROUTE_UNKNOWN: () => 'No resource exists at this address',
     TOKEN_MISSING: () => 'The authentication token is missing',
     TOKEN_INVALID: () => 'The token is invalid or has expired',
+    ISSUER_UNAVAILABLE: ({ retryAfterSeconds }) =>
+      `The issuer of the token is unavailable; try again in ${retryAfterSeconds} seconds`,
+    NO_SESSION: () => 'There is no session to end: the token is an API key or of another issuer',
     CREDENTIALS_WRONG: () => 'Wrong e-mail or password',
     PASSWORD_WRONG: () => 'The current password is wrong',
     CURRENT_PASSWORD_MISSING: () => 'Changing the password requires the current password',

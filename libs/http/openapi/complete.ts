@@ -33,6 +33,7 @@ export function complete(document: OpenAPIObject): OpenAPIObject {
       if (method !== 'get') rejectsToo(operation, [...ofBodies, 'VALIDATION_FAILED']);
       completeBody(document, operation);
       rejectsToo(operation, ['RATE_LIMITED']);
+      if (operation.security?.length !== 0) rejectsToo(operation, ['ISSUER_UNAVAILABLE']);
       completeHeaders(operation);
       completeUnmodified(operation);
       completeCallbacks(operation);

@@ -7,7 +7,7 @@ import { complete } from './complete.ts';
 import { errorsHtml } from './errors-page.ts';
 
 const bearer =
-  'The `token` of a login, or an API key. A key with the role `service` names the customer that a request is for, by id ' +
+  'The `token` of a login, an API key, or a token of an issuer in `HOLDFAST_ISSUERS`. A key with the role `service` names the customer that a request is for, by id ' +
   'or number, in the header `On-Behalf-Of`.';
 
 /** The OpenAPI document of a service, as its controllers declare it. */

@@ -66,6 +66,64 @@ describe('the configuration', () => {
     expect(faultsOf({ ...enough, HOLDFAST_EARLIER_TOKEN_SECRETS: `${one},short` })).toHaveLength(1);
   });
 
+  describe('of issuers', () => {
+    const issuer = 'https://login.example.com/realms/shop';
+
+    it('has one audience or several, all algorithms that cannot be confused, and the subject as the customer', () => {
+      const HOLDFAST_ISSUERS = JSON.stringify([
+        { issuer, audience: 'shop' },
+        {
+          issuer: 'http://127.0.0.1:8090',
+          audience: ['web', 'app'],
+          algorithms: ['ES256'],
+          customer: 'oid',
+          roles: { claim: ['realm_access', 'roles'], staff: ['admin'] },
+        },
+      ]);
+      const config = readConfig({ ...enough, HOLDFAST_ISSUERS });
+      expect(config.issuers).toEqual([
+        {
+          issuer,
+          audiences: ['shop'],
+          algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
+          customerClaim: 'sub',
+        },
+        {
+          issuer: 'http://127.0.0.1:8090',
+          audiences: ['web', 'app'],
+          algorithms: ['ES256'],
+          customerClaim: 'oid',
+          roles: { claim: ['realm_access', 'roles'], staff: ['admin'] },
+        },
+      ]);
+      const { HOLDFAST_ISSUERS: shown = '' } = showConfig(config);
+      expect(readConfig({ ...enough, HOLDFAST_ISSUERS: shown }).issuers).toEqual(config.issuers);
+      expect(showConfig(readConfig(enough))).toMatchObject({ HOLDFAST_ISSUERS: '' });
+    });
+
+    it.each([
+      ['what is no list', issuer, 'must be a JSON list'],
+      ['http', [{ issuer: 'http://login.example.com', audience: 'shop' }], 'must name the issuer as an https URL'],
+      ['a query', [{ issuer: `${issuer}?x=1`, audience: 'shop' }], 'must name the issuer as an https URL'],
+      ['a password', [{ issuer: 'https://me:secret@example.com', audience: 'shop' }], 'must name the issuer as'],
+      ['no audience', [{ issuer }], 'must have a text of 1 to 500 characters as audience of entry 1'],
+      ['an empty audience', [{ issuer, audience: '' }], 'must have a text of 1 to 500 characters as audience'],
+      ['no audiences', [{ issuer, audience: [] }], 'must have 1 to 20 texts as audience of entry 1'],
+      ['a shared secret', [{ issuer, audience: 'a', algorithms: ['HS256'] }], 'must have algorithms of RS256,'],
+      ['no signature', [{ issuer, audience: 'a', algorithms: ['none'] }], 'must have algorithms of RS256,'],
+      ['an unknown field', [{ issuer, audience: 'a', clientId: 'x' }], 'has an unknown field clientId in entry 1'],
+      ['no staff', [{ issuer, audience: 'a', roles: { claim: 'roles' } }], 'as roles.staff of entry 1'],
+      ['the same twice', [1, 2].map(() => ({ issuer, audience: 'a' })), 'must have each issuer once'],
+      ['null', [null], 'must have an object as entry 1'],
+      ['too many', Array.from({ length: 11 }, (_, n) => ({ issuer: `${issuer}${n}`, audience: 'a' })), 'at most 10'],
+    ])('rejects %s', (_, given, fault) => {
+      const HOLDFAST_ISSUERS = typeof given === 'string' ? given : JSON.stringify(given);
+      expect(faultsOf({ ...enough, HOLDFAST_ISSUERS })).toEqual([
+        expect.stringMatching(new RegExp(`^HOLDFAST_ISSUERS .*${fault.replaceAll('.', String.raw`\.`)}`)),
+      ]);
+    });
+  });
+
   it('is shown without secrets and passwords', () => {
     const shown = JSON.stringify(showConfig(readConfig(enough)));
     expect(shown).not.toContain('hush');

@@ -1,13 +1,18 @@
 import { entries, type Config } from './read-config.ts';
+import type { Setting } from './setting.ts';
 
 /** The configuration in effect, by variable, with secrets and passwords hidden. */
 export function showConfig(config: Config): Record<string, string> {
   return Object.fromEntries(
     entries().map(([name, setting]) => [
       setting.variable,
-      setting.secret === true ? '(hidden)' : hidePassword(String(config[name])),
+      setting.secret === true ? '(hidden)' : asText(setting, config[name]),
     ]),
   );
+}
+
+function asText(setting: Setting<unknown>, value: unknown): string {
+  return setting.show?.(value) ?? hidePassword(String(value));
 }
 
 export function hidePassword(text: string): string {

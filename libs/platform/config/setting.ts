@@ -8,13 +8,15 @@ export interface Setting<Value> {
   readonly bounds?: string;
   readonly default?: Value;
   readonly secret?: boolean;
+  /** As text, if it is none. */
+  show?(value: Value): string;
   /** Returns the value, or the fault as text that follows the name of the variable. */
   parse(text: string): Parsed<Value>;
 }
 
 export type Parsed<Value> = { readonly value: Value } | { readonly fault: string };
 
-type Described<Value> = Omit<Setting<Value>, 'parse' | 'bounds'>;
+type Described<Value> = Omit<Setting<Value>, 'parse' | 'bounds' | 'show'>;
 
 export function integer(setting: Described<number> & { min: number; max: number }): Setting<number> {
   const { min, max, ...described } = setting;

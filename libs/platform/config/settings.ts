@@ -1,3 +1,4 @@
+import { issuers } from './issuers.ts';
 import { flag, integer, list, oneOf, secret, text, timeZone, url, type Setting } from './setting.ts';
 
 const tokenSecret = secret({ variable: 'HOLDFAST_TOKEN_SECRET', describe: 'Key that signs access tokens' });
@@ -60,6 +61,7 @@ export const settings = {
     max: 86_400,
     default: 3600,
   }),
+  issuers,
   writersMax: integer({
     variable: 'HOLDFAST_WRITERS_MAX',
     describe: 'Streams that command-api keeps in memory, about 2 kB each; the least recently used is evicted',

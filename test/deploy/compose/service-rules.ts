@@ -36,7 +36,8 @@ export const serviceRules = {
         const value = String(environment[variable] ?? '');
         if (fallback === undefined || !value.startsWith('${')) return [];
         const shown = interpolate(value, {});
-        const meant = String(variable === 'HOLDFAST_PROXY_HOPS' ? gatewayHops : fallback);
+        const expected: unknown = variable === 'HOLDFAST_PROXY_HOPS' ? gatewayHops : fallback;
+        const meant = String(expected);
         return shown === meant ? [] : [`${name} has ${variable}=${shown} where ${meant} is meant`];
       }),
     ),

@@ -182,6 +182,7 @@ export interface Facts {
   INVENTORY_ID_MISSING: types.InventoryIdMissingError['data'];
   INVENTORY_NOT_FOUND: types.InventoryNotFoundError['data'];
   INVENTORY_TAKES_NOTHING: types.InventoryTakesNothingError['data'];
+  ISSUER_UNAVAILABLE: types.IssuerUnavailableError['data'];
   ITEM_NOT_FOUND: types.ItemNotFoundError['data'];
   ITEM_NOT_REQUESTED: types.ItemNotRequestedError['data'];
   ITEM_UNKNOWN: types.ItemUnknownError['data'];
@@ -200,6 +201,7 @@ export interface Facts {
   NOT_PLACED_IN_TIME: types.NotPlacedInTimeError['data'];
   NOT_RECORDED_IN_TIME: types.NotRecordedInTimeError['data'];
   NOT_SHIPPED_YET: types.NotShippedYetError['data'];
+  NO_SESSION: types.NoSessionError['data'];
   ORDER_EMPTY: types.OrderEmptyError['data'];
   ORDER_NOT_FOUND: types.OrderNotFoundError['data'];
   ORDER_PAID: types.OrderPaidError['data'];

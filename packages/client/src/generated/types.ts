@@ -2360,6 +2360,25 @@ export type InventoryTakesNothingError = {
 };
 
 /**
+ * The token is of another issuer, whose keys cannot be read now: nobody knows whether it is valid. Repeat the same request after Retry-After.
+ */
+export type IssuerUnavailableError = {
+    statusCode: 503;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'ISSUER_UNAVAILABLE';
+    data: {
+        retryAfterSeconds: number;
+    };
+};
+
+/**
  * The item does not exist. Correct the id. A number is that of an item, never of a slot.
  */
 export type ItemNotFoundError = {
@@ -2709,6 +2728,23 @@ export type NotShippedYetError = {
         orderId: string;
         itemId?: string;
     };
+};
+
+/**
+ * The caller is not in a session of Holdfast, but has an API key or a token of another issuer. Log out at the issuer, or delete the API key.
+ */
+export type NoSessionError = {
+    statusCode: 409;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'NO_SESSION';
+    data: null;
 };
 
 /**
