@@ -4,12 +4,12 @@ import { en } from './en.ts';
 import type { Messages } from './messages.ts';
 import { zhTW } from './zh-tw.ts';
 
-export type Language = Config['language'];
+/** To add a language, add a file and a line here; `npm run settings` makes it a choice of the configuration. */
+const messagesIn = { en, 'zh-TW': zhTW } satisfies Record<Config['language'], Messages> & Record<string, Messages>;
 
-/** To add a language, add a file, a line here and a choice in the configuration. */
-const messagesIn: Record<Language, Messages> = { en, 'zh-TW': zhTW };
+export type Language = keyof typeof messagesIn;
 
-const languages = Object.keys(messagesIn) as Language[];
+export const languages = Object.keys(messagesIn) as Language[];
 
 /** In the language of the current request. */
 export function currentMessages(): Messages {

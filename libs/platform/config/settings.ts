@@ -1,4 +1,5 @@
 import { issuers } from './issuers.ts';
+import { languages } from './languages.ts';
 import { flag, integer, list, oneOf, secret, text, timeZone, url, type Setting } from './setting.ts';
 
 const tokenSecret = secret({ variable: 'HOLDFAST_TOKEN_SECRET', describe: 'Key that signs access tokens' });
@@ -202,7 +203,7 @@ export const settings = {
   language: oneOf({
     variable: 'HOLDFAST_LANGUAGE',
     describe: 'Language of messages when Accept-Language names no supported language',
-    choices: ['en', 'zh-TW'],
+    choices: languages,
     default: 'en',
   }),
   corsOrigins: list({
