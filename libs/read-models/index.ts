@@ -11,7 +11,7 @@ import { movementsProjection } from './movements/projection.ts';
 import { orderHistoryProjection } from './order-history/projection.ts';
 import { orderLinesProjection } from './order-lines/projection.ts';
 import { ordersProjection } from './orders/projection.ts';
-import { providesProjection } from './provides/projection.ts';
+import { providesProjection } from './provides/read-model.ts';
 import { purchasesProjection } from './purchases/projection.ts';
 import { requestItemsProjection } from './request-items/projection.ts';
 import { requestsProjection } from './requests/projection.ts';
@@ -43,7 +43,7 @@ export { OrderHistoryQueries, type OrderChange } from './order-history/queries.t
 export { OrderQueries, placeOfOrder, type ListedOrder, type OrderFilter, type WholeOrder } from './orders/queries.ts';
 export { UnfinishedOrders } from './orders/unfinished-orders.ts';
 export type { CountedPage, Page, Paging } from './paging.ts';
-export { ProvideQueries, type Provide } from './provides/queries.ts';
+export { ProvideQueries, type Provide } from './provides/read-model.ts';
 export { placeOfPurchase, PurchaseQueries, type Purchase, type PurchaseFilter } from './purchases/queries.ts';
 export { RequestQueries, type RequestFilter } from './requests/queries.ts';
 export { ReturnQueries, type ReturnedUnits } from './returns/queries.ts';

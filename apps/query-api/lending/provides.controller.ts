@@ -1,22 +1,44 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { ProvideAnswer } from '#answers';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ProvideAnswer } from '#answers';
 import { isRejected } from '#domain';
-import { invalid } from '#http';
+import { Id, invalid, QueryInteger, Time } from '#http';
 import { CurrentCaller } from '#http/guard';
 import type { Caller } from '#people';
 import { inventoriesProjection, itemsProjection, providesProjection } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { List } from '../edge/paging/list.ts';
+import { ListDto, PageAnswer } from '../edge/paging/paging.dto.ts';
 import { Sees } from '../edge/sees.ts';
 import { ListProvides } from './list-provides.ts';
-import { ProvidesAnswer, ProvidesDto } from './provides.dto.ts';
 
 const provides = new List<ProvideAnswer>({
   name: 'provides',
   keyOf: ({ provide_date, provide_id }) => `${provide_date} ${provide_id}`,
   keyShape: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \d{1,15}$/,
 });
+
+class ProvidesDto extends ListDto {
+  @Id({ optional: true, description: 'Id or number of the user who provided the units', example: 2 })
+  user_id?: string;
+
+  @Id({ optional: true, description: 'Id or number of the item', example: 8 })
+  item_id?: string;
+
+  @QueryInteger({ optional: true, min: 1, max: 999_999_999, description: 'Number of the inventory' })
+  inventory_id?: number;
+
+  @Time({ optional: true, description: 'Provided at this time or later', example: '2025-12-01T00:00:00Z' })
+  from?: Date;
+
+  @Time({ optional: true, description: 'Provided before this time', example: '2026-01-01T00:00:00Z' })
+  to?: Date;
+}
+
+class ProvidesAnswer extends PageAnswer {
+  @ApiProperty({ type: [ProvideAnswer], description: 'Newest first' })
+  provides!: ProvideAnswer[];
+}
 
 @ApiTags('inventories')
 @ApiBearerAuth()
