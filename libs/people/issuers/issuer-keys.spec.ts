@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair } from 'jose';
 import { KeyPublisher, until } from '#dev/testing';
 import { IssuerKeys } from './issuer-keys.ts';
@@ -121,19 +122,28 @@ describe('the keys of an issuer', () => {
     );
   });
 
+  /** As it should be, but for the status. */
+  function answered(response: ServerResponse): void {
+    const { issuer, keys: published } = publisher;
+    response.end(JSON.stringify({ issuer, jwks_uri: `${issuer}/keys`, keys: published }));
+  }
+
+  function redirectOnce(request: IncomingMessage, response: ServerResponse): void {
+    if (request.url?.endsWith('/elsewhere') === true) answered(response);
+    else response.writeHead(302, { location: `${publisher.issuer}/elsewhere` }).end();
+  }
+
   it.each([
     ['calls itself otherwise', () => (publisher.about = { issuer: 'https://example.com' })],
     ['has its keys at an http URL elsewhere', () => (publisher.about = { jwks_uri: 'http://example.com/keys' })],
     ['has its keys nowhere', () => (publisher.about = { jwks_uri: undefined })],
-    [
-      'redirects',
-      () =>
-        (publisher.answer = (_, response) =>
-          response.writeHead(302, { location: `${publisher.issuer}/elsewhere` }).end()),
-    ],
-    ['answers with an error', () => (publisher.answer = (_, response) => response.writeHead(500).end('{}'))],
+    ['redirects', () => (publisher.answer = redirectOnce)],
+    ['answers with an error', () => (publisher.answer = (_, response) => answered(response.writeHead(500)))],
     ['answers with no JSON', () => (publisher.answer = (_, response) => response.end('<html>'))],
-    ['answers with too much', () => (publisher.keys = ['x'.repeat(300_000)])],
+    [
+      'answers with too much',
+      () => (publisher.keys = publisher.keys.map((key) => ({ ...Object(key), x5c: 'x'.repeat(300_000) }))),
+    ],
     ['has too many keys', () => (publisher.keys = Array.from({ length: 101 }, () => ({})))],
     ['has keys that are none', () => (publisher.keys = ['key'])],
   ])('of one that %s are not taken', async (_, misbehave) => {

@@ -187,7 +187,7 @@ describe('a token of an outside issuer', () => {
 
   describe('makes staff', () => {
     async function roleBy(claim: readonly string[], given: Claims): Promise<unknown> {
-      const roles = { claim, staff: ['admin', 'shop staff'] };
+      const roles = { claim, staff: ['admin', 'shop staff', 'Object'] };
       issuers = new Issuers({ issuers: [{ ...settings, roles }], now: () => now });
       const caller = await callerOf(await signed(claims(given)));
       return typeof caller === 'string' ? caller : caller.role;
@@ -232,6 +232,11 @@ describe('a token of an outside issuer', () => {
     issuers = new Issuers({ issuers: [{ ...settings, customerClaim: 'oid' }], now: () => now });
     const id = outsideUserId({ issuer: publisher.issuer, subject: 'o-1' });
     expect(await callerOf(await signed(claims({ oid: 'o-1' })))).toMatchObject({ id });
+    const others = [
+      { issuer: publisher.issuer, subject: 'o-2' },
+      { issuer: `${publisher.issuer}o`, subject: '-1' },
+    ];
+    for (const other of others) expect(outsideUserId(other)).not.toBe(id);
     expect(await callerOf(await signed())).toBe('invalid');
   });
 
