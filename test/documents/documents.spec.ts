@@ -77,7 +77,7 @@ describe('what the documents say', () => {
 
   it('of the settings is what the code reads', () => {
     expect(run('--conditions=source', 'scripts/language-choices.ts', '--check')).toEqual({ status: 0, stderr: '' });
-    expect(run('--conditions=source', 'scripts/readme-settings.ts', '--check')).toEqual({ status: 0, stderr: '' });
+    expect(run('--conditions=source', 'scripts/settings-document.ts', '--check')).toEqual({ status: 0, stderr: '' });
   });
 
   it('of a body says that it is needed where one of its fields is', async () => {

@@ -6,7 +6,7 @@ import { heading, isJson, print } from '../output.ts';
 export function configCommand(): Command {
   return new Command('config')
     .description('show the configuration in effect, with secrets hidden')
-    .option('--table', 'list all settings as the Markdown table of README.md')
+    .option('--table', 'list all settings as the Markdown table of docs/settings.md')
     .action((options: { table?: true }, command: Command) => {
       if (options.table === true) {
         console.log(configTable());

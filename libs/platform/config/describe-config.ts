@@ -19,7 +19,7 @@ export function hidePassword(text: string): string {
   return text.replace(/(:\/\/[^:/@\s]*):[^@\s]*@/, '$1:(hidden)@');
 }
 
-/** The table of README.md. */
+/** The table of docs/settings.md. */
 export function configTable(): string {
   const rows = entries().map(([, { variable, describe, unit, bounds, default: fallback }]) => {
     const shown = fallback === undefined ? '*required*' : code(`${fallback as string | number | boolean}`);
