@@ -39,6 +39,21 @@ describe('a session', () => {
     expect(new Set(purchases.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   });
 
+  it('is not refreshed again for a request whose rejection comes after that', async () => {
+    const arrived = Promise.withResolvers<ServerResponse>();
+    const answer = (received: Received) => {
+      if (!received.url.endsWith('/items/late') || received.headers.authorization === 'Bearer second-token')
+        return afterRefresh(received);
+      return (response: ServerResponse) => arrived.resolve(response);
+    };
+    const holdfast = await client(answer, { tokens: inAnHour('first') });
+    const late = holdfast.items.get('late');
+    await holdfast.items.get(1);
+    (await arrived.promise).writeHead(401).end('{"code":"TOKEN_INVALID"}');
+    await late;
+    expect(server?.received.filter(isRefresh)).toHaveLength(1);
+  });
+
   it('is refreshed shortly before its token expires, before a request is sent', async () => {
     const expiresAt = Date.now() + 20_000;
     const holdfast = await client(afterRefresh, { tokens: { ...inAnHour('first'), expiresAt } });
@@ -143,15 +158,19 @@ describe('a session', () => {
   });
 
   it('does not keep one who is waiting for it longer than that one wants', async () => {
-    let answer = () => {};
-    const refresh = (response: ServerResponse) => (answer = () => response.end(JSON.stringify(session('second'))));
+    const refreshing = Promise.withResolvers<ServerResponse>();
+    const refresh = (response: ServerResponse) => refreshing.resolve(response);
     const holdfast = await client((received) => (isRefresh(received) ? refresh : {}), {
       tokens: { ...inAnHour('first'), expiresAt: 0 },
     });
-    const signal = AbortSignal.timeout(20);
     const waiting = holdfast.items.get(1);
-    await expect(holdfast.items.get(2, { signal })).rejects.toMatchObject({ name: 'TimeoutError' });
-    answer();
+    const response = await refreshing.promise;
+    const left = AbortSignal.abort(new Error('left'));
+    await expect(holdfast.items.get(3, { signal: left })).rejects.toThrow('left');
+    await expect(holdfast.items.get(2, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+    response.end(JSON.stringify(session('second')));
     await waiting;
     expect(server?.received.map(({ url }) => url)).toEqual(['/api/v1/auth/refresh', '/api/v1/items/1']);
   });

@@ -72,6 +72,23 @@ describe('a stream', () => {
     expect(seen).toEqual([5]);
   });
 
+  it('ends when its signal is aborted while it is opened, too', async () => {
+    const controller = new AbortController();
+    const holdfast = await client(() => () => controller.abort());
+    expect(await take(holdfast.items.follow('lamp', { signal: controller.signal }), 1)).toEqual([]);
+  });
+
+  it('whose server does not take the next token either is not opened for ever', async () => {
+    const end = 'retry: 1\nevent: end\ndata: {"code":"TOKEN_INVALID"}\n\n';
+    let refreshes = 0;
+    const holdfast = await client(
+      ({ url }) => (url.endsWith('/refresh') ? { body: session(`t${(refreshes += 1)}`) } : (r) => opened(r).end(end)),
+      { tokens: { token: 't0', refreshToken: 'r', expiresAt: Date.now() + 3_600_000 } },
+    );
+    await expect(take(holdfast.items.follow('lamp'), 1)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    expect(refreshes).toBe(1);
+  });
+
   it('that has fallen silent is opened again, and one that only has heartbeats is not', async () => {
     const holdfast = await client((_, at) => (response) => {
       opened(response).write(`retry: 1\n${row(`p${at}`, at)}`);
@@ -95,9 +112,11 @@ describe('a stream', () => {
   });
 
   it('that the server ends is not opened again, and fails with the code of its end', async () => {
-    const holdfast = await client(() => (response) => {
+    const send: Send = (response) => {
       opened(response).end(`${row('p1', 5)}event: end\ndata: {"code":"ITEM_NOT_FOUND"}\n\n`);
-    });
+    };
+    const tokens = { token: 'first-token', refreshToken: 'r', expiresAt: Date.now() + 3_600_000 };
+    const holdfast = await client(() => send, { tokens });
     const changes = holdfast.items.follow('lamp')[Symbol.asyncIterator]();
     expect(await changes.next()).toMatchObject({ value: { data: { stock: 5 } } });
     await expect(changes.next()).rejects.toMatchObject({ code: 'ITEM_NOT_FOUND', isRetryable: false });
