@@ -18,6 +18,9 @@ import {
 import { CheckpointWatch, HeadWatch } from '#projections';
 import { AvailabilityQueries } from '#read-models';
 import { answerQuery } from './edge/answer-query.ts';
+import { FollowedValue } from './edge/live/followed.ts';
+import { LiveStreams } from './edge/live/live-streams.ts';
+import { openerOf } from './edge/live/opener-of.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
 import { queryApiModule } from './query-api.module.ts';
 import { watchReadiness } from './readiness.ts';
@@ -57,12 +60,13 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     log,
   });
   const issuers = connectIssuers(config.issuers, metrics, log);
+  const callers = new Callers(
+    new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
+    new ApiKeyCallers(pool, apiKeySecrets(config.idSecret)),
+    issuers,
+  );
   const guard = new AuthGuard({
-    callers: new Callers(
-      new Tokens(config.tokenSecret, config.accessTokenTtlSeconds, config.earlierTokenSecrets),
-      new ApiKeyCallers(pool, apiKeySecrets(config.idSecret)),
-      issuers,
-    ),
+    callers,
     checks,
     // Not in Redis: public reads are quick, and most ask it nothing else.
     publicRateLimit: new PublicRateLimit(
@@ -79,6 +83,20 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     guard,
     metrics,
   });
+  const live = new LiveStreams({
+    databaseUrl: config.databaseUrl,
+    watch,
+    waitMs: config.consistencyWaitMs,
+    limits: {
+      streamsMax: config.streamsMax,
+      perCallerMax: config.streamsPerCallerMax,
+      perAddressMax: config.anonymousStreamsMax,
+    },
+    openerOf: (request) => openerOf(request, callers),
+    goesOn: (caller) => checks.goesOn(caller),
+    metrics,
+    log,
+  });
   const app = await createHttpService({
     name: 'query-api',
     module,
@@ -87,7 +105,8 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     metrics,
     health,
     translate: translateQueryErrors,
-    answer: answerQuery,
+    answer: (found, request, reply) =>
+      found instanceof FollowedValue ? live.open(found, request, reply) : answerQuery(found, request, reply),
     timeoutMs: config.requestTimeoutMs + config.consistencyWaitMs,
   });
   recordDenials(app.getHttpAdapter().getInstance(), new SecurityLog(log, addressHash(config.idSecret)));
@@ -106,6 +125,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
       health.phase = 'stopping';
       stopping.abort();
       const parts = [
+        { name: 'streams', stop: () => live.stop() },
         { name: 'requests', stop: (timeoutMs: number) => closeHttpService(app, timeoutMs, log) },
         { name: 'redis', stop: () => redis.disconnect() },
         { name: 'checkpoints', stop: () => watch.close() },

@@ -7,6 +7,7 @@ export { plainEvents } from './plain-events.ts';
 export { throughout, until, untilAnswered } from './until.ts';
 export { KeyPublisher } from './key-publisher.ts';
 export { OidcIssuer } from './oidc-issuer.ts';
+export { EventStream, type StreamedEvent } from './event-stream.ts';
 export { call, type Answer, type Call } from './http-client.ts';
 export { compileCache, startSystem, type RunningSystem, type Service } from './running-system.ts';
 export { silenced, type Silenced } from './silenced.ts';

@@ -14,6 +14,7 @@ export { Rejects } from './openapi/rejects.ts';
 export type { Answer } from './service/answering-adapter.ts';
 export { createHttpService } from './service/http-service.ts';
 export { closeHttpService } from './service/stopping.ts';
+export { takeOver } from './service/take-over.ts';
 export type { TimedRequest } from './service/time-limit.guard.ts';
 export { makeOptional } from './validation/field.ts';
 export { CalendarDate, CalendarDates, TimesOfDay, TimeZone } from './validation/calendar-rules.ts';

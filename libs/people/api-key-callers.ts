@@ -63,6 +63,11 @@ export class ApiKeyCallers {
     return this.#known.peek(text)?.key;
   }
 
+  /** When a remembered key expires, in milliseconds since 1970. */
+  expiresAt(text: string): number | undefined {
+    return this.#known.peek(text)?.expiresAt;
+  }
+
   /** Not awaited, and at most once a minute for each key. */
   noteUse(id: string): void {
     if (this.#noted.has(id)) return;

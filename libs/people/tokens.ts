@@ -76,6 +76,11 @@ export class Tokens {
     return verified?.caller;
   }
 
+  /** When a token expires, in milliseconds since 1970; undefined if it is no valid token. */
+  expiresAt(token: string, now = Date.now()): number | undefined {
+    return this.verify(token, now) && this.#verified.get(token)?.expiresAt;
+  }
+
   #verify(token: string, now: number): Verified | undefined {
     try {
       const claims = this.#jwt.verify<Claims>(token, { clockTimestamp: now / 1000 });

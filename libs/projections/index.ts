@@ -5,6 +5,8 @@ export type { Change, Projection, ProjectionName, Row } from './define/projectio
 export { decodeRow, redisFields, redisKey } from './define/redis-rows.ts';
 export { assertLive, viewOf } from './define/tables.ts';
 export { isBefore, versionOfCopy, type Version } from './define/version.ts';
+export type { ChangeNotice } from './run/change-notices.ts';
+export { ChangeWatch } from './run/change-watch.ts';
 export { CheckpointWatch } from './run/checkpoint-watch.ts';
 export { Generations } from './run/generations.ts';
 export { HeadWatch } from './run/head-watch.ts';
@@ -19,6 +21,7 @@ export { CheckpointMoved, NotYet, type Sink } from './run/sink.ts';
 export { StallWatch, type Watched } from './run/stall-watch.ts';
 export { Standings } from './run/standings.ts';
 export { SupervisedWorker } from './run/supervised-worker.ts';
+export { versionsOf } from './run/versions.ts';
 export { Worker } from './run/worker.ts';
 export { reportProjections, type ProjectionReport } from './operate/projection-report.ts';
 export { NotTheOwner, rebuild, type RebuildProgress } from './operate/rebuild.ts';

@@ -1,12 +1,14 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { isRejected } from '#domain';
+import { isRejected, itemStock, stockStream } from '#domain';
 import { NoQuery } from '#http';
 import { Public } from '#http/guard';
 import { availabilityProjection, itemsProjection } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { EntityTag, etagHeader } from '../edge/entity-tag.ts';
 import { Context } from '../edge/query-context.ts';
+import { answerOrFollow, type StreamContext } from '../edge/live/followed.ts';
+import { Following, Streams } from '../edge/live/streams.ts';
 import { Sees } from '../edge/sees.ts';
 import { List } from '../edge/paging/list.ts';
 import { ListDto } from '../edge/paging/paging.dto.ts';
@@ -43,12 +45,24 @@ export class ItemsController {
   @ApiOperation({
     summary: 'Get an item on sale',
     description:
-      'Returns one item that can be bought, with the units that are left. Public; supports ETag and If-None-Match.',
+      'Returns one item that can be bought, with the units that are left. Public; supports ETag and If-None-Match, and ' +
+      'streams with `Accept: text/event-stream`.',
   })
   @ApiOkResponse({ type: ItemOnSaleAnswer, headers: etagHeader })
-  @Sees([itemsProjection, availabilityProjection], 'ITEM_NOT_FOUND')
-  async getItem(@Param('id') id: string, @Query() _none: NoQuery, @Context() context: QueryContext) {
-    const item = await this.useCases.ask(new GetItem(context, id));
-    return isRejected(item) ? item : itemOnSaleAnswer(item);
+  @Streams()
+  @Sees([itemsProjection, availabilityProjection], 'ITEM_NOT_FOUND', 'TOO_MANY_STREAMS')
+  getItem(@Param('id') id: string, @Query() _none: NoQuery, @Following() following: StreamContext) {
+    return answerOrFollow<ItemOnSaleAnswer>(following, {
+      name: `item ${id}`,
+      projections: [availabilityProjection, itemsProjection],
+      read: async (context) => {
+        const item = await this.useCases.ask(new GetItem(context, id));
+        return isRejected(item) ? item : itemOnSaleAnswer(item);
+      },
+      topicsOf: (item) => [
+        { projection: itemsProjection, key: item.id },
+        { projection: availabilityProjection, key: stockStream(itemStock(item.id)) },
+      ],
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { isRejected } from '#domain';
+import { isRejected, itemStock, stockStream } from '#domain';
 import { CurrentCaller, Public } from '#http/guard';
 import { HoldIds } from '#ids';
 import type { Caller } from '#people';
@@ -11,8 +11,9 @@ import {
   movementsProjection,
   type Movement,
 } from '#read-models';
-import { UseCases, type QueryContext } from '#use-cases/bus';
-import { Context } from '../edge/query-context.ts';
+import { UseCases } from '#use-cases/bus';
+import { answerOrFollow, type StreamContext } from '../edge/live/followed.ts';
+import { Following, Streams } from '../edge/live/streams.ts';
 import { Sees } from '../edge/sees.ts';
 import { List } from '../edge/paging/list.ts';
 import { GetStockAt } from './get-stock-at.ts';
@@ -41,24 +42,38 @@ export class StockController {
     summary: 'Get the stock of an item',
     description:
       'Returns the available units of an item and the balance they result from. With `at`, returns the stock at ' +
-      'that time. A number is that of an item, never of a slot; the places of a slot are in `GET /slots/{id}`. Public.',
+      'that time. A number is that of an item, never of a slot; the places of a slot are in `GET /slots/{id}`. ' +
+      'Public; without `at`, streams with `Accept: text/event-stream`.',
   })
   @ApiOkResponse({ type: StockAnswer })
+  @Streams()
   @Sees(
     ({ at }) => [itemsProjection, at === undefined ? availabilityProjection : movementsProjection],
     'ITEM_NOT_FOUND',
     'NOTHING_RECORDED_YET',
+    'TOO_MANY_STREAMS',
   )
-  async getStock(
+  getStock(
     @Param('itemId') id: string,
     @Query() { inventory_id, at }: StockDto,
-    @Context() context: QueryContext,
+    @Following() following: StreamContext,
   ) {
+    // What was, does not change.
     if (at !== undefined) return this.#stockAt(id, inventory_id, at);
-    const found = await this.useCases.ask(new GetStock(context, id, inventory_id));
-    if (isRejected(found)) return found;
-    const { available, ...balance } = found.availability;
-    return { product_id: found.itemId, inventory_id, stock: available, ...balance };
+    return answerOrFollow<StockAnswer>(following, {
+      name: `stock ${inventory_id} ${id}`,
+      projections: [availabilityProjection, itemsProjection],
+      read: async (context) => {
+        const found = await this.useCases.ask(new GetStock(context, id, inventory_id));
+        if (isRejected(found)) return found;
+        const { available, ...balance } = found.availability;
+        return { product_id: found.itemId, inventory_id, stock: available, ...balance };
+      },
+      topicsOf: ({ product_id }) => [
+        { projection: itemsProjection, key: product_id },
+        { projection: availabilityProjection, key: stockStream(itemStock(product_id, inventory_id)) },
+      ],
+    });
   }
 
   @Get(':itemId/history')

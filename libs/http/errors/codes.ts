@@ -68,6 +68,7 @@ interface EdgeFacts {
   KEY_REUSED: null;
   KEY_IN_FLIGHT: null;
   RATE_LIMITED: { retryAfterSeconds: number };
+  TOO_MANY_STREAMS: { streamsMax: number; retryAfterSeconds: number };
   TOKEN_FOREIGN: null;
   NOT_YET_VISIBLE: null;
   PROJECTION_PARKED: null;
@@ -137,6 +138,7 @@ export const statusOf = {
   KEY_REUSED: 422,
   KEY_IN_FLIGHT: 409,
   RATE_LIMITED: 429,
+  TOO_MANY_STREAMS: 429,
   TOKEN_FOREIGN: 400,
   NOT_YET_VISIBLE: 503,
   PROJECTION_PARKED: 503,

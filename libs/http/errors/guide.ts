@@ -240,6 +240,11 @@ export const guide = {
     action: 'Wait for Retry-After.',
     data: { retryAfterSeconds: 5 },
   },
+  TOO_MANY_STREAMS: {
+    meaning: 'You have as many streams open as one caller, or one address, may have.',
+    action: 'Close one, or wait for Retry-After.',
+    data: { streamsMax: 100, retryAfterSeconds: 5 },
+  },
   TOKEN_FOREIGN: {
     meaning: 'The Consistency-Token is not from this installation, or its write was lost with a restored backup.',
     action: 'Send the request without it.',

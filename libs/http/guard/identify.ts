@@ -42,6 +42,12 @@ export class Callers {
     return (outside === undefined ? this.tokens.verify(bearer) : outside.remembered(bearer))?.id;
   }
 
+  /** Until when whoever has been identified may go on, in milliseconds since 1970. */
+  expiresAt({ authorization }: Headers): number {
+    const bearer = bearerToken(authorization) ?? '';
+    return (isApiKey(bearer) ? this.apiKeys.expiresAt(bearer) : this.tokens.expiresAt(bearer)) ?? 0;
+  }
+
   /** Why nobody may act for the customer, who is not live. */
   async whyNotActedFor(customerId: string): Promise<Problem> {
     switch (await this.apiKeys.whyNotActedFor(customerId)) {

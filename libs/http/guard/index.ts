@@ -11,7 +11,7 @@ export {
 export { recordDenials } from './denials.ts';
 export { bearerToken, Callers } from './identify.ts';
 export { fingerprintKey, fingerprintOf } from './fingerprint.ts';
-export { deadlineOf } from './guarded-request.ts';
+export { deadlineOf, type GuardedRequest } from './guarded-request.ts';
 export { IdempotencyKeys, idempotencyKeyOf, keepKeyUntil } from './idempotency-keys.ts';
 export type { KeyClaim } from './key-claim.ts';
 export { LocalRateLimit } from './local-rate-limit.ts';

@@ -79,6 +79,17 @@ export class RequestChecks {
     return result;
   }
 
+  /** Whether a caller who was let in may go on: neither session nor key has ended since. */
+  async goesOn(caller: Caller): Promise<boolean> {
+    const { sessions } = this.#options;
+    const living = livingOf(caller);
+    const depends = [...(caller.apiKeyId === undefined ? [] : [ofKey(caller.apiKeyId)]), ...(living ? [living] : [])];
+    // What has not ended lately was live when the caller was let in.
+    const doubted = depends.filter(({ sessionId }) => sessions.endedLately(sessionId) !== false);
+    const live = await Promise.all(doubted.map((one) => sessions.isLive(one)));
+    return !live.includes(false);
+  }
+
   async #check(request: CheckedRequest): Promise<CheckResult> {
     const { caller, key } = request;
     const { sessions } = this.#options;

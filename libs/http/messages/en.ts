@@ -49,6 +49,7 @@ export const en: Messages = {
     KEY_REUSED: () => 'This Idempotency-Key was used for a different request; use a new one',
     KEY_IN_FLIGHT: () => 'A request with this Idempotency-Key is still in progress; try again',
     RATE_LIMITED: ({ retryAfterSeconds }) => `Too many requests; try again in ${retryAfterSeconds} seconds`,
+    TOO_MANY_STREAMS: ({ streamsMax }) => `You have ${streamsMax} streams open, and can have no more`,
     TOKEN_FOREIGN: () => 'The Consistency-Token names no write of this installation',
     NOT_YET_VISIBLE: () => 'The write named by the Consistency-Token is not visible yet; try again',
     PROJECTION_PARKED: () =>

@@ -46,6 +46,7 @@ export const zhTW: Messages = {
     KEY_REUSED: () => '此 Idempotency-Key 已用於其他請求，請改用新的值',
     KEY_IN_FLIGHT: () => '使用此 Idempotency-Key 的請求仍在處理中，請稍後再試',
     RATE_LIMITED: ({ retryAfterSeconds }) => `請求過於頻繁，請於 ${retryAfterSeconds} 秒後再試`,
+    TOO_MANY_STREAMS: ({ streamsMax }) => `同時開啟的串流最多 ${streamsMax} 個`,
     TOKEN_FOREIGN: () => 'Consistency-Token 所指的寫入不存在於此系統',
     NOT_YET_VISIBLE: () => 'Consistency-Token 所指的寫入尚未可見，請重試',
     PROJECTION_PARKED: () => 'Consistency-Token 所指的寫入須待人工處理後才可見',

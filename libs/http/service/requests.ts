@@ -4,6 +4,7 @@ import { Histogram, LineLimit, requestContext } from '#platform';
 import type { Config, Logger, Registry, RequestContext } from '#platform';
 import { preferredLanguage, type Language } from '../messages/languages.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { StreamedRequest } from './take-over.ts';
 
 const requestIdShape = /^[\w.-]{1,64}$/;
 const traceparentShape = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/;
@@ -37,7 +38,9 @@ export function watchRequests(fastify: FastifyInstance, { config, log, metrics }
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     const status = reply.statusCode;
-    seconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
+    // A stream is open for as long as its client likes.
+    const { openedAfterMs = reply.elapsedTime } = request as FastifyRequest & StreamedRequest;
+    seconds.observe({ method: request.method, route, status }, openedAfterMs / 1000);
     const { id: userId, apiKeyId } = (request as WithCaller).caller ?? {};
     const line = {
       method: request.method,

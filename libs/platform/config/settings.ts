@@ -112,6 +112,31 @@ export const settings = {
     max: 10_000_000,
     default: 60_000,
   }),
+  streamsMax: integer({
+    variable: 'HOLDFAST_STREAMS_MAX',
+    describe: 'Event streams that may be open per query-api process; further ones get 503',
+    unit: 'streams',
+    min: 1,
+    max: 1_000_000,
+    default: 10_000,
+  }),
+  streamsPerCallerMax: integer({
+    variable: 'HOLDFAST_STREAMS_PER_CALLER_MAX',
+    describe: 'Event streams that one caller may have open, per process; further ones get 429; 0 for no limit',
+    unit: 'streams',
+    min: 0,
+    max: 1_000_000,
+    default: 100,
+  }),
+  anonymousStreamsMax: integer({
+    variable: 'HOLDFAST_ANONYMOUS_STREAMS_MAX',
+    describe:
+      'Event streams without a token that one address may have open, per process; further ones get 429; 0 for no limit',
+    unit: 'streams',
+    min: 0,
+    max: 1_000_000,
+    default: 1000,
+  }),
   idempotencyKeyTtlSeconds: integer({
     variable: 'HOLDFAST_IDEMPOTENCY_KEY_TTL_SECONDS',
     describe: 'How long Redis keeps an Idempotency-Key with the answer to its request',

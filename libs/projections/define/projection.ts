@@ -30,11 +30,14 @@ type Leaves = Row | readonly Change[];
 
 export interface ProjectionDefinition extends ProjectionName {
   readonly table: TableDefinition;
+  /** Streams follow its rows: each page tells which of them it changed. */
+  readonly followed?: true;
   readonly from: readonly EventSource<Leaves>[];
 }
 
 export interface Projection extends ProjectionName {
   readonly table: TableDefinition;
+  readonly followed?: true;
   /**
    * The rows that an event writes, each with the `revision` and `position` of that event: an older event never
    * overwrites a newer one, so a replay is harmless.

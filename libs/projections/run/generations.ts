@@ -1,5 +1,6 @@
 import type { Position } from '#event-store';
 import { transaction, type Pool, type PoolClient } from '#platform';
+import { anythingNotice, changesChannel } from './change-notices.ts';
 import { checkpointChannel } from './channels.ts';
 import type { Projection, ProjectionName } from '../define/projection.ts';
 import { createTable, tableOf, viewOf } from '../define/tables.ts';
@@ -78,6 +79,13 @@ export class Generations {
        where name = $1 and schema = $2 and generation = $3 and checkpoint is not null`,
       [...this.#name, number, view],
     );
+    await this.tellAnything(client);
+  }
+
+  /** Tells those who follow the projection that any rows may have changed, without a new position. */
+  async tellAnything(client: PoolClient): Promise<void> {
+    if (this.projection.followed !== true) return;
+    await client.query('select pg_notify($1, $2)', [changesChannel, anythingNotice(this.projection)]);
   }
 
   async dropRetired(): Promise<void> {

@@ -135,6 +135,7 @@ export class PostgresSink implements Sink {
     try {
       await transaction(this.#pool, async (client) => {
         const again = await this.#replayStream(client, stream, from, checkpoint);
+        await this.#generations.tellAnything(client);
         if (again !== undefined) return park(client, this.projection, again);
         await unpark(client, this.projection, stream);
         await client.query(

@@ -1,5 +1,6 @@
 import type { Position } from '#event-store';
 import type { Pool, PoolClient } from '#platform';
+import { changesChannel, noticesOf } from './change-notices.ts';
 import { checkpointChannel } from './channels.ts';
 import { nameOf, type Generation } from './generations.ts';
 import type { Projection } from '../define/projection.ts';
@@ -21,10 +22,12 @@ export async function writePage(
   projection: Projection,
   { generation: { number, state }, rows, deleted, from, to }: PageWrite,
 ): Promise<boolean> {
+  const concerned = { hasRows: rows.length > 0, hasDeleted: deleted.length > 0 };
+  const tells = projection.followed === true && state === 'live' && (concerned.hasRows || concerned.hasDeleted);
   const { rowCount } = await client.query({
     // Prepared once per connection, with a variant for each combination of rows and deleted rows.
-    name: `${tableOf(projection, number)}_${state}_${rows.length > 0 ? 'rows' : 'none'}_${deleted.length > 0 ? 'gone' : 'none'}`,
-    text: statement(projection, number, state, { hasRows: rows.length > 0, hasDeleted: deleted.length > 0 }),
+    name: `${tableOf(projection, number)}_${state}_${concerned.hasRows ? 'rows' : 'none'}_${concerned.hasDeleted ? 'gone' : 'none'}${tells ? '_told' : ''}`,
+    text: statement(projection, number, state, { ...concerned, tells }),
     values: [
       ...nameOf(projection),
       number,
@@ -33,6 +36,7 @@ export async function writePage(
       to,
       ...(rows.length > 0 ? columnValues(projection.table, rows) : []),
       ...(deleted.length > 0 ? keyValues(projection.table, deleted) : []),
+      ...(tells ? [noticesOf(projection, [...rows, ...deleted], to)] : []),
     ],
   });
   return rowCount === 1;
@@ -43,9 +47,16 @@ const ownParameters = 6;
 interface Concerned {
   readonly hasRows: boolean;
   readonly hasDeleted: boolean;
+  /** Whether streams follow the projection: then they are told which rows changed. */
+  readonly tells: boolean;
 }
 
-function statement(projection: Projection, number: number, state: string, { hasRows, hasDeleted }: Concerned): string {
+function statement(
+  projection: Projection,
+  number: number,
+  state: string,
+  { hasRows, hasDeleted, tells }: Concerned,
+): string {
   const table = tableOf(projection, number);
   const ifAdvanced = 'exists (select from advanced)';
   const afterRows = ownParameters + 1 + (hasRows ? Object.keys(columnTypes(projection.table)).length : 0);
@@ -56,7 +67,9 @@ function statement(projection: Projection, number: number, state: string, { hasR
   const lazily = `set_config('synchronous_commit', 'off', true)`;
   const news = `pg_notify('${checkpointChannel}', '${viewOf(projection)} ' || $6)`;
   const isSeen = state === 'live' && (hasRows || hasDeleted);
-  const told = [...(state === 'live' ? [news] : []), ...(isSeen ? [] : [lazily])];
+  const afterDeleted = afterRows + (hasDeleted ? Object.keys(projection.table.key).length + 1 : 0);
+  const changes = `(select count(pg_notify('${changesChannel}', notice)) from unnest($${afterDeleted}::text[]) notice)`;
+  const told = [...(state === 'live' ? [news] : []), ...(isSeen ? [] : [lazily]), ...(tells ? [changes] : [])];
   return `with advanced as (
       update projections set checkpoint = $6, updated_at = now()
       where name = $1 and schema = $2 and generation = $3 and state = $4 and checkpoint is not distinct from $5

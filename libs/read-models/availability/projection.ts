@@ -15,6 +15,7 @@ export function inInventory(number: string): string {
 export const availabilityProjection = defineProjection({
   name: 'availability',
   schema: 3,
+  followed: true,
   table: {
     key: { stock: 'text collate "C"' },
     columns: {

@@ -11,6 +11,7 @@ export const subjectPart = `split_part(stock, ':', 2)`;
 export const holdsProjection = defineProjection({
   name: 'holds',
   schema: 6,
+  followed: true,
   table: {
     // Serves a hold by its id, which names its stock.
     key: { stock: 'text collate "C"', hold_id: 'text collate "C"' },

@@ -6,6 +6,7 @@ import { termsOf } from './search/terms.ts';
 export const itemsProjection = defineProjection({
   name: 'items',
   schema: 6,
+  followed: true,
   table: {
     key: { id: 'text collate "C"' },
     columns: {

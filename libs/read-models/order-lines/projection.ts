@@ -5,6 +5,7 @@ import { defineProjection, eventsOf } from '#projections';
 export const orderLinesProjection = defineProjection({
   name: 'order_lines',
   schema: 1,
+  followed: true,
   table: {
     // Serves the lines of an order, in their order.
     key: { order_id: 'text collate "C"', line: 'integer' },

@@ -6,6 +6,7 @@ import { labelColumns, labelRow } from '../labels.ts';
 export const ordersProjection = defineProjection({
   name: 'orders',
   schema: 2,
+  followed: true,
   table: {
     key: { order_id: 'text collate "C"' },
     columns: {

@@ -7,6 +7,7 @@ const { holds, orders, lends, transfers, settings } = stockEventGroups;
 export const returnsProjection = defineProjection({
   name: 'returns',
   schema: 1,
+  followed: true,
   table: {
     // Serves whether all that was given back to a stock is here: its numbers have no gaps.
     key: { stock: 'text collate "C"', number: 'bigint' },

@@ -10,6 +10,7 @@ export const startOrLastBackwards = `coalesce(starts_at, '-infinity')`;
 export const slotsProjection = defineProjection({
   name: 'slots',
   schema: 4,
+  followed: true,
   table: {
     // Serves a slot by its id, slots by their ids, and the list of all.
     key: { id: 'bigint' },
