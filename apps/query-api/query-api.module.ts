@@ -12,6 +12,7 @@ import {
   ItemQueries,
   TransferQueries,
 } from '#read-models';
+import { FollowedHoldsQueries, FollowedPlacesQueries } from '#read-models';
 import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { AcceptanceQueries, RequestQueries } from '#read-models';
 import { ProvideQueries, PurchaseQueries, ReturnQueries } from '#read-models';
@@ -31,6 +32,7 @@ import { ListProductsHandler } from './catalog/list-products.ts';
 import { ProductHistoryController } from './catalog/product-history.controller.ts';
 import { ProductsController } from './catalog/products.controller.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
+import { FollowHoldsHandler } from './holds/follow-holds.ts';
 import { GetHoldHandler } from './holds/get-hold.ts';
 import { HoldsController } from './holds/holds.controller.ts';
 import { ListHoldsHandler } from './holds/list-holds.ts';
@@ -97,6 +99,7 @@ const handlers = [
   GetSlotHandler,
   GetSlotHistoryHandler,
   ListHoldsHandler,
+  FollowHoldsHandler,
   GetHoldHandler,
   ListPurchasesHandler,
   GetPurchaseHandler,
@@ -155,6 +158,8 @@ const queries = [
   SlotQueries,
   SaleTermsQueries,
   MovementQueries,
+  FollowedPlacesQueries,
+  FollowedHoldsQueries,
   HoldQueries,
   PurchaseQueries,
   ReturnQueries,

@@ -18,7 +18,7 @@ import {
 import { CheckpointWatch, HeadWatch } from '#projections';
 import { AvailabilityQueries } from '#read-models';
 import { answerQuery } from './edge/answer-query.ts';
-import { FollowedValue } from './edge/live/followed.ts';
+import { FollowedList, FollowedValue } from './edge/live/followed.ts';
 import { LiveStreams } from './edge/live/live-streams.ts';
 import { openerOf } from './edge/live/opener-of.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
@@ -85,6 +85,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
   });
   const live = new LiveStreams({
     databaseUrl: config.databaseUrl,
+    pool,
     watch,
     waitMs: config.consistencyWaitMs,
     limits: {
@@ -106,7 +107,9 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     health,
     translate: translateQueryErrors,
     answer: (found, request, reply) =>
-      found instanceof FollowedValue ? live.open(found, request, reply) : answerQuery(found, request, reply),
+      found instanceof FollowedValue || found instanceof FollowedList
+        ? live.open(found, request, reply)
+        : answerQuery(found, request, reply),
     timeoutMs: config.requestTimeoutMs + config.consistencyWaitMs,
   });
   recordDenials(app.getHttpAdapter().getInstance(), new SecurityLog(log, addressHash(config.idSecret)));

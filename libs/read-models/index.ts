@@ -26,7 +26,14 @@ export { AvailabilityQueries } from './availability/queries.ts';
 export { isKnown, type Availability } from './availability/reads.ts';
 export { CategoryQueries, type Category } from './categories/queries.ts';
 export { DueList } from './due-list.ts';
+export { followedRowsMax, type FollowedRow } from './followed-rows.ts';
 export { TooManyReads } from './grouped-reads.ts';
+export {
+  FollowedHoldsQueries,
+  followedHoldsProjections,
+  holdIsAmong,
+  type FollowedHold,
+} from './holds/followed-holds.ts';
 export { HoldQueries, holdStatuses, placeOfHold } from './holds/queries.ts';
 export type { Hold, HoldFilter, HoldStatus } from './holds/queries.ts';
 export { InventoryItems, type ItemOfInventory } from './inventories/inventory-items.ts';
@@ -50,6 +57,8 @@ export { ReturnQueries, type ReturnedUnits } from './returns/queries.ts';
 export { SaleTermsQueries } from './sale-terms/queries.ts';
 export { TransferQueries, type ListedTransfer } from './transfers/queries.ts';
 export { UnfinishedTransfers } from './transfers/unfinished-transfers.ts';
+export { FollowedPlacesQueries, isAmong, placesProjections, slotStockPrefix } from './slots/followed-places.ts';
+export type { FollowedPlaces } from './slots/followed-places.ts';
 export { placeOfSlot, SlotQueries, slotSorts, type Slot, type SlotPage, type SlotSort } from './slots/queries.ts';
 export type { ListedSlotFilter, SlotFilter } from './slots/queries.ts';
 export { SlotAvailability, type PlacesOfSlot, type PlacesPage } from './slots/slot-availability.ts';

@@ -116,4 +116,111 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('streams of what changes,
     expect(head.status).toBe(200);
     expect(head.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   });
+
+  async function slot(capacity: number, details: object = {}): Promise<number> {
+    const { body } = await shop.send('POST', '/slots', shop.staff, { capacity, ...details }, { key: randomUUID() });
+    return body.slot_id as number;
+  }
+
+  function holdSlot(id: number, token = shop.ann, more: object = {}): Promise<Answer> {
+    return shop.send('POST', `/slots/${id}/hold`, token, { quantity: 1, ...more }, { key: randomUUID() });
+  }
+
+  it('show the places of slots, and each slot whose places change, with what was missed after an id', async () => {
+    const [one, two, other] = [await slot(5), await slot(6), await slot(7)];
+    const seen = after(await holdSlot(one));
+    const path = `/slots/availability?ids=${one},${two}`;
+    const stream = await follow(path, seen);
+    await stream.untilReceived(({ length }) => length === 2);
+    expect(stream.data).toEqual(await plain(path));
+    const hold = await holdSlot(two);
+    await holdSlot(other);
+    await stream.untilReceived(({ length }) => length === 3);
+    expect(stream.last?.data).toEqual({ slot_id: two, capacity: 6, remaining: 5 });
+    stream.close();
+    await holdSlot(one);
+    await shop.send('DELETE', `/holds/${hold.body.id}`, shop.ann, undefined, { key: randomUUID() });
+    const resumed = await follow(path, { ...after(await holdSlot(one)), lastId: stream.lastId });
+    await resumed.untilReceived((events) => events.some(({ data }) => data.slot_id === one && data.remaining === 2));
+    await resumed.untilReceived((events) => events.some(({ data }) => data.slot_id === two && data.remaining === 6));
+    expect(resumed.data).toHaveLength(2);
+    const again = await follow(path, { lastId: resumed.lastId });
+    await holdSlot(two);
+    await again.untilReceived(({ length }) => length > 0);
+    expect(again.data).toEqual([{ slot_id: two, capacity: 6, remaining: 5 }]);
+  });
+
+  it('begin again with all places when a slot is moved out of the times that are followed', async () => {
+    const day = '2031-05-01T10:00:00Z';
+    const [stays, leaves] = [await slot(1, { startsAt: day }), await slot(2, { startsAt: day })];
+    const path = '/slots/availability?from=2031-05-01T00:00:00Z&to=2031-05-02T00:00:00Z';
+    const stream = await follow(path, after(await holdSlot(leaves)));
+    await stream.untilReceived(({ length }) => length === 2);
+    const { lastId } = stream;
+    await shop.send('PATCH', `/slots/${leaves}`, shop.staff, { startsAt: '2031-06-01T10:00:00Z' });
+    await stream.untilReceived(({ length }) => length === 3);
+    expect(stream.last).toEqual({ event: 'reset', data: [{ slot_id: stays, capacity: 1, remaining: 1 }] });
+    const resumed = await follow(path, { lastId });
+    await resumed.untilReceived(({ length }) => length > 0);
+    expect(resumed.events).toEqual([stream.last]);
+    expect(await follow(`${path}&page=1`)).toMatchObject({ status: 422, body: { data: { page: expect.any(String) } } });
+  });
+
+  it('show the holds of a customer, and how each of them ends', async () => {
+    const id = await slot(5);
+    const kept = await holdSlot(id);
+    const seen = after(kept);
+    const stream = await follow(`/holds?slot=${id}&status=open`, { token: shop.ann, ...seen });
+    const others = await follow(`/holds?slot=${id}`, { token: shop.bob, ...seen });
+    await stream.untilReceived(({ length }) => length === 1);
+    expect(stream.data).toEqual([kept.body]);
+    const lost = await holdSlot(id, shop.ann, { ttlSeconds: 1 });
+    await stream.untilReceived(({ length }) => length === 2);
+    const { lastId } = stream;
+    await stream.untilReceived(({ length }) => length === 3);
+    expect(stream.last?.data).toMatchObject({ id: lost.body.id, status: 'expired' });
+    const confirmed = await shop.send('POST', `/holds/${kept.body.id}/confirm`, shop.ann, {}, { key: randomUUID() });
+    await stream.untilReceived(({ length }) => length === 4);
+    expect(stream.last?.data).toMatchObject({ id: kept.body.id, status: 'confirmed' });
+    const resumed = await follow(`/holds?slot=${id}&status=open`, { token: shop.ann, lastId, ...after(confirmed) });
+    await resumed.untilReceived(({ length }) => length === 2);
+    expect(resumed.data).toEqual(expect.arrayContaining(stream.data.slice(2)));
+    expect(others.events).toEqual([]);
+    expect(others.lastId).toBeDefined();
+  });
+
+  it('show what becomes of an order to its customer, and to nobody else', async () => {
+    const placed = await shop.order([{ id: await shop.item(3), quantity: 1 }]);
+    const path = `/orders/${placed.body.id}`;
+    const stream = await follow(path, { token: shop.ann, ...after(placed) });
+    await stream.untilReceived(({ length }) => length === 1);
+    expect(stream.last?.data).toEqual(await plain(path, shop.ann));
+    expect(await follow(path, { token: shop.bob })).toMatchObject({ status: 404, body: { code: 'ORDER_NOT_FOUND' } });
+    expect(await follow(path)).toMatchObject({ status: 401, body: { code: 'TOKEN_MISSING' } });
+    await shop.send('POST', `${path}/cancel`, shop.ann, {}, { key: randomUUID() });
+    await stream.untilReceived((events) => events.at(-1)?.data.status === 'cancelled');
+    expect(stream.last?.data).toEqual(await plain(path, shop.ann));
+  });
+
+  it('show staff how far the projections have come', async () => {
+    const stream = await follow('/admin/projections', { token: shop.staff });
+    const names = async (): Promise<string[]> =>
+      ((await plain('/admin/projections', shop.staff)) as { projections: { name: string }[] }).projections.map(
+        ({ name }) => name,
+      );
+    await stream.untilReceived(({ length }) => length > 20);
+    expect(stream.data.map((row) => (row as { name: string }).name)).toEqual(await names());
+    await slot(1);
+    await stream.untilReceived((events) => events.length > 21);
+    expect(await follow('/admin/projections', { token: shop.ann })).toMatchObject({ status: 403 });
+  });
+
+  it('end with their session', async () => {
+    const token = await shop.user(`${kind.toLowerCase()}@example.com`);
+    const streams = [await follow('/holds', { token }), await follow(`/items/${await shop.item(1)}`, { token })];
+    await shop.send('POST', '/auth/logout', token, {});
+    await streams[0]?.untilClosed();
+    expect(streams[0]?.last).toEqual({ event: 'end', data: { code: 'TOKEN_INVALID' } });
+    expect(streams[1]?.isClosed).toBe(false);
+  });
 });

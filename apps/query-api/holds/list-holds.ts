@@ -32,19 +32,29 @@ export class ListHoldsHandler implements IQueryHandler<ListHolds> {
   ) {}
 
   async execute({ caller, wanted, paging }: ListHolds): Promise<CountedPage<ReturnedHold> | NotTheirs> {
-    const { user, item, ...conditions } = wanted;
-    const { slotId, reference } = conditions;
-    const isNamed = slotId !== undefined || item !== undefined || reference !== undefined;
-    const isOfAll = caller.role === 'staff' && isNamed;
-    const [customer, found] = await Promise.all([
-      user === undefined && isOfAll ? undefined : askedUser(this.users, caller, user ?? caller.id),
-      item === undefined ? undefined : this.items.find(item),
-    ]);
-    if (customer !== undefined && isRejected(customer)) return customer;
-    const filter = { ...conditions, customerId: customer?.id, itemId: found?.id ?? item };
+    const filter = await holdFilterOf(this.users, this.items, caller, wanted);
+    if (isRejected(filter)) return filter;
     const page = await this.holds.page(filter, new Date(), paging);
     const confirmed = page.rows.filter(({ status }) => status === 'confirmed');
     const returned = await this.returns.quantitiesOf(confirmed.map(({ holdId }) => holdId));
     return { ...page, rows: page.rows.map((hold) => ({ ...hold, returnedQuantity: returned.of(hold.holdId) })) };
   }
+}
+
+/** Which holds are meant, by the ids of their user and item. */
+export async function holdFilterOf(
+  users: Users,
+  items: ItemQueries,
+  caller: Caller,
+  { user, item, ...conditions }: WantedHolds,
+): Promise<HoldFilter | NotTheirs> {
+  const { slotId, reference } = conditions;
+  const isNamed = slotId !== undefined || item !== undefined || reference !== undefined;
+  const isOfAll = caller.role === 'staff' && isNamed;
+  const [customer, found] = await Promise.all([
+    user === undefined && isOfAll ? undefined : askedUser(users, caller, user ?? caller.id),
+    item === undefined ? undefined : items.find(item),
+  ]);
+  if (customer !== undefined && isRejected(customer)) return customer;
+  return { ...conditions, customerId: customer?.id, itemId: found?.id ?? item };
 }

@@ -3,26 +3,61 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NoQuery, Rejects } from '#http';
 import { Roles } from '#http/guard';
 import type { ProjectionReport } from '#projections';
+import type { FollowedRow } from '#read-models';
 import { UseCases } from '#use-cases/bus';
+import { FollowedList, type ListKind, type StreamContext } from '../edge/live/followed.ts';
+import { Following, Streams } from '../edge/live/streams.ts';
 import { ListProjections } from './list-projections.ts';
 import { ProjectionAnswer, ProjectionsAnswer } from './projections.dto.ts';
 
 @ApiTags('operations')
 @Controller('admin/projections')
 export class ProjectionsController {
+  readonly #kind: ListKind<ProjectionAnswer> = {
+    name: 'projections',
+    projections: [],
+    pollMs: 1000,
+    changed: () => Promise.resolve([]),
+    answerOf: (projection) => projection,
+    showsLeaving: false,
+  };
+
   constructor(private readonly useCases: UseCases) {}
 
   @Get()
   @Roles('staff')
   @ApiOperation({
     summary: 'List the state of the projections',
-    description: 'Returns the position, lag and last error of each projection, and the parked streams. Staff only.',
+    description:
+      'Returns the position, lag and last error of each projection, and the parked streams. Staff only. With ' +
+      '`Accept: text/event-stream`, streams the projections, and each of them that changes.',
   })
   @ApiOkResponse({ type: ProjectionsAnswer })
-  @Rejects('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
-  async listProjections(@Query() _none: NoQuery): Promise<ProjectionsAnswer> {
+  @Streams()
+  @Rejects('VALIDATION_FAILED', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN', 'TOO_MANY_STREAMS', 'OVERLOADED')
+  async listProjections(
+    @Query() _none: NoQuery,
+    @Following() { isStream }: StreamContext,
+  ): Promise<ProjectionsAnswer | FollowedList> {
+    if (isStream) {
+      return FollowedList.of<ProjectionAnswer>({
+        name: 'projections',
+        kind: this.#kind,
+        rows: () => this.#rows(),
+        matches: () => true,
+        leftAfter: () => Promise.resolve([]),
+      });
+    }
     const { reports, parked } = await this.useCases.ask(new ListProjections());
     return { projections: reports.map(answerOf), parked };
+  }
+
+  async #rows(): Promise<readonly FollowedRow<ProjectionAnswer>[]> {
+    const { reports } = await this.useCases.ask(new ListProjections());
+    return reports.map(answerOf).map((value) => {
+      const columns = [value.name, String(value.schema), value.store, String(value.generation)];
+      return { key: columns.join(' '), columns, value, version: 0, positions: [] };
+    });
   }
 }
 

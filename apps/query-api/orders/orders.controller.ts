@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OrderAnswer, orderAnswer } from '#answers';
-import { isRejected } from '#domain';
+import { isRejected, itemStock, stockStream } from '#domain';
 import { NoQuery } from '#http';
 import { CurrentCaller, Roles } from '#http/guard';
 import type { Caller } from '#people';
@@ -9,6 +9,8 @@ import { itemsProjection, orderHistoryProjection, orderLinesProjection, placeOfO
 import { ordersProjection, returnsProjection, type ListedOrder } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { List } from '../edge/paging/list.ts';
+import { answerOrFollow, type StreamContext } from '../edge/live/followed.ts';
+import { Following, Streams } from '../edge/live/streams.ts';
 import { Sees } from '../edge/sees.ts';
 import { GetOrder } from './get-order.ts';
 import { GetOrderHistory } from './get-order-history.ts';
@@ -56,16 +58,35 @@ export class OrdersController {
   @Get('orders/:id')
   @ApiOperation({
     summary: 'Get an order',
-    description: 'Returns one order of the caller with its lines. Staff can get any order.',
+    description:
+      'Returns one order of the caller with its lines. Staff can get any order. Streams with ' +
+      '`Accept: text/event-stream`.',
   })
   @ApiOkResponse({ type: OrderAnswer })
+  @Streams()
   @Sees(
     [ordersProjection, orderLinesProjection, returnsProjection],
-    ...(['ORDER_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID'] as const),
+    ...(['ORDER_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID', 'TOO_MANY_STREAMS'] as const),
   )
-  async getOrder(@Param('id') id: string, @Query() _none: NoQuery, @CurrentCaller() caller: Caller) {
-    const found = await this.useCases.ask(new GetOrder(caller, id));
-    return isRejected(found) ? found : orderAnswer(found.order, found.contact, found.returned);
+  getOrder(
+    @Param('id') id: string,
+    @Query() _none: NoQuery,
+    @CurrentCaller() caller: Caller,
+    @Following() following: StreamContext,
+  ) {
+    return answerOrFollow<OrderAnswer>(following, {
+      name: `order ${caller.role === 'staff' ? 'staff' : caller.id} ${id}`,
+      projections: [ordersProjection, orderLinesProjection, returnsProjection],
+      read: async () => {
+        const found = await this.useCases.ask(new GetOrder(caller, id));
+        return isRejected(found) ? found : orderAnswer(found.order, found.contact, found.returned);
+      },
+      topicsOf: ({ items }) => [
+        { projection: ordersProjection, key: id },
+        { projection: orderLinesProjection, key: id },
+        ...items.map((item) => ({ projection: returnsProjection, key: stockStream(itemStock(item.id)) })),
+      ],
+    });
   }
 
   @Get('orders/:id/history')

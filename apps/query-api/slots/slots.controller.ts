@@ -6,11 +6,15 @@ import { isRejected } from '#domain';
 import { invalid, NoQuery } from '#http';
 import { Public, Roles } from '#http/guard';
 import { HoldIds } from '#ids';
+import { viewOf } from '#projections';
+import { FollowedPlacesQueries, isAmong, placesProjections, slotStockPrefix, type FollowedPlaces } from '#read-models';
 import { availabilityProjection, movementsProjection, saleTermsProjection, slotsProjection } from '#read-models';
-import { isKnown, placeOfSlot, slotSorts, type Movement } from '#read-models';
+import { isKnown, placeOfSlot, slotSorts, type Movement, type SlotFilter } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { EntityTag, etagHeader } from '../edge/entity-tag.ts';
 import { Context } from '../edge/query-context.ts';
+import { FollowedList, wholeListOnly, type ListKind, type StreamContext } from '../edge/live/followed.ts';
+import { Following, Streams } from '../edge/live/streams.ts';
 import { Sees } from '../edge/sees.ts';
 import { List } from '../edge/paging/list.ts';
 import { movementAnswer } from '../stock/movement-answer.ts';
@@ -48,10 +52,27 @@ const history = new List<Movement>({
 @ApiTags('slots')
 @Controller('slots')
 export class SlotsController {
+  readonly #places: ListKind<FollowedPlaces>;
+
   constructor(
     private readonly useCases: UseCases,
     private readonly holdIds: HoldIds,
-  ) {}
+    private readonly followed: FollowedPlacesQueries,
+  ) {
+    const [slots, availability] = placesProjections.map(viewOf) as [string, string];
+    this.#places = {
+      name: 'places',
+      projections: placesProjections,
+      isMeant: (view, [key = '']) => view === slots || key.startsWith(slotStockPrefix),
+      changed: (keysOf) => {
+        const stocks = keysOf(availability).map(([stock = '']) => stock.slice(slotStockPrefix.length));
+        return followed.ofSlots([...keysOf(slots).map(([id = '']) => id), ...stocks]);
+      },
+      answerOf: ({ slot_id, capacity, remaining }) => ({ slot_id, capacity, remaining }),
+      // It does not tell when its slot starts.
+      showsLeaving: false,
+    };
+  }
 
   @Get()
   @Public()
@@ -88,7 +109,8 @@ export class SlotsController {
     summary: 'List the availability of slots',
     description:
       'Lists slots with their available places; filter by start time or ids. Without a filter, these are the slots ' +
-      'that have not started. Public; supports ETag and If-None-Match.',
+      'that have not started. Public; supports ETag and If-None-Match. With `Accept: text/event-stream`, streams these ' +
+      'slots, at most 5,000, and each of them that changes.',
   })
   @ApiOkResponse({
     type: [SlotPlacesAnswer],
@@ -97,15 +119,21 @@ export class SlotsController {
       'next-cursor': { description: '`cursor` of the next page; absent on the last page', schema: { type: 'string' } },
     },
   })
-  @Sees([slotsProjection, availabilityProjection])
+  @Streams()
+  @Sees([slotsProjection, availabilityProjection], 'TOO_MANY_STREAMS')
   async listAvailability(
     @Query() { page, limit = page === undefined ? allPlacesMax : placesOfPage, cursor, ...filter }: PlacesDto,
     @Context() context: QueryContext,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<readonly SlotPlacesAnswer[]> {
+    @Following() following: StreamContext,
+  ): Promise<readonly SlotPlacesAnswer[] | FollowedList> {
     requireOrder(filter);
     const { from, to, ids } = filter;
     const isUpcoming = from === undefined && to === undefined && ids === undefined;
+    if (following.isStream) {
+      wholeListOnly({ page, cursor });
+      return this.#followPlaces({ ...filter, isUpcoming });
+    }
     const paging = allPlaces.pagingOf({ page, limit, cursor });
     const found = await this.useCases.ask(new ListPlaces(context, { ...filter, isUpcoming }, paging));
     const { places, lastOfMore } = found;
@@ -146,6 +174,20 @@ export class SlotsController {
       movements: found.page.rows.map((movement) => movementAnswer(movement, found.stock, this.holdIds)),
       ...history.answerOf(found.page, paging),
     };
+  }
+
+  #followPlaces(filter: SlotFilter): FollowedList {
+    return FollowedList.of<FollowedPlaces>({
+      name: `places ${JSON.stringify(filter)}`,
+      kind: this.#places,
+      rows: () => this.followed.of(filter),
+      matches: (places) => isAmong(filter, places),
+      leftAfter: async ([ofSlots = '']) => {
+        // A slot does not change its id; one that starts is only no longer told of.
+        const canLeave = filter.from !== undefined || filter.to !== undefined;
+        return canLeave && (await this.followed.anyOther(filter, ofSlots)) ? undefined : [];
+      },
+    });
   }
 }
 

@@ -14,6 +14,7 @@ export async function versionsOf(
   pool: Pool,
   projections: readonly ProjectionName[],
 ): Promise<ReadonlyMap<string, Version>> {
+  if (projections.length === 0) return new Map();
   const { rows } = await pool.query<VersionRow>({
     name: 'versions-of-projections',
     text: `select name, schema, generation, mends as repairs, checkpoint from projections

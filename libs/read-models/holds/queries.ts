@@ -131,7 +131,7 @@ interface Wanted {
   readonly values: readonly unknown[];
 }
 
-function wantedOf(filter: HoldFilter, now: Date): Wanted {
+export function wantedOf(filter: HoldFilter, now: Date): Wanted {
   const { customerId, slotId, itemId, status, reference, from, to } = filter;
   const values: unknown[] = [now];
   const conditions = ['$1::timestamptz is not null', ...(status === undefined ? [] : [shownAs[status]])];

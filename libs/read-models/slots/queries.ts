@@ -52,7 +52,7 @@ interface Order {
 
 const byStart = { start: startOrLast, keys: [startOrLast, 'id'], direction: 'asc' } as const;
 const backwards = { start: startOrLastBackwards, keys: [startOrLastBackwards, 'id'], direction: 'desc' } as const;
-const byId = { start: startOrLast, keys: ['id'], direction: 'asc' } as const;
+export const byId = { start: startOrLast, keys: ['id'], direction: 'asc' } as const;
 const orders: Record<SlotSort, Order> = { startsAt: byStart, '-startsAt': backwards, id: byId };
 
 const columns = 'id, title, starts_at, ends_at, cancel_until, created_at';
@@ -157,7 +157,7 @@ function canBeBooked(now: string): string {
   return `(a.available > 0 and ${isOpen(now)})`;
 }
 
-function wantedOf({ from, to, ids, isUpcoming, isFree }: ListedSlotFilter, { start }: Order): Wanted {
+export function wantedOf({ from, to, ids, isUpcoming, isFree }: ListedSlotFilter, { start }: Order): Wanted {
   const values: unknown[] = [];
   const where = (value: unknown, condition: (parameter: string) => string): string[] =>
     value === undefined ? [] : [condition(`$${values.push(value)}`)];

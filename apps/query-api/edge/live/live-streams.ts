@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRejected } from '#domain';
-import { Problem, problemOf, statusOf, takeOver } from '#http';
+import { isRejected, type Rejected } from '#domain';
+import { problem, Problem, problemOf, statusOf, takeOver, type Rejection } from '#http';
 import type { Caller } from '#people';
-import type { Logger, Registry } from '#platform';
+import type { Logger, Pool, Registry } from '#platform';
 import { ChangeWatch, viewOf, type ChangeNotice, type CheckpointWatch } from '#projections';
-import type { FollowedValue, ValueToFollow } from './followed.ts';
+import { FollowedList, type FollowedValue, type ListKind, type ListToFollow, type ValueToFollow } from './followed.ts';
 import { retryFrame } from './frames.ts';
+import { ListFeed } from './list-feed.ts';
+import { LiveList } from './live-list.ts';
 import { LiveStream, type Owner } from './live-stream.ts';
 import { LiveValue } from './live-value.ts';
 import { createLiveMetrics, type LiveMetrics } from './metrics.ts';
@@ -15,6 +17,7 @@ import type { InTurn, Subject } from './subject.ts';
 
 export interface LiveStreamsOptions {
   readonly databaseUrl: string;
+  readonly pool: Pool;
   readonly watch: CheckpointWatch;
   readonly waitMs: number;
   readonly limits: StreamLimits;
@@ -35,8 +38,19 @@ const retryReadsAfterMs = 500;
 /** A projection that catches up tells of each page that anything may have changed. */
 const rereadEveryMs = 1000;
 
-type Followed = FollowedValue;
+/** Of all lists together, each row of about 300 bytes. */
+const rowsMax = 500_000;
+
+export type Followed = FollowedValue | FollowedList;
 type Views = ReadonlySet<string>;
+
+interface Entry {
+  readonly subject: Subject;
+  readonly views: Views;
+  /** How many clients wait for what they get first. */
+  held: number;
+  readonly forget: () => void;
+}
 
 const head = {
   'content-type': `${streamType}; charset=utf-8`,
@@ -54,7 +68,9 @@ export class LiveStreams {
   /** With the sweep in which each gets its comment. */
   readonly #streams = new Map<LiveStream, number>();
   readonly #places: Places;
-  readonly #values = new Map<string, { readonly value: LiveValue; readonly views: Views; held: number }>();
+  readonly #subjects = new Map<string, Entry>();
+  readonly #feeds = new Map<ListKind, ListFeed>();
+  #rows = 0;
   readonly #topics = new Map<string, Set<LiveValue>>();
   /** Read for the first time: what they depend on is not known yet. */
   readonly #unread = new Set<LiveValue>();
@@ -74,40 +90,31 @@ export class LiveStreams {
     this.#inTurn = limited(readsAtOnceMax, () => this.#metrics.reads.inc());
     this.#changes = new ChangeWatch(options.databaseUrl, {
       hear: (notice) => this.#hear(notice),
-      hearAgain: () => this.#markAll(() => true),
+      hearAgain: () => {
+        for (const feed of this.#feeds.values()) feed.gap();
+        this.#markAll(() => true);
+      },
     });
   }
 
   /** What is left when nobody follows: nothing. */
   get size(): { readonly streams: number; readonly subjects: number; readonly topics: number } {
-    return { streams: this.#streams.size, subjects: this.#values.size, topics: this.#topics.size };
+    return { streams: this.#streams.size, subjects: this.#subjects.size, topics: this.#topics.size };
   }
 
   /** Answers with a stream; throws what the plain request would be rejected with. */
-  async open({ what }: Followed, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  async open(followed: Followed, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    if (request.method === 'HEAD') return this.#answerHead(followed, reply);
     const opener = this.#options.openerOf(request);
-    if (request.method === 'HEAD') return this.#answerHead(what, reply);
     const leave = this.#places.take(opener);
     try {
       await this.#changes.open();
-      const subject = this.#hold(what);
-      try {
-        const first = await subject.firstFor(lastIdOf(request));
-        // Answered at its time limit, or its client is gone.
-        if (reply.sent || reply.raw.destroyed) return leave();
-        const stream = new LiveStream(takeOver(request, reply, head), this.#metrics, opener.owner);
-        this.#add(stream, subject, reply, leave);
-        stream.write(retryFrame());
-        if (first !== undefined) stream.send(first);
-        if (this.#isStopping) stream.end();
-      } finally {
-        this.#release(what.name);
-      }
+      await this.#join(followed, request, reply, opener.owner, leave);
     } catch (error) {
       leave();
       throw error;
     } finally {
-      if (this.#streams.size === 0 && this.#values.size === 0) this.#changes.leave();
+      this.#leaveIfUnfollowed();
     }
     return undefined;
   }
@@ -122,9 +129,34 @@ export class LiveStreams {
     await this.#changes.close();
   }
 
-  async #answerHead({ read }: ValueToFollow, reply: FastifyReply): Promise<unknown> {
-    const found = await read({ fresh: false });
-    if (isRejected(found)) throw problemOf(found.rejection);
+  async #join(
+    followed: Followed,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    owner: Owner | undefined,
+    leave: () => void,
+  ): Promise<void> {
+    const entry = this.#hold(followed);
+    const { subject } = entry;
+    try {
+      await subject.join(lastIdOf(request), (first) => {
+        // Answered at its time limit, or its client is gone.
+        if (reply.sent || reply.raw.destroyed) return leave();
+        const stream = new LiveStream(takeOver(request, reply, head), this.#metrics, owner);
+        this.#add(stream, subject, reply, leave);
+        stream.write(retryFrame());
+        if (first !== undefined) stream.send(first);
+        if (this.#isStopping) stream.end();
+      });
+    } finally {
+      entry.held -= 1;
+      this.#forgetUnfollowed(subject.name);
+    }
+  }
+
+  async #answerHead({ what }: Followed, reply: FastifyReply): Promise<unknown> {
+    const found: object = 'read' in what ? await what.read({ fresh: false }) : await what.rows();
+    if (isRejected(found)) throw problemOf((found as Rejected<Rejection>).rejection);
     void reply.headers(head);
     return '';
   }
@@ -146,12 +178,15 @@ export class LiveStreams {
     });
   }
 
-  #hold(what: ValueToFollow): LiveValue {
-    const known = this.#values.get(what.name);
-    if (known !== undefined) {
-      known.held += 1;
-      return known.value;
-    }
+  #hold(followed: Followed): Entry {
+    const known = this.#subjects.get(followed.what.name);
+    const entry = known ?? (followed instanceof FollowedList ? this.#list(followed.what) : this.#value(followed.what));
+    this.#subjects.set(followed.what.name, entry);
+    entry.held += 1;
+    return entry;
+  }
+
+  #value(what: ValueToFollow): Entry {
     const { watch, waitMs } = this.#options;
     const value = new LiveValue(what, {
       watch,
@@ -159,28 +194,56 @@ export class LiveStreams {
       inTurn: this.#inTurn,
       retopic: (changed, before) => this.#retopic(changed, before),
     });
-    this.#values.set(what.name, { value, views: new Set(what.projections.map(viewOf)), held: 1 });
     this.#unread.add(value);
-    return value;
+    const forget = (): void => {
+      this.#unread.delete(value);
+      const { topics } = value;
+      value.topics = [];
+      this.#retopic(value, topics);
+    };
+    return { subject: value, views: new Set(what.projections.map(viewOf)), held: 0, forget };
   }
 
-  #release(name: string): void {
-    const entry = this.#values.get(name);
-    if (entry === undefined) return;
-    entry.held -= 1;
-    this.#forgetUnfollowed(name);
+  #list(what: ListToFollow): Entry {
+    if (this.#rows > rowsMax) throw problem('OVERLOADED');
+    const { kind } = what;
+    const feed = this.#feeds.get(kind) ?? this.#feedOf(kind);
+    const list = new LiveList(what, {
+      pool: this.#options.pool,
+      inTurn: this.#inTurn,
+      mark: (changed) => this.#mark(changed, performance.now()),
+      reread: (columns) => feed.reread(columns),
+      note: (more) => (this.#rows += more),
+    });
+    feed.add(list);
+    const forget = (): void => {
+      feed.remove(list);
+      list.forget();
+    };
+    return { subject: list, views: new Set(kind.projections.map(viewOf)), held: 0, forget };
+  }
+
+  #feedOf(kind: ListKind): ListFeed {
+    const feed = new ListFeed(kind, {
+      inTurn: this.#inTurn,
+      noteSent: (heardAt) => this.#metrics.seconds.observe((performance.now() - heardAt) / 1000),
+      mark: (list) => this.#mark(list, performance.now()),
+    });
+    this.#feeds.set(kind, feed);
+    return feed;
   }
 
   #forgetUnfollowed(name: string): void {
-    const entry = this.#values.get(name);
-    if (entry === undefined || entry.held > 0 || entry.value.followers.size > 0) return;
-    this.#values.delete(name);
-    this.#unread.delete(entry.value);
-    this.#failed.delete(entry.value);
-    const { topics } = entry.value;
-    entry.value.topics = [];
-    this.#retopic(entry.value, topics);
-    if (this.#streams.size > 0 || this.#values.size > 0) return;
+    const entry = this.#subjects.get(name);
+    if (entry === undefined || entry.held > 0 || entry.subject.followers.size > 0) return;
+    this.#subjects.delete(name);
+    this.#failed.delete(entry.subject);
+    entry.forget();
+    this.#leaveIfUnfollowed();
+  }
+
+  #leaveIfUnfollowed(): void {
+    if (this.#streams.size > 0 || this.#subjects.size > 0) return;
     clearInterval(this.#sweeping);
     this.#sweeping = undefined;
     this.#changes.leave();
@@ -189,7 +252,7 @@ export class LiveStreams {
   #retopic(value: LiveValue, before: readonly string[]): void {
     this.#unread.delete(value);
     // What was read for somebody who has left meanwhile.
-    if (this.#values.get(value.name)?.value !== value) value.topics = [];
+    if (this.#subjects.get(value.name)?.subject !== value) value.topics = [];
     for (const topic of before) {
       if (value.topics.includes(topic)) continue;
       const values = this.#topics.get(topic);
@@ -203,8 +266,10 @@ export class LiveStreams {
     }
   }
 
-  #hear({ view, keys }: ChangeNotice): void {
+  #hear(notice: ChangeNotice): void {
+    const { view, keys } = notice;
     if (keys === undefined) return this.#markSoon(view);
+    for (const feed of this.#feeds.values()) feed.hear(notice);
     const heardAt = performance.now();
     for (const value of this.#unread) this.#mark(value, heardAt);
     for (const [key] of keys) {
@@ -214,6 +279,7 @@ export class LiveStreams {
 
   #markSoon(view: string): void {
     this.#changed.add(view);
+    for (const feed of this.#feeds.values()) if (feed.reads(view)) feed.gap();
     this.#rereading ??= setTimeout(() => {
       const changed = new Set(this.#changed);
       this.#changed.clear();
@@ -224,7 +290,7 @@ export class LiveStreams {
 
   #markAll(isMeant: (views: Views) => boolean): void {
     const heardAt = performance.now();
-    for (const { value, views } of this.#values.values()) if (isMeant(views)) this.#mark(value, heardAt);
+    for (const { subject, views } of this.#subjects.values()) if (isMeant(views)) this.#mark(subject, heardAt);
   }
 
   #mark(subject: Subject, heardAt: number): void {

@@ -29,13 +29,13 @@ export class LiveValue extends Subject {
     this.#parts = parts;
   }
 
-  async firstFor(lastId: string | undefined): Promise<Sent | undefined> {
+  async join(lastId: string | undefined, begin: (first: Sent | undefined) => void): Promise<void> {
     const known = lastId === undefined ? undefined : await this.#knownOf(lastId);
     await this.refresh();
     const last = this.#last;
-    if (last === undefined || known === this.#digest) return undefined;
-    if (lastId === undefined || known !== undefined) return last;
-    return new Sent({ events: [], id: last.id, reset: last.events[0]?.[1] ?? 'null' });
+    if (last === undefined || known === this.#digest) return begin(undefined);
+    if (lastId === undefined || known !== undefined) return begin(last);
+    begin(new Sent({ events: [], id: last.id, reset: last.events[0]?.[1] ?? 'null' }));
   }
 
   protected async read(): Promise<void> {

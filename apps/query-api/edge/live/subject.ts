@@ -18,8 +18,11 @@ export abstract class Subject {
     this.#inTurn = inTurn;
   }
 
-  /** What a client gets first, which knows what had the id; undefined if that is all. */
-  abstract firstFor(lastId: string | undefined): Promise<Sent | undefined>;
+  /**
+   * Calls `begin` with what a client gets first that has what the id names; with undefined if there is nothing new. What
+   * comes after that is sent to followers.
+   */
+  abstract join(lastId: string | undefined, begin: (first: Sent | undefined) => void): Promise<void>;
 
   /** Reads, and sends what is new. */
   protected abstract read(): Promise<void>;

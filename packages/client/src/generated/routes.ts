@@ -247,6 +247,7 @@ export interface Facts {
   NOT_YET_VISIBLE: types.NotYetVisibleError['data'];
   PROJECTION_PARKED: types.ProjectionParkedError['data'];
   TOKEN_FOREIGN: types.TokenForeignError['data'];
+  TOO_MANY_STREAMS: types.TooManyStreamsError['data'];
   ON_BEHALF_OF_MISSING: unknown;
   REQUEST_MALFORMED: unknown;
   ON_BEHALF_OF_NOT_ALLOWED: unknown;

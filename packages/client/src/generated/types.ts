@@ -4495,6 +4495,26 @@ export type TokenForeignError = {
     data: null;
 };
 
+/**
+ * You have as many streams open as one caller, or one address, may have. Close one, or wait for Retry-After.
+ */
+export type TooManyStreamsError = {
+    statusCode: 429;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'TOO_MANY_STREAMS';
+    data: {
+        streamsMax: number;
+        retryAfterSeconds: number;
+    };
+};
+
 export type ListAllOrdersData = {
     body?: never;
     path?: never;
