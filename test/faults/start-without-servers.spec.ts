@@ -84,7 +84,7 @@ describe('services that start before their servers', () => {
     const missing = {
       'command-api': ['event-store', 'postgres', 'redis', 'clock'],
       'query-api': ['read-models', 'redis', 'availability'],
-      projector: ['event-store', 'postgres', 'holds_v5', 'availability_v3 in Redis'],
+      projector: ['event-store', 'postgres', 'holds_v6', 'availability_v3 in Redis'],
     };
     for (const app of apps) {
       const named = (answer?: Answer): boolean => missing[app].every((name) => answer?.body.degraded.includes(name));
