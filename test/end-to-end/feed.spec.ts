@@ -9,6 +9,7 @@ import { feedKey } from '#feeds';
 import { createRedis, untilConnected, type Redis } from '#platform';
 import { call, startSystem, until, type Answer, type RunningSystem } from '#dev/testing';
 import { storeOf } from './event-stores.ts';
+import { shippingInfo } from './shop.ts';
 
 const password = 'correct horse battery';
 
@@ -170,6 +171,40 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('a worker that follows th
     ]);
     const available = lines.flatMap(({ type, data }) => (type === 'stock.changed' ? [data['available']] : []));
     expect(available).toEqual([8, 7, 5, 5]);
+  });
+
+  it('is told what a client noted, with every event of what it was noted with', async () => {
+    await send('POST', '/stock', { product_id: 'lamp', stock: 9 });
+    const noted = { reference: 'cart-7', metadata: { channel: 'app' } };
+    const purchase = (await send('POST', '/items/lamp/purchase', noted)).body.purchaseId as string;
+    await send('POST', `/purchases/${purchase}/return`, {});
+    const hold = (await send('POST', '/items/lamp/hold', noted)).body.id as string;
+    await send('POST', `/holds/${hold}/confirm`, {});
+    await send('POST', `/holds/${hold}/return`, {});
+    const items = [{ id: 'lamp', quantity: 1 }];
+    const order = (await send('POST', '/orders', { items, shippingInfo, paymentMethod: 'cod', ...noted })).body
+      .id as string;
+    await send('POST', `/orders/${order}/payment`, { reference: 'pay_7' });
+    await send('PATCH', `/orders/${order}/status`, { status: 'processing' });
+    await send('PATCH', `/orders/${order}/status`, { status: 'shipped', trackingNumber: 'TW7' });
+    await send('POST', `/orders/${order}/return`, {});
+    const wanted: readonly (readonly [string, object])[] = [
+      [`purchase.made ${purchase}`, noted],
+      [`purchase.returned ${purchase}`, noted],
+      [`hold.placed ${hold}`, noted],
+      [`hold.confirmed ${hold}`, noted],
+      [`hold.returned ${hold}`, noted],
+      [`order.placed ${order}`, noted],
+      [`order.paid ${order}`, { ...noted, reference: 'pay_7', orderReference: 'cart-7' }],
+      [`order.processing ${order}`, noted],
+      [`order.shipped ${order}`, noted],
+      [`order.returned ${order}`, noted],
+    ];
+    const told = await until(
+      async () => worker.lines.filter(({ subject }) => [purchase, hold, order].includes(subject)),
+      ({ length }) => length >= wanted.length,
+    );
+    expect(told.map(({ type, subject, data }) => [`${type} ${subject}`, data])).toMatchObject(wanted);
   });
 
   it('misses nothing when it is killed', async () => {
