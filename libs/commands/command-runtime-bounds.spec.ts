@@ -166,6 +166,16 @@ describe('the bounds of the command runtime', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['rejected', 'rejected']);
   });
 
+  it('count also the letters that are deeper in a command, and nothing where there is nothing', async () => {
+    const noted = { ...buy, labels: { reference: 'cart', metadata: { channel: 'app' } }, earlier: null } as const;
+    const bytes = 256 + 2 * ['Purchase', 'p', 'ann', 'cart', 'app'].join('').length;
+    const full = runtimeOn({ queueBytesMax: 2 * bytes - 1 });
+    const [first, second] = await Promise.allSettled([execute(full, 'a', noted), execute(full, 'a', noted)]);
+    expect([first?.status, second]).toMatchObject(['fulfilled', { reason: expect.any(Overloaded) }]);
+    const wide = runtimeOn({ queueBytesMax: 2 * bytes });
+    await Promise.all([execute(wide, 'a', noted), execute(wide, 'a', noted)]);
+  });
+
   it('stop the wait for a drain once all is done', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
     const runtime = runtimeOn({});
