@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromiumBinary, run } from '#dev/servers';
+import { Child, chromiumBinary, run } from '#dev/servers';
 
 const timeoutMs = 60_000;
 
@@ -49,6 +48,26 @@ export async function runInNode(client: Installed, example: string): Promise<rea
   return printed.trimEnd().split('\n');
 }
 
+/** Checks its types by those of the package; rejects with what the compiler says. */
+export async function compileExample(client: Installed, example: string): Promise<void> {
+  const file = join(client.folder, 'example.ts');
+  await writeFile(file, example);
+  const compiler = join(process.cwd(), 'node_modules/typescript7/bin/tsc');
+  const settings = [
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--lib',
+    'es2022,dom',
+    '--skipLibCheck',
+    'false',
+  ];
+  const args = [compiler, '--noEmit', '--ignoreConfig', ...settings, file];
+  await run(process.execPath, args, { cwd: client.folder, env: process.env, timeoutMs });
+}
+
 const page = `<!doctype html>
 <script type="importmap">{ "imports": { "holdfast-client": "/client/dist/index.js" } }</script>
 <script type="module">
@@ -83,20 +102,27 @@ export async function runInChromium(client: Installed, example: string): Promise
   // Tests may run as root, and only open what is here.
   const flags = ['--no-sandbox', '--disable-gpu', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const browser = spawn(command, [...flags, url], { env, stdio: 'ignore' });
-  const exited = once(browser, 'exit');
+  const browser = await Child.start({
+    name: 'chromium',
+    command,
+    args: [...flags, url],
+    env,
+    logFile: join(profile, 'chromium.log'),
+    stopSteps: [{ signal: 'SIGKILL', waitMs: 5_000 }],
+  });
   const tooLate = setTimeout(() => told.reject(new Error('Chromium told nothing in time')), timeoutMs);
-  void exited.then(() => told.reject(new Error('Chromium ended')));
+  void browser.exited.then(() => told.reject(new Error(`Chromium ended: ${browser.lastLines()}`)));
   try {
     const { lines, error } = await told.promise;
     if (error !== null) throw new Error(error);
     return lines;
   } finally {
     clearTimeout(tooLate);
-    browser.kill('SIGKILL');
-    await exited;
+    // With its processes for pages and the like.
+    browser.kill();
+    await browser.exited;
     server.closeAllConnections();
     server.close();
-    await rm(profile, { recursive: true, force: true });
+    await rm(profile, { recursive: true, force: true, maxRetries: 10 });
   }
 }

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { startGateway, type Gateway } from '../../dev/local/gateway.ts';
 import { Holdfast } from '../../packages/client/src/index.ts';
-import { examplesFor, installClient, runInChromium, runInNode, type Installed } from './readme-example.ts';
+import {
+  compileExample,
+  examplesFor,
+  installClient,
+  runInChromium,
+  runInNode,
+  type Installed,
+} from './readme-example.ts';
 import { startShop, type Shop } from './shop.ts';
 
 const hour = 3_600_000;
@@ -146,6 +153,12 @@ describe('with the client alone,', () => {
       expect(example.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
       const printed = await runInNode(client, example);
       expect(printed).toEqual(['bought; 48 left', 'not 1000, only 48', 'booked 2 places']);
+    });
+
+    it('its types know what the example of its README does, and what it does not', async () => {
+      await expect(compileExample(client, example)).resolves.toBeUndefined();
+      const other = example.replace('error.data.available', 'error.data.availabel');
+      await expect(compileExample(client, other)).rejects.toThrow("Property 'availabel' does not exist");
     });
 
     it('the example of its README works in Chromium, in a page of another origin', async () => {
