@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { startGateway, type Gateway } from '../../dev/local/gateway.ts';
-import { Holdfast } from '../../packages/client/src/index.ts';
+import { Holdfast, type Change } from '../../packages/client/src/index.ts';
 import {
   compileExample,
   examplesFor,
@@ -30,7 +30,7 @@ describe('with the client alone,', () => {
   let ann: Holdfast;
   let bob: Holdfast;
 
-  const clientOf = (token: string) => new Holdfast({ baseUrl: gateway.url, token });
+  const clientOf = (token?: string) => new Holdfast({ baseUrl: gateway.url, token });
 
   beforeAll(async () => {
     shop = await startShop('PostgreSQL', { HOLDFAST_CORS_ORIGINS: '*' });
@@ -131,6 +131,65 @@ describe('with the client alone,', () => {
       await Promise.all(Array.from({ length: 10 }, () => ann.items.purchase(id)));
       expect((await ann.stock.get(id)).stock).toBe(left);
     }
+  });
+
+  /** Reads on until a row is as wanted; returns what came. */
+  async function readUntil<Row, State>(
+    changes: AsyncIterator<Change<Row, State>>,
+    isWanted: (row: Row) => boolean,
+  ): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    for (;;) {
+      const { value } = await changes.next();
+      const change = value as Change<Row, State>;
+      if (change.type === 'reset') throw new Error('the stream cannot tell what changed');
+      rows.push(change.data);
+      if (isWanted(change.data)) return rows;
+    }
+  }
+
+  it('a page follows what becomes of a slot, also what happened while query-api was down', async () => {
+    const { slot_id: slot } = await staff.slots.open({ title: 'Yoga', capacity: 5 });
+    const lost: string[] = [];
+    const controller = new AbortController();
+    const page = clientOf();
+    page.see(staff.consistencyToken ?? '');
+    const options = { signal: controller.signal, onReconnect: ({ code }: { code: string }) => lost.push(code) };
+    const places = page.slots.follow({ ids: [slot] }, options)[Symbol.asyncIterator]();
+    expect(await readUntil(places, () => true)).toMatchObject([{ slot_id: slot, capacity: 5, remaining: 5 }]);
+    const first = await ann.slots.hold(slot, { quantity: 2 });
+    expect(await readUntil(places, ({ remaining }) => remaining === 3)).toHaveLength(1);
+
+    const { queryApi } = shop.system;
+    queryApi.child.kill();
+    await queryApi.child.exited;
+    await ann.holds.confirm(first.id, { quantity: 1 });
+    const second = await ann.slots.hold(slot, { quantity: 3 });
+    await shop.system.start('query-api', { HOLDFAST_PORT: new URL(queryApi.url).port });
+    await readUntil(places, ({ remaining }) => remaining === 1);
+    expect(lost).not.toHaveLength(0);
+
+    await ann.holds.extend(second.id, { ttlSeconds: 1 });
+    expect(await readUntil(places, ({ remaining }) => remaining === 4)).toHaveLength(1);
+    controller.abort();
+    expect(await places.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('what a customer follows of their own ends with the session', async () => {
+    const eve = clientOf();
+    await eve.auth.register({
+      email: 'eve@example.com',
+      password: 'a kettle of tea',
+      name: 'Eve',
+      phone: '0912345678',
+    });
+    const { id } = await eve.items.hold(await shop.item(3), { quantity: 1 });
+    const holds = eve.holds.follow()[Symbol.asyncIterator]();
+    expect(await readUntil(holds, () => true)).toMatchObject([{ id, status: 'open' }]);
+    await eve.holds.cancel(id);
+    expect(await readUntil(holds, ({ status }) => status === 'cancelled')).toMatchObject([{ id }]);
+    await new Holdfast({ baseUrl: gateway.url, tokens: eve.tokens }).auth.logout();
+    await expect(holds.next()).rejects.toMatchObject({ code: 'SESSION_ENDED' });
   });
 
   describe('as it is packed,', () => {
