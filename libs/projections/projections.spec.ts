@@ -4,6 +4,7 @@ import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres'
 import { createLogger, createMetrics, Leases, type Redis } from '#platform';
 import { freshDatabase, freshRedis, plainEvents, until, type FreshDatabase } from '#dev/testing';
 import {
+  ChangeWatch,
   CheckpointWatch,
   decodeRow,
   defineProjection,
@@ -29,6 +30,7 @@ import {
   requestAction,
   Worker,
   type ProjectionReport,
+  type ChangeNotice,
   type Sink,
   type Watched,
 } from './index.ts';
@@ -45,6 +47,7 @@ let poisonous: number | undefined;
 const counters = defineProjection({
   name: 'counters',
   schema: 1,
+  followed: true,
   table: {
     key: { stream: 'text collate "C"' },
     columns: { count: 'bigint' },
@@ -184,6 +187,41 @@ describe('a projection', () => {
       await expectReached(await count('count-a', n));
       expect(await rows()).toEqual([{ stream: 'count-a', count: n, revision: n - 1 }]);
     }
+  });
+
+  it('tells those who follow it which rows have changed, and when any rows may have', async () => {
+    const heard: ChangeNotice[] = [];
+    let interruptions = 0;
+    const changes = new ChangeWatch(database.url, {
+      hear: (notice) => heard.push(notice),
+      hearAgain: () => (interruptions += 1),
+    });
+    const anything = { view: viewOf(counters), position: undefined, keys: undefined };
+    try {
+      await changes.open();
+      expect(interruptions).toBe(1);
+      work();
+      await expectReached(await count('count-a', 1));
+      await until(() => heard.some(({ keys }) => keys === undefined));
+      heard.length = 0;
+      const last = await count('count-b', 1, 2);
+      await until(() => heard.length > 0);
+      expect(heard).toEqual([{ ...anything, position: last.position, keys: [['count-b']] }]);
+      poisonous = 3;
+      await count('count-a', 3);
+      await untilIs(1, async () => (await parkedStreams(database.pool, counters)).length);
+      poisonous = undefined;
+      await requestAction(database.pool, counters, 'count-a', 'retry');
+      await until(() => heard.length > 1);
+      expect(heard.slice(1)).toEqual([anything]);
+      const { signal } = new AbortController();
+      await rebuild({ pool: database.pool, store, projection: counters, signal, onProgress: () => undefined });
+      await until(() => heard.length > 2);
+      expect(heard.slice(2)).toEqual([anything]);
+    } finally {
+      await changes.close();
+    }
+    expect(changes.isOpen).toBe(false);
   });
 
   it('is shown to queries only once it has caught up', async () => {

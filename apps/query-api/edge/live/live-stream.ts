@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Caller } from '#people';
 import { frame, heartbeat, idFrame } from './frames.ts';
 
@@ -17,6 +18,7 @@ export class Sent implements Batch {
   readonly id: string;
   readonly reset?: string;
   #bytes: Buffer | undefined;
+  #chunk: Buffer | undefined;
 
   constructor({ events, id, reset }: Batch) {
     this.events = events;
@@ -27,6 +29,10 @@ export class Sent implements Batch {
   get bytes(): Buffer {
     return (this.#bytes ??= Buffer.from(textOf(this)));
   }
+
+  get chunk(): Buffer {
+    return (this.#chunk ??= chunkOf(this.bytes));
+  }
 }
 
 /** Only the last event has the id, because a client that has fewer of them is to get them again. */
@@ -35,6 +41,11 @@ function textOf({ events, id, reset }: Batch): string {
   const head = reset === undefined ? '' : frame(reset, { event: 'reset', ...(last < 0 ? { id } : {}) });
   if (last < 0 && reset === undefined) return idFrame(id);
   return head + events.map(([, json], index) => frame(json, index === last ? { id } : {})).join('');
+}
+
+/** As HTTP/1.1 frames a part of an answer whose length is not known. */
+export function chunkOf(bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
 }
 
 /** Of a stream that ends with its session. */
@@ -49,6 +60,7 @@ export interface StreamMetrics {
 }
 
 const pendingEventsMax = 5000;
+const heartbeatChunk = chunkOf(heartbeat);
 
 /**
  * One open stream. Nothing is written to a client that does not read: what it should get meanwhile waits here, of each
@@ -57,6 +69,8 @@ const pendingEventsMax = 5000;
 export class LiveStream {
   readonly owner: Owner | undefined;
   readonly #response: ServerResponse;
+  /** Undefined if the answer is not chunked, or waits for another on its connection. */
+  readonly #socket: Socket | undefined;
   readonly #metrics: StreamMetrics;
   readonly #pending = new Map<string, string>();
   #pendingId: string | undefined;
@@ -69,7 +83,10 @@ export class LiveStream {
     this.#response = response;
     this.#metrics = metrics;
     this.owner = owner;
-    response.on('drain', () => this.#drain());
+    this.#socket = response.chunkedEncoding ? (response.socket ?? undefined) : undefined;
+    const source = this.#socket ?? response;
+    source.on('drain', this.#drain);
+    response.once('close', () => source.off('drain', this.#drain));
   }
 
   /** For how long the client has not read what was written, in milliseconds. */
@@ -85,7 +102,7 @@ export class LiveStream {
     if (this.#isOver) return;
     if (this.#blockedAt === undefined) {
       this.#metrics.events.inc(Math.max(batch.events.length, 1));
-      return this.write(batch.bytes);
+      return this.#write(batch);
     }
     if (batch.reset !== undefined) {
       this.#pending.clear();
@@ -95,13 +112,13 @@ export class LiveStream {
     this.#pendingId = batch.id;
   }
 
-  write(bytes: Buffer | string): void {
-    if (this.#isOver || this.#response.destroyed) return;
-    if (!this.#response.write(bytes)) this.#blockedAt ??= performance.now();
+  write(text: string): void {
+    const bytes = Buffer.from(text);
+    this.#write({ bytes, chunk: chunkOf(bytes) });
   }
 
   beat(): void {
-    if (this.#blockedAt === undefined) this.write(heartbeat);
+    if (this.#blockedAt === undefined) this.#write({ bytes: heartbeat, chunk: heartbeatChunk });
   }
 
   /** Says why, if a reason is given, and closes. */
@@ -120,7 +137,14 @@ export class LiveStream {
     this.#response.destroy();
   }
 
-  #drain(): void {
+  /** The same chunk is written to all: it would cost twice as much if each response framed its own. */
+  #write({ bytes, chunk }: Pick<Sent, 'bytes' | 'chunk'>): void {
+    if (this.#isOver || this.#response.destroyed) return;
+    const isTaken = this.#socket === undefined ? this.#response.write(bytes) : this.#socket.write(chunk);
+    if (!isTaken) this.#blockedAt ??= performance.now();
+  }
+
+  readonly #drain = (): void => {
     this.#blockedAt = undefined;
     const id = this.#pendingId;
     if (id === undefined) return;
@@ -130,5 +154,5 @@ export class LiveStream {
     this.#pendingId = undefined;
     this.#pendingReset = undefined;
     this.send(batch);
-  }
+  };
 }
