@@ -50,6 +50,7 @@ describe('docs/operations.md', () => {
       'libs/http/guard/metrics.ts',
       'libs/processes/metrics.ts',
       'libs/webhooks/metrics.ts',
+      'apps/query-api/edge/live/metrics.ts',
     ];
     const known = sources.flatMap((path) => matches(readText(path), /name: '(holdfast_\w+)'/g));
     const roles = matches(readText('deploy/postgres/roles.sql'), /'(holdfast_\w+)'/g);
