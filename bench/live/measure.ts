@@ -47,6 +47,7 @@ interface Inspected {
   readonly sent: ReadonlyMap<number, number>;
 }
 
+const optionsOfImage = '--max-semi-space-size=16';
 /** So long after the last change, everything has arrived that will. */
 const settleMs = 2000;
 
@@ -67,7 +68,8 @@ async function measureHoldfast({ servers, directory, pace, profile, say }: Measu
   };
   const store = await connectEventStore(postgres);
   const projector = await startService('projector', 'dist/apps/projector/main.js', directory, env);
-  const queryApi = await startService('query-api', 'dist/apps/query-api/main.js', directory, env, profile);
+  const deployed = { ...env, NODE_OPTIONS: optionsOfImage };
+  const queryApi = await startService('query-api', 'dist/apps/query-api/main.js', directory, deployed, profile);
   try {
     const writer = new Writer(await recordItems(store, pace.subjects), pace.subjects);
     await untilShown(`${queryApi.url}/items/${itemName(pace.subjects - 1)}`);
