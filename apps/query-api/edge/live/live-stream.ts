@@ -44,7 +44,7 @@ function textOf({ events, id, reset }: Batch): string {
 }
 
 /** As HTTP/1.1 frames a part of an answer whose length is not known. */
-export function chunkOf(bytes: Buffer): Buffer {
+function chunkOf(bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
 }
 
