@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { call, EventStream, type Answer } from '#dev/testing';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { call, EventStream, until, type Answer } from '#dev/testing';
 import { startShop, type Shop } from './shop.ts';
 
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)('streams of what changes, events in %s', (kind) => {
@@ -100,6 +102,35 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('streams of what changes,
     await stream.untilClosed();
     expect(stream.last).toEqual({ event: 'end', data: { code: 'ITEM_NOT_FOUND' } });
   });
+
+  it('leave nothing behind, whether their clients leave after they were opened or before', async () => {
+    const id = await shop.item(3);
+    const url = new URL(`${shop.system.queryApi.url}/items/${id}`);
+    const first = await follow(`/items/${id}`, after(await buy(id)));
+    await first.untilReceived(({ length }) => length === 1);
+    for (let group = 0; group < 20; group++) {
+      const opened = await Promise.all(Array.from({ length: 25 }, () => EventStream.open(url.href)));
+      for (const stream of opened) stream.close();
+      for (let n = 0; n < 25; n++) {
+        const socket = connect(Number(url.port), url.hostname, () => {
+          socket.write(`GET ${url.pathname} HTTP/1.1\r\nhost: here\r\naccept: text/event-stream\r\n\r\n`, () =>
+            socket.destroy(),
+          );
+        });
+        await once(socket, 'close');
+      }
+    }
+    await until(openStreams, (count) => count === 1);
+    await buy(id);
+    await first.untilReceived((events) => events.at(-1)?.data.stock === 1);
+    first.close();
+    expect(await until(openStreams, (count) => count === 0)).toBe(0);
+  }, 60_000);
+
+  async function openStreams(): Promise<number> {
+    const metrics = await (await fetch(`${new URL(shop.system.queryApi.url).origin}/metrics`)).text();
+    return Number(/^holdfast_streams_open\S* (\d+)$/m.exec(metrics)?.[1]);
+  }
 
   it('are not sent to who prefers JSON, and HEAD tells of them without a body', async () => {
     const id = await shop.item(3);
