@@ -205,19 +205,21 @@ describe('a projection', () => {
       await until(() => heard.some(({ keys }) => keys === undefined));
       heard.length = 0;
       const last = await count('count-b', 1, 2);
-      await until(() => heard.length > 0);
-      expect(heard).toEqual([{ ...anything, position: last.position, keys: [['count-b']] }]);
+      // Both events may be in one page or in two.
+      await until(() => heard.some(({ position }) => position === last.position));
+      expect(heard.at(-1)).toEqual({ ...anything, position: last.position, keys: [['count-b']] });
+      heard.length = 0;
       poisonous = 3;
       await count('count-a', 3);
       await untilIs(1, async () => (await parkedStreams(database.pool, counters)).length);
       poisonous = undefined;
       await requestAction(database.pool, counters, 'count-a', 'retry');
-      await until(() => heard.length > 1);
-      expect(heard.slice(1)).toEqual([anything]);
+      await until(() => heard.length > 0);
+      expect(heard).toEqual([anything]);
       const { signal } = new AbortController();
       await rebuild({ pool: database.pool, store, projection: counters, signal, onProgress: () => undefined });
-      await until(() => heard.length > 2);
-      expect(heard.slice(2)).toEqual([anything]);
+      await until(() => heard.length > 1);
+      expect(heard.slice(1)).toEqual([anything]);
     } finally {
       await changes.close();
     }

@@ -136,12 +136,13 @@ export class PostgresSink implements Sink {
       await transaction(this.#pool, async (client) => {
         const again = await this.#replayStream(client, stream, from, checkpoint);
         await this.#generations.tellAnything(client);
-        if (again !== undefined) return park(client, this.projection, again);
-        await unpark(client, this.projection, stream);
+        // Also of a retry that fails again: the rows before its event have changed.
         await client.query(
           `update projections set mends = mends + 1 where name = $1 and schema = $2 and state = 'live'`,
           nameOf(this.projection),
         );
+        if (again !== undefined) return park(client, this.projection, again);
+        await unpark(client, this.projection, stream);
       });
     } catch (error) {
       if (isOutage(error) || first === undefined) throw error;

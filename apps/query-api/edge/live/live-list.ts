@@ -93,7 +93,7 @@ export class LiveList<Value = unknown> extends Subject {
   }
 
   #since(from: readonly string[], left: readonly FollowedRow<Value>[], recording: readonly Sent[]): Sent | undefined {
-    if (recording.some(({ reset }) => reset !== undefined)) return this.#reset();
+    if (this.#mustReset || recording.some(({ reset }) => reset !== undefined)) return this.#reset();
     const events = new Map<string, string>();
     for (const row of left) events.set(row.key, this.#jsonOf(row));
     for (const [key, { json, positions }] of this.#rows) {
@@ -150,8 +150,9 @@ export class LiveList<Value = unknown> extends Subject {
   #sortOut(others: Map<string, Known>, covered: readonly Version[]): void {
     for (const [key, known] of others) {
       const isNewer = known.positions.some((position, index) => position > (covered[index]?.checkpoint ?? ''));
-      if (isNewer || this.#what.kind.showsLeaving) this.#rows.set(key, known);
-      else {
+      if (isNewer || this.#what.kind.showsLeaving) {
+        if (this.#rows.size < followedRowsMax) this.#rows.set(key, known);
+      } else {
         this.#mustReset = true;
         this.#gone.set(key, known.version + 0.25);
       }
@@ -164,8 +165,9 @@ export class LiveList<Value = unknown> extends Subject {
     const known = this.#rows.get(row.key);
     if ((known?.version ?? this.#gone.get(row.key) ?? 0) > row.version) return [];
     if (this.#what.matches(row.value)) {
-      if (known === undefined && this.#rows.size >= followedRowsMax) return [];
       const json = this.#jsonOf(row);
+      // Told, but not remembered.
+      if (known === undefined && this.#rows.size >= followedRowsMax) return [[row.key, json]];
       this.#rows.set(row.key, { ...row, json });
       this.#state = undefined;
       if (known === undefined) this.#parts.note(1);

@@ -128,8 +128,10 @@ export class LiveStream {
     if (code !== undefined) this.write(frame(JSON.stringify({ code }), { event: 'end' }));
     this.#isOver = true;
     // Who does not read would keep the connection open.
-    if (isRead) this.#response.end();
-    else this.#response.destroy();
+    if (!isRead) return void this.#response.destroy();
+    this.#response.end();
+    // Should the client not read this either, it is dropped.
+    this.#blockedAt = performance.now();
   }
 
   drop(): void {

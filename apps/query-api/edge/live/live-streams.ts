@@ -81,6 +81,8 @@ export class LiveStreams {
   #sweeping: NodeJS.Timeout | undefined;
   #sweeps = 0;
   #opened = 0;
+  /** Requests whose stream has not begun yet. */
+  #opening = 0;
   #isStopping = false;
 
   constructor(options: LiveStreamsOptions) {
@@ -107,6 +109,9 @@ export class LiveStreams {
     if (request.method === 'HEAD') return this.#answerHead(followed, reply);
     const opener = this.#options.openerOf(request);
     const leave = this.#places.take(opener);
+    // Also of a client that leaves before it is answered.
+    reply.raw.once('close', leave);
+    this.#opening += 1;
     try {
       await this.#changes.open();
       await this.#join(followed, request, reply, opener.owner, leave);
@@ -114,6 +119,7 @@ export class LiveStreams {
       leave();
       throw error;
     } finally {
+      this.#opening -= 1;
       this.#leaveIfUnfollowed();
     }
     return undefined;
@@ -243,7 +249,7 @@ export class LiveStreams {
   }
 
   #leaveIfUnfollowed(): void {
-    if (this.#streams.size > 0 || this.#subjects.size > 0) return;
+    if (this.#streams.size + this.#subjects.size + this.#opening > 0) return;
     clearInterval(this.#sweeping);
     this.#sweeping = undefined;
     this.#changes.leave();
@@ -310,7 +316,8 @@ export class LiveStreams {
   /** What is no longer there ends its streams; after an outage it is read again. */
   #failedToRead(subject: Subject, error: unknown): void {
     subject.markedAt = undefined;
-    if (subject.followers.size === 0 || this.#isStopping) return;
+    const waiting = this.#subjects.get(subject.name)?.held ?? 0;
+    if (subject.followers.size + waiting === 0 || this.#isStopping) return;
     const { code } = error instanceof Problem ? (error as Problem) : {};
     if (code !== undefined && statusOf[code] < 500) {
       for (const stream of subject.followers) stream.end(code);
