@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfChanged } from '../../dev/local/build.ts';
@@ -43,12 +43,13 @@ export async function runBenchmark<Pace extends object, Measured extends object>
   const args = process.argv.slice(2);
   const options = optionsOf(args, paces);
   if (options === undefined) return console.log(help);
+  const [loadBefore = Number.NaN] = loadavg();
   await buildIfChanged({ root, signal: new AbortController().signal }, say);
   say('Starting PostgreSQL and Redis …');
   const servers = await BenchServers.start();
   const directory = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
   try {
-    const surroundings = await lookAround(servers);
+    const surroundings = { ...(await lookAround(servers)), loadBefore };
     const measured = await measure({ ...options, servers, directory, say });
     const command = [`npm run bench:${name}`, ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
     const report = { command, date: new Date().toISOString().slice(0, 10), surroundings, ...measured };

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectEventStore } from '#event-store/connect';
 import { migrateAll } from '../harness/migrate-all.ts';
-import type { BenchServers } from '../harness/servers.ts';
+import type { BenchmarkOptions } from '../harness/run-benchmark.ts';
 import { itemName } from '../projections/stock-trade.ts';
 import { startService } from '../projections/service.ts';
 import { LiveClients } from './clients.ts';
@@ -29,17 +29,12 @@ export interface LiveSide {
 }
 
 export interface LiveMeasured {
+  readonly pace: LivePace;
   readonly holdfast: LiveSide;
   readonly bare: LiveSide;
 }
 
-interface MeasureOptions {
-  readonly servers: BenchServers;
-  readonly directory: string;
-  readonly pace: LivePace;
-  readonly profile: string | undefined;
-  readonly say: (line: string) => void;
-}
+type MeasureOptions = BenchmarkOptions<LivePace>;
 
 interface Inspected {
   readonly memory: number;
@@ -52,7 +47,7 @@ const optionsOfImage = '--max-semi-space-size=16';
 const settleMs = 2000;
 
 export async function measureLive(options: MeasureOptions): Promise<LiveMeasured> {
-  return { holdfast: await measureHoldfast(options), bare: await measureBare(options) };
+  return { pace: options.pace, holdfast: await measureHoldfast(options), bare: await measureBare(options) };
 }
 
 async function measureHoldfast({ servers, directory, pace, profile, say }: MeasureOptions): Promise<LiveSide> {

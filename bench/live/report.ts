@@ -1,19 +1,10 @@
-import type { Surroundings } from '../report/machine.ts';
+import type { Made } from '../harness/run-benchmark.ts';
+import { loadLine } from '../report/machine.ts';
 import { number, row, table } from '../report/table.ts';
 import type { LiveMeasured, LiveSide } from './measure.ts';
-import { clientProcesses, memoryMbMax, p99MsMax, type LivePace } from './pace.ts';
+import { clientProcesses, memoryMbMax, p99MsMax } from './pace.ts';
 
-export interface LiveReport extends LiveMeasured {
-  readonly command: string;
-  readonly date: string;
-  readonly surroundings: Surroundings;
-  /** Processes that ran or waited to run, on average of the minute before. */
-  readonly loadBefore: number;
-  readonly pace: LivePace;
-}
-
-/** A quiet machine has less. */
-const quietLoadMax = 0.5;
+type LiveReport = LiveMeasured & Made;
 
 export function markdown(report: LiveReport): string {
   const { holdfast, bare } = report;
@@ -27,8 +18,7 @@ export function markdown(report: LiveReport): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function head({ command, date, surroundings: here, loadBefore, pace, holdfast }: LiveReport): string {
-  const quiet = loadBefore <= quietLoadMax ? '' : '; it was not quiet: other work ran beside the measurements';
+function head({ command, date, surroundings: here, pace, holdfast }: LiveReport): string {
   const allowed =
     holdfast.opened < pace.streams ? `; the limits of the machine allowed ${number(holdfast.opened)}` : '';
   return [
@@ -37,7 +27,7 @@ function head({ command, date, surroundings: here, loadBefore, pace, holdfast }:
     'What is measured, and how, is in [README.md](../README.md).',
     '',
     `- Machine: ${here.processor}, ${here.cores} cores, ${here.memoryGb} GB, ${here.platform}; clients, services and servers share it.`,
-    `- Load of the machine when it began: ${number(loadBefore)}${quiet}.`,
+    loadLine(here),
     `- Node ${here.node}; one durable commit takes ${here.commitMs.toFixed(2)} ms.`,
     `- PostgreSQL ${here.postgres['server_version']}, durable; Redis ${here.redis['version']}, append-only.`,
     `- Targets at ${number(pace.rates[0] ?? 0)} changes a second: p99 under ${p99MsMax} ms, memory under ${memoryMbMax} MB.`,

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { createPool, type Pool } from '#platform';
 import type { BenchServers } from '../harness/servers.ts';
 import { spread } from './summary.ts';
+import { number } from './table.ts';
 
 /** The environment of the measurements, without names of the machine. */
 export interface Surroundings {
@@ -54,6 +55,15 @@ export async function lookAround(servers: BenchServers): Promise<Surroundings> {
   } finally {
     await Promise.all([pool.end(), redis.quit()]);
   }
+}
+
+/** A quiet machine has less. */
+const quietLoadMax = 0.5;
+
+/** How busy the machine was before. */
+export function loadLine({ loadBefore }: Surroundings): string {
+  const quiet = loadBefore <= quietLoadMax ? '' : '; it was not quiet: other work ran beside the measurements';
+  return `- Load of the machine when it began: ${number(loadBefore)}${quiet}.`;
 }
 
 /** The minimum duration of a durable transaction, as seen by a client. */

@@ -1,4 +1,4 @@
-import type { BenchServers } from '../harness/servers.ts';
+import type { BenchmarkOptions } from '../harness/run-benchmark.ts';
 import { migrateAll } from '../harness/migrate-all.ts';
 import { perform } from '../projections/perform.ts';
 import type { SeenAfter } from '../projections/constant-rate.ts';
@@ -23,12 +23,7 @@ export interface WebhooksMeasured {
   readonly lag: SeenAfter;
 }
 
-interface MeasureOptions {
-  readonly servers: BenchServers;
-  readonly directory: string;
-  readonly pace: WebhooksPace;
-  readonly say: (line: string) => void;
-}
+type MeasureOptions = BenchmarkOptions<WebhooksPace>;
 
 export async function measureWebhooks(options: MeasureOptions): Promise<WebhooksMeasured> {
   return { sending: await measureSending(options), lag: await measureLag(options) };

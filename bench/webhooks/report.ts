@@ -1,33 +1,24 @@
-import type { Surroundings } from '../report/machine.ts';
+import type { Made } from '../harness/run-benchmark.ts';
+import { loadLine } from '../report/machine.ts';
 import { number, row, table } from '../report/table.ts';
 import type { WebhooksMeasured } from './measure.ts';
 import { connectionsEach, endpointsCount, subjectsCount } from './pace.ts';
 
-export interface WebhooksReport extends WebhooksMeasured {
-  readonly command: string;
-  readonly date: string;
-  readonly surroundings: Surroundings;
-  /** Processes that ran or waited to run, on average of the minute before. */
-  readonly loadBefore: number;
-}
-
-/** A quiet machine has less. */
-const quietLoadMax = 0.5;
+type WebhooksReport = WebhooksMeasured & Made;
 
 export function markdown(report: WebhooksReport): string {
   const parts = ['# How fast Holdfast sends webhooks', head(report), sendingPart(report), lagPart(report)];
   return `${parts.join('\n\n')}\n`;
 }
 
-function head({ command, date, surroundings: here, loadBefore, sending }: WebhooksReport): string {
-  const quiet = loadBefore <= quietLoadMax ? '' : '; it was not quiet: other work ran beside the measurements';
+function head({ command, date, surroundings: here, sending }: WebhooksReport): string {
   return [
     `Made by \`${command}\` on ${date}: ${endpointsCount} endpoints of one receiver, with ${connectionsEach} connections each;`,
     `changes of ${number(subjectsCount)} stocks, each delivered to every endpoint; the median of ${sending[0]?.rounds.length ?? 0} rounds`,
     '(least–most), in turns. CPU is that of the sender alone. What is measured, and how, is in [README.md](../README.md).',
     '',
     `- Machine: ${here.processor}, ${here.cores} cores, ${here.memoryGb} GB, ${here.platform}; receiver, sender and servers share it.`,
-    `- Load of the machine when it began: ${number(loadBefore)}${quiet}.`,
+    loadLine(here),
     `- Node ${here.node}; one durable commit takes ${here.commitMs.toFixed(2)} ms.`,
     `- PostgreSQL ${here.postgres['server_version']}, durable; Redis ${here.redis['version']}, append-only.`,
   ].join('\n');

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRejected, type Rejected } from '#domain';
 import { problem, Problem, problemOf, statusOf, takeOver, type Rejection } from '#http';
 import type { Caller } from '#people';
-import type { Logger, Pool, Registry } from '#platform';
+import { Turns, type Logger, type Pool, type Registry } from '#platform';
 import { ChangeWatch, viewOf, type ChangeNotice, type CheckpointWatch } from '#projections';
 import { FollowedList, type FollowedValue, type ListKind, type ListToFollow, type ValueToFollow } from './followed.ts';
 import { retryFrame } from './frames.ts';
@@ -89,7 +89,13 @@ export class LiveStreams {
     this.#options = options;
     this.#metrics = createLiveMetrics(options.metrics);
     this.#places = new Places(options.limits);
-    this.#inTurn = limited(readsAtOnceMax, () => this.#metrics.reads.inc());
+    // Of each subject and of each kind of list, one read waits at most.
+    const turns = new Turns({ runningMax: readsAtOnceMax, waitingMax: Infinity, rejection: Error });
+    this.#inTurn = (read) =>
+      turns.take(() => {
+        this.#metrics.reads.inc();
+        return read();
+      });
     this.#changes = new ChangeWatch(options.databaseUrl, {
       hear: (notice) => this.#hear(notice),
       hearAgain: () => {
@@ -362,22 +368,4 @@ export class LiveStreams {
 function lastIdOf({ headers }: FastifyRequest): string | undefined {
   const given = headers['last-event-id'];
   return typeof given === 'string' && given !== '' ? given : undefined;
-}
-
-/** So many reads at once, in the order in which they were asked for. */
-function limited(atOnceMax: number, note: () => void): InTurn {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (read) => {
-    if (running >= atOnceMax) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    note();
-    try {
-      return await read();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
-  };
 }
