@@ -54,6 +54,22 @@ describe('a session', () => {
     expect(server?.received.filter(isRefresh)).toHaveLength(1);
   });
 
+  it('goes on with the tokens that another tab has kept, instead of refreshing again', async () => {
+    let kept = inAnHour('first');
+    const holdfast = await client(afterRefresh, { tokens: kept, keptTokens: () => kept });
+    kept = inAnHour('second');
+    await holdfast.items.get(1);
+    expect(server?.received.filter(isRefresh)).toEqual([]);
+    expect(holdfast.tokens).toEqual(kept);
+  });
+
+  it('is refreshed when what was kept is what was not accepted', async () => {
+    const kept = inAnHour('first');
+    const holdfast = await client(afterRefresh, { tokens: kept, keptTokens: () => kept });
+    await holdfast.items.get(1);
+    expect(server?.received.filter(isRefresh)).toHaveLength(1);
+  });
+
   it('is refreshed shortly before its token expires, before a request is sent', async () => {
     const expiresAt = Date.now() + 20_000;
     const holdfast = await client(afterRefresh, { tokens: { ...inAnHour('first'), expiresAt } });

@@ -36,7 +36,11 @@ describe('a stream', () => {
     ];
     const holdfast = await client((_, at) => connections[at] as Send);
     const lost: string[] = [];
-    const changes = holdfast.items.follow('lamp', { onReconnect: ({ code }) => lost.push(code) });
+    let connected = 0;
+    const changes = holdfast.items.follow('lamp', {
+      onConnect: () => (connected += 1),
+      onReconnect: ({ code }) => lost.push(code),
+    });
     expect(await take(changes, 5)).toEqual([
       ['row', 5],
       ['row', 4],
@@ -47,6 +51,7 @@ describe('a stream', () => {
     expect(server?.received.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, 'p2', 'p3', 'p3']);
     expect(server?.received[0]?.headers.accept).toBe('text/event-stream');
     expect(lost).toEqual(['CONNECTION_FAILED', 'CONNECTION_FAILED', 'ANSWER_UNREADABLE']);
+    expect(connected).toBe(3);
   });
 
   it('lets its connection go when the loop is left', async () => {

@@ -19,6 +19,8 @@ export interface HoldfastOptions {
   readonly tokens?: Tokens | undefined;
   /** Is told the tokens whenever there are others, to keep them; undefined when the session has ended. */
   readonly onTokens?: ((tokens: Tokens | undefined) => void) | undefined;
+  /** Reads what was kept: before a refresh, since another tab may have refreshed the same session. */
+  readonly keptTokens?: (() => Tokens | undefined) | undefined;
   /** Of error messages, such as `zh-TW`. */
   readonly language?: string | undefined;
   /** Id of the customer that a service acts for. */
@@ -42,13 +44,14 @@ export class Calls {
   readonly #transport: Transport;
 
   constructor(options: HoldfastOptions) {
-    const { baseUrl, token, apiKey, login, tokens, onTokens, language, onBehalfOf } = options;
+    const { baseUrl, token, apiKey, login, tokens, onTokens, keptTokens, language, onBehalfOf } = options;
     const { retries = 4, timeoutMs = 30_000, retryForMs = 60_000, fetch: own } = options;
     this.#session = new Session({
       bearer: token ?? apiKey,
       login,
       tokens,
       onTokens,
+      keptTokens,
       refresh: (refreshToken) => this.#signIn('POST /auth/refresh', { refreshToken }, refreshOptions),
       logIn: (credentials) => this.#signIn('POST /auth/login', credentials),
     });

@@ -14,6 +14,8 @@ export interface FollowOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long the server may be silent before the connection is taken for dead; 45,000 by default. It sends something every 15 s. */
   readonly silenceMs?: number | undefined;
+  /** Is told when there is a connection, before what it says. */
+  readonly onConnect?: (() => void) | undefined;
   /** Is told when the connection is lost, which is then made again. */
   readonly onReconnect?: ((error: HoldfastError) => void) | undefined;
 }
@@ -34,7 +36,7 @@ interface Followed {
 /** Follows a stream over any number of connections: each goes on after the last event of those before. */
 export async function* follow<Row, State>(followed: Followed): AsyncGenerator<Change<Row, State>, void, undefined> {
   const { transport, session, route, input, options } = followed;
-  const { signal, onReconnect, silenceMs = silenceMsDefault } = options;
+  const { signal, onConnect, onReconnect, silenceMs = silenceMsDefault } = options;
   const reader = { id: undefined as string | undefined, retryMs: retryMsDefault };
   const caller: Caller = { subject: undefined };
   let failures = 0;
@@ -53,6 +55,7 @@ export async function* follow<Row, State>(followed: Followed): AsyncGenerator<Ch
       });
       if (response.status === 204) return;
       failures = 0;
+      onConnect?.();
       let end: StreamEvent | undefined;
       for await (const event of eventsOf(response, controller, silenceMs, reader)) {
         if (event.type === 'end') {

@@ -25,6 +25,7 @@ interface SessionSettings {
   readonly login: Credentials | undefined;
   readonly tokens: Tokens | undefined;
   readonly onTokens: ((tokens: Tokens | undefined) => void) | undefined;
+  readonly keptTokens: (() => Tokens | undefined) | undefined;
   readonly refresh: (refreshToken: string) => Promise<TokensAnswer>;
   readonly logIn: (credentials: Credentials) => Promise<TokensAnswer>;
 }
@@ -99,8 +100,13 @@ export class Session {
   }
 
   async #renewOnce(): Promise<void> {
-    const { refresh, logIn, login } = this.#settings;
+    const { refresh, logIn, login, keptTokens } = this.#settings;
     const before = this.#tokens;
+    const kept = before === undefined ? undefined : keptTokens?.();
+    if (kept !== undefined && kept.refreshToken !== before?.refreshToken) {
+      this.tokens = kept;
+      return;
+    }
     const startUnlessReplaced = (answer: TokensAnswer) => {
       // Meanwhile the application may have logged out or in.
       if (this.#tokens === before && this.#ended === undefined) this.start(answer);
