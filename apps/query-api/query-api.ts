@@ -22,6 +22,7 @@ import { FollowedList, FollowedValue } from './edge/live/followed.ts';
 import { LiveStreams } from './edge/live/live-streams.ts';
 import { openerOf } from './edge/live/opener-of.ts';
 import { ReadYourWrites } from './edge/read-your-writes.ts';
+import { serveConsole } from './edge/serve-console.ts';
 import { queryApiModule } from './query-api.module.ts';
 import { watchReadiness } from './readiness.ts';
 import { translateQueryErrors } from './translate-query-errors.ts';
@@ -112,6 +113,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
         : answerQuery(found, request, reply),
     timeoutMs: config.requestTimeoutMs + config.consistencyWaitMs,
   });
+  await serveConsole(app.getHttpAdapter().getInstance());
   recordDenials(app.getHttpAdapter().getInstance(), new SecurityLog(log, addressHash(config.idSecret)));
   if (issuers !== undefined) health.add(issuers.health);
   const assertBuilt = watchReadiness(health, pool, redis);

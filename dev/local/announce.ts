@@ -5,6 +5,7 @@ export function announcement(gateway: string, { staff, customer }: Logins): stri
   return `
 Holdfast is up.
 
+  Console   ${gateway}/console
   API       ${gateway}/api/v1
   Docs      ${gateway}/docs
   Staff     ${staff.email}  ${staff.password}

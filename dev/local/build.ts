@@ -7,11 +7,20 @@ import type { Context } from './context.ts';
 import { tryLock, type Release } from './lock.ts';
 import type { Note } from './terminal.ts';
 
-const inputs = ['{apps,libs}/**/*', 'tsconfig*.json', 'nest-cli.json', 'package.json', 'package-lock.json'];
+const inputs = [
+  '{apps,libs}/**/*',
+  'packages/client/src/**/*',
+  'tsconfig*.json',
+  'nest-cli.json',
+  'package.json',
+  'package-lock.json',
+];
+/** Arguments of Vite. */
+export const consoleBuild = ['build', 'apps/console', '--logLevel', 'warn'] as const;
 const timeoutMs = 300_000;
 const lockPollMs = 200;
 
-/** Builds the services, unless dist was built from the current sources. */
+/** Builds the services and the console, unless dist was built from the current sources. */
 export async function buildIfChanged({ root, signal }: Pick<Context, 'root' | 'signal'>, note: Note): Promise<void> {
   if (builtFrom(root) === sourcesHash(root)) return;
   // A build starts by emptying dist, so concurrent builds would interfere.
@@ -21,9 +30,12 @@ export async function buildIfChanged({ root, signal }: Pick<Context, 'root' | 's
     const wanted = sourcesHash(root);
     if (builtFrom(root) === wanted) return;
     note('the sources changed; building');
+    const options = { cwd: root, env: process.env, signal, timeoutMs };
     const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-    const args = [nest, 'build', '--all', '--parallel', '2'];
-    await run(process.execPath, args, { name: 'nest build', cwd: root, env: process.env, signal, timeoutMs });
+    const vite = join(root, 'node_modules/vite/bin/vite.js');
+    const services = [nest, 'build', '--all', '--parallel', '2'];
+    await run(process.execPath, services, { ...options, name: 'nest build' });
+    await run(process.execPath, [vite, ...consoleBuild], { ...options, name: 'vite build' });
     writeFileSync(stampOf(root), wanted);
   } finally {
     await release();

@@ -2,13 +2,17 @@ import { Compiler } from './compiler.ts';
 import { Restarter } from './restarter.ts';
 import { runLocal } from './run-local.ts';
 import { say } from './terminal.ts';
+import { watchConsole } from './watch-console.ts';
 
 const compiler = new Compiler();
 const restarter = new Restarter();
 
 process.exit(
   await runLocal(process.argv.slice(2), {
-    build: (context) => compiler.start(context),
+    build: async (context) => {
+      await compiler.start(context);
+      await watchConsole(context);
+    },
     whenUp: (services) => {
       compiler.onCompiled = (changed) =>
         restarter.ask(Object.values(services).filter(({ app }) => changed.some((path) => concerns(path, app))));

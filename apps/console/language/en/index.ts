@@ -1,0 +1,7 @@
+import { events } from './events.ts';
+import { frame } from './frame.ts';
+import { operate } from './operate.ts';
+import { shop } from './shop.ts';
+import { stock } from './stock.ts';
+
+export const en = { frame, shop, stock, operate, events };

@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ProductAnswer } from '#client';
+import { useLanguage } from '../language/language.tsx';
+import { useConfirm } from '../parts/confirm.tsx';
+import { Section } from '../parts/section.tsx';
+import { TimeChart } from '../parts/time-chart.tsx';
+import { useUser } from '../session/user.tsx';
+import { noSale, runFlashSale, type SaleSoFar } from './run-flash-sale.ts';
+
+const purchases = 500;
+
+/** Sends many purchases at one item, and draws what happens. */
+export function FlashSale({ product, available }: { product: ProductAnswer; available: number | undefined }) {
+  const { t, format } = useLanguage();
+  const user = useUser();
+  const confirm = useConfirm();
+  const [sale, setSale] = useState<SaleSoFar>(noSale);
+  const running = useRef<AbortController | undefined>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+  if (user === undefined || user === null) return null;
+  const start = async () => {
+    const question = { title: t.shop.flash.title, text: t.shop.flash.question(format.number(purchases), product.name) };
+    if (!(await confirm({ ...question, action: t.shop.flash.start }))) return;
+    running.current?.abort();
+    running.current = new AbortController();
+    await runFlashSale(product.id, { purchases, signal: running.current.signal, onChange: setSale });
+  };
+  const { bought, soldOut, otherwise, isRunning, seconds, points } = sale;
+  const answered = bought + soldOut + otherwise;
+  const numbers = [
+    ['bought', bought],
+    ['soldOut', soldOut],
+    ['otherwise', otherwise],
+  ] as const;
+  return (
+    <Section title={t.shop.flash.title}>
+      <p>{t.shop.flash.about(format.number(purchases))}</p>
+      <div class="actions">
+        <button type="button" class="primary" disabled={isRunning} onClick={() => void start()}>
+          {t.shop.flash.start}
+        </button>
+        {isRunning ? (
+          <button type="button" onClick={() => running.current?.abort()}>
+            {t.shop.flash.stop}
+          </button>
+        ) : null}
+      </div>
+      <progress value={answered} max={purchases} aria-label={t.shop.flash.progress} />
+      <dl class="numbers" data-sale={isRunning ? 'running' : 'ended'} aria-live="polite">
+        {numbers.map(([name, count]) => (
+          <div key={name} data-outcome={name}>
+            <dt>{t.shop.flash[name]}</dt>
+            <dd>{format.number(count)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t.shop.flash.perSecond}</dt>
+          <dd>{seconds === 0 ? '–' : format.number(answered / seconds)}</dd>
+        </div>
+        <div>
+          <dt>{t.shop.item.availability}</dt>
+          <dd>{available === undefined ? '–' : format.number(available)}</dd>
+        </div>
+      </dl>
+      <TimeChart
+        summary={t.shop.flash.chart}
+        times={points.map(({ at }) => at)}
+        isStepped
+        series={[
+          { label: t.shop.flash.bought, colour: 'available', values: points.map((point) => point.bought) },
+          { label: t.shop.flash.soldOut, colour: 'bad', values: points.map((point) => point.soldOut) },
+          { label: t.shop.flash.remaining, colour: 'lent', values: points.map((point) => point.remaining) },
+        ]}
+      />
+    </Section>
+  );
+}
