@@ -248,9 +248,10 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       const asProblem = await call(`${system.commandApi.url}/items/${id}/purchase`, {
         token: ann,
         body: { quantity: 2 },
-        headers: { 'idempotency-key': key, accept: 'application/problem+json' },
+        headers: { 'idempotency-key': key, accept: 'application/problem+json', 'accept-language': 'ja' },
       });
       expect(asProblem.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+      expect(asProblem.headers.get('content-language')).toBe('en');
       const { statusMessage: detail } = rejected.body;
       expect(asProblem).toMatchObject({ status: 400, body: { ...rejected.body, status: 400, detail } });
       await redis.flushdb();

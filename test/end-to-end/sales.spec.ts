@@ -592,6 +592,14 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
       status: 404,
       body: { code: 'HOLD_NOT_FOUND', data: { holdId: id } },
     });
+    expect(await send('POST', `/holds/${id}/confirm`, ann, { quantity: 4 })).toMatchObject({
+      status: 400,
+      body: {
+        code: 'INSUFFICIENT_STOCK',
+        statusMessage: 'The quantity of the hold is 3, less than 4',
+        data: { available: 3, requested: 4, holdId: id },
+      },
+    });
     expect(await send('POST', `/holds/${id}/confirm`, ann, { quantity: 2 })).toMatchObject({
       status: 200,
       body: { id, status: 'confirmed', quantity: 3, confirmedQuantity: 2 },

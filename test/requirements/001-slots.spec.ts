@@ -131,9 +131,10 @@ describe('001, the slots', () => {
           { slot_id: 2, capacity: 5, remaining: 0 },
         ],
       ]);
+      const rejected = { code: 'INSUFFICIENT_STOCK', statusMessage: 'The slot is full' };
       expect(await hold(2, 'availability 3')).toMatchObject({
         status: 400,
-        body: { code: 'INSUFFICIENT_STOCK', data: { available: 0, requested: 1 } },
+        body: { ...rejected, data: { available: 0, requested: 1, slotId: 2 } },
       });
     });
 

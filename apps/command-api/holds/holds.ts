@@ -12,6 +12,7 @@ import type { EventStore } from '#event-store';
 import type { HoldIds, HoldReference } from '#ids';
 import { done } from '#use-cases';
 import type { KeyReused, RecordedEvent, UseCaseContext, UseCaseOutcome } from '#use-cases';
+import { missingIn } from '../stock/missing-in.ts';
 import { findEndOfHold } from './find-end-of-hold.ts';
 import type { HoldForTooLong } from './hold-allowance.ts';
 
@@ -78,6 +79,7 @@ export class Holds {
   ): Promise<Rejected<R | StockRejection>> {
     const { code } = rejected.rejection;
     if (code === 'HOLD_NOT_FOUND') return reject({ code: await this.#howItEnded(hold, deadline), holdId: hold.id });
+    if (code === 'INSUFFICIENT_STOCK') return missingIn({ holdId: hold.id }, rejected);
     const isOfHold = code === 'HOLD_CONFIRMED' || code === 'HOLD_CANCELLED' || code === 'HOLD_EXPIRED';
     return isOfHold ? reject({ code, holdId: hold.id }) : rejected;
   }

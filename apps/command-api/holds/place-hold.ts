@@ -5,8 +5,9 @@ import type { ItemRejection, Labels, Rejected, SlotRejection, StockId, StockReje
 import { HoldIds } from '#ids';
 import { done, onlyRepeats, type KeyReused, type UseCaseContext, type UseCaseOutcome } from '#use-cases';
 import { Items } from '../catalog/items.ts';
-import { Inventories, missingIn, whyNotLending, type DoesNotLend } from '../lending/inventories.ts';
+import { Inventories, whyNotLending, type DoesNotLend } from '../lending/inventories.ts';
 import { Slots } from '../slots/slots.ts';
+import { missingIn } from '../stock/missing-in.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { unknownOr } from '../stock/unknown-or.ts';
 import { HoldAllowance, type HoldForTooLong } from './hold-allowance.ts';
@@ -102,8 +103,11 @@ export class PlaceHoldHandler implements ICommandHandler<PlaceHold> {
     rejected: Rejected<R>,
     stock: StockId,
   ): Promise<Rejected<R | NotFound | StockRejection>> {
-    if (stock.kind === 'slot') return unknownOr(rejected, () => this.slots.find(stock.slotId));
-    if (stock.inventoryId !== mainInventory) return missingIn(stock.inventoryId, rejected);
+    if (stock.kind === 'slot') {
+      const { slotId } = stock;
+      return unknownOr(missingIn({ slotId }, rejected), () => this.slots.find(slotId));
+    }
+    if (stock.inventoryId !== mainInventory) return missingIn({ inventoryId: stock.inventoryId }, rejected);
     return unknownOr(rejected, () => this.items.find(stock.itemId));
   }
 }

@@ -8,7 +8,6 @@ import type {
   InventoryFacts,
   InventoryId,
   InventoryRejection,
-  StockRejection,
 } from '#domain';
 import type { Users } from '#people';
 import { Streams, type UseCaseContext } from '#use-cases';
@@ -56,13 +55,4 @@ export function mayActAt(
 export function whyNotLending(inventory: KnownInventory, context: UseCaseContext): Rejected<DoesNotLend> | undefined {
   const lends = inventory.facts.lends || mayActAt(inventory, context);
   return lends ? undefined : reject({ code: 'INVENTORY_DOES_NOT_LEND' });
-}
-
-/** What is missing in one inventory may be in another: the rejection says in which it was looked for. */
-export function missingIn<R extends { readonly code: string }>(
-  inventoryId: InventoryId,
-  rejected: Rejected<R | StockRejection>,
-): Rejected<R | StockRejection> {
-  const { rejection } = rejected;
-  return rejection.code === 'INSUFFICIENT_STOCK' ? reject({ ...rejection, inventoryId }) : rejected;
 }

@@ -7,9 +7,10 @@ import type { FieldRejection, KeyReused, RecordedEvent, UseCaseContext, UseCaseO
 import { Items } from '../catalog/items.ts';
 import { Holds } from '../holds/holds.ts';
 import { ActingUsers, type NotActing } from '../people/acting-users.ts';
+import { missingIn } from '../stock/missing-in.ts';
 import { Stocks } from '../stock/stocks.ts';
 import { BorrowerLimits, type LimitPerBorrower } from './borrower-limits.ts';
-import { Inventories, mayActAt, missingIn, whyNotLending, type DoesNotLend } from './inventories.ts';
+import { Inventories, mayActAt, whyNotLending, type DoesNotLend } from './inventories.ts';
 import { Lends } from './lends.ts';
 
 /** Units of an item that are to be lent to somebody. */
@@ -78,7 +79,7 @@ export class LendUnitsHandler implements ICommandHandler<LendUnits> {
     return this.#inPlace({ stock, inventory, ofBorrower, notNow }, context, async (numbered) => {
       const command = { type: 'Lend', ...numbered, ...ofBorrower } as const;
       const lent = await this.stocks.of(stock).record('UnitsLent', command, context);
-      return isRejected(lent) ? missingIn(inventoryId, lent) : lent;
+      return isRejected(lent) ? missingIn({ inventoryId }, lent) : lent;
     });
   }
 

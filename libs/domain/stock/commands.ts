@@ -2,7 +2,7 @@ import type { Decision, Timed } from '../aggregate.ts';
 import type { Condition, NotReceived, SaleTerms, SourceKind, StockEvent } from './events.ts';
 import type { HoldLimits } from './state.ts';
 import type { NotRecordedInTime, Reserved } from '../reserved.ts';
-import type { CustomerId, HoldId, InventoryId, LendId, OrderId, TransferId } from '../ids.ts';
+import type { CustomerId, HoldId, InventoryId, LendId, OrderId, SlotId, TransferId } from '../ids.ts';
 import type { Labels } from '../labels.ts';
 
 export type StockCommand =
@@ -177,6 +177,10 @@ export type StockRejection =
       readonly requested: number;
       /** Of units that were to be lent: where they were looked for. */
       readonly inventoryId?: InventoryId;
+      /** Of places that were to be held. */
+      readonly slotId?: SlotId;
+      /** Of what was to be confirmed: the hold that has less. */
+      readonly holdId?: HoldId;
     }
   | { readonly code: 'TOO_MANY_UNITS'; readonly unitsMax: number }
   | { readonly code: 'TOO_MANY_CLAIMS'; readonly claimsMax: number }

@@ -6,7 +6,7 @@ type AllNames<Shape> = Shape extends unknown ? keyof Shape : never;
 export class Fact {
   constructor(
     readonly example: unknown,
-    readonly extent: { readonly nullable?: true; readonly optional?: true },
+    readonly extent: { readonly nullable?: true; readonly optional?: true; readonly isInExample?: true },
   ) {}
 }
 
@@ -38,6 +38,11 @@ function orNull(example: unknown): Fact {
 /** Only in some answers with this code. */
 function sometimes(example: unknown): Fact {
   return new Fact(example, { optional: true });
+}
+
+/** Only in some answers with this code, of which the example is one. */
+function inTheExample(example: unknown): Fact {
+  return new Fact(example, { optional: true, isInExample: true });
 }
 
 const ofOrders = { itemId: sometimes('prod_001') };
@@ -299,7 +304,14 @@ export const guide = {
   INSUFFICIENT_STOCK: {
     meaning: 'Fewer units or places are available than were requested. The rejection is kept for its Idempotency-Key.',
     action: 'Ask for at most `available`, or try again later, in both cases with a new key.',
-    data: { available: 3, requested: 5, inventoryId: sometimes(2), ...ofOrders },
+    data: {
+      available: 3,
+      requested: 5,
+      inventoryId: sometimes(2),
+      slotId: sometimes(1),
+      holdId: sometimes('hold_01KBA2V3W4X5Y6Z7A8B9C0D1E2_s1_0123456789ABCDEF'),
+      ...ofOrders,
+    },
   },
   TOO_MANY_CLAIMS: {
     meaning: 'The stock has as many open holds, orders and lends as allowed.',
@@ -327,8 +339,8 @@ export const guide = {
       'limit allows.',
     action: 'Confirm or cancel a hold first, or ask for fewer; then send a new key.',
     data: {
-      openHoldsMax: sometimes(100),
-      heldUnitsMax: sometimes(10),
+      openHoldsMax: inTheExample(100),
+      heldUnitsMax: inTheExample(10),
       purchaseLimit: sometimes(2),
       purchased: sometimes(1),
       requested: sometimes(2),

@@ -1,6 +1,7 @@
 import { HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LineLimit, type Logger } from '#platform';
+import { currentLanguage } from '../messages/languages.ts';
 import type { ErrorCode } from './codes.ts';
 import { envelopeOf, retryAfterSeconds } from './envelope.ts';
 import { noteHandlerEnd, type TimedRequest } from '../service/time-limit.guard.ts';
@@ -36,6 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
     const envelope = envelopeOf(found);
     const retryAfter = retryAfterSeconds(found);
     if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+    void reply.header('content-language', currentLanguage());
     if (envelope.statusCode === 401) void reply.header('www-authenticate', 'Bearer');
     sendError(request, reply, envelope);
   }

@@ -7,7 +7,7 @@ import type { CheckedRequest } from './request-checks.ts';
 
 const keyShape = /^[\x20-\x7e]{1,255}$/;
 const keptBytesMax = 65_536;
-const keptHeaders = ['location', 'consistency-token'];
+const keptHeaders = ['location', 'consistency-token', 'content-language'];
 
 /** The Idempotency-Keys of requests: what identifies a request, and the answers that are stored for its retries. */
 export class IdempotencyKeys {

@@ -16,15 +16,16 @@ export const en: Messages = {
     TOKEN_MISSING: () => 'The authentication token is missing',
     TOKEN_INVALID: () => 'The token is invalid or has expired',
     ISSUER_UNAVAILABLE: ({ retryAfterSeconds }) =>
-      `The issuer of the token is unavailable; try again in ${retryAfterSeconds} seconds`,
-    NO_SESSION: () => 'There is no session to end: the token is an API key or of another issuer',
+      `The issuer of the token is unavailable; try again in ${counted(retryAfterSeconds, 'second')}`,
+    NO_SESSION: () => 'There is no session to end: the token is an API key, or was issued by another issuer',
     CREDENTIALS_WRONG: () => 'Wrong e-mail or password',
     PASSWORD_WRONG: () => 'The current password is wrong',
     CURRENT_PASSWORD_MISSING: () => 'Changing the password requires the current password',
     USER_NOT_FOUND: () => 'The user does not exist',
     SESSION_NOT_FOUND: () => 'The session does not exist',
-    TOO_MANY_ATTEMPTS: ({ retryAfterSeconds }) => `Too many attempts; try again in ${retryAfterSeconds} seconds`,
-    FORBIDDEN: () => 'Only staff may do this',
+    TOO_MANY_ATTEMPTS: ({ retryAfterSeconds }) =>
+      `Too many attempts; try again in ${counted(retryAfterSeconds, 'second')}`,
+    FORBIDDEN: () => 'You do not have permission to do this',
     ON_BEHALF_OF_MISSING: () =>
       'An API key with the role service acts for a customer: name one in the header On-Behalf-Of',
     ON_BEHALF_OF_NOT_ALLOWED: () =>
@@ -48,8 +49,8 @@ export const en: Messages = {
     IDEMPOTENCY_KEY_INVALID: () => 'Idempotency-Key must be 1 to 255 printable characters',
     KEY_REUSED: () => 'This Idempotency-Key was used for a different request; use a new one',
     KEY_IN_FLIGHT: () => 'A request with this Idempotency-Key is still in progress; try again',
-    RATE_LIMITED: ({ retryAfterSeconds }) => `Too many requests; try again in ${retryAfterSeconds} seconds`,
-    TOO_MANY_STREAMS: ({ streamsMax }) => `You have ${streamsMax} streams open, and can have no more`,
+    RATE_LIMITED: ({ retryAfterSeconds }) => `Too many requests; try again in ${counted(retryAfterSeconds, 'second')}`,
+    TOO_MANY_STREAMS: ({ streamsMax }) => `You can have at most ${counted(streamsMax, 'stream')} open at the same time`,
     TOKEN_FOREIGN: () => 'The Consistency-Token names no write of this installation',
     NOT_YET_VISIBLE: () => 'The write named by the Consistency-Token is not visible yet; try again',
     PROJECTION_PARKED: () =>
@@ -61,32 +62,37 @@ export const en: Messages = {
     INTERNAL: () => 'Internal server error',
     ID_TAKEN: ({ id }) => `The id ${id} is already in use`,
     SLOT_ENDS_TOO_EARLY: () => 'A slot must end after it starts',
-    TOO_MANY_UNITS: ({ unitsMax }) => `One stock can have at most ${unitsMax} units`,
-    INSUFFICIENT_STOCK: ({ available, requested }) =>
-      `Not enough stock: ${available} available, ${requested} requested`,
+    TOO_MANY_UNITS: ({ unitsMax }) => `One stock can have a quantity of at most ${unitsMax}`,
+    INSUFFICIENT_STOCK: ({ available, requested, slotId, holdId }) => {
+      if (holdId !== undefined) return `The quantity of the hold is ${available}, less than ${requested}`;
+      if (slotId === undefined) return `Not enough stock: ${available} available, ${requested} requested`;
+      return available === 0 ? 'The slot is full' : `Not enough places: ${available} available, ${requested} requested`;
+    },
     TOO_MANY_CLAIMS: ({ claimsMax }) => `One stock can have at most ${claimsMax} open claims`,
     TOO_MUCH_METADATA: ({ charactersMax }) =>
       `The open claims of one stock can have at most ${charactersMax} characters of metadata`,
-    EXPECTED_MISMATCH: ({ expected, available }) => `Expected ${expected} available, but ${available} are available`,
+    EXPECTED_MISMATCH: ({ expected, available }) =>
+      `The available quantity was expected to be ${expected}, but is ${available}`,
     CAPACITY_TOO_SMALL: ({ capacity, promised }) =>
-      `The capacity ${capacity} is less than the ${promised} places already promised`,
+      `The capacity cannot be less than the places already booked: capacity ${capacity}, booked ${promised}`,
     LIMIT_PER_CUSTOMER: (facts) => {
-      if ('purchaseLimit' in facts) return `At most ${facts.purchaseLimit} per customer, who has ${facts.purchased}`;
+      if ('purchaseLimit' in facts)
+        return `At most ${facts.purchaseLimit} per customer; this customer already has ${facts.purchased}`;
       const { openHoldsMax, heldUnitsMax } = facts;
       return heldUnitsMax === null
-        ? `At most ${openHoldsMax} open holds per customer`
-        : `At most ${openHoldsMax} open holds and ${heldUnitsMax} held units per customer`;
+        ? `At most ${counted(openHoldsMax, 'open hold')} per customer`
+        : `At most ${counted(openHoldsMax, 'open hold')} per customer, with a total quantity of at most ${heldUnitsMax}`;
     },
     DISCONTINUED: () => 'The item does not exist',
     NOT_ON_SALE: ({ saleStartsAt, saleEndsAt }) => `Not on sale now; ${saleTimes(saleStartsAt, saleEndsAt)}`,
     SALE_ENDS_TOO_EARLY: () => 'A sale must end after it starts',
     MORE_THAN_TAKEN: ({ outstanding, requested }) =>
-      `${outstanding} units can still be given back, fewer than ${requested}`,
-    RETURN_TOO_LATE: ({ endedAt }) => `This could be given back until ${endedAt}`,
+      `The quantity that can still be returned is ${outstanding}, less than ${requested}`,
+    RETURN_TOO_LATE: ({ endedAt }) => `The time to return this ended at ${endedAt}`,
     NOT_SHIPPED_YET: () => 'The shipment of the order is not recorded everywhere yet; try again',
-    RETURNS_FORGOTTEN: () => 'It is not known yet what was given back; try again',
-    NOT_COUNTED_HERE: () => 'It is not known yet what the customer has bought; try again',
-    CLOSED: ({ closesAt }) => `Closed since ${closesAt}`,
+    RETURNS_FORGOTTEN: () => 'It is not known yet how much was returned; try again',
+    NOT_COUNTED_HERE: () => 'It is not known yet how much the customer has bought; try again',
+    CLOSED: ({ closesAt }) => `Booking closed at ${closesAt}`,
     HOLD_NOT_FOUND: () => 'The hold does not exist',
     HOLD_CONFIRMED: () => 'The hold is already confirmed',
     HOLD_CANCELLED: () => 'The hold is cancelled',
@@ -95,31 +101,35 @@ export const en: Messages = {
     ITEM_UNKNOWN: ({ itemId }) => `The item ${itemId} does not exist`,
     ORDER_EMPTY: () => 'The order has no items',
     ORDER_TOTAL_TOO_LARGE: ({ totalMax }) => `The total of an order can be at most ${totalMax}`,
-    NOT_PLACED_IN_TIME: () => 'The order could not be placed in time, and was rejected; order again with a new key',
+    NOT_PLACED_IN_TIME: () =>
+      'The order could not be placed in time, and was rejected; order again with a new Idempotency-Key',
     ORDER_NOT_FOUND: () => 'The order does not exist',
     ORDER_STATE: ({ from, to }) => `The order is ${from} and cannot become ${to}`,
-    ORDER_PAID: ({ reference }) => `The order is already paid, by ${reference}`,
+    ORDER_PAID: ({ reference }) => `The order is already paid (${reference})`,
     ORDER_RELEASED: () => 'The order has ended',
-    ORDER_TOO_OLD: () => 'The order is too old to be reserved',
+    ORDER_TOO_OLD: () => 'The order is too old for stock to be reserved',
     RESERVATION_NOT_FOUND: () => 'Nothing is reserved for the order',
     INVENTORY_NOT_FOUND: () => 'The inventory does not exist',
     INVENTORY_DOES_NOT_LEND: () => 'The inventory does not lend',
     LIMIT_PER_BORROWER: () => 'The borrower has as much on loan, or as much overdue, as the inventory allows',
-    HOLD_NOT_FOR_SALE: () => 'The hold is on an inventory that does not sell; lend its units with POST /lends',
+    HOLD_NOT_FOR_SALE: () => 'The inventory of the hold does not sell; lend from the hold with POST /lends',
     HOLD_NOT_CONFIRMED: () => 'The hold is not confirmed; cancel it instead',
-    HOLD_IN_ORDER: ({ orderId }) => `The units of the hold are in the order ${orderId}; return them with that`,
-    HOLD_LENT: ({ lendId }) => `The units of the hold were lent; return them with the lend ${lendId}`,
+    HOLD_IN_ORDER: ({ orderId }) => `What was held is in the order ${orderId}; return it with that order`,
+    HOLD_LENT: ({ lendId }) => `What was held was lent; return it with the lend ${lendId}`,
     PURCHASE_NOT_FOUND: () => 'The purchase does not exist',
-    INVENTORY_ID_MISSING: () => 'An inventory_id is required',
+    INVENTORY_ID_MISSING: () => 'inventory_id is required',
     INVENTORY_TAKES_NOTHING: () => 'The inventory does not take what users provide',
     TRANSFER_NOT_FOUND: () => 'The transfer does not exist',
-    TRANSFER_TOO_OLD: () => 'The transfer was not made in time, and was rejected; transfer again with a new key',
+    TRANSFER_TOO_OLD: () =>
+      'The transfer was not made in time, and was rejected; transfer again with a new Idempotency-Key',
     LEND_NOT_FOUND: () => 'The lend does not exist',
     ALREADY_RETURNED: () => 'This was already returned',
     NOT_IN_INVENTORY: () => 'The inventory does not have this item',
-    LEND_TOO_OLD: () => 'The lend is too old to be recorded; lend again with a new key',
-    MORE_THAN_LENT: ({ outstanding, requested }) => `${outstanding} units are still lent, fewer than ${requested}`,
-    RENEWED_TOO_OFTEN: ({ renewalsMax }) => `A lend of this inventory can be renewed at most ${renewalsMax} times`,
+    LEND_TOO_OLD: () => 'The request to lend is too old; lend again with a new Idempotency-Key',
+    MORE_THAN_LENT: ({ outstanding, requested }) =>
+      `The quantity still on loan is ${outstanding}, less than ${requested}`,
+    RENEWED_TOO_OFTEN: ({ renewalsMax }) =>
+      `A lend of this inventory can be renewed at most ${counted(renewalsMax, 'time')}`,
     LEND_AWAITED: () => 'The lend cannot be renewed, because somebody is waiting for the item',
     REQUEST_NOT_FOUND: () => 'The request does not exist',
     REQUEST_TYPE_UNKNOWN: ({ type }) => `Unknown type of request: ${type}`,
@@ -128,7 +138,8 @@ export const en: Messages = {
     ITEM_NOT_REQUESTED: ({ itemId }) => `The request does not name the item ${itemId}`,
     REQUEST_COMPLETED: () => 'The request is completed',
     REQUEST_CANCELLED: () => 'The request is cancelled',
-    TOO_MANY_ACCEPTANCES: ({ linesMax }) => `The acceptances of one request can have at most ${linesMax} lines in all`,
+    TOO_MANY_ACCEPTANCES: ({ linesMax }) =>
+      `The acceptances of one request can have at most ${linesMax} lines in total`,
     ACCEPTANCE_NOT_FOUND: () => 'The acceptance does not exist',
   },
   rules: {
@@ -170,7 +181,7 @@ export const en: Messages = {
     texts: ({ countMax, max }) => `must be a list of at most ${countMax} texts of 1 to ${max} characters each`,
     textMap: ({ countMax, nameMax, max }) =>
       `must be an object of at most ${countMax} texts of up to ${max} characters, with names of 1 to ${nameMax}`,
-    textMapLength: ({ max }) => `must have at most ${max} characters in all, names and texts together`,
+    textMapLength: ({ max }) => `must have at most ${max} characters in total, names and texts together`,
     slug: ({ max }) => `must be lower-case letters and digits in words joined by hyphens, at most ${max} characters`,
     choices: ({ choices }) => `must be a list of one or more of: ${choices.join(', ')}`,
     webhookUrl: () => 'must be an https URL without user name, password or fragment',
@@ -184,7 +195,7 @@ export const en: Messages = {
     timeZone: () => 'must be the name of a time zone, such as Asia/Taipei',
     requiredUnless: ({ other }) => `is required, or ${other} instead`,
     seriesTooLong: ({ slotsMax }) => `makes the series longer than ${slotsMax} slots`,
-    seriesEmpty: () => 'leaves the series without a slot: none of the days is in this time',
+    seriesEmpty: () => 'leaves the series without a slot: none of the days is in this period',
   },
   notices: {
     loggedOut: 'Logged out',
@@ -197,4 +208,9 @@ function saleTimes(startsAt: string | null, endsAt: string | null): string {
   const from = startsAt === null ? [] : [`from ${startsAt}`];
   const until = endsAt === null ? [] : [`until ${endsAt}`];
   return `on sale ${[...from, ...until].join(' ')}`;
+}
+
+/** `1 second`, `2 seconds`. */
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,19 +1,26 @@
 import Negotiator from 'negotiator';
 import { requestContext, type Config } from '#platform';
 import { en } from './en.ts';
+import { ja } from './ja.ts';
 import type { Messages } from './messages.ts';
+import { ru } from './ru.ts';
 import { zhTW } from './zh-tw.ts';
 
 /** To add a language, add a file and a line here; `npm run settings` makes it a choice of the configuration. */
-const messagesIn = { en, 'zh-TW': zhTW } satisfies Record<Config['language'], Messages> & Record<string, Messages>;
+export const messagesIn = { en, 'zh-TW': zhTW, ja, ru } satisfies Record<Config['language'], Messages> &
+  Record<string, Messages>;
 
 export type Language = keyof typeof messagesIn;
 
 export const languages = Object.keys(messagesIn) as Language[];
 
-/** In the language of the current request. */
+/** The language of the current request. */
+export function currentLanguage(): Language {
+  return (requestContext.getStore()?.language ?? 'en') as Language;
+}
+
 export function currentMessages(): Messages {
-  return messagesIn[(requestContext.getStore()?.language ?? 'en') as Language];
+  return messagesIn[currentLanguage()];
 }
 
 /** The supported language that the client prefers. `zh` alone means zh-TW, the only supported Chinese. */

@@ -10,7 +10,7 @@ export const zhTW: Messages = {
     BODY_MALFORMED: () => '請求內容必須為一個 JSON 物件，巢狀最多 32 層',
     BODY_TOO_LARGE: ({ bytesMax }) => `請求內容超過 ${bytesMax} 位元組`,
     TOO_MANY_VALUES: ({ valuesMax }) => `請求內容超過 ${valuesMax} 個值`,
-    CONTENT_TYPE_UNSUPPORTED: () => '請求內容必須為 JSON（content-type: application/json）',
+    CONTENT_TYPE_UNSUPPORTED: () => '請求內容必須為 JSON，請使用 content-type: application/json',
     VALIDATION_FAILED: () => '驗證失敗',
     ROUTE_UNKNOWN: () => '資源不存在',
     TOKEN_MISSING: () => '未提供認證 Token',
@@ -28,7 +28,7 @@ export const zhTW: Messages = {
     ON_BEHALF_OF_NOT_ALLOWED: () => '只有角色為 service 的 API 金鑰可以使用 On-Behalf-Of，且只能代表顧客',
     USER_DISABLED: () => '使用者已停用',
     API_KEY_NOT_FOUND: () => 'API 金鑰不存在',
-    PASSWORD_RESET_NOT_FOUND: () => '重設密碼的權杖無效、已使用或已過期',
+    PASSWORD_RESET_NOT_FOUND: () => '重設密碼的 Token 無效、已使用或已過期',
     TOO_MANY_API_KEYS: ({ apiKeysMax }) => `API 金鑰最多 ${apiKeysMax} 個`,
     WEBHOOK_NOT_FOUND: () => 'Webhook 不存在',
     DELIVERY_NOT_FOUND: () => '傳送記錄不存在',
@@ -57,29 +57,33 @@ export const zhTW: Messages = {
     INTERNAL: () => '伺服器錯誤',
     ID_TAKEN: ({ id }) => `ID ${id} 已被使用`,
     SLOT_ENDS_TOO_EARLY: () => '時段的結束時間必須晚於開始時間',
-    TOO_MANY_UNITS: ({ unitsMax }) => `單一庫存最多 ${unitsMax} 件`,
-    INSUFFICIENT_STOCK: ({ available, requested, inventoryId }) =>
-      inventoryId === undefined ? '商品庫存不足' : `庫存不足：目前庫存 ${available}，需要 ${requested}`,
+    TOO_MANY_UNITS: ({ unitsMax }) => `單一庫存的數量最多 ${unitsMax}`,
+    INSUFFICIENT_STOCK: ({ available, requested, inventoryId, slotId, holdId }) => {
+      if (holdId !== undefined) return `保留的數量為 ${available}，少於 ${requested}`;
+      if (inventoryId !== undefined) return `庫存不足：目前庫存 ${available}，需要 ${requested}`;
+      if (slotId === undefined) return '商品庫存不足';
+      return available === 0 ? '此時段已額滿' : `名額不足：剩餘 ${available}，需要 ${requested}`;
+    },
     TOO_MANY_CLAIMS: ({ claimsMax }) => `單一庫存最多 ${claimsMax} 筆未結占用`,
     TOO_MUCH_METADATA: ({ charactersMax }) => `單一庫存未結占用的 metadata 合計最多 ${charactersMax} 個字元`,
-    EXPECTED_MISMATCH: ({ expected, available }) => `預期可用 ${expected}，實際為 ${available}`,
-    CAPACITY_TOO_SMALL: ({ capacity, promised }) => `容量 ${capacity} 小於已承諾的 ${promised}`,
+    EXPECTED_MISMATCH: ({ expected, available }) => `預期可用數量為 ${expected}，實際為 ${available}`,
+    CAPACITY_TOO_SMALL: ({ capacity, promised }) => `容量不可小於已預訂的名額：容量 ${capacity}，已預訂 ${promised}`,
     LIMIT_PER_CUSTOMER: (facts) => {
-      if ('purchaseLimit' in facts) return `每位顧客最多 ${facts.purchaseLimit} 件，目前已有 ${facts.purchased} 件`;
+      if ('purchaseLimit' in facts) return `每位顧客最多 ${facts.purchaseLimit}，目前已有 ${facts.purchased}`;
       const { openHoldsMax, heldUnitsMax } = facts;
       return heldUnitsMax === null
         ? `每位顧客最多 ${openHoldsMax} 筆保留`
-        : `每位顧客最多 ${openHoldsMax} 筆保留、共 ${heldUnitsMax} 件`;
+        : `每位顧客最多 ${openHoldsMax} 筆保留，合計數量最多 ${heldUnitsMax}`;
     },
     DISCONTINUED: () => '商品不存在',
-    NOT_ON_SALE: ({ saleStartsAt, saleEndsAt }) => `目前未開放購買；${saleTimes(saleStartsAt, saleEndsAt)}`,
+    NOT_ON_SALE: ({ saleStartsAt, saleEndsAt }) => `目前未開放；${saleTimes(saleStartsAt, saleEndsAt)}`,
     SALE_ENDS_TOO_EARLY: () => '銷售結束時間必須晚於開始時間',
-    MORE_THAN_TAKEN: ({ outstanding, requested }) => `可退回數量：${outstanding}，需要 ${requested}`,
+    MORE_THAN_TAKEN: ({ outstanding, requested }) => `尚可退回的數量為 ${outstanding}，少於 ${requested}`,
     RETURN_TOO_LATE: ({ endedAt }) => `退回期限已於 ${endedAt} 截止`,
     NOT_SHIPPED_YET: () => '訂單出貨尚未處理完成，請再試一次',
     RETURNS_FORGOTTEN: () => '尚無法確認已退回的數量，請再試一次',
     NOT_COUNTED_HERE: () => '尚無法確認已購買的數量，請再試一次',
-    CLOSED: ({ closesAt }) => `已於 ${closesAt} 截止`,
+    CLOSED: ({ closesAt }) => `預訂已於 ${closesAt} 截止`,
     HOLD_NOT_FOUND: () => '保留不存在',
     HOLD_CONFIRMED: () => '保留已確認',
     HOLD_CANCELLED: () => '保留已取消',
@@ -100,9 +104,9 @@ export const zhTW: Messages = {
     LIMIT_PER_BORROWER: () => '借用者的借出數量或逾期數量已達此庫存的上限',
     HOLD_NOT_FOR_SALE: () => '此保留所屬的庫存不販售，請以 POST /lends 借出',
     HOLD_NOT_CONFIRMED: () => '保留尚未確認，請改為取消保留',
-    HOLD_IN_ORDER: ({ orderId }) => `此保留的商品已併入訂單 ${orderId}，請由該訂單退回`,
-    HOLD_LENT: ({ lendId }) => `此保留的商品已借出，請歸還借出紀錄 ${lendId}`,
-    PURCHASE_NOT_FOUND: () => '購買紀錄不存在',
+    HOLD_IN_ORDER: ({ orderId }) => `此保留已併入訂單 ${orderId}，請由該訂單退回`,
+    HOLD_LENT: ({ lendId }) => `此保留已借出，請歸還借出記錄 ${lendId}`,
+    PURCHASE_NOT_FOUND: () => '購買記錄不存在',
     INVENTORY_ID_MISSING: () => '必須指定庫存 ID (inventory_id)',
     INVENTORY_TAKES_NOTHING: () => '此庫存不接受物資提供',
     TRANSFER_NOT_FOUND: () => '調撥記錄不存在',
@@ -110,7 +114,7 @@ export const zhTW: Messages = {
     LEND_NOT_FOUND: () => '借出記錄不存在',
     ALREADY_RETURNED: () => '此物品已經歸還過了',
     NOT_IN_INVENTORY: () => '此庫存中沒有該物品',
-    LEND_TOO_OLD: () => '借出請求過舊，請以新的鍵重新借出',
+    LEND_TOO_OLD: () => '借出請求過舊，請以新的 Idempotency-Key 重新借出',
     MORE_THAN_LENT: ({ outstanding, requested }) => `尚未歸還的數量為 ${outstanding}，少於 ${requested}`,
     RENEWED_TOO_OFTEN: ({ renewalsMax }) => `此庫存的借出最多可續借 ${renewalsMax} 次`,
     LEND_AWAITED: () => '有人正在等候此物品，無法續借',
@@ -136,7 +140,7 @@ export const zhTW: Messages = {
     newId: () => '必須以字母或數字開頭，最多 64 個字母、數字、點、底線或連字號，且不可全為數字',
     time: () => '必須為含時區的 ISO 8601 時間',
     notFuture: () => '不可為未來時間',
-    future: () => '必須是未來的時間',
+    future: () => '必須為未來的時間',
     after: ({ other }) => `必須晚於 ${other}`,
     oneOf: ({ choices }) => `必須為下列之一：${choices.join('、')}`,
     integers: ({ min, countMax }) => `必須為以逗號分隔、不小於 ${min} 的整數，最多 ${countMax} 個`,
@@ -168,11 +172,11 @@ export const zhTW: Messages = {
     webhookAddress: () => '不可指向私有、迴環或連結本地位址',
     webhookHost: () => '主機不存在',
     category: () => '分類不存在',
-    date: ({ yearMin, yearMax }) => `必須是 ${yearMin} 至 ${yearMax} 年的日期，例如 2026-02-28`,
+    date: ({ yearMin, yearMax }) => `必須為 ${yearMin} 至 ${yearMax} 年的日期，例如 2026-02-28`,
     dates: ({ countMax, yearMin, yearMax }) =>
-      `必須是清單，最多 ${countMax} 個 ${yearMin} 至 ${yearMax} 年的日期，例如 2026-02-28`,
-    timesOfDay: ({ countMax }) => `必須是清單，1 至 ${countMax} 個不同的時刻，例如 09:00`,
-    timeZone: () => '必須是時區名稱，例如 Asia/Taipei',
+      `必須為清單，最多 ${countMax} 個 ${yearMin} 至 ${yearMax} 年的日期，例如 2026-02-28`,
+    timesOfDay: ({ countMax }) => `必須為清單，1 至 ${countMax} 個不同的時刻，例如 09:00`,
+    timeZone: () => '必須為時區名稱，例如 Asia/Taipei',
     requiredUnless: ({ other }) => `為必填，或改填 ${other}`,
     seriesTooLong: ({ slotsMax }) => `使系列超過 ${slotsMax} 個時段`,
     seriesEmpty: () => '使系列沒有任何時段：這段期間內沒有所選的日子',

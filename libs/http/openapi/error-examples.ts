@@ -7,16 +7,20 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = guide;
 
 const requestId = '1f0c2b7e-8d5a-4a53-9f0e-6f2f6f1f7c11';
 
-/** The body of an answer with this code, without the facts that only some have. */
+/** The body of an answer with this code, without the facts that only others have. */
 export function exampleOf(code: ErrorCode): ErrorEnvelope {
-  const data = exampleData(explanations[code].data ?? {});
+  const data = exampleFacts(code);
   const sentence = en.errors[code] as (facts: unknown) => string;
   return { statusCode: statusOf[code], statusMessage: sentence(data ?? {}), code, data, requestId };
 }
 
-function exampleData(facts: NonNullable<Explanation['data']>): Record<string, unknown> | null {
-  const always = Object.entries(facts).filter(([, fact]) => !(fact instanceof Fact && fact.extent.optional === true));
-  return always.length === 0 ? null : Object.fromEntries(always.map(([name, fact]) => [name, exampleFact(fact)]));
+export function exampleFacts(code: ErrorCode): Record<string, unknown> | null {
+  const shown = Object.entries(explanations[code].data ?? {}).filter(([, fact]) => isInExample(fact));
+  return shown.length === 0 ? null : Object.fromEntries(shown.map(([name, fact]) => [name, exampleFact(fact)]));
+}
+
+function isInExample(fact: string | number | Fact): boolean {
+  return !(fact instanceof Fact) || fact.extent.optional !== true || fact.extent.isInExample === true;
 }
 
 export function exampleFact(fact: string | number | Fact): unknown {

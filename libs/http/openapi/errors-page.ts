@@ -1,4 +1,5 @@
 import { statusOf, type ErrorCode } from '../errors/codes.ts';
+import { languages } from '../messages/languages.ts';
 import { exampleOf, explanations } from './error-examples.ts';
 
 interface Row {
@@ -6,6 +7,12 @@ interface Row {
   readonly status: string;
   readonly meaning: string;
   readonly action: string;
+}
+
+function inWords(all: readonly string[]): string {
+  const names = new Intl.DisplayNames('en', { type: 'language' });
+  const named = all.map((language) => `${names.of(language)} (\`${language}\`)`);
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(named);
 }
 
 /** What a gateway answers with by itself. */
@@ -35,12 +42,13 @@ function allRows(): readonly Row[] {
 }
 
 const introduction = [
-  'Every error answer is JSON with the same fields. Decide by `code`; `statusMessage` is for people, and in the language ' +
-    'of `Accept-Language`. `data` has the facts of the code. Give `requestId` to whoever operates the service: it is in ' +
+  'Every error answer is JSON with the same fields. Decide by `code`; `statusMessage` is for people, in the language of ' +
+    `\`Accept-Language\`: ${inWords(languages)}. \`Content-Language\` names it. ` +
+    '`data` has the facts of the code. Give `requestId` to whoever operates the service: it is in ' +
     'the logs.',
   'With `Accept: application/problem+json`, an error comes as RFC 9457 specifies: with `type`, `title`, `status`, ' +
     '`detail` and `instance`, besides the fields above. `type` is `/docs/errors#` and the code. ' +
-    'What a gateway answers by itself (METHOD_NOT_ALLOWED, UPSTREAM_UNAVAILABLE) is always JSON.',
+    'What a gateway answers by itself (METHOD_NOT_ALLOWED, UPSTREAM_UNAVAILABLE) is always JSON, and in English.',
   'Retry after 429 and 503 when `Retry-After` has passed, and after a lost connection at once, with the same ' +
     '`Idempotency-Key`: the request is executed once. A rejection is an answer too. A request that was rejected, such as ' +
     'with INSUFFICIENT_STOCK, gets the same rejection again for 24 hours, unless the operator has set another time, even if there is stock by now. To try again, ' +

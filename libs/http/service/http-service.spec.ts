@@ -195,10 +195,11 @@ describe('an HTTP service', () => {
         colour: 'is not a field of this request',
       },
     });
-    expect((await post('/orders', '{}', { 'accept-language': 'zh-TW' })).json()).toMatchObject({
-      statusMessage: '驗證失敗',
-      data: { product_id: '此欄位為必填' },
-    });
+    const inChinese = await post('/orders', '{}', { 'accept-language': 'zh-TW' });
+    expect(inChinese.json()).toMatchObject({ statusMessage: '驗證失敗', data: { product_id: '此欄位為必填' } });
+    const inJapanese = await post('/orders', '{}', { 'accept-language': 'ja-JP' });
+    expect(inJapanese.json()).toMatchObject({ data: { product_id: '必須項目です。' } });
+    expect([inChinese, inJapanese].map(({ headers }) => headers['content-language'])).toEqual(['zh-TW', 'ja']);
   });
 
   it('rejects text that not every store can keep', async () => {
@@ -528,8 +529,9 @@ describe('an HTTP service', () => {
   it('answers an id that is longer than any in the envelope, in the language of the caller', async () => {
     const headers = { 'accept-language': 'zh-TW', 'x-request-id': 'abc' };
     const answer = await app.inject({ url: `/things/${'x'.repeat(1025)}`, headers });
-    expect([answer.statusCode, answer.json()]).toMatchObject([
+    expect([answer.statusCode, answer.headers['content-language'], answer.json()]).toMatchObject([
       414,
+      'zh-TW',
       { code: 'URL_TOO_LONG', statusMessage: '網址的某一部分過長', requestId: 'abc' },
     ]);
     expect((await app.inject(`/things/${'x'.repeat(1024)}`)).statusCode).toBe(200);

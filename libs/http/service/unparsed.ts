@@ -20,8 +20,10 @@ export function answerUnrouted(
   language: Language,
 ): void {
   const found = problem(error.statusCode === 414 ? 'URL_TOO_LONG' : 'REQUEST_MALFORMED');
-  const envelope = requestContext.run(contextOf(request, language), () => envelopeOf(found));
-  void reply.headers({ 'x-request-id': envelope.requestId, 'cache-control': 'no-store' });
+  const context = contextOf(request, language);
+  const envelope = requestContext.run(context, () => envelopeOf(found));
+  const { requestId } = context;
+  void reply.headers({ 'x-request-id': requestId, 'content-language': context.language, 'cache-control': 'no-store' });
   sendError(request, reply, envelope);
 }
 

@@ -1,4 +1,5 @@
 import { ConfigurationError, readConfig, showConfig } from '../index.ts';
+import { languages } from './languages.ts';
 
 const enough = {
   DATABASE_URL: 'postgres://holdfast:hush@db/holdfast',
@@ -30,7 +31,7 @@ describe('the configuration', () => {
     expect(faults).toEqual([
       'REDIS_URL must be a URL that starts with redis:// or rediss://',
       'HOLDFAST_PORT must be a whole number from 1 to 65535',
-      'HOLDFAST_LANGUAGE must be one of: en, zh-TW',
+      `HOLDFAST_LANGUAGE must be one of: ${languages.join(', ')}`,
     ]);
   });
 

@@ -2270,6 +2270,8 @@ export type InsufficientStockError = {
         available: number;
         requested: number;
         inventoryId?: number;
+        slotId?: number;
+        holdId?: string;
         itemId?: string;
     };
 };
