@@ -42,7 +42,12 @@ export async function openConsole(
   gateway.connect({ 'command-api': [commandApi.url], 'query-api': [queryApi.url] });
   const complaints: string[] = [];
   const person: OpenedConsole['person'] = async (how = {}) => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-US', ...how });
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      locale: 'en-US',
+      timezoneId: 'UTC',
+      ...how,
+    });
     context.setDefaultTimeout(timeoutMs);
     context.on('console', (message) => {
       if (/Content Security Policy|Trusted/.test(message.text())) complaints.push(message.text());
@@ -82,5 +87,5 @@ export async function picture(page: Page, name: string): Promise<void> {
 async function launch(): Promise<Browser> {
   const { command, env } = await chromiumBinary();
   // Tests may run as root, and only open what is here.
-  return chromium.launch({ executablePath: command, env: env as Record<string, string>, args: ['--no-sandbox'] });
+  return chromium.launch({ executablePath: command, env, args: ['--no-sandbox'] });
 }

@@ -19,6 +19,7 @@ describe('sessions in the console', () => {
     await second.getByRole('button', { name: 'Sign out' }).click();
     await first.getByRole('link', { name: 'Sign in', exact: true }).waitFor();
     await second.getByRole('link', { name: 'Sign in', exact: true }).waitFor();
+    expect(await first.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
     await ann.context.close();
   });
 
