@@ -32,7 +32,7 @@ import {
   Worker,
   type Sink,
 } from '#projections';
-import { readModels } from '#read-models';
+import { readModelsOf } from '#read-models';
 import { TidyWebhooks, webhookMetrics, webhookMigrations, WebhookSender, WebhookSink } from '#webhooks';
 
 class Projector {}
@@ -56,6 +56,7 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
     metrics: projectionMetrics(metrics),
     log,
   };
+  const readModels = readModelsOf(config);
   const supervised = (sink: () => Sink) => new SupervisedWorker(() => new Worker({ ...shared, sink: sink() }));
   const ofTables = readModels.map(({ projection }) => supervised(() => new PostgresSink(pool, store, projection)));
   const ofCopies = readModels

@@ -13,6 +13,7 @@ import {
   TransferQueries,
 } from '#read-models';
 import { FollowedHoldsQueries, FollowedPlacesQueries } from '#read-models';
+import { JournalQueries } from '#read-models';
 import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { AcceptanceQueries, RequestQueries } from '#read-models';
 import { ProvideQueries, PurchaseQueries, ReturnQueries } from '#read-models';
@@ -36,6 +37,10 @@ import { FollowHoldsHandler } from './holds/follow-holds.ts';
 import { GetHoldHandler } from './holds/get-hold.ts';
 import { HoldsController } from './holds/holds.controller.ts';
 import { ListHoldsHandler } from './holds/list-holds.ts';
+import { EventsController } from './journal/events.controller.ts';
+import { GetEventHandler } from './journal/get-event.ts';
+import { JournalSwitch } from './journal/journal-is-on.guard.ts';
+import { ListEventsHandler } from './journal/list-events.ts';
 import { GetInventoryHandler } from './lending/get-inventory.ts';
 import { GetLendHandler } from './lending/get-lend.ts';
 import { GetWhereaboutsHandler } from './lending/get-whereabouts.ts';
@@ -121,6 +126,8 @@ const handlers = [
   ListSessionsHandler,
   ListApiKeysHandler,
   ListProjectionsHandler,
+  ListEventsHandler,
+  GetEventHandler,
   ListWebhooksHandler,
   GetWebhookHandler,
   ListDeliveriesHandler,
@@ -146,6 +153,7 @@ const controllers = [
   SessionsController,
   ApiKeysController,
   ProjectionsController,
+  EventsController,
   WebhooksController,
 ];
 
@@ -177,7 +185,7 @@ const queries = [
   Users,
   SessionList,
   ApiKeyList,
-  ProjectionReports,
+  JournalQueries,
   WebhookQueries,
 ];
 
@@ -188,12 +196,13 @@ export interface QueryApiParts {
   readonly readYourWrites: ReadYourWrites;
   readonly guard: AuthGuard;
   readonly metrics: Registry;
+  readonly journal: boolean;
 }
 
 class QueryApi {}
 
 export function queryApiModule(parts: QueryApiParts): DynamicModule {
-  const { pool, availability, holdIds, readYourWrites } = parts;
+  const { pool, availability, holdIds, readYourWrites, journal } = parts;
   const readable: Provider[] = [
     ...queries.map((ofPool) => ({ provide: ofPool, useValue: new ofPool(pool) })),
     { provide: AvailabilityQueries, useValue: availability },
@@ -208,6 +217,8 @@ export function queryApiModule(parts: QueryApiParts): DynamicModule {
       inject: [SlotQueries],
     },
     { provide: HoldIds, useValue: holdIds },
+    { provide: ProjectionReports, useValue: new ProjectionReports(pool, { journal }) },
+    { provide: JournalSwitch, useValue: new JournalSwitch(journal) },
   ];
   return {
     module: QueryApi,

@@ -83,6 +83,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
     readYourWrites: new ReadYourWrites(new ConsistencyTokens(config.idSecret), watch, heads, config.consistencyWaitMs),
     guard,
     metrics,
+    journal: config.journal,
   });
   const live = new LiveStreams({
     databaseUrl: config.databaseUrl,

@@ -18,6 +18,8 @@ export function environmentOf(addresses: Addresses, secrets: Secrets, state: str
     HOLDFAST_COMMON_PASSWORDS: 'allow',
     // Receivers under development run on this machine.
     HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true',
+    // The events themselves are shown to whoever tries the system.
+    HOLDFAST_JOURNAL: 'true',
     // The gateway is one proxy.
     HOLDFAST_PROXY_HOPS: '1',
     // Shortens the start of the services by a fifth.

@@ -28,4 +28,13 @@ export type { LongBody } from './service/long-body.ts';
 export { NoQuery } from './validation/no-query.ts';
 export { ObjectOf } from './validation/object-of.ts';
 export { TakesQuery } from './validation/writes-take-no-query.ts';
-export { OneOf, QueryFlag, QueryIds, QueryInteger, QueryIntegers, QueryTexts, Time } from './validation/query-rules.ts';
+export {
+  OneOf,
+  QueryChoices,
+  QueryFlag,
+  QueryIds,
+  QueryInteger,
+  QueryIntegers,
+  QueryTexts,
+  Time,
+} from './validation/query-rules.ts';

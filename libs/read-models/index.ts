@@ -6,6 +6,7 @@ import { holdsProjection } from './holds/projection.ts';
 import { inventoriesProjection } from './inventories/projection.ts';
 import { itemHistoryProjection } from './item-history/projection.ts';
 import { itemsProjection } from './items/projection.ts';
+import { journalProjection } from './journal/projection.ts';
 import { lendsProjection } from './lends/projection.ts';
 import { movementsProjection } from './movements/projection.ts';
 import { orderHistoryProjection } from './order-history/projection.ts';
@@ -43,6 +44,8 @@ export { ItemStock, type StockOfItem } from './items/item-stock.ts';
 export { productSorts, type ProductFilter, type ProductSort } from './items/product-filter.ts';
 export { ProductQueries, type Product, type ProductPage } from './items/product-queries.ts';
 export { ItemQueries, type Item } from './items/queries.ts';
+export { JournalNotBuilt, JournalQueries, type JournalEvent, type JournalFilter } from './journal/queries.ts';
+export { storedEventTypes, subjectKinds, type SubjectKind } from './journal/stored-events.ts';
 export { NotBuiltYet, OpenLends } from './lends/open-lends.ts';
 export { LendQueries, type Lend, type LendFilter } from './lends/queries.ts';
 export { MovementQueries, type Movement } from './movements/queries.ts';
@@ -70,7 +73,7 @@ export interface ReadModel {
   readonly inRedis: boolean;
 }
 
-/** All read models that the projector builds. */
+/** All read models that the projector always builds. */
 export const readModels: readonly ReadModel[] = [
   { projection: itemsProjection, inRedis: false },
   { projection: itemHistoryProjection, inRedis: false },
@@ -95,6 +98,11 @@ export const readModels: readonly ReadModel[] = [
   { projection: providesProjection, inRedis: false },
 ];
 
+/** All read models that the projector builds with these settings. */
+export function readModelsOf({ journal }: { readonly journal: boolean }): readonly ReadModel[] {
+  return journal ? [...readModels, { projection: journalProjection, inRedis: false }] : readModels;
+}
+
 export {
   acceptancesProjection,
   availabilityProjection,
@@ -103,6 +111,7 @@ export {
   inventoriesProjection,
   itemHistoryProjection,
   itemsProjection,
+  journalProjection,
   lendsProjection,
   movementsProjection,
   orderHistoryProjection,

@@ -2,7 +2,7 @@ import type { EventStore } from '#event-store';
 import { feed } from '#feeds';
 import type { Pool } from '#platform';
 import { reportProjections, type ProjectionReport } from '#projections';
-import { readModels } from '#read-models';
+import type { ReadModel } from '#read-models';
 import { webhooksFeed } from '#webhooks';
 
 export interface ProjectionStatus extends ProjectionReport {
@@ -10,7 +10,15 @@ export interface ProjectionStatus extends ProjectionReport {
 }
 
 /** The state of every projection, compared with the head of the event store. */
-export async function projectionStatus(pool: Pool, store: EventStore): Promise<readonly ProjectionStatus[]> {
+export async function projectionStatus({
+  pool,
+  store,
+  readModels,
+}: {
+  readonly pool: Pool;
+  readonly store: EventStore;
+  readonly readModels: readonly ReadModel[];
+}): Promise<readonly ProjectionStatus[]> {
   const head = await store.head();
   const names = [...readModels.map(({ projection }) => projection.name), webhooksFeed.name];
   const reports = await reportProjections(pool, names, [feed]);

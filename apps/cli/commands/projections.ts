@@ -15,7 +15,7 @@ import {
   type RebuildProgress,
   type Verified,
 } from '#projections';
-import { readModels, type ReadModel } from '#read-models';
+import { journalProjection, readModelsOf, type ReadModel } from '#read-models';
 import { webhooksFeed } from '#webhooks';
 import { CommandFailed, isJson, print, table } from '../output.ts';
 import { Progress } from '../progress.ts';
@@ -26,7 +26,9 @@ const watchEveryMs = 1000;
 const cancelled = 130;
 
 /** Everything that parks streams. */
-const parking = [...readModels.map(({ projection }) => projection), feed, webhooksFeed];
+function parkingOf(readModels: readonly ReadModel[]) {
+  return [...readModels.map(({ projection }) => projection), feed, webhooksFeed];
+}
 
 export function projectionsCommand(): Command {
   const projections = new Command('projections').description('show, rebuild and verify projections');
@@ -71,7 +73,7 @@ export function projectionsCommand(): Command {
 }
 
 function list(_options: unknown, command: Command): void {
-  const shown = readModels.map(({ projection, inRedis }) => ({
+  const shown = readModelsOf({ journal: true }).map(({ projection, inRedis }) => ({
     name: projection.name,
     schema: projection.schema,
     table: viewOf(projection),
@@ -81,9 +83,9 @@ function list(_options: unknown, command: Command): void {
 }
 
 async function status({ watch }: { watch?: true }, command: Command): Promise<void> {
-  await withInstallation(async ({ pool, store }) => {
+  await withInstallation(async (installation) => {
     for (;;) {
-      const shown = await projectionStatus(pool, store);
+      const shown = await projectionStatus(installation);
       print(isJson(command), shown, shownStatus(shown, table));
       if (watch !== true) return;
       await new Promise((resolve) => setTimeout(resolve, watchEveryMs));
@@ -95,8 +97,8 @@ async function rebuildChosen(name: string | undefined, { all }: { all?: true }, 
   const cancel = new AbortController();
   process.once('SIGINT', () => cancel.abort());
   if (name === feed.name) return refill(command);
-  await withInstallation(async ({ pool, store }) => {
-    for (const { projection } of chosen(name, all)) {
+  await withInstallation(async ({ pool, store, readModels }) => {
+    for (const { projection } of chosen(readModels, name, all)) {
       const progress = new Progress(projection.name, ordinalOf(await store.head()));
       try {
         const onProgress = ({ events, checkpoint }: RebuildProgress): void =>
@@ -133,8 +135,8 @@ async function refill(command: Command): Promise<void> {
 }
 
 async function verifyChosen(name: string | undefined, { all }: { all?: true }, command: Command): Promise<void> {
-  await withInstallation(async ({ pool, store, redis }) => {
-    for (const { projection, inRedis } of chosen(name, all)) {
+  await withInstallation(async ({ pool, store, redis, readModels }) => {
+    for (const { projection, inRedis } of chosen(readModels, name, all)) {
       const verified = await verify({ pool, store, projection, redis: inRedis ? redis : undefined }).catch(
         failed(projection),
       );
@@ -174,8 +176,8 @@ function shownDifference({ where, key, expected, found }: Difference): Record<st
 }
 
 async function parked(_options: unknown, command: Command): Promise<void> {
-  await withInstallation(async ({ pool }) => {
-    const perProjection = parking.map(async (projection) =>
+  await withInstallation(async ({ pool, readModels }) => {
+    const perProjection = parkingOf(readModels).map(async (projection) =>
       (await parkedStreams(pool, projection)).map((stream) => ({ projection: projection.name, ...stream })),
     );
     const shown = (await Promise.all(perProjection)).flat();
@@ -184,8 +186,8 @@ async function parked(_options: unknown, command: Command): Promise<void> {
 }
 
 async function requested(action: 'retry' | 'skip', name: string, stream: string, command: Command): Promise<void> {
-  await withInstallation(async ({ pool }) => {
-    const projection = parking.find((each) => each.name === name);
+  await withInstallation(async ({ pool, readModels }) => {
+    const projection = parkingOf(readModels).find((each) => each.name === name);
     if (projection === undefined || !(await requestAction(pool, projection, stream, action))) {
       throw new CommandFailed(
         `${stream} is not parked in ${name}; list parked streams with: holdfast projections parked`,
@@ -195,10 +197,15 @@ async function requested(action: 'retry' | 'skip', name: string, stream: string,
   });
 }
 
-function chosen(name: string | undefined, all: true | undefined): readonly ReadModel[] {
+function chosen(
+  readModels: readonly ReadModel[],
+  name: string | undefined,
+  all: true | undefined,
+): readonly ReadModel[] {
   if (all === true) return readModels;
   const found = readModels.filter(({ projection }) => projection.name === name);
   if (found.length > 0) return found;
+  if (name === journalProjection.name) throw new CommandFailed('the journal is off: set HOLDFAST_JOURNAL=true');
   const known = readModels.map(({ projection }) => projection.name).join(', ');
   throw new CommandFailed(
     name === undefined

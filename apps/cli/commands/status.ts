@@ -14,7 +14,7 @@ export function statusCommand(): Command {
 
 async function status({ services: given }: { services?: readonly string[] }, command: Command): Promise<void> {
   const services = await serviceStates(given);
-  const projections = await withInstallation(({ pool, store }) => projectionStatus(pool, store));
+  const projections = await withInstallation(projectionStatus);
   const text = [table(services.map(shownService)), '', ...lagOf(projections)].join('\n');
   print(isJson(command), { services, projections }, text);
   if (services.some(({ state }) => state !== 'ready')) process.exitCode = 1;

@@ -1,11 +1,14 @@
 import type { EventStore } from '#event-store';
 import { connectEventStore } from '#event-store/connect';
 import { createPool, createRedis, readConfig, untilConnected, type Pool, type Redis } from '#platform';
+import { readModelsOf, type ReadModel } from '#read-models';
 
 export interface Installation {
   readonly pool: Pool;
   readonly redis: Redis;
   readonly store: EventStore;
+  /** Those that the projector builds. */
+  readonly readModels: readonly ReadModel[];
 }
 
 const connectionsMax = 4;
@@ -20,7 +23,7 @@ export async function withInstallation<T>(work: (installation: Installation) => 
   const store = await connectEventStore(config.eventStoreUrl);
   try {
     await untilConnected(redis);
-    return await work({ pool, redis, store });
+    return await work({ pool, redis, store, readModels: readModelsOf(config) });
   } finally {
     redis.disconnect();
     await Promise.all([store.close(), pool.end()]);

@@ -14,6 +14,7 @@ import {
   type Pool,
   type Redis,
 } from '#platform';
+import { readModelsOf } from '#read-models';
 import { projectionStatus } from '../commands/projection-status.ts';
 import { databaseMigrations } from '../migrations.ts';
 import { stateDirectory } from './local-stack.ts';
@@ -220,12 +221,13 @@ async function serving(given: readonly string[] | undefined): Promise<Finding[]>
   });
 }
 
-async function projections({ databaseUrl, eventStoreUrl }: Config): Promise<Finding[]> {
+async function projections({ databaseUrl, eventStoreUrl, journal }: Config): Promise<Finding[]> {
   const found: Finding[] = [];
   const failed = await withPool(databaseUrl, async (pool) => {
     const store = await connectEventStore(eventStoreUrl);
     try {
-      for (const { name, parkedStreams: parked, error, lagSeconds } of await projectionStatus(pool, store)) {
+      const status = await projectionStatus({ pool, store, readModels: readModelsOf({ journal }) });
+      for (const { name, parkedStreams: parked, error, lagSeconds } of status) {
         const about = `projection ${name}`;
         if (error !== null)
           found.push({ about, result: 'fault', found: error, advice: 'see docs/operations.md, “Projections”' });

@@ -1,7 +1,7 @@
 import { feed } from '#feeds';
 import type { Pool } from '#platform';
 import { parkedStreams, reportProjections, type ParkedStream, type ProjectionReport } from '#projections';
-import { readModels } from '#read-models';
+import { readModelsOf } from '#read-models';
 import { webhooksFeed } from '#webhooks';
 
 export interface Reported {
@@ -11,10 +11,13 @@ export interface Reported {
 
 /** What the projectors say of themselves: the event store, by which they measure it, cannot be reached from here. */
 export class ProjectionReports {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly settings: { readonly journal: boolean },
+  ) {}
 
   async all(): Promise<Reported> {
-    const projections = [...readModels.map(({ projection }) => projection), webhooksFeed];
+    const projections = [...readModelsOf(this.settings).map(({ projection }) => projection), webhooksFeed];
     const reports = await reportProjections(
       this.pool,
       projections.map(({ name }) => name),

@@ -45,6 +45,9 @@ interface EdgeFacts {
   TOO_MANY_API_KEYS: { apiKeysMax: number };
   WEBHOOK_NOT_FOUND: null;
   DELIVERY_NOT_FOUND: null;
+  JOURNAL_OFF: null;
+  JOURNAL_NOT_BUILT: null;
+  EVENT_NOT_FOUND: null;
   TOO_MANY_WEBHOOKS: { webhooksMax: number };
   ITEM_NOT_FOUND: null;
   CATEGORY_IN_USE: null;
@@ -124,6 +127,9 @@ export const statusOf = {
   TOO_MANY_API_KEYS: 409,
   WEBHOOK_NOT_FOUND: 404,
   DELIVERY_NOT_FOUND: 404,
+  JOURNAL_OFF: 404,
+  JOURNAL_NOT_BUILT: 503,
+  EVENT_NOT_FOUND: 404,
   TOO_MANY_WEBHOOKS: 409,
   ITEM_NOT_FOUND: 404,
   CATEGORY_NOT_FOUND: 404,

@@ -153,6 +153,21 @@ export const guide = {
     action: 'List the deliveries again.',
     data: null,
   },
+  JOURNAL_OFF: {
+    meaning: 'This installation does not keep the journal of events.',
+    action: 'Ask the operator to set HOLDFAST_JOURNAL=true.',
+    data: null,
+  },
+  JOURNAL_NOT_BUILT: {
+    meaning: 'The journal was turned on, and is not built up to the last event yet.',
+    action: retryLater,
+    data: null,
+  },
+  EVENT_NOT_FOUND: {
+    meaning: 'The event does not exist, or the journal has not come to it yet.',
+    action: 'Check the id.',
+    data: null,
+  },
   TOO_MANY_WEBHOOKS: {
     meaning: 'There are as many webhooks as allowed.',
     action: 'Delete one that is not needed.',

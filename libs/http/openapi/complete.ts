@@ -59,6 +59,8 @@ function completeParameters(path: string, { parameters = [] }: Operation): void 
     if (!('in' in parameter)) continue;
     const schema = asText(parameter.schema);
     if (parameter.in === 'query' && schema !== undefined) parameter.schema = schema;
+    // A list is one text, separated by commas.
+    if (schema !== undefined && 'type' in schema && schema.type === 'array') parameter.explode = false;
     if (parameter.in === 'path') Object.assign(parameter, pathParameter(path, parameter.name));
   }
 }

@@ -8,6 +8,7 @@ const ofItem: PathParameter = { description: 'Id or number of the item', example
 
 const byCollection: Readonly<Record<string, PathParameter>> = {
   categories: { description: 'Id or number of the category', example: 'cat_elec' },
+  events: { description: 'Id of the event' },
   holds: { description: 'Id of the hold' },
   inventories: { description: 'Number of the inventory', example: '1' },
   items: ofItem,

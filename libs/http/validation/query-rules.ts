@@ -103,6 +103,23 @@ export function OneOf({ choices, ...options }: FieldOptions & { choices: readonl
   });
 }
 
+/** Of these choices, separated by commas; in the document, one schema has the name `enumName`. */
+export function QueryChoices({
+  choices,
+  enumName,
+  ...options
+}: FieldOptions & { choices: readonly string[]; enumName: string }): PropertyDecorator {
+  const broken: Broken = { rule: 'oneOf', facts: { choices } };
+  return field({
+    ...options,
+    schema: { enum: [...choices], enumName, isArray: true },
+    unitsMax: choices.join(', ').length,
+    tooLong: broken,
+    spell: split,
+    check: (value) => (isListOf(value, choices.length, (one) => choices.includes(one)) ? undefined : broken),
+  });
+}
+
 /** A time in ISO 8601 with a time zone; a date alone means midnight UTC. Parsed to a Date. */
 export function Time({ past = false, ...options }: FieldOptions & { past?: boolean }): PropertyDecorator {
   const broken: Broken = { rule: 'time', facts: {} };

@@ -399,6 +399,12 @@ export const settings = {
     max: 3650,
     default: 30,
   }),
+  journal: flag({
+    variable: 'HOLDFAST_JOURNAL',
+    describe:
+      'Keep the journal: a read model of all events, for GET /admin/events; about doubles what the projector writes',
+    default: false,
+  }),
   projectionStalledAfterMs: integer({
     variable: 'HOLDFAST_PROJECTION_STALLED_AFTER_MS',
     describe: 'How long a projection may make no progress while events are appended before the projector is not ready',

@@ -79,6 +79,16 @@ export class OrderQueries {
     this.#pool = pool;
   }
 
+  /** The order with this number, such as ORD-20251201-0001. */
+  async idOf(orderNumber: string): Promise<OrderId | undefined> {
+    const { rows } = await this.#pool.query<Stored>({
+      name: 'order-id-by-number',
+      text: `select order_id from ${orders} where order_number = $1 limit 1`,
+      values: [orderNumber],
+    });
+    return rows[0]?.order_id;
+  }
+
   async find(orderId: OrderId): Promise<WholeOrder | undefined> {
     const { rows } = await this.#pool.query<StoredWhole>({
       name: 'order-by-id',

@@ -160,4 +160,9 @@ export class Holdfast extends Calls {
     get: this.call('GET /admin/projections'),
     follow: this.follow<'GET /admin/projections', ProjectionAnswer, ProjectionAnswer[]>('GET /admin/projections'),
   };
+
+  readonly events = {
+    list: this.list('GET /admin/events', 'events'),
+    get: this.call('GET /admin/events/{eventId}'),
+  };
 }

@@ -4,6 +4,8 @@ import type * as types from './types.ts';
 
 /** What each operation takes and answers. */
 export interface Routes {
+  'GET /admin/events': { query: types.ListEventsData['query']; body: types.ListEventsData['body']; answer: types.ListEventsResponse };
+  'GET /admin/events/{eventId}': { query: types.GetEventData['query']; body: types.GetEventData['body']; answer: types.GetEventResponse };
   'GET /admin/orders': { query: types.ListAllOrdersData['query']; body: types.ListAllOrdersData['body']; answer: types.ListAllOrdersResponse };
   'GET /admin/projections': { query: types.ListProjectionsData['query']; body: types.ListProjectionsData['body']; answer: types.ListProjectionsResponse };
   'POST /api-keys': { query: types.CreateApiKeyData['query']; body: types.CreateApiKeyData['body']; answer: types.CreateApiKeyResponse };
@@ -110,6 +112,7 @@ export type Route = keyof Routes;
 
 /** They take nothing but what their path names. */
 export const bareRoutes: ReadonlySet<string> = new Set<Route>([
+  'GET /admin/events/{eventId}',
   'GET /admin/projections',
   'GET /api-keys',
   'DELETE /api-keys/{id}',
@@ -243,6 +246,9 @@ export interface Facts {
   USER_NOT_FOUND: types.UserNotFoundError['data'];
   VALIDATION_FAILED: types.ValidationFailedError['data'];
   WEBHOOK_NOT_FOUND: types.WebhookNotFoundError['data'];
+  EVENT_NOT_FOUND: types.EventNotFoundError['data'];
+  JOURNAL_NOT_BUILT: types.JournalNotBuiltError['data'];
+  JOURNAL_OFF: types.JournalOffError['data'];
   NOTHING_RECORDED_YET: types.NothingRecordedYetError['data'];
   NOT_YET_VISIBLE: types.NotYetVisibleError['data'];
   PROJECTION_PARKED: types.ProjectionParkedError['data'];

@@ -4407,6 +4407,79 @@ export type ProjectionsAnswer = {
     parked: Array<ParkedStreamAnswer>;
 };
 
+export type StoredEventType = 'AcceptanceWithdrawn' | 'CategoryChanged' | 'CategoryCreated' | 'CategoryDeleted' | 'CategoryTimeNoted' | 'ClosingTimeSet' | 'HoldCancelled' | 'HoldConfirmed' | 'HoldExpired' | 'HoldExtended' | 'HoldLent' | 'HoldReserved' | 'InventoryChanged' | 'InventoryOpened' | 'ItemChanged' | 'ItemCreated' | 'ItemDiscontinued' | 'ItemReinstated' | 'ItemTimeNoted' | 'LendOverdue' | 'LendRenewed' | 'OrderCancelled' | 'OrderCompleted' | 'OrderDeclined' | 'OrderPaid' | 'OrderPlaced' | 'OrderProcessingStarted' | 'OrderRejected' | 'OrderSettled' | 'OrderShipped' | 'OrderSubmitted' | 'ReceiptRejected' | 'RequestAccepted' | 'RequestCancelled' | 'RequestCompleted' | 'RequestMade' | 'ReservationReleased' | 'ReservationShipped' | 'SaleTermsSet' | 'SendingCancelled' | 'SendingRejected' | 'SlotChanged' | 'SlotOpened' | 'StockAdjusted' | 'StockDiscontinued' | 'StockReinstated' | 'TimeNoted' | 'TransferCompleted' | 'TransferRejected' | 'TransferRequested' | 'UnitsGivenBack' | 'UnitsHeld' | 'UnitsLent' | 'UnitsProvided' | 'UnitsPurchased' | 'UnitsReceived' | 'UnitsReserved' | 'UnitsReturned' | 'UnitsSent';
+
+export type EventAnswer = {
+    eventId: string;
+    stream: string;
+    /**
+     * Number of the event in its stream, from 0
+     */
+    revision: number;
+    type: StoredEventType;
+    /**
+     * Version of the type in which the event was written
+     */
+    schemaVersion: number | null;
+    /**
+     * What the stream is about
+     */
+    subjectKind: 'item' | 'category' | 'slot' | 'order' | 'inventory' | 'transfer' | 'request';
+    subjectId: string | null;
+    /**
+     * The user who asked; null for what nobody asked for, such as an expiry
+     */
+    userId: string | null;
+    /**
+     * The API key with which the user asked
+     */
+    apiKeyId: string | null;
+    /**
+     * The same for all that one request caused, in any stream: its X-Request-Id
+     */
+    correlationId: string | null;
+    /**
+     * Id of the command that recorded the event
+     */
+    causationId: string | null;
+    recordedAt: string | null;
+    /**
+     * Where the event is in the order of all events
+     */
+    position: string;
+    /**
+     * The event as it is stored, in the version in which it was written
+     */
+    body: {
+        [key: string]: unknown;
+    } | null;
+};
+
+export type EventsAnswer = {
+    /**
+     * Number of entries on all pages; null with `cursor`
+     */
+    total: number | null;
+    /**
+     * Page number; null with `cursor`
+     */
+    page: number | null;
+    limit: number;
+    hasMore: boolean;
+    /**
+     * Send it as `cursor` to get the next page; null on the last page
+     */
+    nextCursor: string | null;
+    /**
+     * False when there are more entries than `total`, because no more are counted
+     */
+    totalIsExact: boolean;
+    /**
+     * Newest first
+     */
+    events: Array<EventAnswer>;
+};
+
 export type WebhooksAnswer = {
     /**
      * Always null: the list is whole
@@ -4427,6 +4500,57 @@ export type DeliveriesAnswer = {
      * Send it as `cursor` to get the next page; null on the last page
      */
     nextCursor: string | null;
+};
+
+/**
+ * The event does not exist, or the journal has not come to it yet. Check the id.
+ */
+export type EventNotFoundError = {
+    statusCode: 404;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'EVENT_NOT_FOUND';
+    data: null;
+};
+
+/**
+ * The journal was turned on, and is not built up to the last event yet. Repeat the same request after Retry-After.
+ */
+export type JournalNotBuiltError = {
+    statusCode: 503;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'JOURNAL_NOT_BUILT';
+    data: null;
+};
+
+/**
+ * This installation does not keep the journal of events. Ask the operator to set HOLDFAST_JOURNAL=true.
+ */
+export type JournalOffError = {
+    statusCode: 404;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'JOURNAL_OFF';
+    data: null;
 };
 
 /**
@@ -4516,6 +4640,85 @@ export type TooManyStreamsError = {
         retryAfterSeconds: number;
     };
 };
+
+export type ListEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page number, from 1; to read further than the maximum, use `cursor`
+         */
+        page?: number;
+        /**
+         * The `nextCursor` of the previous page; cannot be combined with `page`
+         */
+        cursor?: string;
+        limit?: number;
+        /**
+         * Name of a stream
+         */
+        stream?: string;
+        /**
+         * Id of an item, slot, order, inventory, request, transfer or category, or number of an item or order
+         */
+        subject?: string | number;
+        /**
+         * What the events are about
+         */
+        subjectKind?: 'item' | 'category' | 'slot' | 'order' | 'inventory' | 'transfer' | 'request';
+        /**
+         * Any of these types, separated by commas
+         */
+        type?: Array<StoredEventType>;
+        /**
+         * Id or number of the user who asked
+         */
+        user?: string | number;
+        /**
+         * Correlation id: the X-Request-Id of the answer to the request that caused the events
+         */
+        correlationId?: string;
+        /**
+         * Recorded at this time or later
+         */
+        from?: string;
+        /**
+         * Recorded before this time
+         */
+        to?: string;
+    };
+    url: '/admin/events';
+};
+
+export type ListEventsResponses = {
+    /**
+     * OK
+     */
+    200: EventsAnswer;
+};
+
+export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
+export type GetEventData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the event
+         */
+        eventId: string;
+    };
+    query?: never;
+    url: '/admin/events/{eventId}';
+};
+
+export type GetEventResponses = {
+    /**
+     * OK
+     */
+    200: EventAnswer;
+};
+
+export type GetEventResponse = GetEventResponses[keyof GetEventResponses];
 
 export type ListAllOrdersData = {
     body?: never;
