@@ -1,5 +1,5 @@
 import type { Aggregate } from '#domain/aggregate';
-import type { EventStore } from '#event-store';
+import type { EventMetadata, EventStore } from '#event-store';
 import type { AnyAggregate } from './any-aggregate.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import { Draining } from './errors.ts';
@@ -116,6 +116,13 @@ export class CommandRuntime {
     stream: string,
   ): Promise<S> {
     return (await this.#reads.read(aggregate, stream, this.#writers.get(stream)?.known)) as S;
+  }
+
+  /** The correlation id of the last event of a stream; undefined for an event that has none, or no event. */
+  async lastCorrelationId(stream: string): Promise<string | undefined> {
+    const [last] = await this.#around.store.readStream(stream, { direction: 'backwards', limit: 1 });
+    const metadata: Partial<EventMetadata> | undefined = last?.metadata;
+    return metadata?.$correlationId;
   }
 
   /** The state of a stream as of the last event that its writer in this process knows; undefined if it has none. */

@@ -77,6 +77,19 @@ describe('reading streams', () => {
     expect(reads).toEqual([0, 0, 0, 2]);
   });
 
+  it('finds the correlation id of the last event', async () => {
+    const { runtime } = reader();
+    expect(await runtime.lastCorrelationId(stream)).toBeUndefined();
+    await writing.execute(itemAggregate, stream, item, { ...context(), correlationId: 'first' });
+    await writing.execute(
+      itemAggregate,
+      stream,
+      { type: 'ChangeItem', change: { price: 2 } },
+      { ...context(), correlationId: 'second' },
+    );
+    expect(await runtime.lastCorrelationId(stream)).toBe('second');
+  });
+
   it('is done once for all that ask while the store is being asked, after they have asked', async () => {
     await create();
     const { reads, around, read } = reader();

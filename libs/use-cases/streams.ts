@@ -44,6 +44,12 @@ export class Stream<S, C extends object, E extends AnyEvent, R> {
     return this.#runtime.read(this.#aggregate, this.name);
   }
 
+  /** To go on with what the last event of the stream began: what is recorded then is a consequence of the same request. */
+  async goingOn<Context extends CommandContext>(context: Context): Promise<Context> {
+    const correlationId = await this.#runtime.lastCorrelationId(this.name);
+    return correlationId === undefined ? context : { ...context, correlationId };
+  }
+
   /** Why the command would be rejected now; undefined when it would not be. */
   async rejectionOf(command: C): Promise<Rejected<R> | undefined> {
     return this.#rejectedIn(await this.read(), command);

@@ -25,9 +25,10 @@ export class FinishTransferHandler implements ICommandHandler<FinishTransfer> {
   ) {}
 
   async execute({ context, transferId }: FinishTransfer): Promise<Outcome> {
-    const known = await this.transfers.of(transferId).read();
+    const stream = this.transfers.of(transferId);
+    const known = await stream.read();
     if (known.status === 'unknown') return reject({ code: 'TRANSFER_NOT_FOUND' });
-    const { transfer, writes, failure } = await this.runner.run(known, context);
+    const { transfer, writes, failure } = await this.runner.run(known, await stream.goingOn(context));
     if (failure !== undefined) throw failure;
     return done({ status: transfer.status }, ...writes);
   }

@@ -27,7 +27,8 @@ export class FinishOrderHandler implements ICommandHandler<FinishOrder> {
   async execute({ context, orderId }: FinishOrder): Promise<Outcome> {
     const known = await this.orders.known(orderId);
     if (isRejected(known)) return known;
-    const { order, writes, failure } = await this.runner.run(known, context);
+    const goingOn = await this.orders.of(orderId).goingOn(context);
+    const { order, writes, failure } = await this.runner.run(known, goingOn);
     if (failure !== undefined) throw failure;
     return done({ status: order.status }, ...writes);
   }
