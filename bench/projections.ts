@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createPool } from '#platform';
@@ -8,7 +8,9 @@ import type { Servers } from './harness/contender.ts';
 import { migrateAll } from './harness/migrate-all.ts';
 import { BenchServers } from './harness/servers.ts';
 import { writeHistory } from './projections/history.ts';
+import { journalMarkdown } from './projections/journal-report.ts';
 import { measureHttp, type HttpMeasured } from './projections/measure-http.ts';
+import { measureJournal } from './projections/measure-journal.ts';
 import { measureReplays, type ReplayMeasured } from './projections/measure-replays.ts';
 import { commandsPerSecond, fullPace, quickPace, type ProjectionsPace } from './projections/pace.ts';
 import { perform } from './projections/perform.ts';
@@ -25,6 +27,7 @@ const help = `Measures how fast events become rows, and rows answers.
   npm run bench:projections                        everything; about ten minutes
   npm run bench:projections -- --quick             a first impression, in a minute; numbers not to be quoted
   npm run bench:projections -- --only replay,lag   only these: ${parts.join(', ')}
+  npm run bench:projections -- --journal           what the journal costs, instead of all this
   npm run bench:projections -- --profile DIRECTORY CPU profiles of the replays`;
 
 const root = join(import.meta.dirname, '..');
@@ -108,12 +111,24 @@ async function run(
   return { surroundings, replays, rebuilds, ...services };
 }
 
-function write(report: ProjectionsReport): void {
-  const text = markdown(report);
+async function runJournal(servers: BenchServers, pace: ProjectionsPace) {
+  const loadBefore = loadavg()[0] ?? Number.NaN;
+  const surroundings = await lookAround(servers);
+  await buildIfChanged({ root, signal: new AbortController().signal }, say);
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
+  try {
+    const rounds = await measureJournal(() => withHistory(servers, pace.fewerEvents), { directory, pace, say });
+    return { loadBefore, surroundings, stockEvents: pace.fewerEvents, rounds };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function write(name: string, report: object, text: string): void {
   console.log(`\n${text}`);
   mkdirSync(results, { recursive: true });
-  writeFileSync(join(results, 'projections.json'), `${JSON.stringify(report, undefined, 2)}\n`);
-  writeFileSync(join(results, 'projections.md'), text);
+  writeFileSync(join(results, `${name}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
+  writeFileSync(join(results, `${name}.md`), text);
 }
 
 async function main(): Promise<void> {
@@ -121,6 +136,7 @@ async function main(): Promise<void> {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
+      journal: { type: 'boolean', default: false },
       profile: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -133,11 +149,17 @@ async function main(): Promise<void> {
   say('Starting PostgreSQL and Redis …');
   const servers = await BenchServers.start();
   try {
-    const measured = await run(servers, wanted, pace, values.profile);
     const command = ['npm run bench:projections', ...process.argv.slice(2).toSpliced(0, 0, '--')]
       .join(' ')
       .replace(/ --$/, '');
-    write({ command, date: new Date().toISOString().slice(0, 10), stockEvents: pace.events, ...measured });
+    const made = { command, date: new Date().toISOString().slice(0, 10) };
+    if (values.journal) {
+      const report = { ...made, ...(await runJournal(servers, pace)) };
+      return write('journal', report, journalMarkdown(report));
+    }
+    const measured = await run(servers, wanted, pace, values.profile);
+    const report: ProjectionsReport = { ...made, stockEvents: pace.events, ...measured };
+    write('projections', report, markdown(report));
   } finally {
     await servers.stop();
   }

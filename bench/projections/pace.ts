@@ -8,6 +8,8 @@ export interface ProjectionsPace {
   readonly statementEvents: number;
   readonly lagWarmUpMs: number;
   readonly lagMeasureMs: number;
+  /** With and without the journal: what a busy machine still keeps up with. */
+  readonly journalPerSecond: number;
   readonly httpRounds: number;
   readonly httpMeasureMs: number;
 }
@@ -20,6 +22,7 @@ export const fullPace: ProjectionsPace = {
   statementEvents: 50_000,
   lagWarmUpMs: 10_000,
   lagMeasureMs: 20_000,
+  journalPerSecond: 500,
   httpRounds: 5,
   httpMeasureMs: 2000,
 };
@@ -32,6 +35,7 @@ export const quickPace: ProjectionsPace = {
   statementEvents: 5000,
   lagWarmUpMs: 1000,
   lagMeasureMs: 3000,
+  journalPerSecond: 200,
   httpRounds: 1,
   httpMeasureMs: 500,
 };

@@ -12,7 +12,7 @@ import {
   type Pool,
 } from '#platform';
 import { PostgresSink, projectionMetrics, RedisSink, SharedReader, Standings, viewOf, Worker } from '#projections';
-import { readModels } from '#read-models';
+import { readModelsOf } from '#read-models';
 import type { Paced, Task } from './tasks.ts';
 
 const pollMs = 5;
@@ -23,7 +23,7 @@ export async function replay(task: Extract<Task, { kind: 'replay' }>): Promise<O
   const redis = createRedis(task.redis);
   await untilConnected(redis);
   await redis.flushdb();
-  const models = readModels.filter(({ projection }) => task.models.includes(projection.name));
+  const models = readModelsOf({ journal: true }).filter(({ projection }) => task.models.includes(projection.name));
   for (const { projection } of models) await forget(pool, projection);
   const store = await connectEventStore(task.postgres);
   const head = await store.head();
