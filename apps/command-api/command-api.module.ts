@@ -7,6 +7,7 @@ import type { AuthGuard } from '#http/guard';
 import { HoldIds, PurchaseIds } from '#ids';
 import { OrderContacts } from '#people';
 import type { Config, Logger, Registry } from '#platform';
+import { ProjectionRuns } from '#projections';
 import type { HoldQueries, OpenLends, PurchaseQueries, ReturnQueries } from '#read-models';
 import { useCasesModule } from '#use-cases';
 import { Deliveries, ReceiverUrls, Webhooks } from '#webhooks';
@@ -34,6 +35,8 @@ import { OrderTerms } from './orders/order-terms.ts';
 import { Orders } from './orders/orders.ts';
 import { orders } from './orders/orders.module.ts';
 import { PricedLines } from './orders/priced-lines.ts';
+import { operations } from './operations/operations.module.ts';
+import { ParkedStreams } from './operations/parked-streams.ts';
 import { people } from './people/people.module.ts';
 import { peopleProviders, type PeopleParts } from './people/people-parts.ts';
 import { ActingUsers } from './people/acting-users.ts';
@@ -51,7 +54,7 @@ import { PurchaseLimits } from './stock/purchase-limits.ts';
 import { Stocks } from './stock/stocks.ts';
 import { webhooks } from './webhooks/webhooks.module.ts';
 
-const capabilities = [people, catalog, stock, purchases, slots, holds, orders, lending, requests, webhooks];
+const capabilities = [people, catalog, stock, purchases, slots, holds, orders, lending, requests, webhooks, operations];
 
 export interface CommandApiParts {
   readonly config: Config;
@@ -73,6 +76,8 @@ export interface CommandApiParts {
   readonly returnQueries: ReturnQueries;
   readonly people: PeopleParts;
   readonly webhooks: WebhookParts;
+  readonly projectionRuns: ProjectionRuns;
+  readonly parkedStreams: ParkedStreams;
   readonly metrics: Registry;
   readonly log: Logger;
 }
@@ -149,6 +154,8 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: GroupMembers, useValue: groupMembers },
     { provide: Webhooks, useValue: hooks.webhooks },
     { provide: Deliveries, useValue: hooks.deliveries },
+    { provide: ProjectionRuns, useValue: parts.projectionRuns },
+    { provide: ParkedStreams, useValue: parts.parkedStreams },
     { provide: ReceiverUrls, useValue: hooks.urls },
   ];
 }

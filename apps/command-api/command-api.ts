@@ -27,6 +27,7 @@ import {
   type RunningService,
 } from '#platform';
 import { processMetrics, ProcessRunner } from '#processes';
+import { projectionMigrations, ProjectionRuns } from '#projections';
 import { DueList, HoldQueries, OpenLends, PurchaseQueries, ReturnQueries } from '#read-models';
 import { UnfinishedOrders, UnfinishedTransfers } from '#read-models';
 import { UseCases } from '#use-cases';
@@ -35,6 +36,7 @@ import { productsImport } from './catalog/import-products.dto.ts';
 import { commandApiModule } from './command-api.module.ts';
 import { answerUseCase, translateHalfDone } from './edge/answer-use-case.ts';
 import { translateErrors } from './edge/translate-errors.ts';
+import { ParkedStreams } from './operations/parked-streams.ts';
 import { createPeople, peopleAliases } from './people/people-parts.ts';
 import { RegisterDto } from './people/sign-in.dto.ts';
 import { DueStocks } from './processes/due-stocks.ts';
@@ -48,7 +50,7 @@ const minuteMs = 60_000;
 const sessionEndsPerMinuteMax = 120;
 // A request is answered a little after its time-out at the latest.
 const afterTimeoutMs = 5000;
-const migrations = [...authMigrations, ...commandMigrations, ...webhookMigrations];
+const migrations = [...authMigrations, ...commandMigrations, ...projectionMigrations, ...webhookMigrations];
 
 /** Puts the parts together and listens; it is ready once what it needs is there. */
 export async function startCommandApi(config: Config, log: Logger): Promise<RunningService> {
@@ -119,6 +121,8 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
       deliveries: new Deliveries(pool),
       urls: new ReceiverUrls({ allowsPrivate: config.webhookPrivateAddresses }),
     },
+    projectionRuns: new ProjectionRuns(pool),
+    parkedStreams: new ParkedStreams(pool),
     metrics,
     log,
   });

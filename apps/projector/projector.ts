@@ -20,6 +20,7 @@ import {
 } from '#platform';
 import { processMetrics, ProcessRunner } from '#processes';
 import {
+  PerformRuns,
   PostgresSink,
   projectionMetrics,
   projectionMigrations,
@@ -80,10 +81,13 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
     metrics: webhookMetrics(metrics),
     allowsPrivate: config.webhookPrivateAddresses,
   });
-  const tidying = new ProcessRunner(new TidyWebhooks({ pool, log, keptDays: config.webhookDeliveryDays }), {
-    ...webhooks,
-    metrics: processMetrics(metrics),
-  });
+  const running = { ...webhooks, metrics: processMetrics(metrics) };
+  const tidying = new ProcessRunner(new TidyWebhooks({ pool, log, keptDays: config.webhookDeliveryDays }), running);
+  const { leases } = shared;
+  const runs = new ProcessRunner(
+    new PerformRuns({ pool, store, redis, projections: readModels, leases, log }),
+    running,
+  );
   const stalls = new StallWatch(workers, {
     ...shared,
     store,
@@ -117,6 +121,7 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
     for (const worker of inPostgres) worker.start();
     sender.start();
     tidying.start();
+    runs.start();
     stalls.start();
     await untilItWorks('Redis', () => assertConnected(redis), wait);
     stopping.signal.throwIfAborted();
@@ -133,6 +138,7 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
         { name: 'requests', stop: (timeoutMs: number) => closeHttpService(app, timeoutMs, log) },
         { name: 'stall-watch', stop: () => stalls.stop() },
         { name: 'webhooks', stop: (timeoutMs: number) => Promise.all([sender.stop(timeoutMs), tidying.stop()]) },
+        { name: 'projection-runs', stop: () => runs.stop() },
         { name: 'workers', stop: () => Promise.all(workers.map((worker) => worker.stop())) },
         { name: 'redis', stop: () => redis.disconnect() },
         { name: 'event-store', stop: () => store.close() },

@@ -8,6 +8,7 @@ export { ListedProductAnswer, listedProductAnswer, ProductAnswer, productAnswer 
 export { AcceptanceAnswer, acceptanceAnswer, AcceptedAnswer, acceptedAnswer } from './request.ts';
 export { RequestAnswer, requestAnswer, requestStatusOf } from './request.ts';
 export { shownRequestStatuses, type ShownRequestStatus } from './request.ts';
+export { ProjectionRunAnswer, projectionRunAnswer } from './projection-run.ts';
 export { PurchaseAnswer, purchaseAnswer } from './purchase.ts';
 export { ProvideAnswer, provideAnswer } from './provide.ts';
 export { SaleTermsAnswer, saleTermsAnswer } from './sale-terms.ts';

@@ -10,6 +10,7 @@ export { LineLimit } from './line-limit.ts';
 export { createLogger, requestContext, type Logger, type RequestContext } from './logging.ts';
 export { Counter, createMetrics, Gauge, Histogram, type Registry } from './metrics.ts';
 export { assertMigrated, migrate, pendingMigrations, type Migration } from './postgres/migrate.ts';
+export { cancellable } from './postgres/cancellable.ts';
 export { assertClock, clockSkewMs } from './postgres/clock-skew.ts';
 export { Listener } from './postgres/listener.ts';
 export { StatementGroups } from './postgres/statement-groups.ts';

@@ -70,4 +70,33 @@ export const projectionMigrations: readonly Migration[] = [
       insert into event_store_head default values;
     `,
   },
+  {
+    name: 'projections-4-runs',
+    sql: `
+      create table projection_runs (
+        id bigint generated always as identity primary key,
+        projection text not null,
+        schema int not null,
+        kind text not null check (kind in ('rebuild', 'verify')),
+        state text not null default 'requested' check (state in ('requested', 'running', 'done', 'failed')),
+        requested_by text not null,
+        requested_at timestamptz not null default now(),
+        started_at timestamptz,
+        ended_at timestamptz check ((ended_at is not null) = (state in ('done', 'failed'))),
+        -- The process that performs it, and how often one took it without giving it back.
+        owner text,
+        attempts int not null default 0,
+        events bigint not null default 0,
+        position text collate "C",
+        -- Of the event store when it was started.
+        head text collate "C",
+        generation int,
+        rows bigint,
+        differences int,
+        differences_shown jsonb not null default '[]',
+        error text
+      );
+      create unique index projection_runs_one_open on projection_runs (projection, schema, kind) where ended_at is null;
+    `,
+  },
 ];

@@ -158,6 +158,7 @@ describe('a stream that is parked', () => {
       parkedStreams: 1,
       error: null,
       saidAt: expect.any(String),
+      run: null,
     });
     expect((await call(`${system.queryApi.url}/admin/projections`)).status).toBe(401);
     expect((await system.cli(['projections', 'status'])).stdout).toMatch(/availability 3 +PostgreSQL .* 1 /);
@@ -188,9 +189,12 @@ describe('a stream that is parked', () => {
   it('has the same rows as if nothing had happened, once it is mended and tried again', async () => {
     const seen = await provide('bad', 1);
     await inTables('drop constraint rejected');
-    for (const name of ['availability', 'movements']) {
-      await system.cli(['projections', 'retry', name, 'stock-item:bad:1']);
-    }
+    await system.cli(['projections', 'retry', 'availability', 'stock-item:bad:1']);
+    const retry = `${system.commandApi.url}/admin/projections/movements/parked/stock-item:bad:1/retry`;
+    expect(await call(retry, { method: 'POST', token })).toMatchObject({
+      status: 202,
+      body: { projection: 'movements', stream: 'stock-item:bad:1', action: 'retry' },
+    });
     expect(await untilOk('/items/bad', seen)).toMatchObject({ status: 200, body: { stock: 16 } });
     const { body } = await untilOk('/stock/bad/history', seen);
     expect(body.movements.map(({ stock }: { stock: number }) => stock).toSorted()).toEqual([13, 14, 15, 16, 5]);

@@ -1,13 +1,12 @@
 import { Command } from 'commander';
-import type { Position } from '#event-store';
 import { feed, refillFeed } from '#feeds';
 import {
   explained,
-  NotTheOwner,
+  failureOf,
+  lagOf,
   parkedStreams,
-  PoisonEvent,
   rebuild,
-  RebuildDue,
+  replayedShare,
   verify,
   viewOf,
   requestAction,
@@ -99,10 +98,11 @@ async function rebuildChosen(name: string | undefined, { all }: { all?: true }, 
   if (name === feed.name) return refill(command);
   await withInstallation(async ({ pool, store, readModels }) => {
     for (const { projection } of chosen(readModels, name, all)) {
-      const progress = new Progress(projection.name, ordinalOf(await store.head()));
+      const progress = new Progress(projection.name, 1);
       try {
+        const head = await store.head();
         const onProgress = ({ events, checkpoint }: RebuildProgress): void =>
-          progress.show({ done: ordinalOf(checkpoint), count: events, unit: 'events' });
+          progress.show({ done: replayedShare(checkpoint, head), count: events, unit: 'events' });
         const generation = await rebuild({ pool, store, projection, signal: cancel.signal, onProgress });
         progress.end();
         print(
@@ -140,33 +140,25 @@ async function verifyChosen(name: string | undefined, { all }: { all?: true }, c
       const verified = await verify({ pool, store, projection, redis: inRedis ? redis : undefined }).catch(
         failed(projection),
       );
-      print(isJson(command), { projection: projection.name, ...verified }, shownVerified(projection.name, verified));
+      print(isJson(command), { projection: projection.name, ...verified }, shownVerified(projection, verified));
       if (verified.differences.length > 0 || verified.lagsAt !== undefined) process.exitCode = 1;
     }
   });
 }
 
-/** An estimate, good enough for a progress bar: positions grow with the number of events before them. */
-function ordinalOf(position: Position | undefined): number {
-  return Number(/@(\d+)/.exec(position ?? '')?.[1] ?? 0);
-}
-
 /** Reports an error of the projection, as opposed to a defect of the CLI command. */
 function failed(projection: ReadModel['projection']): (error: unknown) => never {
   return (cause) => {
-    const error = explained(cause, projection);
-    if (error instanceof PoisonEvent) throw new CommandFailed(`${projection.name} cannot apply ${error.message}`);
-    if (error instanceof NotTheOwner) throw new CommandFailed(error.message);
-    if (error instanceof RebuildDue) throw new CommandFailed(`${projection.name}: ${error.message}`);
-    throw error;
+    const failure = failureOf(cause, projection);
+    throw failure === undefined ? explained(cause, projection) : new CommandFailed(failure);
   };
 }
 
-function shownVerified(name: string, { differences, rows, lagsAt }: Verified): string {
+function shownVerified(projection: ReadModel['projection'], { differences, rows, lagsAt }: Verified): string {
+  const { name } = projection;
   const matches = lagsAt === undefined ? `${name}: ${rows} rows match the events.` : undefined;
   const differ = `${name}: ${differences.length} differences\n${table(differences.map(shownDifference))}`;
-  const lags = `${name}: Redis lags (at ${lagsAt ?? 'no position'}) and was not compared; try again later.`;
-  return [differences.length > 0 ? differ : matches, lagsAt === undefined ? undefined : lags]
+  return [differences.length > 0 ? differ : matches, lagsAt === undefined ? undefined : lagOf(projection, lagsAt)]
     .filter((line) => line !== undefined)
     .join('\n');
 }

@@ -49,7 +49,17 @@ export const databaseRights: Rights = {
   purchase_reservations: { holdfast_command_api: all },
   snapshots: { holdfast_command_api: 'select, insert, update' },
   projections: { holdfast_projector: all, holdfast_query_api: read },
-  parked_streams: { holdfast_projector: all, holdfast_query_api: read },
+  parked_streams: {
+    holdfast_projector: all,
+    holdfast_query_api: read,
+    holdfast_command_api: 'select, update (action)',
+  },
+  // command-api only requests: PostgreSQL locks the open run that a second request answers with.
+  projection_runs: {
+    holdfast_projector: all,
+    holdfast_query_api: read,
+    holdfast_command_api: 'select, insert, update (requested_by)',
+  },
   projection_standings: { holdfast_projector: all, holdfast_query_api: read },
   feeds: { holdfast_projector: all },
   feed_late_streams: { holdfast_projector: all },

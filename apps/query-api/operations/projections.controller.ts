@@ -1,13 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { projectionRunAnswer } from '#answers';
 import { NoQuery, Rejects } from '#http';
 import { Roles } from '#http/guard';
-import type { ProjectionReport } from '#projections';
 import type { FollowedRow } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { FollowedList, type ListKind, type StreamContext } from '../edge/live/followed.ts';
 import { Following, Streams } from '../edge/live/streams.ts';
 import { ListProjections } from './list-projections.ts';
+import type { ReportWithRun } from './projection-reports.ts';
 import { ProjectionAnswer, ProjectionsAnswer } from './projections.dto.ts';
 
 @ApiTags('operations')
@@ -29,7 +30,8 @@ export class ProjectionsController {
   @ApiOperation({
     summary: 'List the state of the projections',
     description:
-      'Returns the position, lag and last error of each projection, and the parked streams. Staff only. With ' +
+      'Returns the position, lag and last error of each projection, with its rebuild or verification, and the parked ' +
+      'streams. Staff only. With ' +
       '`Accept: text/event-stream`, streams the projections, and each of them that changes.',
   })
   @ApiOkResponse({ type: ProjectionsAnswer })
@@ -61,6 +63,6 @@ export class ProjectionsController {
   }
 }
 
-function answerOf({ saidAt, ...report }: ProjectionReport): ProjectionAnswer {
-  return { ...report, saidAt: saidAt?.toISOString() ?? null };
+function answerOf({ saidAt, run, ...report }: ReportWithRun): ProjectionAnswer {
+  return { ...report, saidAt: saidAt?.toISOString() ?? null, run: run && projectionRunAnswer(run) };
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ProjectionRunAnswer } from '#answers';
 
 export class ProjectionAnswer {
   @ApiProperty({ example: 'availability' })
@@ -49,6 +50,15 @@ export class ProjectionAnswer {
     nullable: true,
   })
   saidAt!: string | null;
+
+  @ApiProperty({
+    type: ProjectionRunAnswer,
+    description:
+      'Of a live table in PostgreSQL: the rebuild or verification in progress that was requested over HTTP, or else ' +
+      'the latest; otherwise null',
+    nullable: true,
+  })
+  run!: ProjectionRunAnswer | null;
 }
 
 export class ParkedStreamAnswer {

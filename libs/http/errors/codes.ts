@@ -48,6 +48,8 @@ interface EdgeFacts {
   JOURNAL_OFF: null;
   JOURNAL_NOT_BUILT: null;
   EVENT_NOT_FOUND: null;
+  PROJECTION_NOT_FOUND: { projections: string };
+  STREAM_NOT_PARKED: null;
   TOO_MANY_WEBHOOKS: { webhooksMax: number };
   ITEM_NOT_FOUND: null;
   CATEGORY_IN_USE: null;
@@ -130,6 +132,8 @@ export const statusOf = {
   JOURNAL_OFF: 404,
   JOURNAL_NOT_BUILT: 503,
   EVENT_NOT_FOUND: 404,
+  PROJECTION_NOT_FOUND: 404,
+  STREAM_NOT_PARKED: 404,
   TOO_MANY_WEBHOOKS: 409,
   ITEM_NOT_FOUND: 404,
   CATEGORY_NOT_FOUND: 404,

@@ -168,6 +168,16 @@ export const guide = {
     action: 'Check the id.',
     data: null,
   },
+  PROJECTION_NOT_FOUND: {
+    meaning: 'There is no such projection, or it is not one that can be rebuilt and verified over HTTP.',
+    action: 'Name one of the projections in `data`.',
+    data: { projections: 'items, availability, holds' },
+  },
+  STREAM_NOT_PARKED: {
+    meaning: 'The stream is not parked in this projection, or not any more.',
+    action: 'List the parked streams again.',
+    data: null,
+  },
   TOO_MANY_WEBHOOKS: {
     meaning: 'There are as many webhooks as allowed.',
     action: 'Delete one that is not needed.',

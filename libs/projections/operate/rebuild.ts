@@ -19,8 +19,10 @@ import { SharedReader } from '../run/shared-reader.ts';
 import { tableOf, viewOf, writeRows } from '../define/tables.ts';
 
 export interface RebuildProgress {
+  /** Since the rebuild began or resumed. */
   readonly events: number;
   readonly checkpoint: Position | undefined;
+  readonly generation: number;
 }
 
 export interface RebuildOptions {
@@ -48,6 +50,11 @@ const bounds = { eventsMax: 5000, bytesMax: pageBytesMax };
 /** There is no live generation yet: the projector is still building the first one. */
 class NotLiveYet extends Error {
   override readonly name = 'NotLiveYet';
+}
+
+/** Another process builds the same generation, and only one can go on. */
+export class RebuiltElsewhere extends Error {
+  override readonly name = 'RebuiltElsewhere';
 }
 
 /** Another role could build a table, but not replace the view, and the projector could not write the table. */
@@ -114,9 +121,9 @@ async function writeBuilt(
 ): Promise<void> {
   const generation = { number, state, repairs, checkpoint: from };
   if (!(await writePage(pool, projection, { generation, ...rows, from, to }))) {
-    throw new Error(`another rebuild of ${viewOf(projection)} has moved the checkpoint`);
+    throw new RebuiltElsewhere(`another rebuild of ${viewOf(projection)} has moved the checkpoint`);
   }
-  onProgress({ events, checkpoint: to });
+  onProgress({ events, checkpoint: to, generation: number });
 }
 
 async function assertOwner(pool: Pool, projection: Projection): Promise<void> {

@@ -38,6 +38,12 @@ type Fields = ReadonlyMap<string, Row>;
 const pauseMs = 50;
 const fieldsPerScan = 1000;
 
+export interface ComparisonOptions {
+  /** How long the copy may take to reach the position of the table. */
+  readonly waitMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * Compares a copy in Redis with a shadow, page by page. Redis returns the rows of a page together with the position that
  * they cover, and the shadow is brought forward to exactly that position before they are compared.
@@ -45,12 +51,12 @@ const fieldsPerScan = 1000;
 export class CopyComparison {
   readonly #shadow: Shadow;
   readonly #redis: Redis;
-  readonly #waitMs: number;
+  readonly #options: ComparisonOptions;
 
-  constructor(shadow: Shadow, redis: Redis, waitMs: number) {
+  constructor(shadow: Shadow, redis: Redis, options: ComparisonOptions) {
     this.#shadow = shadow;
     this.#redis = redis;
-    this.#waitMs = waitMs;
+    this.#options = options;
   }
 
   /** Throws Lagging if the copy is behind the table for too long. */
@@ -110,10 +116,12 @@ export class CopyComparison {
 
   /** Reads values of the copy when it is at this version or a later one, and brings the shadow to that. */
   async #copyAt(least: Version, fields: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
-    const deadline = performance.now() + this.#waitMs;
+    const { waitMs, signal } = this.#options;
+    const deadline = performance.now() + waitMs;
     const { mark, source } = redisFields;
     const hash = redisKey(this.#shadow.projection);
     for (;;) {
+      signal?.throwIfAborted();
       const [marked = null, from = null, ...values] = await this.#redis.hmget(hash, mark, source, ...fields);
       const version = versionOfCopy(marked, from);
       if (version !== undefined && !isBefore(version, least) && !this.#isBehindShadow(version)) {

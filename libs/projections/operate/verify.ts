@@ -1,5 +1,5 @@
 import { comparePositions, type EventStore, type Position } from '#event-store';
-import { askWithin, rolledBack, type Pool, type PoolClient, type Redis } from '#platform';
+import { askWithin, cancellable, rolledBack, type Pool, type PoolClient, type Redis } from '#platform';
 import { Generations } from '../run/generations.ts';
 import type { Projection, Row } from '../define/projection.ts';
 import { keyOf } from '../define/redis-rows.ts';
@@ -28,6 +28,13 @@ export interface VerifyOptions {
   readonly redis?: Redis | undefined;
   /** How long the copy in Redis may take to reach the checkpoint of the table. */
   readonly waitMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (progress: VerifyProgress) => void;
+}
+
+export interface VerifyProgress {
+  readonly events: number;
+  readonly checkpoint: Position;
 }
 
 const pageEventsMax = 5000;
@@ -40,18 +47,23 @@ const redisWaitMsDefault = 10_000;
  * repeatable-read transaction, so that every reported difference is real.
  */
 export async function verify(options: VerifyOptions): Promise<Verified> {
-  return rolledBack(options.pool, (client) => compare(client, options), 'begin isolation level repeatable read');
+  const { pool, signal } = options;
+  return rolledBack(
+    pool,
+    (client) => cancellable(pool, client, signal, () => compare(client, options)),
+    'begin isolation level repeatable read',
+  );
 }
 
 async function compare(client: PoolClient, options: VerifyOptions): Promise<Verified> {
-  const { pool, store, projection, redis, waitMs = redisWaitMsDefault } = options;
+  const { pool, projection, redis, signal, waitMs = redisWaitMsDefault } = options;
   await client.query('set local statement_timeout = 0');
   const live = await new Generations(pool, projection).find('live', client);
   if (live === undefined) throw new Error(`${viewOf(projection)} is not live yet`);
   const table = `shadow_${viewOf(projection)}`;
   await createTable(client, table, projection.table, 'temporary table');
   const { checkpoint, number: generation, repairs } = live;
-  if (checkpoint !== undefined) await replay(client, { store, projection, table }, undefined, checkpoint);
+  if (checkpoint !== undefined) await replay(client, { ...options, table }, undefined, checkpoint);
   const differences = await compareTables(client, projection, table, tableOf(projection, generation));
   const counted = `select count(*) from ${table}`;
   const { rows } = await askWithin<{ count: number }>(wholeTableMsMax, client, counted);
@@ -67,7 +79,8 @@ async function compare(client: PoolClient, options: VerifyOptions): Promise<Veri
     },
     bringTo: async (later) => {
       const { checkpoint: upTo } = later;
-      if (upTo !== undefined) await replay(client, { store, projection, table }, version.checkpoint, upTo);
+      if (upTo !== undefined)
+        await replay(client, { ...options, onProgress: undefined, table }, version.checkpoint, upTo);
       version = later;
     },
     live: async () => {
@@ -75,7 +88,7 @@ async function compare(client: PoolClient, options: VerifyOptions): Promise<Veri
       return { generation: now.number, repairs: now.repairs, checkpoint: now.checkpoint };
     },
   };
-  return { ...verified, ...(await compareCopy(new CopyComparison(shadow, redis, waitMs), differences)) };
+  return { ...verified, ...(await compareCopy(new CopyComparison(shadow, redis, { waitMs, signal }), differences)) };
 }
 
 async function compareCopy(
@@ -95,29 +108,32 @@ async function compareCopy(
   return { differences: differences.slice(0, differencesMax) };
 }
 
-interface Replayed {
-  readonly store: EventStore;
-  readonly projection: Projection;
+interface Replayed extends Pick<VerifyOptions, 'store' | 'projection' | 'signal'> {
   readonly table: string;
+  readonly onProgress?: VerifyOptions['onProgress'] | undefined;
 }
 
 /** Applies the events after one position up to exactly another. */
 async function replay(
   client: PoolClient,
-  { store, projection, table }: Replayed,
+  { store, projection, table, signal, onProgress }: Replayed,
   after: Position | undefined,
   upTo: Position,
 ): Promise<void> {
   if (after === upTo) return;
   // Throws if the store does not have this position: the live table belongs to another store.
   await store.countAfter(upTo);
+  let events = 0;
   for (let checkpoint = after; checkpoint !== upTo;) {
     const page = await store.readAll(checkpoint, pageEventsMax);
+    signal?.throwIfAborted();
     if (page.end === undefined || page.end === checkpoint) break;
     const wanted = page.events.filter(({ position }) => comparePositions(position, upTo) <= 0);
     const left = rowsOf(projection, wanted);
     if (left.poison[0] !== undefined) throw left.poison[0];
     await writeRows(client, table, projection.table, left);
+    events += wanted.length;
+    onProgress?.({ events, checkpoint: comparePositions(page.end, upTo) < 0 ? page.end : upTo });
     if (comparePositions(page.end, upTo) >= 0) return;
     checkpoint = page.end;
   }

@@ -1,4 +1,4 @@
-import { askWithin, type Pool } from '#platform';
+import { askWithin, cancellable, type Pool } from '#platform';
 import type { TableDefinition } from '../define/projection.ts';
 
 // An arbitrary number that no other advisory lock in the database uses; with the table, it is a lock of its own.
@@ -17,10 +17,7 @@ export async function completeTable(
 ): Promise<void> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const cancel = (): void => void pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => undefined);
-    signal?.addEventListener('abort', cancel, { once: true });
-    try {
+    await cancellable(pool, client, signal, async () => {
       await client.query('set statement_timeout = 0');
       await askWithin(completionMsMax, client, `select pg_advisory_lock(${completionLock}, hashtext('${table}'))`);
       for (const [at, index] of indexesAfterReplay.entries()) {
@@ -31,12 +28,7 @@ export async function completeTable(
       signal?.throwIfAborted();
       // The visibility map lets queries count in an index alone.
       await askWithin(completionMsMax, client, `vacuum (analyze) ${table}`);
-    } finally {
-      signal?.removeEventListener('abort', cancel);
-    }
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
+    });
   } finally {
     // Ends the lock and the time limit with the connection.
     client.release(true);

@@ -158,6 +158,10 @@ export class Holdfast extends Calls {
 
   readonly projections = {
     get: this.call('GET /admin/projections'),
+    rebuild: this.call('POST /admin/projections/{name}/rebuild'),
+    verify: this.call('POST /admin/projections/{name}/verify'),
+    retryParked: this.call('POST /admin/projections/{name}/parked/{stream}/retry'),
+    skipParked: this.call('POST /admin/projections/{name}/parked/{stream}/skip'),
     follow: this.follow<'GET /admin/projections', ProjectionAnswer, ProjectionAnswer[]>('GET /admin/projections'),
   };
 

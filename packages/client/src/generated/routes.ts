@@ -8,6 +8,10 @@ export interface Routes {
   'GET /admin/events/{eventId}': { query: types.GetEventData['query']; body: types.GetEventData['body']; answer: types.GetEventResponse };
   'GET /admin/orders': { query: types.ListAllOrdersData['query']; body: types.ListAllOrdersData['body']; answer: types.ListAllOrdersResponse };
   'GET /admin/projections': { query: types.ListProjectionsData['query']; body: types.ListProjectionsData['body']; answer: types.ListProjectionsResponse };
+  'POST /admin/projections/{name}/parked/{stream}/retry': { query: types.RetryParkedStreamData['query']; body: types.RetryParkedStreamData['body']; answer: types.RetryParkedStreamResponse };
+  'POST /admin/projections/{name}/parked/{stream}/skip': { query: types.SkipParkedStreamData['query']; body: types.SkipParkedStreamData['body']; answer: types.SkipParkedStreamResponse };
+  'POST /admin/projections/{name}/rebuild': { query: types.RebuildProjectionData['query']; body: types.RebuildProjectionData['body']; answer: types.RebuildProjectionResponse };
+  'POST /admin/projections/{name}/verify': { query: types.VerifyProjectionData['query']; body: types.VerifyProjectionData['body']; answer: types.VerifyProjectionResponse };
   'POST /api-keys': { query: types.CreateApiKeyData['query']; body: types.CreateApiKeyData['body']; answer: types.CreateApiKeyResponse };
   'GET /api-keys': { query: types.ListApiKeysData['query']; body: types.ListApiKeysData['body']; answer: types.ListApiKeysResponse };
   'DELETE /api-keys/{id}': { query: types.RevokeApiKeyData['query']; body: types.RevokeApiKeyData['body']; answer: types.RevokeApiKeyResponse };
@@ -114,6 +118,10 @@ export type Route = keyof Routes;
 export const bareRoutes: ReadonlySet<string> = new Set<Route>([
   'GET /admin/events/{eventId}',
   'GET /admin/projections',
+  'POST /admin/projections/{name}/parked/{stream}/retry',
+  'POST /admin/projections/{name}/parked/{stream}/skip',
+  'POST /admin/projections/{name}/rebuild',
+  'POST /admin/projections/{name}/verify',
   'GET /api-keys',
   'DELETE /api-keys/{id}',
   'POST /auth/logout',
@@ -214,6 +222,7 @@ export interface Facts {
   OVERLOADED: types.OverloadedError['data'];
   PASSWORD_RESET_NOT_FOUND: types.PasswordResetNotFoundError['data'];
   PASSWORD_WRONG: types.PasswordWrongError['data'];
+  PROJECTION_NOT_FOUND: types.ProjectionNotFoundError['data'];
   PURCHASE_NOT_FOUND: types.PurchaseNotFoundError['data'];
   RATE_LIMITED: types.RateLimitedError['data'];
   RENEWED_TOO_OFTEN: types.RenewedTooOftenError['data'];
@@ -230,6 +239,7 @@ export interface Facts {
   SLOT_ENDS_TOO_EARLY: types.SlotEndsTooEarlyError['data'];
   SLOT_NOT_FOUND: types.SlotNotFoundError['data'];
   SLUG_TAKEN: types.SlugTakenError['data'];
+  STREAM_NOT_PARKED: types.StreamNotParkedError['data'];
   TOKEN_INVALID: types.TokenInvalidError['data'];
   TOKEN_MISSING: types.TokenMissingError['data'];
   TOO_MANY_ACCEPTANCES: types.TooManyAcceptancesError['data'];

@@ -1720,6 +1720,73 @@ export type DeliveryAnswer = {
     createdAt: string;
 };
 
+export type RunDifferenceAnswer = {
+    where: 'PostgreSQL' | 'Redis';
+    /**
+     * Key of the row
+     */
+    key: string;
+    /**
+     * The row according to the events, as JSON, of at most 2,000 characters; null if there should be none
+     */
+    expected: string | null;
+    /**
+     * The row that was found; null if there is none
+     */
+    found: string | null;
+};
+
+export type ProjectionRunAnswer = {
+    id: number;
+    projection: string;
+    kind: 'rebuild' | 'verify';
+    /**
+     * `requested`: it waits for a projector, or to be continued after one stopped
+     */
+    state: 'requested' | 'running' | 'done' | 'failed';
+    /**
+     * Id of the user who requested it
+     */
+    requestedBy: string;
+    requestedAt: string;
+    startedAt: string | null;
+    endedAt: string | null;
+    /**
+     * Number of events replayed
+     */
+    events: number;
+    /**
+     * From 0 to 1, an estimate; 1 also while indexes are created and rows are compared
+     */
+    progress: number;
+    /**
+     * Generation of the table that a rebuild builds
+     */
+    generation: number | null;
+    /**
+     * Number of rows according to the events; null for a rebuild
+     */
+    rows: number | null;
+    /**
+     * Number of differences found, at most 1,000
+     */
+    differences: number | null;
+    /**
+     * The first 20 of them
+     */
+    differencesShown: Array<RunDifferenceAnswer>;
+    /**
+     * Why it failed; while `requested`, why it could not be continued
+     */
+    error: string | null;
+};
+
+export type ParkedActionAnswer = {
+    projection: string;
+    stream: string;
+    action: 'retry' | 'skip';
+};
+
 /**
  * The acceptance does not exist, or was withdrawn. List the acceptances again.
  */
@@ -2910,6 +2977,25 @@ export type PasswordWrongError = {
 };
 
 /**
+ * There is no such projection, or it is not one that can be rebuilt and verified over HTTP. Name one of the projections in `data`.
+ */
+export type ProjectionNotFoundError = {
+    statusCode: 404;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'PROJECTION_NOT_FOUND';
+    data: {
+        projections: string;
+    };
+};
+
+/**
  * There is no such purchase, or it is of another customer. Use the `purchaseId` of an answer to a purchase.
  */
 export type PurchaseNotFoundError = {
@@ -3198,6 +3284,23 @@ export type SlugTakenError = {
     data: {
         slug: string;
     };
+};
+
+/**
+ * The stream is not parked in this projection, or not any more. List the parked streams again.
+ */
+export type StreamNotParkedError = {
+    statusCode: 404;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'STREAM_NOT_PARKED';
+    data: null;
 };
 
 /**
@@ -4382,6 +4485,10 @@ export type ProjectionAnswer = {
      * Time of the last report, normally at most a second ago; older if no projector runs it
      */
     saidAt: string | null;
+    /**
+     * Of a live table in PostgreSQL: the rebuild or verification in progress that was requested over HTTP, or else the latest; otherwise null
+     */
+    run: ProjectionRunAnswer | null;
 };
 
 export type ParkedStreamAnswer = {
@@ -4786,6 +4893,80 @@ export type ListProjectionsResponses = {
 };
 
 export type ListProjectionsResponse = ListProjectionsResponses[keyof ListProjectionsResponses];
+
+export type RetryParkedStreamData = {
+    body?: never;
+    path: {
+        name: string;
+        stream: string;
+    };
+    query?: never;
+    url: '/admin/projections/{name}/parked/{stream}/retry';
+};
+
+export type RetryParkedStreamResponses = {
+    /**
+     * Accepted
+     */
+    202: ParkedActionAnswer;
+};
+
+export type RetryParkedStreamResponse = RetryParkedStreamResponses[keyof RetryParkedStreamResponses];
+
+export type SkipParkedStreamData = {
+    body?: never;
+    path: {
+        name: string;
+        stream: string;
+    };
+    query?: never;
+    url: '/admin/projections/{name}/parked/{stream}/skip';
+};
+
+export type SkipParkedStreamResponses = {
+    /**
+     * Accepted
+     */
+    202: ParkedActionAnswer;
+};
+
+export type SkipParkedStreamResponse = SkipParkedStreamResponses[keyof SkipParkedStreamResponses];
+
+export type RebuildProjectionData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/admin/projections/{name}/rebuild';
+};
+
+export type RebuildProjectionResponses = {
+    /**
+     * Accepted
+     */
+    202: ProjectionRunAnswer;
+};
+
+export type RebuildProjectionResponse = RebuildProjectionResponses[keyof RebuildProjectionResponses];
+
+export type VerifyProjectionData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/admin/projections/{name}/verify';
+};
+
+export type VerifyProjectionResponses = {
+    /**
+     * Accepted
+     */
+    202: ProjectionRunAnswer;
+};
+
+export type VerifyProjectionResponse = VerifyProjectionResponses[keyof VerifyProjectionResponses];
 
 export type ListApiKeysData = {
     body?: never;

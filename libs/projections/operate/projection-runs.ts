@@ -1,0 +1,120 @@
+import type { Position } from '#event-store';
+import type { Pool } from '#platform';
+import { nameOf } from '../run/generations.ts';
+import type { ProjectionName } from '../define/projection.ts';
+import { runColumns, type ProjectionRun, type RunKind, type RunState, type ShownDifference } from './projection-run.ts';
+
+const endedKeptMax = 100;
+
+export interface RunReport {
+  readonly events: number;
+  readonly position: Position | undefined;
+  readonly generation?: number | undefined;
+}
+
+export interface RunEnd {
+  readonly state: Extract<RunState, 'done' | 'failed'>;
+  readonly rows?: number;
+  readonly differences?: number;
+  readonly differencesShown?: readonly ShownDifference[];
+  readonly error?: string;
+}
+
+export interface TakenRun extends ProjectionRun {
+  /** How often it was taken and not given back: above 1, the process that had it was killed. */
+  readonly attempts: number;
+}
+
+/** The table of requested runs. Whoever took a run last is its owner; what an earlier one writes is ignored. */
+export class ProjectionRuns {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Returns the open run of this kind if there is one, instead of another. */
+  async request(projection: ProjectionName, kind: RunKind, requestedBy: string): Promise<ProjectionRun> {
+    const { rows } = await this.#pool.query<ProjectionRun>(
+      `insert into projection_runs as present (projection, schema, kind, requested_by) values ($1, $2, $3, $4)
+       on conflict (projection, schema, kind) where ended_at is null do update set requested_by = present.requested_by
+       returning ${runColumns}`,
+      [...nameOf(projection), kind, requestedBy],
+    );
+    return rows[0] as ProjectionRun;
+  }
+
+  /** For each projection, the run in progress, or else the latest. */
+  async latest(): Promise<readonly ProjectionRun[]> {
+    const { rows } = await this.#pool.query<ProjectionRun>(
+      `select distinct on (projection, schema) ${runColumns} from projection_runs
+       order by projection, schema, state = 'running' desc, id desc`,
+    );
+    return rows;
+  }
+
+  /** Takes the run that another process has left, or else the oldest one requested. */
+  async take(projections: readonly ProjectionName[], owner: string): Promise<TakenRun | undefined> {
+    const { rows } = await this.#pool.query<TakenRun>(
+      `update projection_runs set state = 'running', owner = $3, attempts = attempts + 1, error = null,
+         started_at = coalesce(started_at, now()),
+         events = case kind when 'rebuild' then events else 0 end,
+         position = case kind when 'rebuild' then position end
+       where id = (
+         select id from projection_runs
+         where ended_at is null and (projection, schema) in (select * from unnest($1::text[], $2::int[]))
+         order by state = 'running' desc, id limit 1
+       )
+       returning ${runColumns}, attempts`,
+      [projections.map(({ name }) => name), projections.map(({ schema }) => schema), owner],
+    );
+    return rows[0];
+  }
+
+  async start(id: number, owner: string, head: Position | undefined): Promise<boolean> {
+    return this.#change(id, owner, 'head = $3', [head ?? null]);
+  }
+
+  /** False if another process has taken the run. */
+  async report(id: number, owner: string, report: RunReport): Promise<boolean> {
+    return this.#change(id, owner, reportSql, valuesOf(report));
+  }
+
+  /** Another process, or this one later, goes on with it. */
+  async giveBack(id: number, owner: string, report: RunReport, error: string | undefined): Promise<boolean> {
+    const released = `${reportSql}, state = 'requested', owner = null, attempts = attempts - 1, error = $6`;
+    return this.#change(id, owner, released, [...valuesOf(report), error ?? null]);
+  }
+
+  async end(id: number, owner: string, report: RunReport, ended: RunEnd): Promise<boolean> {
+    const { state, rows = null, differences = null, differencesShown = [], error = null } = ended;
+    const isOurs = await this.#change(
+      id,
+      owner,
+      `${reportSql}, state = $6, rows = $7, differences = $8, differences_shown = $9, error = $10, owner = null,
+         ended_at = now()`,
+      [...valuesOf(report), state, rows, differences, JSON.stringify(differencesShown), error],
+    );
+    await this.#pool.query(
+      `delete from projection_runs where id in (
+         select id from projection_runs where ended_at is not null order by ended_at desc, id desc offset $1
+       )`,
+      [endedKeptMax],
+    );
+    return isOurs;
+  }
+
+  async #change(id: number, owner: string, change: string, values: readonly unknown[]): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `update projection_runs set ${change} where id = $1 and owner = $2 and state = 'running'`,
+      [id, owner, ...values],
+    );
+    return rowCount === 1;
+  }
+}
+
+const reportSql = 'events = $3, position = coalesce($4, position), generation = coalesce($5, generation)';
+
+function valuesOf({ events, position, generation }: RunReport): unknown[] {
+  return [events, position ?? null, generation ?? null];
+}
