@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '#dev/servers';
@@ -7,39 +7,66 @@ import type { Context } from './context.ts';
 import { tryLock, type Release } from './lock.ts';
 import type { Note } from './terminal.ts';
 
-const inputs = [
-  '{apps,libs}/**/*',
-  'packages/client/src/**/*',
-  'tsconfig*.json',
-  'nest-cli.json',
-  'package.json',
-  'package-lock.json',
-];
+/** What is built by a command of its own, and from which files. */
+interface Part {
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly without?: string;
+  /** In dist: the hash of the files that it was built from. */
+  readonly stamp: string;
+  readonly args: readonly string[];
+}
+
+const everywhere = ['package.json', 'package-lock.json'];
 /** Arguments of Vite. */
 export const consoleBuild = ['build', 'apps/console', '--logLevel', 'warn'] as const;
+const services: Part = {
+  name: 'nest build',
+  inputs: ['{apps,libs}/**/*', 'tsconfig*.json', 'nest-cli.json', ...everywhere],
+  without: 'apps/console/',
+  stamp: '.built-from',
+  args: ['node_modules/@nestjs/cli/bin/nest.js', 'build', '--all', '--parallel', '2'],
+};
+const consolePages: Part = {
+  name: 'vite build',
+  inputs: ['{apps/console,packages/client/src}/**/*', ...everywhere],
+  stamp: '.console-built-from',
+  args: ['node_modules/vite/bin/vite.js', ...consoleBuild],
+};
+// In this order: the build of the services starts by emptying dist.
+const parts = [services, consolePages];
 const timeoutMs = 300_000;
 const lockPollMs = 200;
 
-/** Builds the services and the console, unless dist was built from the current sources. */
+/** Builds the services and the console, each unless it was built from the current sources. */
 export async function buildIfChanged({ root, signal }: Pick<Context, 'root' | 'signal'>, note: Note): Promise<void> {
-  if (builtFrom(root) === sourcesHash(root)) return;
-  // A build starts by emptying dist, so concurrent builds would interfere.
+  const isBuilt = (part: Part) => builtFrom(root, part) === sourcesHash(root, part);
+  if (parts.every(isBuilt)) return;
   const release = await lockWhenFree(root, note, signal);
   try {
-    // Taken before the build, so that sources changed meanwhile are built next time.
-    const wanted = sourcesHash(root);
-    if (builtFrom(root) === wanted) return;
-    note('the sources changed; building');
-    const options = { cwd: root, env: process.env, signal, timeoutMs };
-    const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-    const vite = join(root, 'node_modules/vite/bin/vite.js');
-    const services = [nest, 'build', '--all', '--parallel', '2'];
-    await run(process.execPath, services, { ...options, name: 'nest build' });
-    await run(process.execPath, [vite, ...consoleBuild], { ...options, name: 'vite build' });
-    writeFileSync(stampOf(root), wanted);
+    for (const part of parts) {
+      // Taken before the build, so that sources changed meanwhile are built next time.
+      const wanted = sourcesHash(root, part);
+      if (builtFrom(root, part) === wanted) continue;
+      note(part === services ? 'the sources changed; building' : 'building the console');
+      const [program = '', ...args] = part.args;
+      const options = { name: part.name, cwd: root, env: process.env, signal, timeoutMs };
+      await run(process.execPath, [join(root, program), ...args], options);
+      writeFileSync(stampOf(root, part), wanted);
+    }
   } finally {
     await release();
   }
+}
+
+/** As if what is in dist had been built from the current sources. */
+export function markBuilt(root: string): void {
+  for (const part of parts) writeFileSync(stampOf(root, part), sourcesHash(root, part));
+}
+
+/** Whatever is in dist is built again next time. */
+export function markUnbuilt(root: string): void {
+  for (const part of parts) rmSync(stampOf(root, part), { force: true });
 }
 
 async function lockWhenFree(root: string, note: Note, signal: AbortSignal): Promise<Release> {
@@ -51,20 +78,25 @@ async function lockWhenFree(root: string, note: Note, signal: AbortSignal): Prom
   }
 }
 
-export function sourcesHash(root: string): string {
+function sourcesHash(root: string, { inputs, without }: Part): string {
   const hash = createHash('sha256');
-  const files = globSync(inputs, { cwd: root, withFileTypes: true }).filter((found) => found.isFile());
+  const files = globSync([...inputs], { cwd: root, withFileTypes: true }).filter((found) => found.isFile());
   const paths = files
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((path) => !path.endsWith('.spec.ts'));
-  for (const path of paths.toSorted()) hash.update(relative(root, path)).update('\0').update(readFileSync(path));
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)))
+    .filter((path) => !path.endsWith('.spec.ts') && (without === undefined || !path.startsWith(without)));
+  for (const path of paths.toSorted())
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)));
   return hash.digest('hex');
 }
 
-export function stampOf(root: string): string {
-  return join(root, 'dist', '.built-from');
+function stampOf(root: string, { stamp }: Part): string {
+  return join(root, 'dist', stamp);
 }
 
-function builtFrom(root: string): string | undefined {
-  return existsSync(stampOf(root)) ? readFileSync(stampOf(root), 'utf8') : undefined;
+function builtFrom(root: string, part: Part): string | undefined {
+  const stamp = stampOf(root, part);
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
 }

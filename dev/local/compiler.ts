@@ -1,7 +1,7 @@
 import { globSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child, readLog } from '#dev/servers';
-import { stampOf } from './build.ts';
+import { markUnbuilt } from './build.ts';
 import type { Context } from './context.ts';
 import { say } from './terminal.ts';
 
@@ -27,7 +27,7 @@ export class Compiler {
   /** Starts the compiler and waits for the first compilation. */
   async start({ root, options, signal, closing }: Context): Promise<void> {
     // Its output lacks what the real build adds to the OpenAPI documents, so `npm start` must build again.
-    rmSync(stampOf(root), { force: true });
+    markUnbuilt(root);
     const logFile = join(options.state, 'logs', 'tsc.log');
     rmSync(logFile, { force: true });
     const tsc = join(root, 'node_modules', 'typescript7', 'bin', 'tsc');

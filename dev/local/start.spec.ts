@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Child, freePort, readLog } from '#dev/servers';
-import { sourcesHash, stampOf } from './build.ts';
+import { markBuilt } from './build.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 const root = mkdtempSync(join(tmpdir(), 'holdfast-start-'));
@@ -37,7 +37,7 @@ function layRepository(): void {
     mkdirSync(join(root, 'dist', 'apps', name), { recursive: true });
     writeFileSync(join(root, 'dist', 'apps', name, 'main.js'), program);
   }
-  writeFileSync(stampOf(root), sourcesHash(root));
+  markBuilt(root);
 }
 
 async function start(...args: string[]): Promise<Child> {

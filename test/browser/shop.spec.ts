@@ -1,7 +1,8 @@
 import { openConsole, picture, type OpenedConsole, type Person } from './open-console.ts';
 import type { Page } from 'playwright-core';
 
-const units = 40;
+const units = 25;
+const purchases = 40;
 
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the shop of the console, events in %s,', (kind) => {
   let opened: OpenedConsole;
@@ -28,6 +29,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the shop of the console,
     const pages = [await ann.tab(`shop/products/${id}`), await bob.tab(`shop/products/${id}`)];
     for (const page of pages) await page.locator(`[data-available="${units}"]`).waitFor();
     for (const page of pages) {
+      await page.getByLabel('Purchases').fill(String(purchases));
       await page.getByRole('button', { name: 'Start the sale' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Start the sale' }).click();
     }
@@ -37,7 +39,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the shop of the console,
     const bought = await Promise.all(pages.map((page) => outcome(page, 'bought')));
     const soldOut = await Promise.all(pages.map((page) => outcome(page, 'soldOut')));
     expect((bought[0] ?? 0) + (bought[1] ?? 0)).toBe(units);
-    expect((soldOut[0] ?? 0) + (soldOut[1] ?? 0)).toBe(2 * 500 - units);
+    expect((soldOut[0] ?? 0) + (soldOut[1] ?? 0)).toBe(2 * purchases - units);
     expect(await Promise.all(pages.map((page) => outcome(page, 'otherwise')))).toEqual([0, 0]);
     await picture(pages[0] as Page, `flash-sale-${kind}`);
     await Promise.all(pages.map((page) => page.close()));

@@ -2,12 +2,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ProductAnswer } from '#client';
 import { useLanguage } from '../language/language.tsx';
 import { useConfirm } from '../parts/confirm.tsx';
+import { Field } from '../parts/field.tsx';
 import { Section } from '../parts/section.tsx';
 import { TimeChart } from '../parts/time-chart.tsx';
 import { useUser } from '../session/user.tsx';
 import { noSale, runFlashSale, type SaleSoFar } from './run-flash-sale.ts';
 
-const purchases = 500;
+const purchasesDefault = 500;
+const purchasesMax = 5_000;
 
 /** Sends many purchases at one item, and draws what happens. */
 export function FlashSale({ product, available }: { product: ProductAnswer; available: number | undefined }) {
@@ -15,6 +17,8 @@ export function FlashSale({ product, available }: { product: ProductAnswer; avai
   const user = useUser();
   const confirm = useConfirm();
   const [sale, setSale] = useState<SaleSoFar>(noSale);
+  const [count, setCount] = useState(String(purchasesDefault));
+  const purchases = Math.min(Number(count), purchasesMax);
   const running = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => running.current?.abort(), []);
   if (user === undefined || user === null) return null;
@@ -35,8 +39,23 @@ export function FlashSale({ product, available }: { product: ProductAnswer; avai
   return (
     <Section title={t.shop.flash.title}>
       <p>{t.shop.flash.about(format.number(purchases))}</p>
-      <div class="actions">
-        <button type="button" class="primary" disabled={isRunning} onClick={() => void start()}>
+      <form
+        class="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void start();
+        }}
+      >
+        <Field
+          label={t.shop.flash.purchases}
+          type="number"
+          min="1"
+          max={String(purchasesMax)}
+          value={count}
+          onValue={setCount}
+          required
+        />
+        <button type="submit" class="primary" disabled={isRunning}>
           {t.shop.flash.start}
         </button>
         {isRunning ? (
@@ -44,7 +63,7 @@ export function FlashSale({ product, available }: { product: ProductAnswer; avai
             {t.shop.flash.stop}
           </button>
         ) : null}
-      </div>
+      </form>
       <progress value={answered} max={purchases} aria-label={t.shop.flash.progress} />
       <dl class="numbers" data-sale={isRunning ? 'running' : 'ended'} aria-live="polite">
         {numbers.map(([name, count]) => (

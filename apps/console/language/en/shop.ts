@@ -57,6 +57,7 @@ export const shop = {
     about: (count: string) =>
       `Sends ${count} purchases of one unit, six at a time, each with an Idempotency-Key of its own. Open this page in a second window to watch.`,
     question: (count: string, name: string) => `You buy up to ${count} units of ${name}, for as long as there are any.`,
+    purchases: 'Purchases',
     start: 'Start the sale',
     stop: 'Stop',
     progress: 'Purchases answered',
