@@ -25,7 +25,7 @@ export function journalMarkdown({
     '# What the journal costs',
     [
       `Made by \`${command}\` on ${date}, of ${number(stockEvents)} stock events over 10,000 items, in ` +
-        `${rounds.length / 2} rounds of each.`,
+        `${rounds.length / 2} round(s) of each.`,
       'What is measured, and how, is in [README.md](../README.md).',
       '',
       `- Machine: ${here.processor}, ${here.cores} cores, ${here.memoryGb} GB, ${here.platform}; clients and servers share it. ` +

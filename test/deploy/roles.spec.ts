@@ -47,6 +47,7 @@ withPsql('an installation whose services have roles of their own', () => {
     issuer = await KeyPublisher.start();
     const settings = {
       HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true',
+      HOLDFAST_JOURNAL: 'true',
       HOLDFAST_ISSUERS: JSON.stringify([{ issuer: issuer.issuer, audience: 'shop' }]),
     };
     system = await startSystem({ ...settingsOf('migrate'), ...settings }, own);

@@ -124,6 +124,7 @@ describe('npm start', () => {
       HOLDFAST_COMMON_PASSWORDS: 'allow',
       HOLDFAST_PROXY_HOPS: '1',
       HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true',
+      HOLDFAST_JOURNAL: 'true',
       HOLDFAST_LOG_LEVEL: 'info',
     });
   }, 60_000);

@@ -5,11 +5,11 @@ import { invalid, NoQuery } from '#http';
 import { Roles } from '#http/guard';
 import { itemsProjection, journalProjection, ordersProjection, type JournalEvent } from '#read-models';
 import { UseCases } from '#use-cases/bus';
+import { JournalIsOn } from '../edge/journal-is-on.guard.ts';
 import { List } from '../edge/paging/list.ts';
 import { Sees } from '../edge/sees.ts';
 import { EventAnswer, eventAnswer, EventsAnswer, EventsDto } from './events.dto.ts';
 import { GetEvent } from './get-event.ts';
-import { JournalIsOn } from './journal-is-on.guard.ts';
 import { ListEvents } from './list-events.ts';
 
 const listed = new List<JournalEvent>({
