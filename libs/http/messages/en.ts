@@ -186,7 +186,7 @@ export const en: Messages = {
     texts: ({ countMax, max }) => `must be a list of at most ${countMax} texts of 1 to ${max} characters each`,
     textMap: ({ countMax, nameMax, max }) =>
       `must be an object of at most ${countMax} texts of up to ${max} characters, with names of 1 to ${nameMax}`,
-    textMapLength: ({ max }) => `must have at most ${max} characters in total, names and texts together`,
+    textMapLength: ({ max }) => `must have at most ${max} characters in all, names and texts together`,
     slug: ({ max }) => `must be lower-case letters and digits in words joined by hyphens, at most ${max} characters`,
     choices: ({ choices }) => `must be a list of one or more of: ${choices.join(', ')}`,
     webhookUrl: () => 'must be an https URL without user name, password or fragment',
