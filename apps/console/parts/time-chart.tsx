@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import UPlot from 'uplot';
+import type { Formats } from '../language/formats.ts';
 import { useLanguage } from '../language/language.tsx';
 import { useTheme } from '../theme.tsx';
 
@@ -42,7 +43,7 @@ export function TimeChart({ summary, times, series, isStepped = false, height = 
       cursor: { y: false },
       legend: { show: false },
       axes: [
-        { ...axis, values: (_, at) => at.map((seconds) => format.shortTime(seconds * 1000)), space: 90 },
+        { ...axis, values: (_, at) => at.map((seconds) => labelOf(format, at)(seconds * 1000)), space: 90 },
         { ...axis, values: (_, at) => at.map((value) => format.decimal(value)), size: 60 },
       ],
       scales: { y: { range: (_, min, max) => [Math.min(0, min), Math.max(1, max * 1.1)] } },
@@ -80,4 +81,11 @@ export function TimeChart({ summary, times, series, isStepped = false, height = 
       </figcaption>
     </figure>
   );
+}
+
+const dayInSeconds = 86_400;
+
+/** Days, if there are several of them. */
+function labelOf(format: Formats, at: readonly number[]): (ms: number) => string {
+  return (at.at(-1) ?? 0) - (at[0] ?? 0) > dayInSeconds ? format.day : format.shortTime;
 }

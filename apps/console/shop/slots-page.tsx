@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { HoldAnswer, ListedSlotAnswer, SlotPlacesAnswer } from '#client';
+import { dayAfter, dayOf, spanOf } from '../days.ts';
 import { useLanguage } from '../language/language.tsx';
 import { useAnswer } from '../live/use-answer.ts';
 import { byKey, useFollowed } from '../live/use-followed.ts';
@@ -106,23 +107,4 @@ function SlotTile({ slot: { id, title, startsAt, endsAt, capacity }, remaining, 
       )}
     </li>
   );
-}
-
-/** The day in the time zone of the browser. */
-function dayOf(date: Date): string {
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-function dayAfter(day: string, days: number): string {
-  const date = new Date(`${day}T00:00`);
-  date.setDate(date.getDate() + days);
-  return dayOf(date);
-}
-
-function spanOf(day: string): { from: string; to: string } {
-  return { from: new Date(`${day}T00:00`).toISOString(), to: new Date(`${dayAfter(day, 1)}T00:00`).toISOString() };
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, '0');
 }

@@ -1,8 +1,23 @@
 import { useLanguage } from '../language/language.tsx';
-import { Page } from '../parts/page.tsx';
+import { Tabs } from '../parts/tabs.tsx';
 import type { Place } from '../place.ts';
+import { ItemPage } from './item-page.tsx';
+import { ItemsPage } from './items-page.tsx';
 
-export function StockPart(_place: Place) {
+/** What staff sees and does: items and their stock. */
+export function StockPart(place: Place) {
   const { t } = useLanguage();
-  return <Page title={t.stock.title}>{null}</Page>;
+  const [page = 'items', id] = place.path;
+  const tabs = (['items'] as const).map((name) => ({
+    path: ['stock', name],
+    label: t.stock[name].title,
+    isHere: page === name,
+  }));
+  return (
+    <>
+      <Tabs label={t.frame.parts.stock} tabs={tabs} />
+      {page === 'items' && id === undefined ? <ItemsPage {...place} /> : null}
+      {page === 'items' && id !== undefined ? <ItemPage key={id} id={id} /> : null}
+    </>
+  );
 }
