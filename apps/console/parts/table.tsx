@@ -19,7 +19,7 @@ interface TableProps<Row> {
 }
 
 /** On a narrow screen it scrolls by itself. */
-function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
   return (
     <div class="table" role="region" aria-label={caption} tabIndex={0}>
       <table>

@@ -1,54 +1,32 @@
 import { useState } from 'preact/hooks';
-import type { HoldAnswer, ListedSlotAnswer, SlotPlacesAnswer } from '#client';
-import { dayAfter, dayOf, spanOf } from '../days.ts';
+import type { HoldAnswer, ListedSlotAnswer } from '#client';
+import { dayOf } from '../days.ts';
 import { useLanguage } from '../language/language.tsx';
-import { useAnswer } from '../live/use-answer.ts';
-import { byKey, useFollowed } from '../live/use-followed.ts';
+import { useSlotsOfDay } from '../live/use-slots-of-day.ts';
 import { Answered } from '../parts/answered.tsx';
 import { ConnectionBadge } from '../parts/connection.tsx';
-import { Field } from '../parts/field.tsx';
+import { DayChoice } from '../parts/day-choice.tsx';
 import { Page } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { goOn, hrefOf, type Place } from '../place.ts';
+import { hrefOf, type Place } from '../place.ts';
 import { holdfast } from '../session/holdfast.ts';
 import { useUser } from '../session/user.tsx';
 import { HoldCard } from './hold-card.tsx';
 import { PlacesLeft } from './places-left.tsx';
 
-const shownMax = 100;
 const holdSeconds = 120;
 
 /** The slots of a day with the places they have just now. */
 export function SlotsPage(place: Place) {
   const { t, format } = useLanguage();
   const day = place.query.get('day') ?? dayOf(new Date());
-  const span = spanOf(day);
-  const slots = useAnswer((signal) => holdfast.slots.list({ ...span, limit: shownMax }, { signal }), [day]);
-  const places = useFollowed<SlotPlacesAnswer, readonly SlotPlacesAnswer[]>(
-    { stream: (options) => holdfast.slots.follow(span, options), apply: byKey(({ slot_id }) => slot_id) },
-    [day],
-  );
+  const { slots, connection } = useSlotsOfDay(day);
   const [holds, setHolds] = useState<readonly HoldAnswer[]>([]);
   const replace = (hold: HoldAnswer) => setHolds((before) => before.map((each) => (each.id === hold.id ? hold : each)));
-  const remainingOf = ({ id, remaining }: ListedSlotAnswer) =>
-    places.value?.find(({ slot_id }) => slot_id === id)?.remaining ?? remaining;
   return (
-    <Page title={t.shop.slots.title} aside={<ConnectionBadge of={places.connection} />}>
-      <div class="row">
-        <Field
-          label={t.shop.slots.day}
-          type="date"
-          value={day}
-          onValue={(value) => goOn(place, { day: value === '' ? undefined : value })}
-        />
-        <button type="button" onClick={() => goOn(place, { day: dayAfter(day, -1) })}>
-          {t.shop.slots.dayBefore}
-        </button>
-        <button type="button" onClick={() => goOn(place, { day: dayAfter(day, 1) })}>
-          {t.shop.slots.dayAfter}
-        </button>
-      </div>
+    <Page title={t.shop.slots.title} aside={<ConnectionBadge of={connection} />}>
+      <DayChoice place={place} day={day} />
       {holds.length === 0 ? null : (
         <Section title={t.shop.mine.holds}>
           {holds.map((hold) => (
@@ -56,16 +34,11 @@ export function SlotsPage(place: Place) {
           ))}
         </Section>
       )}
-      <Answered of={{ ...slots, value: slots.value?.slots }} lines={8} empty={t.shop.slots.none(format.day(span.from))}>
+      <Answered of={slots} lines={8} empty={t.shop.slots.none(format.day(`${day}T00:00`))}>
         {(rows) => (
           <ul class="tiles plain">
             {rows.map((slot) => (
-              <SlotTile
-                key={slot.id}
-                slot={slot}
-                remaining={remainingOf(slot)}
-                held={(hold) => setHolds((before) => [hold, ...before])}
-              />
+              <SlotTile key={slot.id} slot={slot} held={(hold) => setHolds((before) => [hold, ...before])} />
             ))}
           </ul>
         )}
@@ -76,11 +49,10 @@ export function SlotsPage(place: Place) {
 
 interface SlotTileProps {
   readonly slot: ListedSlotAnswer;
-  readonly remaining: number;
   readonly held: (hold: HoldAnswer) => void;
 }
 
-function SlotTile({ slot: { id, title, startsAt, endsAt, capacity }, remaining, held }: SlotTileProps) {
+function SlotTile({ slot: { id, title, startsAt, endsAt, capacity, remaining }, held }: SlotTileProps) {
   const { t, format } = useLanguage();
   const user = useUser();
   const { isBusy, act } = useAction();

@@ -34,7 +34,10 @@ export function MovementsSection({ movements, rows }: MovementsSectionProps) {
           },
           { head: t.frame.balance.available, isNumber: true, cell: ({ stock }) => format.number(stock) },
           { head: t.stock.movements.reason, cell: ({ reason }) => reason ?? '–' },
-          { head: t.stock.movements.reference, cell: ({ reference }) => (reference === null ? '–' : <Id of={reference} />) },
+          {
+            head: t.stock.movements.reference,
+            cell: ({ reference }) => (reference === null ? '–' : <Id of={reference} />),
+          },
           {
             head: t.stock.movements.actor,
             cell: ({ actor }) => (actor === null ? t.stock.movements.automatic : <Id of={actor} />),

@@ -3,12 +3,14 @@ import { Tabs } from '../parts/tabs.tsx';
 import type { Place } from '../place.ts';
 import { ItemPage } from './item-page.tsx';
 import { ItemsPage } from './items-page.tsx';
+import { SlotPage } from './slot-page.tsx';
+import { SlotsPage } from './slots-page.tsx';
 
-/** What staff sees and does: items and their stock. */
+/** What staff sees and does: items and slots with their stock. */
 export function StockPart(place: Place) {
   const { t } = useLanguage();
   const [page = 'items', id] = place.path;
-  const tabs = (['items'] as const).map((name) => ({
+  const tabs = (['items', 'slots'] as const).map((name) => ({
     path: ['stock', name],
     label: t.stock[name].title,
     isHere: page === name,
@@ -18,6 +20,8 @@ export function StockPart(place: Place) {
       <Tabs label={t.frame.parts.stock} tabs={tabs} />
       {page === 'items' && id === undefined ? <ItemsPage {...place} /> : null}
       {page === 'items' && id !== undefined ? <ItemPage key={id} id={id} /> : null}
+      {page === 'slots' && id === undefined ? <SlotsPage {...place} /> : null}
+      {page === 'slots' && id !== undefined ? <SlotPage key={id} id={id} /> : null}
     </>
   );
 }
