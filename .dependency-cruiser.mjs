@@ -104,6 +104,13 @@ export default {
       to: { pathNot: '^packages/client/src/' },
     },
     {
+      name: 'the-console-knows-the-client-alone',
+      comment: 'It can do what any other program can.',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(libs|dev|test|bench|scripts)/' },
+    },
+    {
       name: 'the-client-through-its-entry-point',
       severity: 'error',
       from: { pathNot: '^packages/client/' },

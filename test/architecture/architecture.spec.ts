@@ -61,6 +61,10 @@ const breaches: Readonly<Record<string, Files>> = {
     'libs/platform/redis.ts': '',
   },
   'the-client-imports-nothing': { 'packages/client/src/index.ts': `import 'node:fs';` },
+  'the-console-knows-the-client-alone': {
+    'apps/console/main.ts': `import '../../libs/domain/index.ts';`,
+    'libs/domain/index.ts': '',
+  },
   'the-client-through-its-entry-point': {
     'dev/local/demo.ts': `import '../../packages/client/src/session.ts';`,
     'packages/client/src/session.ts': '',

@@ -1,4 +1,6 @@
 import { en } from '../en/index.ts';
 import type { Messages } from '../messages.ts';
+import { frame } from './frame.ts';
+import { shop } from './shop.ts';
 
-export const ru: Messages = en;
+export const ru: Messages = { ...en, frame, shop };

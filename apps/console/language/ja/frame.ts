@@ -1,0 +1,57 @@
+import type { Messages } from '../messages.ts';
+
+export const frame: Messages['frame'] = {
+  skip: '本文へ移動',
+  navigation: 'コンソールの各セクション',
+  parts: { shop: 'ショップ', stock: '在庫', operate: '運用', events: 'イベント' },
+  noSuchPage: 'このページはありません。',
+  staffOnly: 'このセクションはスタッフ専用です。スタッフとしてログインしてください。',
+  signOut: 'ログアウト',
+  signIn: {
+    title: 'ログイン',
+    username: 'メールアドレスまたはユーザー名',
+    password: 'パスワード',
+  },
+  register: {
+    title: '新規登録',
+    username: 'ユーザー名',
+  },
+  language: '言語',
+  theme: { label: '配色', system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
+  documentation: 'API ドキュメント',
+  loading: '読み込み中',
+  tryAgain: '再試行',
+  requestId: 'リクエスト ID',
+  more: 'さらに表示',
+  cancel: 'キャンセル',
+  close: '閉じる',
+  notices: 'お知らせ',
+  errors: {
+    CONNECTION_FAILED: 'サーバーに接続できません。',
+    TIMED_OUT: '時間内にサーバーから応答がありませんでした。',
+    ANSWER_UNREADABLE: 'API 以外からの応答を受信しました。',
+    SESSION_ENDED: 'セッションが終了しました。もう一度ログインしてください。',
+  },
+  connection: {
+    connecting: '接続中',
+    live: 'リアルタイム',
+    reconnecting: '再接続中',
+    ended: '切断',
+  },
+  orderStatus: {
+    submitted: '送信済み',
+    pending: '受付済み',
+    processing: '処理中',
+    shipped: '発送済み',
+    completed: '完了',
+    cancelled: 'キャンセル済み',
+    rejected: '不成立',
+  },
+  balance: {
+    available: '利用可能',
+    held: '仮押さえ',
+    reserved: '引当済み',
+    lent: '貸出中',
+    taken: '払出済み',
+  },
+};

@@ -1,0 +1,57 @@
+import type { Messages } from '../messages.ts';
+
+export const frame: Messages['frame'] = {
+  skip: 'Перейти к содержимому',
+  navigation: 'Разделы консоли',
+  parts: { shop: 'Магазин', stock: 'Запасы', operate: 'Управление', events: 'События' },
+  noSuchPage: 'Такой страницы нет.',
+  staffOnly: 'Этот раздел предназначен для сотрудников. Войдите как сотрудник.',
+  signOut: 'Выйти',
+  signIn: {
+    title: 'Вход',
+    username: 'Адрес электронной почты или имя пользователя',
+    password: 'Пароль',
+  },
+  register: {
+    title: 'Регистрация',
+    username: 'Имя пользователя',
+  },
+  language: 'Язык',
+  theme: { label: 'Тема', system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
+  documentation: 'Документация API',
+  loading: 'Загрузка',
+  tryAgain: 'Повторить',
+  requestId: 'запрос',
+  more: 'Показать ещё',
+  cancel: 'Отмена',
+  close: 'Закрыть',
+  notices: 'Уведомления',
+  errors: {
+    CONNECTION_FAILED: 'Сервер недоступен.',
+    TIMED_OUT: 'Сервер не ответил вовремя.',
+    ANSWER_UNREADABLE: 'Получен ответ не от API.',
+    SESSION_ENDED: 'Сеанс завершён. Войдите снова.',
+  },
+  connection: {
+    connecting: 'Подключение',
+    live: 'В реальном времени',
+    reconnecting: 'Переподключение',
+    ended: 'Нет связи',
+  },
+  orderStatus: {
+    submitted: 'Отправлен',
+    pending: 'Ожидает обработки',
+    processing: 'В обработке',
+    shipped: 'Отгружен',
+    completed: 'Выполнен',
+    cancelled: 'Отменён',
+    rejected: 'Отклонён',
+  },
+  balance: {
+    available: 'Доступно',
+    held: 'Удержано',
+    reserved: 'Зарезервировано',
+    lent: 'Выдано',
+    taken: 'Списано',
+  },
+};

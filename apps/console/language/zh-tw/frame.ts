@@ -1,0 +1,57 @@
+import type { Messages } from '../messages.ts';
+
+export const frame: Messages['frame'] = {
+  skip: '跳到主要內容',
+  navigation: '主控台的各部分',
+  parts: { shop: '商店', stock: '庫存', operate: '維運', events: '事件' },
+  noSuchPage: '沒有這個頁面。',
+  staffOnly: '這個部分僅供員工使用，請以員工身分登入。',
+  signOut: '登出',
+  signIn: {
+    title: '登入',
+    username: '電子郵件或使用者名稱',
+    password: '密碼',
+  },
+  register: {
+    title: '註冊',
+    username: '使用者名稱',
+  },
+  language: '語言',
+  theme: { label: '配色', system: '跟隨系統', light: '淺色', dark: '深色' },
+  documentation: 'API 文件',
+  loading: '載入中',
+  tryAgain: '重試',
+  requestId: '請求編號',
+  more: '顯示更多',
+  cancel: '取消',
+  close: '關閉',
+  notices: '通知',
+  errors: {
+    CONNECTION_FAILED: '無法連線到伺服器。',
+    TIMED_OUT: '伺服器未在時限內回應。',
+    ANSWER_UNREADABLE: '收到的回應並非來自 API。',
+    SESSION_ENDED: '您的工作階段已結束，請重新登入。',
+  },
+  connection: {
+    connecting: '連線中',
+    live: '即時',
+    reconnecting: '重新連線中',
+    ended: '已中斷',
+  },
+  orderStatus: {
+    submitted: '已送出',
+    pending: '待處理',
+    processing: '處理中',
+    shipped: '已出貨',
+    completed: '已完成',
+    cancelled: '已取消',
+    rejected: '已拒絕',
+  },
+  balance: {
+    available: '可用',
+    held: '保留中',
+    reserved: '已預留',
+    lent: '借出',
+    taken: '已取走',
+  },
+};
