@@ -1,6 +1,7 @@
 import { commandMigrations } from '#commands/migrations';
 import { feedMigrations } from '#feeds';
 import { authMigrations } from '#people';
+import { serviceReportMigrations } from '#platform';
 import { projectionMigrations } from '#projections';
 import { webhookMigrations } from '#webhooks';
 
@@ -11,4 +12,5 @@ export const databaseMigrations = [
   ...projectionMigrations,
   ...feedMigrations,
   ...webhookMigrations,
+  ...serviceReportMigrations,
 ];

@@ -18,6 +18,7 @@ import {
   Health,
   Leases,
   rejectForgetfulRedis,
+  ServiceReporter,
   stopInOrder,
   untilConnected,
   untilItWorks,
@@ -160,6 +161,8 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     new ProcessRunner(new FinishOrders(useCases, new UnfinishedOrders(pool)), running),
     new ProcessRunner(new FinishTransfers(useCases, new UnfinishedTransfers(pool)), running),
   ];
+  const reporter = new ServiceReporter({ service: 'command-api', pool, health, log });
+  reporter.start();
   await app.listen(config.port, config.host);
   const stopping = new AbortController();
   const becomeReady = async (): Promise<void> => {
@@ -188,6 +191,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
         { name: 'redis', stop: () => redis.disconnect() },
         { name: 'people', stop: () => people.close() },
         { name: 'event-store', stop: () => store.close() },
+        { name: 'report', stop: () => reporter.stop() },
         { name: 'postgres', stop: () => pool.end() },
       ];
       await stopInOrder(parts, { timeoutMs: config.stopTimeoutMs, log });

@@ -12,6 +12,7 @@ import {
   createRedis,
   Health,
   Leases,
+  ServiceReporter,
   stopInOrder,
   untilItWorks,
   type Config,
@@ -109,6 +110,8 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
   for (const worker of workers) {
     health.add({ name: worker.name, essential: true, check: () => assertGoesOn(worker, stalls) });
   }
+  const reporter = new ServiceReporter({ service: 'projector', pool, health, log });
+  reporter.start();
   await app.listen(config.port, config.host);
   const stopping = new AbortController();
   const becomeReady = async (): Promise<void> => {
@@ -142,6 +145,7 @@ export async function startProjector(config: Config, log: Logger): Promise<Runni
         { name: 'workers', stop: () => Promise.all(workers.map((worker) => worker.stop())) },
         { name: 'redis', stop: () => redis.disconnect() },
         { name: 'event-store', stop: () => store.close() },
+        { name: 'report', stop: () => reporter.stop() },
         { name: 'postgres', stop: () => pool.end() },
       ];
       await stopInOrder(parts, { timeoutMs: config.stopTimeoutMs, log });

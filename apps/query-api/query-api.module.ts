@@ -12,7 +12,7 @@ import {
   ItemQueries,
   TransferQueries,
 } from '#read-models';
-import { FollowedHoldsQueries, FollowedPlacesQueries } from '#read-models';
+import { ExpiryLag, FollowedHoldsQueries, FollowedPlacesQueries } from '#read-models';
 import { JournalQueries } from '#read-models';
 import { InventoryItems, InventoryQueries, ItemStock, MovementQueries, ProductQueries } from '#read-models';
 import { AcceptanceQueries, RequestQueries } from '#read-models';
@@ -54,9 +54,12 @@ import { ListLendsHandler } from './lending/list-lends.ts';
 import { ListTransfersHandler } from './lending/list-transfers.ts';
 import { TransfersController } from './lending/transfers.controller.ts';
 import { WhereaboutsController } from './lending/whereabouts.controller.ts';
+import { GetStatusHandler } from './operations/get-status.ts';
 import { ListProjectionsHandler } from './operations/list-projections.ts';
 import { ProjectionReports } from './operations/projection-reports.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
+import { ServiceReports } from './operations/service-reports.ts';
+import { StatusController } from './operations/status.controller.ts';
 import { GetOrderHandler } from './orders/get-order.ts';
 import { GetOrderHistoryHandler } from './orders/get-order-history.ts';
 import { ListOrdersHandler } from './orders/list-orders.ts';
@@ -128,6 +131,7 @@ const handlers = [
   ListProjectionsHandler,
   ListEventsHandler,
   GetEventHandler,
+  GetStatusHandler,
   ListWebhooksHandler,
   GetWebhookHandler,
   ListDeliveriesHandler,
@@ -154,6 +158,7 @@ const controllers = [
   ApiKeysController,
   ProjectionsController,
   EventsController,
+  StatusController,
   WebhooksController,
 ];
 
@@ -186,6 +191,8 @@ const queries = [
   SessionList,
   ApiKeyList,
   JournalQueries,
+  ServiceReports,
+  ExpiryLag,
   WebhookQueries,
 ];
 

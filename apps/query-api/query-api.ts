@@ -9,6 +9,7 @@ import {
   createPool,
   createRedis,
   Health,
+  ServiceReporter,
   stopInOrder,
   untilItWorks,
   type Config,
@@ -118,6 +119,8 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
   recordDenials(app.getHttpAdapter().getInstance(), new SecurityLog(log, addressHash(config.idSecret)));
   if (issuers !== undefined) health.add(issuers.health);
   const assertBuilt = watchReadiness(health, pool, redis);
+  const reporter = new ServiceReporter({ service: 'query-api', pool, health, log });
+  reporter.start();
   await app.listen(config.port, config.host);
   const stopping = new AbortController();
   const becomeReady = async (): Promise<void> => {
@@ -137,6 +140,7 @@ export async function startQueryApi(config: Config, log: Logger): Promise<Runnin
         { name: 'checkpoints', stop: () => watch.close() },
         { name: 'heads', stop: () => heads.close() },
         { name: 'sessions', stop: () => sessions.close() },
+        { name: 'report', stop: () => reporter.stop() },
         { name: 'postgres', stop: () => pool.end() },
       ];
       await stopInOrder(parts, { timeoutMs: config.stopTimeoutMs, log });

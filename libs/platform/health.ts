@@ -7,6 +7,14 @@ export interface HealthCheck {
   check(): Promise<void>;
 }
 
+export interface CheckResult {
+  readonly name: string;
+  readonly essential: boolean;
+  readonly ok: boolean;
+  /** Why the check failed. */
+  readonly error: string | null;
+}
+
 export interface Readiness {
   readonly ready: boolean;
   readonly phase: Phase;
@@ -25,9 +33,7 @@ export class Health {
   }
 
   async readiness(): Promise<Readiness> {
-    const checks = [...this.#checks.keys()];
-    const passed = await Promise.all(checks.map((check) => this.#passes(check)));
-    const failed = checks.filter((_, index) => passed[index] !== true);
+    const failed = (await this.results()).filter(({ ok }) => !ok);
     return {
       ready: this.phase === 'ready' && !failed.some((check) => check.essential),
       phase: this.phase,
@@ -35,7 +41,12 @@ export class Health {
     };
   }
 
-  async #passes(check: HealthCheck): Promise<boolean> {
+  async results(): Promise<readonly CheckResult[]> {
+    return Promise.all([...this.#checks.keys()].map((check) => this.#resultOf(check)));
+  }
+
+  async #resultOf(check: HealthCheck): Promise<CheckResult> {
+    const { name, essential } = check;
     const asked = this.#checks.get(check) ?? check.check().finally(() => this.#checks.set(check, undefined));
     this.#checks.set(check, asked);
     let timer: NodeJS.Timeout | undefined;
@@ -44,9 +55,9 @@ export class Health {
     });
     try {
       await Promise.race([asked, late]);
-      return true;
-    } catch {
-      return false;
+      return { name, essential, ok: true, error: null };
+    } catch (error) {
+      return { name, essential, ok: false, error: error instanceof Error ? error.message : String(error) };
     } finally {
       clearTimeout(timer);
     }

@@ -5,7 +5,9 @@ export { ConfigurationError, readConfig, type Config } from './config/read-confi
 export { settings } from './config/settings.ts';
 export { derivedKey } from './derived-key.ts';
 export { stopInOrder, type StopPart } from './stop-in-order.ts';
-export { Health, type HealthCheck, type Readiness } from './health.ts';
+export { Health, type CheckResult, type HealthCheck, type Readiness } from './health.ts';
+export { readServiceReports, serviceReportMigrations, ServiceReporter } from './service-reports.ts';
+export type { ServiceReport } from './service-reports.ts';
 export { LineLimit } from './line-limit.ts';
 export { createLogger, requestContext, type Logger, type RequestContext } from './logging.ts';
 export { Counter, createMetrics, Gauge, Histogram, type Registry } from './metrics.ts';

@@ -35,6 +35,7 @@ export {
   holdIsAmong,
   type FollowedHold,
 } from './holds/followed-holds.ts';
+export { ExpiryLag, type Overdue } from './holds/expiry-lag.ts';
 export { HoldQueries, holdStatuses, placeOfHold } from './holds/queries.ts';
 export type { Hold, HoldFilter, HoldStatus } from './holds/queries.ts';
 export { InventoryItems, type ItemOfInventory } from './inventories/inventory-items.ts';

@@ -61,6 +61,8 @@ export const databaseRights: Rights = {
     holdfast_command_api: 'select, insert, update (requested_by)',
   },
   projection_standings: { holdfast_projector: all, holdfast_query_api: read },
+  // Each service reports on itself.
+  service_reports: { holdfast_command_api: all, holdfast_query_api: all, holdfast_projector: all },
   feeds: { holdfast_projector: all },
   feed_late_streams: { holdfast_projector: all },
   event_store_head: { holdfast_projector: all, holdfast_query_api: read },

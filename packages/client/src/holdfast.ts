@@ -156,6 +156,10 @@ export class Holdfast extends Calls {
     replayFailed: this.call('POST /webhooks/{id}/deliveries/replay'),
   };
 
+  readonly status = {
+    get: this.call('GET /admin/status'),
+  };
+
   readonly projections = {
     get: this.call('GET /admin/projections'),
     rebuild: this.call('POST /admin/projections/{name}/rebuild'),

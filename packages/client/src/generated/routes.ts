@@ -12,6 +12,7 @@ export interface Routes {
   'POST /admin/projections/{name}/parked/{stream}/skip': { query: types.SkipParkedStreamData['query']; body: types.SkipParkedStreamData['body']; answer: types.SkipParkedStreamResponse };
   'POST /admin/projections/{name}/rebuild': { query: types.RebuildProjectionData['query']; body: types.RebuildProjectionData['body']; answer: types.RebuildProjectionResponse };
   'POST /admin/projections/{name}/verify': { query: types.VerifyProjectionData['query']; body: types.VerifyProjectionData['body']; answer: types.VerifyProjectionResponse };
+  'GET /admin/status': { query: types.GetStatusData['query']; body: types.GetStatusData['body']; answer: types.GetStatusResponse };
   'POST /api-keys': { query: types.CreateApiKeyData['query']; body: types.CreateApiKeyData['body']; answer: types.CreateApiKeyResponse };
   'GET /api-keys': { query: types.ListApiKeysData['query']; body: types.ListApiKeysData['body']; answer: types.ListApiKeysResponse };
   'DELETE /api-keys/{id}': { query: types.RevokeApiKeyData['query']; body: types.RevokeApiKeyData['body']; answer: types.RevokeApiKeyResponse };
@@ -122,6 +123,7 @@ export const bareRoutes: ReadonlySet<string> = new Set<Route>([
   'POST /admin/projections/{name}/parked/{stream}/skip',
   'POST /admin/projections/{name}/rebuild',
   'POST /admin/projections/{name}/verify',
+  'GET /admin/status',
   'GET /api-keys',
   'DELETE /api-keys/{id}',
   'POST /auth/logout',
