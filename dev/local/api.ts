@@ -15,10 +15,40 @@ export class Api {
   }
 
   post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return this.#ask('POST', path, headers, JSON.stringify(body));
+  }
+
+  /** The answer to a GET, as the user sees it. */
+  async read(path: string): Promise<unknown> {
+    const answer = await this.#ask('GET', path, {});
+    if (!answer.ok) throw new Error(await failureOf(path, answer));
+    return answer.json();
+  }
+
+  /** Fails unless it is done, or rejected with one of the statuses. */
+  async send(
+    method: 'POST' | 'PATCH',
+    path: string,
+    body: unknown,
+    { key, rejectedWith = [] }: { readonly key?: string; readonly rejectedWith?: readonly number[] } = {},
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
+    const answer = await this.#ask(method, path, headers, JSON.stringify(body));
+    if (!answer.ok && !rejectedWith.includes(answer.status)) throw new Error(await failureOf(path, answer));
+    return (await answer.json()) as Readonly<Record<string, unknown>>;
+  }
+
+  #ask(
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body: string | null = null,
+  ): Promise<Response> {
+    const type = body === null ? {} : { 'content-type': 'application/json' };
     return fetch(`${this.#url}/api/v1${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.#token}`, ...headers },
-      body: JSON.stringify(body),
+      method,
+      headers: { ...type, authorization: `Bearer ${this.#token}`, ...headers },
+      body,
       signal: AbortSignal.timeout(timeoutMs),
     });
   }
@@ -32,5 +62,5 @@ export class Api {
 }
 
 export async function failureOf(path: string, answer: Response): Promise<string> {
-  return `POST ${path} failed: ${answer.status} ${await answer.text()}`;
+  return `${path} failed: ${answer.status} ${await answer.text()}`;
 }

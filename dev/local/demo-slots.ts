@@ -1,6 +1,7 @@
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 const days = 7;
+const firstDay = Date.UTC(2026, 0, 1);
 
 const kinds = [
   { title: '瑜珈入門 Yoga for beginners', hour: 9, hours: 1, capacity: 12 },
@@ -8,7 +9,7 @@ const kinds = [
   { title: '晚場導覽 Evening guided tour', hour: 18, hours: 1, capacity: 25 },
 ];
 
-interface DemoSlot {
+export interface DemoSlot {
   readonly id: number;
   readonly title: string;
   readonly capacity: number;
@@ -16,14 +17,17 @@ interface DemoSlot {
   readonly endsAt: string;
 }
 
-/** Three a day, from tomorrow on; hours are in UTC. With chosen numbers, so that a repeated run creates no others. */
+/**
+ * Three a day, from tomorrow on; hours are in UTC. Their numbers follow from their day: a repeated run creates no others,
+ * and one on a later day those that are missing.
+ */
 export function demoSlots(now: number): readonly DemoSlot[] {
   const today = now - (now % dayMs);
   return Array.from({ length: days }, (_, day) =>
     kinds.map(({ title, hour, hours, capacity }, index) => {
       const startsAt = today + (day + 1) * dayMs + hour * hourMs;
       return {
-        id: day * kinds.length + index + 1,
+        id: ((startsAt - (startsAt % dayMs) - firstDay) / dayMs) * kinds.length + index + 1,
         title,
         capacity,
         startsAt: new Date(startsAt).toISOString(),

@@ -1,16 +1,21 @@
 import { Api, failureOf } from './api.ts';
+import { makeDemoEvents } from './demo-events.ts';
+import { demoOffers, flashSaleCategory } from './demo-offers.ts';
 import { demoProducts, type DemoProduct } from './demo-products.ts';
 import { demoSlots } from './demo-slots.ts';
-import { logIn, type Login } from './demo-users.ts';
+import { logIn, type Logins } from './demo-users.ts';
 import type { Note } from './terminal.ts';
 
 const workersCount = 8;
 
 /** Creates demo data through the gateway, like a client; existing data is kept. */
-export async function fillDemo(gateway: string, staff: Login, note: Note): Promise<void> {
-  const token = await logIn(gateway, staff);
-  if (token === undefined) throw new Error('The demo staff user cannot log in, so no demo data was created.');
-  const api = new Api(gateway, token);
+export async function fillDemo(gateway: string, logins: Logins, note: Note): Promise<void> {
+  const apiOf = async (role: keyof Logins): Promise<Api> => {
+    const token = await logIn(gateway, logins[role]);
+    if (token === undefined) throw new Error(`The demo ${role} user cannot log in, so no demo data was created.`);
+    return new Api(gateway, token);
+  };
+  const [api, customer] = await Promise.all([apiOf('staff'), apiOf('customer')]);
   const products = demoProducts();
   let done = 0;
   await eachOf(products, async (product) => {
@@ -18,7 +23,11 @@ export async function fillDemo(gateway: string, staff: Login, note: Note): Promi
     done += 1;
     if (done % 100 === 0) note(`${done} of ${products.length} products`);
   });
-  await eachOf(demoSlots(Date.now()), (slot) => api.ensure('/slots', slot));
+  await api.ensure('/categories', flashSaleCategory);
+  for (const offer of demoOffers(Date.now())) await fill(api, offer);
+  const slots = demoSlots(Date.now());
+  await eachOf(slots, (slot) => api.ensure('/slots', slot));
+  await makeDemoEvents({ staff: api, customer }, slots);
 }
 
 /** Several at a time. */

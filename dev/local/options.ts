@@ -20,7 +20,7 @@ export const help = `Starts Holdfast on this machine: PostgreSQL, Redis, the ser
 
   npm start                           start, keeping the data of earlier starts
   npm start -- --fresh                begin anew, without any data
-  npm start -- --demo                 with some 250 products, their stock, and slots of a week
+  npm start -- --demo                 with some 250 products, a flash sale, slots of a week, orders and lends
   npm start -- --port 8081            the gateway's port (8080; 0 for a free one)
   npm start -- --command-apis 2       so many processes of command-api (1)
   npm start -- --event-store URL      esdb://… or postgres://… (else PostgreSQL)

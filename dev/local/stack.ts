@@ -42,7 +42,7 @@ export async function startStack(context: Context, hooks: Hooks): Promise<void> 
   });
   const logins = await demoUsers(context, env, services['command-api'].url, secrets);
   await ensureCategories(gateway.url, logins.staff);
-  if (options.demo) await step('Demo data', async (note) => fillDemo(gateway.url, logins.staff, note));
+  if (options.demo) await step('Demo data', async (note) => fillDemo(gateway.url, logins, note));
   keepFacts(context, { gateway, servers, services, logins, env });
   say(announcement(gateway.url, logins));
   hooks.whenUp?.(services, context);
