@@ -26,9 +26,12 @@ export function hrefOf(path: readonly (string | number)[], query: Query = {}): s
   return `#/${segments}${search === '' ? '' : `?${search}`}`;
 }
 
-/** Changes the query of where one is, without an entry in the history for each letter that is typed. */
-export function goOn({ path, query }: Place, changes: Query): void {
-  const next = hrefOf(path, { ...Object.fromEntries(query), ...changes });
+/**
+ * Changes the query of where one is, without an entry in the history for each letter that is typed. The path is that of
+ * the address: a part is given its place without its own name.
+ */
+export function goOn({ query }: Place, changes: Query): void {
+  const next = hrefOf(placeNow().path, { ...Object.fromEntries(query), ...changes });
   history.replaceState(null, '', next);
   dispatchEvent(new HashChangeEvent('hashchange'));
 }

@@ -5,6 +5,7 @@ import { Id } from '../parts/id.tsx';
 import { Section } from '../parts/section.tsx';
 import { Listed } from '../parts/table.tsx';
 import { TimeChart } from '../parts/time-chart.tsx';
+import { hrefOf } from '../place.ts';
 import type { Movements } from './use-movements.ts';
 
 interface MovementsSectionProps {
@@ -36,7 +37,7 @@ export function MovementsSection({ movements, rows }: MovementsSectionProps) {
           { head: t.stock.movements.reason, cell: ({ reason }) => reason ?? '–' },
           {
             head: t.stock.movements.reference,
-            cell: ({ reference }) => (reference === null ? '–' : <Id of={reference} />),
+            cell: ({ reference }) => <Reference of={reference} />,
           },
           {
             head: t.stock.movements.actor,
@@ -67,5 +68,16 @@ function BalanceChart({ newest }: { newest: readonly MovementAnswer[] }) {
       isStepped
       series={series.map(([name, values]) => ({ label: t.frame.balance[name], colour: name, values }))}
     />
+  );
+}
+
+/** What a movement is of; an order has a page here. */
+function Reference({ of }: { of: string | null }) {
+  if (of === null) return <>–</>;
+  if (!of.startsWith('ord_')) return <Id of={of} />;
+  return (
+    <a href={hrefOf(['stock', 'orders', of])}>
+      <Id of={of} />
+    </a>
   );
 }

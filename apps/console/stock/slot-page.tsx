@@ -50,8 +50,7 @@ function Slot({ slot, changed }: { slot: SlotAnswer; changed: () => void }) {
         <div class="stack">
           <Section title={t.stock.slots.free} aside={<ConnectionBadge of={places.connection} />}>
             <p>
-              <span class="great">{format.number(remaining)}</span>{' '}
-              {t.shop.slots.free(format.number(remaining), format.number(capacity))}
+              <span class="great">{format.number(remaining)}</span> {t.stock.slots.ofCapacity(format.number(capacity))}
             </p>
             <Answered of={{ value: all.value?.newest.at(-1), error: all.error }} lines={2}>
               {(last) => <BalanceBar balance={last} />}

@@ -3,14 +3,16 @@ import { Tabs } from '../parts/tabs.tsx';
 import type { Place } from '../place.ts';
 import { ItemPage } from './item-page.tsx';
 import { ItemsPage } from './items-page.tsx';
+import { OrderPage } from './order-page.tsx';
+import { OrdersPage } from './orders-page.tsx';
 import { SlotPage } from './slot-page.tsx';
 import { SlotsPage } from './slots-page.tsx';
 
-/** What staff sees and does: items and slots with their stock. */
+/** What staff sees and does: items and slots with their stock, and orders. */
 export function StockPart(place: Place) {
   const { t } = useLanguage();
   const [page = 'items', id] = place.path;
-  const tabs = (['items', 'slots'] as const).map((name) => ({
+  const tabs = (['items', 'slots', 'orders'] as const).map((name) => ({
     path: ['stock', name],
     label: t.stock[name].title,
     isHere: page === name,
@@ -22,6 +24,8 @@ export function StockPart(place: Place) {
       {page === 'items' && id !== undefined ? <ItemPage key={id} id={id} /> : null}
       {page === 'slots' && id === undefined ? <SlotsPage {...place} /> : null}
       {page === 'slots' && id !== undefined ? <SlotPage key={id} id={id} /> : null}
+      {page === 'orders' && id === undefined ? <OrdersPage {...place} /> : null}
+      {page === 'orders' && id !== undefined ? <OrderPage key={id} id={id} /> : null}
     </>
   );
 }

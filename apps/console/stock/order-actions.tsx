@@ -1,0 +1,120 @@
+import { useState } from 'preact/hooks';
+import type { ChangeOrderStatusDto, OrderAnswer } from '#client';
+import { useLanguage } from '../language/language.tsx';
+import { useConfirm } from '../parts/confirm.tsx';
+import { Field } from '../parts/field.tsx';
+import { useNotices } from '../parts/notices.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { holdfast } from '../session/holdfast.ts';
+
+interface OrderActionsProps {
+  readonly order: OrderAnswer;
+  readonly isPaid: boolean;
+}
+
+/** What can be done with an order in its status. */
+export function OrderActions({ order, isPaid }: OrderActionsProps) {
+  const { t } = useLanguage();
+  const next = nextStatusOf(order);
+  const isCancellable = order.status === 'pending' || order.status === 'processing';
+  const isOver = order.status === 'submitted' || order.status === 'cancelled' || order.status === 'rejected';
+  if (next === undefined && (isOver || isPaid)) return <p>{t.stock.order.noActions}</p>;
+  return (
+    <>
+      {next === undefined ? null : <NextStatus key={next} order={order} next={next} />}
+      {isOver || isPaid ? null : <Payment order={order} />}
+      {isCancellable ? <Cancel order={order} /> : null}
+    </>
+  );
+}
+
+/** An order of which nothing is shipped is completed without that. */
+function nextStatusOf({ status, paymentMethod }: OrderAnswer): ChangeOrderStatusDto['status'] | undefined {
+  const payment: OrderAnswer['paymentMethod'] | null = paymentMethod;
+  if (status === 'pending') return 'processing';
+  if (status === 'processing') return payment === null ? 'completed' : 'shipped';
+  return status === 'shipped' ? 'completed' : undefined;
+}
+
+function NextStatus({ order, next }: { order: OrderAnswer; next: ChangeOrderStatusDto['status'] }) {
+  const { t } = useLanguage();
+  const notices = useNotices();
+  const confirm = useConfirm();
+  const { isBusy, act } = useAction();
+  const [trackingNumber, setTrackingNumber] = useState('');
+  const ships = next === 'shipped';
+  const change = async () => {
+    const action = t.stock.order.next[next];
+    const question = { title: action, text: t.stock.order.nextText[next](order.orderNumber), action };
+    if (!(await confirm(question))) return;
+    await holdfast.orders.changeStatus(order.id, { status: next, ...(ships ? { trackingNumber } : {}) });
+    notices.done(t.stock.order.changed(order.orderNumber, t.frame.orderStatus[next]));
+  };
+  return (
+    <form
+      class="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void act(change);
+      }}
+    >
+      {ships ? (
+        <Field label={t.stock.order.trackingNumber} value={trackingNumber} onValue={setTrackingNumber} required />
+      ) : null}
+      <button type="submit" class="primary" disabled={isBusy}>
+        {t.stock.order.next[next]}
+      </button>
+    </form>
+  );
+}
+
+function Payment({ order: { id, orderNumber } }: { order: OrderAnswer }) {
+  const { t } = useLanguage();
+  const notices = useNotices();
+  const { isBusy, act } = useAction();
+  const [reference, setReference] = useState('');
+  const pay = async () => {
+    await holdfast.orders.pay(id, { reference });
+    notices.done(t.stock.order.paid(orderNumber));
+  };
+  return (
+    <form
+      class="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void act(pay);
+      }}
+    >
+      <Field
+        label={t.stock.order.paymentReference}
+        hint={t.stock.adjust.reasonHint}
+        value={reference}
+        onValue={setReference}
+        required
+      />
+      <button type="submit" disabled={isBusy}>
+        {t.stock.order.pay}
+      </button>
+    </form>
+  );
+}
+
+function Cancel({ order: { id, orderNumber } }: { order: OrderAnswer }) {
+  const { t } = useLanguage();
+  const notices = useNotices();
+  const confirm = useConfirm();
+  const { isBusy, act } = useAction();
+  const cancel = async () => {
+    const question = { title: t.shop.order.cancel, text: t.shop.order.cancelText(orderNumber) };
+    if (!(await confirm({ ...question, action: t.shop.order.cancel, isDestructive: true }))) return;
+    await holdfast.orders.cancel(id);
+    notices.done(t.shop.order.cancelled(orderNumber));
+  };
+  return (
+    <div class="actions">
+      <button type="button" disabled={isBusy} onClick={() => void act(cancel)}>
+        {t.shop.order.cancel}
+      </button>
+    </div>
+  );
+}
