@@ -16,6 +16,7 @@ import { ReceiveUnits } from './receive-units.tsx';
 import { SaleTermsForm } from './sale-terms-form.tsx';
 import { StockAsOf } from './stock-as-of.tsx';
 import { useMovements } from './use-movements.ts';
+import { Whereabouts } from './whereabouts.tsx';
 
 /** An item for staff: its stock as it is and was, and what can be done with it. */
 export function ItemPage({ id }: { id: string }) {
@@ -80,6 +81,7 @@ function Item({ product, changed }: { product: ProductAnswer; changed: () => voi
         />
       </Section>
       <MovementsSection movements={all.value} rows={rows} />
+      <Whereabouts id={id} />
     </>
   );
 }
