@@ -37,6 +37,7 @@ import { orders } from './orders/orders.module.ts';
 import { PricedLines } from './orders/priced-lines.ts';
 import { operations } from './operations/operations.module.ts';
 import { ParkedStreams } from './operations/parked-streams.ts';
+import { RebuiltProjections } from './operations/request-projection-run.ts';
 import { people } from './people/people.module.ts';
 import { peopleProviders, type PeopleParts } from './people/people-parts.ts';
 import { ActingUsers } from './people/acting-users.ts';
@@ -78,6 +79,7 @@ export interface CommandApiParts {
   readonly webhooks: WebhookParts;
   readonly projectionRuns: ProjectionRuns;
   readonly parkedStreams: ParkedStreams;
+  readonly rebuiltProjections: RebuiltProjections;
   readonly metrics: Registry;
   readonly log: Logger;
 }
@@ -156,6 +158,7 @@ function handledWith(parts: CommandApiParts): Provider[] {
     { provide: Deliveries, useValue: hooks.deliveries },
     { provide: ProjectionRuns, useValue: parts.projectionRuns },
     { provide: ParkedStreams, useValue: parts.parkedStreams },
+    { provide: RebuiltProjections, useValue: parts.rebuiltProjections },
     { provide: ReceiverUrls, useValue: hooks.urls },
   ];
 }

@@ -30,7 +30,7 @@ import {
 import { processMetrics, ProcessRunner } from '#processes';
 import { projectionMigrations, ProjectionRuns } from '#projections';
 import { DueList, HoldQueries, OpenLends, PurchaseQueries, ReturnQueries } from '#read-models';
-import { UnfinishedOrders, UnfinishedTransfers } from '#read-models';
+import { readModelsOf, UnfinishedOrders, UnfinishedTransfers } from '#read-models';
 import { UseCases } from '#use-cases';
 import { Deliveries, ReceiverUrls, webhookMigrations, Webhooks } from '#webhooks';
 import { productsImport } from './catalog/import-products.dto.ts';
@@ -38,6 +38,7 @@ import { commandApiModule } from './command-api.module.ts';
 import { answerUseCase, translateHalfDone } from './edge/answer-use-case.ts';
 import { translateErrors } from './edge/translate-errors.ts';
 import { ParkedStreams } from './operations/parked-streams.ts';
+import { RebuiltProjections } from './operations/request-projection-run.ts';
 import { createPeople, peopleAliases } from './people/people-parts.ts';
 import { RegisterDto } from './people/sign-in.dto.ts';
 import { DueStocks } from './processes/due-stocks.ts';
@@ -98,6 +99,7 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
     timeoutMs: config.requestTimeoutMs,
   });
   if (!config.phoneRequired) makeOptional(RegisterDto, 'phone');
+  const readModels = readModelsOf(config);
   const module = commandApiModule({
     config,
     runtime,
@@ -123,7 +125,8 @@ export async function startCommandApi(config: Config, log: Logger): Promise<Runn
       urls: new ReceiverUrls({ allowsPrivate: config.webhookPrivateAddresses }),
     },
     projectionRuns: new ProjectionRuns(pool),
-    parkedStreams: new ParkedStreams(pool),
+    parkedStreams: new ParkedStreams(pool, readModels),
+    rebuiltProjections: new RebuiltProjections(readModels.map(({ projection }) => projection)),
     metrics,
     log,
   });

@@ -1,7 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { reject } from '#domain';
-import { ProjectionRuns, type ProjectionRun, type RunKind } from '#projections';
-import { readModels } from '#read-models';
+import { ProjectionRuns, type ProjectionName, type ProjectionRun, type RunKind } from '#projections';
 import { done, type UseCaseOutcome } from '#use-cases';
 
 type NotFound = { readonly code: 'PROJECTION_NOT_FOUND'; readonly projections: string };
@@ -18,15 +17,23 @@ export class RequestProjectionRun extends Command<Outcome> {
   }
 }
 
+/** Those that this installation builds. */
+export class RebuiltProjections {
+  constructor(readonly all: readonly ProjectionName[]) {}
+}
+
 @CommandHandler(RequestProjectionRun)
 export class RequestProjectionRunHandler implements ICommandHandler<RequestProjectionRun> {
-  constructor(private readonly runs: ProjectionRuns) {}
+  constructor(
+    private readonly runs: ProjectionRuns,
+    private readonly projections: RebuiltProjections,
+  ) {}
 
   async execute({ projection: name, kind, userId }: RequestProjectionRun): Promise<Outcome> {
-    const projections = readModels.map(({ projection }) => projection);
-    const projection = projections.find((each) => each.name === name);
+    const { all } = this.projections;
+    const projection = all.find((each) => each.name === name);
     if (projection === undefined) {
-      return reject({ code: 'PROJECTION_NOT_FOUND', projections: projections.map((each) => each.name).join(', ') });
+      return reject({ code: 'PROJECTION_NOT_FOUND', projections: all.map((each) => each.name).join(', ') });
     }
     return done(await this.runs.request(projection, kind, userId));
   }

@@ -4587,6 +4587,58 @@ export type EventsAnswer = {
     events: Array<EventAnswer>;
 };
 
+export type CheckAnswer = {
+    name: string;
+    /**
+     * Whether the service cannot do without it
+     */
+    essential: boolean;
+    ok: boolean;
+    /**
+     * Why the check failed
+     */
+    error: string | null;
+};
+
+export type ServiceAnswer = {
+    service: 'command-api' | 'query-api' | 'projector';
+    /**
+     * Host and number of the process
+     */
+    instance: string;
+    version: string;
+    phase: 'starting' | 'migrating' | 'ready' | 'stopping';
+    startedAt: string;
+    /**
+     * Time of its last report
+     */
+    saidAt: string;
+    /**
+     * Whether the last report is at most 15 seconds old
+     */
+    isReporting: boolean;
+    checks: Array<CheckAnswer>;
+};
+
+export type ExpiryAnswer = {
+    /**
+     * Number of open holds past their expiry by more than a second, at most 10,000
+     */
+    holds: number;
+    /**
+     * Seconds since the first of them should have expired; 0 if there is none
+     */
+    oldestSeconds: number;
+};
+
+export type StatusAnswer = {
+    /**
+     * Processes that reported within the last hour and were not stopped
+     */
+    services: Array<ServiceAnswer>;
+    expiry: ExpiryAnswer;
+};
+
 export type WebhooksAnswer = {
     /**
      * Always null: the list is whole
@@ -4967,6 +5019,22 @@ export type VerifyProjectionResponses = {
 };
 
 export type VerifyProjectionResponse = VerifyProjectionResponses[keyof VerifyProjectionResponses];
+
+export type GetStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/admin/status';
+};
+
+export type GetStatusResponses = {
+    /**
+     * OK
+     */
+    200: StatusAnswer;
+};
+
+export type GetStatusResponse = GetStatusResponses[keyof GetStatusResponses];
 
 export type ListApiKeysData = {
     body?: never;
