@@ -107,6 +107,7 @@ withPsql('an installation whose services have roles of their own', () => {
     const held = await send('POST', `/api/v1/slots/${slot.slot_id}/hold`, {});
     expect(held).toMatchObject({ status: 201 });
     expect(await seen('/admin/projections', held)).toMatchObject({ status: 200 });
+    expect(await seen('/admin/events?type=UnitsHeld', held)).toMatchObject({ status: 200, body: { total: 1 } });
   });
 
   it('delivers webhooks, rotates their secrets, replays and deletes', async () => {

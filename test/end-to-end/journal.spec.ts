@@ -101,6 +101,17 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the journal of events in
     }
   });
 
+  it('is verified and rebuilt as other read models are', async () => {
+    const placed = await shop.order([{ id: await shop.item(3), quantity: 1 }]);
+    const before = (await events('limit=100', placed)).body.events as readonly Shown[];
+    const verified = await shop.system.cli(['projections', 'verify', 'journal']);
+    expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('rows match the events') });
+    expect(await shop.system.cli(['projections', 'rebuild', 'journal'])).toMatchObject({ exitCode: 0 });
+    expect(shown(await events('limit=100'))).toEqual(before);
+    const { projections } = (await shop.get('/admin/projections', shop.staff)).body;
+    expect(projections).toContainEqual(expect.objectContaining({ name: 'journal', parkedStreams: 0 }));
+  });
+
   it('is for staff, and takes only types, times and ids that there can be', async () => {
     expect((await shop.get('/admin/events', shop.ann)).body.code).toBe('FORBIDDEN');
     const bad = await shop.get('/admin/events?type=UnitsTeleported&from=now&cursor=x', shop.staff);

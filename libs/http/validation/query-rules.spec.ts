@@ -1,6 +1,6 @@
 import { Problem } from '../errors/problem.ts';
 import { NoQuery } from './no-query.ts';
-import { OneOf, QueryInteger, QueryIntegers, Time } from './query-rules.ts';
+import { OneOf, QueryChoices, QueryInteger, QueryIntegers, Time } from './query-rules.ts';
 import { ValidationPipe } from './validation.pipe.ts';
 
 class Query {
@@ -12,6 +12,9 @@ class Query {
 
   @OneOf({ optional: true, choices: ['open', 'expired'] })
   status?: string;
+
+  @QueryChoices({ optional: true, choices: ['red', 'green', 'blue'], enumName: 'Colour' })
+  colours?: string[];
 
   @Time({ optional: true, past: true })
   at?: Date;
@@ -39,6 +42,7 @@ describe('the text of a query string', () => {
       at: new Date(Date.UTC(2026, 0, 31, 12, 0, 0, 500)),
       from: new Date(Date.UTC(2999, 11, 31)),
     });
+    expect(read({ colours: 'blue, red' })).toMatchObject({ colours: ['blue', 'red'] });
     expect(read({})).toMatchObject({ limit: 20 });
   });
 
@@ -66,6 +70,8 @@ describe('the text of a query string', () => {
     ['ids', '0', 'must be at most 3 whole numbers of 1 or more, separated by commas'],
     ['ids', '1,2,3,4', 'must be at most 3 whole numbers of 1 or more, separated by commas'],
     ['status', 'lost', 'must be one of: open, expired'],
+    ['colours', 'red,black', 'must be one of: red, green, blue'],
+    ['colours', 'red,red,red,red', 'must be one of: red, green, blue'],
     ['at', '2999-01-01', 'must not be in the future'],
     ['at', '2026-02-30', 'must be an ISO 8601 time with a time zone'],
     ['at', '2026-01-31T12:00:00', 'must be an ISO 8601 time with a time zone'],
