@@ -107,7 +107,11 @@ withPsql('an installation whose services have roles of their own', () => {
     const held = await send('POST', `/api/v1/slots/${slot.slot_id}/hold`, {});
     expect(held).toMatchObject({ status: 201 });
     expect(await seen('/admin/projections', held)).toMatchObject({ status: 200 });
-    expect(await seen('/admin/events?type=UnitsHeld', held)).toMatchObject({ status: 200, body: { total: 1 } });
+    const events = await until(
+      () => seen('/admin/events?type=UnitsHeld', held),
+      ({ status }) => status !== 503,
+    );
+    expect(events).toMatchObject({ status: 200, body: { total: 1 } });
   });
 
   it('delivers webhooks, rotates their secrets, replays and deletes', async () => {
