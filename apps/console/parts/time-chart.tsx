@@ -69,17 +69,17 @@ export function TimeChart({ summary, times, series, isStepped = false, height = 
   }, [names, theme, language, height, isStepped]);
   useEffect(() => plot.current?.setData(data));
   return (
-    <figure class="chart" role="img" aria-label={summary}>
-      <div ref={box} style={{ minHeight: `${height}px` }} />
-      <figcaption aria-hidden="true">
+    <div class="chart">
+      <div ref={box} role="img" aria-label={summary} style={{ minHeight: `${height}px` }} />
+      <p class="legend" aria-hidden="true">
         {series.map(({ label, colour }) => (
           <span key={label}>
             <span class={`swatch ${colour}`} />
             {label}
           </span>
         ))}
-      </figcaption>
-    </figure>
+      </p>
+    </div>
   );
 }
 
