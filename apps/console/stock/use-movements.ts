@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { MovementAnswer } from '#client';
 import { useAnswer, type Answer } from '../live/use-answer.ts';
 import type { Rows } from '../live/use-rows.ts';
@@ -23,6 +23,7 @@ const pageSize = 100;
 const pageMax = 1_000;
 const drawn = 300;
 const portion = 25;
+const behindMs = 2_000;
 
 /**
  * The newest movements of a stock, read again when it has another `revision`: all of them are for a chart, and those that
@@ -37,6 +38,13 @@ export function useMovements(
   const slowed = useSlowed(revision, 1_000);
   const all = useAnswer((signal) => readNewest(readPage, wanted, signal), [wanted, slowed]);
   const { value, error, isLoading, reload } = all;
+  // The history may come later than the balance.
+  const isBehind = typeof slowed === 'number' && value !== undefined && (value.newest.at(-1)?.revision ?? -1) < slowed;
+  useEffect(() => {
+    if (!isBehind) return undefined;
+    const timer = setTimeout(reload, behindMs);
+    return () => clearTimeout(timer);
+  }, [isBehind, value, reload]);
   const rows = {
     value: value?.newest.toReversed().slice(0, shown),
     error,
