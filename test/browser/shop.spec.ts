@@ -2,7 +2,7 @@ import { openConsole, picture, type OpenedConsole, type Person } from './open-co
 import type { Page } from 'playwright-core';
 
 const units = 25;
-const purchases = 40;
+const sent = 40;
 
 describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the shop of the console, events in %s,', (kind) => {
   let opened: OpenedConsole;
@@ -29,7 +29,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the shop of the console,
     const pages = [await ann.tab(`shop/products/${id}`), await bob.tab(`shop/products/${id}`)];
     for (const page of pages) await page.locator(`[data-available="${units}"]`).waitFor();
     for (const page of pages) {
-      await page.getByLabel('Purchases').fill(String(purchases));
+      await page.getByLabel('Purchases').fill(String(sent));
       await page.getByRole('button', { name: 'Start the sale' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Start the sale' }).click();
     }
@@ -39,7 +39,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the shop of the console,
     const bought = await Promise.all(pages.map((page) => outcome(page, 'bought')));
     const soldOut = await Promise.all(pages.map((page) => outcome(page, 'soldOut')));
     expect((bought[0] ?? 0) + (bought[1] ?? 0)).toBe(units);
-    expect((soldOut[0] ?? 0) + (soldOut[1] ?? 0)).toBe(2 * purchases - units);
+    expect((soldOut[0] ?? 0) + (soldOut[1] ?? 0)).toBe(2 * sent - units);
     expect(await Promise.all(pages.map((page) => outcome(page, 'otherwise')))).toEqual([0, 0]);
     await picture(pages[0] as Page, `flash-sale-${kind}`);
     await Promise.all(pages.map((page) => page.close()));

@@ -17,8 +17,8 @@ export function FlashSale({ product, available }: { product: ProductAnswer; avai
   const user = useUser();
   const confirm = useConfirm();
   const [sale, setSale] = useState<SaleSoFar>(noSale);
-  const [count, setCount] = useState(String(purchasesDefault));
-  const purchases = Math.min(Number(count), purchasesMax);
+  const [wanted, setWanted] = useState(String(purchasesDefault));
+  const purchases = Math.min(Number(wanted), purchasesMax);
   const running = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => running.current?.abort(), []);
   if (user === undefined || user === null) return null;
@@ -51,8 +51,8 @@ export function FlashSale({ product, available }: { product: ProductAnswer; avai
           type="number"
           min="1"
           max={String(purchasesMax)}
-          value={count}
-          onValue={setCount}
+          value={wanted}
+          onValue={setWanted}
           required
         />
         <button type="submit" class="primary" disabled={isRunning}>

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { openConsole, picture, type OpenedConsole, type Person } from './open-console.ts';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Languages and themes in which every page is looked at. */
+const views = [
+  ['en', 'light'],
+  ['en', 'dark'],
+  ['zh-TW', 'light'],
+  ['zh-TW', 'dark'],
+  ['ja', 'light'],
+  ['ru', 'dark'],
+] as const;
+
+/** What there is to see on each page. */
+interface Seen {
+  readonly item: string;
+  readonly order: string;
+  readonly slot: number;
+  readonly webhook: string;
+}
+
+const pages: Readonly<Record<string, (seen: Seen) => string>> = {
+  'the sign-in': () => 'sign-in',
+  'the products': () => 'shop/products',
+  'a product': ({ item }) => `shop/products/${item}`,
+  'the slots of a day': () => 'shop/slots?day=2027-03-01',
+  'what a customer has': () => 'shop/mine',
+  'the items': () => 'stock/items',
+  'an item': ({ item }) => `stock/items/${item}`,
+  'the slots for staff': () => 'stock/slots?day=2027-03-01',
+  'a slot': ({ slot }) => `stock/slots/${slot}`,
+  'the orders': () => 'stock/orders',
+  'an order': ({ order }) => `stock/orders/${order}`,
+  'the lends': () => 'stock/lends',
+  'the requests': () => 'stock/requests',
+  'the projections': () => 'operate',
+  'the webhooks': () => 'operate/webhooks',
+  'a webhook': ({ webhook }) => `operate/webhooks/${webhook}`,
+  'the services': () => 'operate/services',
+  'the events': () => 'events',
+};
+
+/** What axe says. */
+interface Found {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+  }[];
+}
+
+describe('the pages of the console', () => {
+  let opened: OpenedConsole;
+  let staff: Person;
+  let page: Page;
+  let seen: Seen;
+
+  beforeAll(async () => {
+    opened = await openConsole('PostgreSQL', { HOLDFAST_JOURNAL: 'true', HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true' });
+    const item = await opened.shop.item(12, { name: 'Lamp', returnDays: 14 });
+    const { body } = await opened.shop.order([{ id: item, quantity: 2 }]);
+    const startsAt = '2027-03-01T09:00:00Z';
+    const { slot_id: slot } = await opened.staff.slots.open({ title: 'Tour', capacity: 8, startsAt });
+    const { id: webhook } = await opened.staff.webhooks.create({
+      url: 'http://127.0.0.1:9/none',
+      events: ['stock.low'],
+    });
+    seen = { item, order: body.id as string, slot, webhook };
+    staff = await opened.person();
+    page = await staff.tab('sign-in');
+    await staff.signIn(page, 'staff@example.com');
+    await opened.staff.items.purchase(item, { quantity: 1 });
+    await opened.staff.items.hold(item, { quantity: 1, ttlSeconds: 3000 });
+  });
+
+  afterAll(() => opened.close());
+
+  async function show(place: string, width = 1280): Promise<void> {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${opened.gateway.url}/console/#/${place}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('.placeholder').first().waitFor({ state: 'detached' });
+  }
+
+  async function faults(): Promise<string[]> {
+    await page.evaluate(axe);
+    const found = await page.evaluate<Found>(`axe.run(document, { runOnly: ${JSON.stringify(rules)} })`);
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
+  }
+
+  it.each(Object.keys(pages))('%s: axe finds nothing, in every language and theme', async (name) => {
+    await show(pages[name]?.(seen) ?? '');
+    const settings = page.getByRole('contentinfo').locator('select');
+    for (const [language, theme] of views) {
+      await settings.nth(0).selectOption(language);
+      await settings.nth(1).selectOption(theme);
+      expect([language, theme, ...(await faults())]).toEqual([language, theme]);
+      if (language === 'en') await picture(page, `${name.replaceAll(' ', '-')}-${theme}`);
+    }
+    await settings.nth(0).selectOption('en');
+  });
+
+  it.each(Object.keys(pages))('%s: is as wide as a narrow screen', async (name) => {
+    await show(pages[name]?.(seen) ?? '', 360);
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(wide).toBeLessThanOrEqual(360);
+    await picture(page, `${name.replaceAll(' ', '-')}-narrow`);
+  });
+
+  it('can be walked with the keyboard: the content is skipped to, and what has the focus is seen', async () => {
+    await show('shop/products');
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    await page.keyboard.press('Tab');
+    const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
+    expect(outline).toBe('solid');
+  });
+
+  it('break no rule of the page', () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});
