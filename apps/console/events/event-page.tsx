@@ -37,7 +37,7 @@ function Shown({ event }: { event: EventAnswer }) {
         <EventFacts event={event} />
       </Section>
       <Section title={t.events.event.raw}>
-        <pre class="raw" tabIndex={0} role="region" aria-label={t.events.event.raw}>
+        <pre class="raw" tabIndex={0} role="region" aria-label={t.events.event.json(event.type)}>
           {JSON.stringify(event, null, 2)}
         </pre>
       </Section>

@@ -36,6 +36,7 @@ export const events = {
     all: 'All events',
     facts: 'What it means',
     raw: 'As it is stored',
+    json: (type: string) => `${type} as JSON`,
     id: 'Event id',
     schemaVersion: 'Version of the type',
     subject: 'Subject',
