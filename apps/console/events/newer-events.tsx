@@ -23,7 +23,7 @@ export function NewerEvents({ of, filter }: { of: Rows<EventAnswer>; filter: Fil
   const text = seen < 0 && count === countedMax ? `${format.number(count)}+` : format.number(count);
   return (
     <div class="newer">
-      {isKnown ? <small>{t.events.newer.count(text)}</small> : null}
+      <small>{isKnown ? t.events.newer.count(text) : ''}</small>
       <button type="button" onClick={of.reload}>
         {t.events.newer.read}
       </button>

@@ -79,15 +79,12 @@ export const eventMeanings = {
     `The hold of ${goods} for ${customer} was extended until ${at}`,
   HoldConfirmed: (goods: string, held: string, customer: string) =>
     `${be(goods)} taken by ${customer}, from a hold of ${held}`,
-  HoldCancelled: (goods: string, customer: string) =>
-    `The hold of ${goods} for ${customer} was cancelled; they are available again`,
-  HoldExpired: (goods: string, customer: string, at: string) =>
-    `The hold of ${goods} for ${customer} ended at ${at}; they are available again`,
+  HoldCancelled: (goods: string, customer: string) => `The hold of ${goods} for ${customer} was cancelled`,
+  HoldExpired: (goods: string, customer: string, at: string) => `The hold of ${goods} for ${customer} ended at ${at}`,
   HoldReserved: (goods: string, customer: string, order: string) =>
     `${be(goods)} moved from a hold of ${customer} into order ${order}`,
   UnitsReserved: (goods: string, order: string) => `${be(goods)} reserved for order ${order}`,
-  ReservationReleased: (goods: string, order: string) =>
-    `${be(goods)} released from order ${order}, and can be had again`,
+  ReservationReleased: (goods: string, order: string) => `${be(goods)} released from order ${order}`,
   ReservationShipped: (goods: string, order: string) => `${be(goods)} shipped with order ${order}`,
   UnitsLent: (goods: string, borrower: string, at: string) => `${be(goods)} lent to ${borrower}${until(at)}`,
   HoldLent: (goods: string, borrower: string, at: string) =>
@@ -150,7 +147,7 @@ export const eventMeanings = {
   InventoryChanged: (name: string, inventory: string, fields: string) =>
     `Inventory ${inventory}, ${name}, was changed: ${fields}`,
   TransferRequested: (goods: string, from: string, to: string) =>
-    `${be(goods)} asked to be moved from inventory ${from} to inventory ${to}`,
+    `The transfer of ${goods} from inventory ${from} to inventory ${to} was requested`,
   TransferCompleted: (goods: string, from: string, to: string) =>
     `${be(goods)} moved from inventory ${from} to inventory ${to}`,
   TransferRejected: (goods: string, from: string, to: string, reason: string) =>
