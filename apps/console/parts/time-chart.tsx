@@ -84,8 +84,11 @@ export function TimeChart({ summary, times, series, isStepped = false, height = 
 }
 
 const dayInSeconds = 86_400;
+const minutesInSeconds = 300;
 
-/** Days, if there are several of them. */
+/** Days, if there are several of them; seconds, if there are a few minutes. */
 function labelOf(format: Formats, at: readonly number[]): (ms: number) => string {
-  return (at.at(-1) ?? 0) - (at[0] ?? 0) > dayInSeconds ? format.day : format.shortTime;
+  const seconds = (at.at(-1) ?? 0) - (at[0] ?? 0);
+  if (seconds < minutesInSeconds) return format.time;
+  return seconds > dayInSeconds ? format.day : format.shortTime;
 }

@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useLanguage } from '../language/language.tsx';
+import { useNotices } from '../parts/notices.tsx';
+import { Section } from '../parts/section.tsx';
+
+/** The secret of a webhook, which the API tells once. */
+export function Secret({ of, hide }: { of: string; hide: () => void }) {
+  const { t } = useLanguage();
+  const words = t.operate.webhooks;
+  const notices = useNotices();
+  const copyButton = useRef<HTMLButtonElement>(null);
+  // It is far from the button that made it, and there only once.
+  useEffect(() => copyButton.current?.focus(), [of]);
+  const copy = () => {
+    navigator.clipboard.writeText(of).then(
+      () => notices.done(words.copied),
+      () => notices.done(words.copyFailed),
+    );
+  };
+  return (
+    <Section title={words.secret}>
+      <p>{words.secretOnce}</p>
+      <code class="secret">{of}</code>
+      <div class="actions">
+        <button ref={copyButton} type="button" class="primary" onClick={copy}>
+          {words.copy}
+        </button>
+        <button type="button" onClick={hide}>
+          {words.hide}
+        </button>
+      </div>
+    </Section>
+  );
+}
