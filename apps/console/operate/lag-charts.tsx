@@ -24,7 +24,7 @@ export function LagCharts({ rows, isLive }: { rows: readonly ProjectionAnswer[];
         <Choice
           label={t.operate.projections.also}
           value={chosen}
-          options={[['', t.operate.projections.none], ...names.map((name) => [name, name] as const)]}
+          options={[['', t.operate.projections.noOther], ...names.map((name) => [name, name] as const)]}
           onValue={setChosen}
         />
       </div>

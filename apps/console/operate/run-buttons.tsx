@@ -40,9 +40,13 @@ export function RunButtons({ projection: { name, store, state, run } }: { projec
           <span class="unseen"> {name}</span>
         </button>
       ))}
-      {run === null || run.endedAt !== null ? null : (
-        <span class="moment">{t.operate.runs.states[run.state]}</span>
-      )}
+      {run === null || run.endedAt !== null ? null : <OpenRun run={run} />}
     </div>
   );
+}
+
+function OpenRun({ run: { state, progress } }: { run: ProjectionRunAnswer }) {
+  const { t, format } = useLanguage();
+  const { states, runningAt } = t.operate.runs;
+  return <span class="moment">{state === 'running' ? runningAt(format.percent(progress)) : states[state]}</span>;
 }
