@@ -10,7 +10,7 @@ export function DeliveryAttempts({ of: attempts }: { of: readonly DeliveryAttemp
   const answerOf = ({ status, error }: DeliveryAttemptAnswer) =>
     [status, error].filter((part) => part !== null && part !== '').join(' ') || words.noAnswer;
   return (
-    <details class="attempts">
+    <details class="more-of-it">
       <summary>{words.lastAttempt(format.number(attempts.length), String(last.status ?? words.noAnswer))}</summary>
       <ol class="plain">
         {attempts.map((attempt) => (

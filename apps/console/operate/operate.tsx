@@ -2,6 +2,7 @@ import { useLanguage } from '../language/language.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import type { Place } from '../place.ts';
 import { ProjectionsPage } from './projections-page.tsx';
+import { ServicesPage } from './services-page.tsx';
 import { WebhookPage } from './webhook-page.tsx';
 import { WebhooksPage } from './webhooks-page.tsx';
 
@@ -9,7 +10,7 @@ import { WebhooksPage } from './webhooks-page.tsx';
 export function OperatePart(place: Place) {
   const { t } = useLanguage();
   const [page = 'projections', id] = place.path;
-  const tabs = (['projections', 'webhooks'] as const).map((name) => ({
+  const tabs = (['projections', 'webhooks', 'services'] as const).map((name) => ({
     path: ['operate', name],
     label: t.operate[name].title,
     isHere: page === name,
@@ -20,6 +21,7 @@ export function OperatePart(place: Place) {
       {page === 'projections' ? <ProjectionsPage /> : null}
       {page === 'webhooks' && id === undefined ? <WebhooksPage /> : null}
       {page === 'webhooks' && id !== undefined ? <WebhookPage key={id} id={id} place={place} /> : null}
+      {page === 'services' ? <ServicesPage /> : null}
     </>
   );
 }
