@@ -34,13 +34,13 @@ export function Deliveries({ webhook, place }: { webhook: WebhookAnswer; place: 
     [webhook.id, status],
     portion,
   );
-  const { value, reload } = deliveries;
+  const { value, isLoading, reload } = deliveries;
   const hasPending = value?.some((delivery) => delivery.status === 'pending') === true;
   useEffect(() => {
-    if (!hasPending) return undefined;
-    const timer = setInterval(() => document.hidden || reload(), pendingReadAgainMs);
-    return () => clearInterval(timer);
-  }, [hasPending, reload]);
+    if (!hasPending || isLoading) return undefined;
+    const timer = setTimeout(reload, pendingReadAgainMs);
+    return () => clearTimeout(timer);
+  }, [hasPending, isLoading, reload]);
   return (
     <Section title={words.title} aside={<ReplayFailedButton webhook={webhook} changed={reload} />}>
       <div class="row">

@@ -11,11 +11,12 @@ interface RunProps {
 export function RunReport({ run }: RunProps) {
   const { t, format } = useLanguage();
   const words = t.operate.runs;
-  const { projection, kind, state, requestedAt, endedAt } = run;
+  const { projection, kind, state, requestedAt, endedAt, differences } = run;
+  const isDifferent = differences !== null && differences > 0;
   return (
     <li class="run" data-run={run.id} data-state={state}>
       <h3>{words[kind].of(projection)}</h3>
-      <Badge tone={toneOf(run)}>{words.states[state]}</Badge>
+      <Badge tone={toneOf(run)}>{isDifferent ? words.different : words.states[state]}</Badge>
       <small class="moment">
         {endedAt === null ? words.requestedAt(format.time(requestedAt)) : words.endedAt(format.moment(endedAt))}
       </small>

@@ -47,6 +47,7 @@ export const operate = {
       requested: (name: string) => `The verification of ${name} is requested.`,
     },
     states: { requested: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed' },
+    different: 'Different',
     runningAt: (percent: string) => `Running, ${percent}`,
     waits: 'It waits for a projector.',
     waitsAfter: (error: string) => `It waits to be continued after an error: ${error}`,
@@ -78,7 +79,7 @@ export const operate = {
     skip: 'Skip',
     skipTitle: 'Skip the event?',
     skipQuestion: (revision: string, stream: string, projection: string) =>
-      `Event ${revision} of ${stream} is never applied to ${projection}, until it is rebuilt; the events after it are. What is shown may be wrong from then on, and a verification reports the difference. It cannot be undone otherwise.`,
+      `Event ${revision} of ${stream} is never applied to ${projection}, until it is rebuilt; the events after it are. What is shown may be wrong from then on, and a verification reports the difference. Only a rebuild undoes it.`,
     skipped: (stream: string) => `The event of ${stream} is skipped.`,
   },
   webhooks: {
