@@ -15,11 +15,7 @@ export function DeliveryAttempts({ of: attempts }: { of: readonly DeliveryAttemp
       <ol class="plain">
         {attempts.map((attempt) => (
           <li key={attempt.at} class="said">
-            {words.attempt(
-              format.moment(attempt.at),
-              answerOf(attempt),
-              words.milliseconds(format.number(attempt.ms)),
-            )}
+            {words.attempt(format.moment(attempt.at), answerOf(attempt), words.milliseconds(format.number(attempt.ms)))}
           </li>
         ))}
       </ol>

@@ -23,13 +23,15 @@ export function ReplayButton({ webhookId, delivery: { id, type, subject }, chang
     changed();
   };
   return (
-    <button type="button" disabled={isBusy} onClick={() => void act(replay)}>
-      {words.replay}
-      <span class="unseen">
-        {' '}
-        {type} {subject}
-      </span>
-    </button>
+    <div class="side-by-side">
+      <button type="button" disabled={isBusy} onClick={() => void act(replay)}>
+        {words.replay}
+        <span class="unseen">
+          {' '}
+          {type} {subject}
+        </span>
+      </button>
+    </div>
   );
 }
 

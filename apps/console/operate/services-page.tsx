@@ -45,8 +45,8 @@ function Services({ rows }: { rows: readonly ServiceAnswer[] }) {
       rows={rows}
       keyOf={({ service, instance }) => `${service} ${instance}`}
       columns={[
-        { head: words.service, cell: ({ service }) => service },
-        { head: words.instance, cell: ({ instance }) => <code>{instance}</code> },
+        { head: words.service, cell: ({ service }) => <span class="moment">{service}</span> },
+        { head: words.instance, cell: ({ instance }) => <code class="moment">{instance}</code> },
         { head: words.version, cell: ({ version }) => version },
         { head: words.phase, cell: (service) => <ServiceState of={service} /> },
         { head: words.checks, cell: ({ checks }) => <ServiceChecks of={checks} /> },
@@ -76,7 +76,7 @@ function ExpiryLag({ lag: { holds, oldestSeconds } }: { lag: ExpiryAnswer }) {
           <dd>{holds === 0 ? '–' : format.duration(oldestSeconds)}</dd>
         </div>
       </dl>
-      <p>{holds === 0 ? words.onTime : ''}</p>
+      {holds === 0 ? <p>{words.onTime}</p> : null}
     </>
   );
 }

@@ -86,7 +86,5 @@ function ChangeForm({ webhook: { id, url, description, events }, changed }: Chan
     const undo = { label: t.operate.undo, act: () => void act(() => change(before)) };
     notices.done(t.operate.webhooks.changed, undo);
   };
-  return (
-    <WebhookForm key={JSON.stringify(before)} webhook={before} action={t.operate.webhooks.change} save={save} />
-  );
+  return <WebhookForm key={JSON.stringify(before)} webhook={before} action={t.operate.webhooks.change} save={save} />;
 }
