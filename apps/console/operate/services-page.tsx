@@ -17,7 +17,6 @@ export function ServicesPage() {
   const words = t.operate.services;
   const status = useAnswer((signal) => holdfast.status.get({ signal }), [], { everyMs: readEveryMs });
   const services = { ...status, value: status.value?.services };
-  const expiry = { ...status, value: status.value?.expiry };
   return (
     <Page title={words.title}>
       <Section title={words.processes}>
@@ -25,13 +24,13 @@ export function ServicesPage() {
           {(rows) => <Services rows={rows} />}
         </Answered>
       </Section>
-      <Section title={words.expiry}>
-        {expiry.value === undefined && expiry.error !== undefined ? null : (
-          <Answered of={{ value: expiry.value, error: undefined }} lines={2}>
+      {status.value === undefined && status.error !== undefined ? null : (
+        <Section title={words.expiry}>
+          <Answered of={{ value: status.value?.expiry, error: undefined }} lines={2}>
             {(lag) => <ExpiryLag lag={lag} />}
           </Answered>
-        )}
-      </Section>
+        </Section>
+      )}
     </Page>
   );
 }
