@@ -1,0 +1,55 @@
+import type { Page } from 'playwright-core';
+import { openConsole, picture, type OpenedConsole } from './open-console.ts';
+
+describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the operations of the console, events in %s,', (kind) => {
+  let opened: OpenedConsole;
+  let page: Page;
+
+  beforeAll(async () => {
+    opened = await openConsole(kind, { HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true' });
+    const staff = await opened.person();
+    page = await staff.tab('sign-in');
+    await staff.signIn(page, 'staff@example.com');
+  });
+
+  afterAll(() => opened.close());
+
+  const go = (place: string) => page.goto(`${opened.gateway.url}/console/#/${place}`);
+  const agree = (action: string) => page.getByRole('dialog').getByRole('button', { name: action }).click();
+
+  it('verifies and rebuilds a projection, and shows what came of it', async () => {
+    await opened.shop.item(3, { name: 'Lantern' });
+    await go('operate/projections');
+    await page.getByRole('button', { name: 'Verify items', exact: true }).click();
+    await agree('Verify');
+    const verified = page.getByRole('listitem').filter({ hasText: 'Verification of items' });
+    await verified.getByText(/Matches: \d+ rows/).waitFor();
+    expect(await verified.getByRole('table').count()).toBe(0);
+    await page.getByRole('button', { name: 'Rebuild items', exact: true }).click();
+    await agree('Rebuild');
+    const rebuilt = page.getByRole('listitem').filter({ hasText: 'Rebuild of items' });
+    await rebuilt.getByText(/generation 2 is live/).waitFor();
+    await picture(page, `projections-${kind}`);
+  });
+
+  it('creates a webhook, whose secret is shown once, and deletes it when that is confirmed', async () => {
+    await go('operate/webhooks');
+    await page.getByLabel('URL').fill('https://localhost/hooks');
+    await page.getByRole('button', { name: 'Create a webhook' }).click();
+    await page.getByText(/^whsec_/).waitFor();
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('link', { name: 'https://localhost/hooks' }).click();
+    await page.getByRole('button', { name: 'Disable' }).click();
+    await agree('Disable');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Enabled', { exact: true }).waitFor();
+    expect(await page.getByText(/^whsec_/).count()).toBe(0);
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await agree('Delete');
+    await page.getByText('There is no webhook.').waitFor();
+  });
+
+  it('breaks no rule of the page', () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});
