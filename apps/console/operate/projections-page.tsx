@@ -9,7 +9,7 @@ import { Section } from '../parts/section.tsx';
 import { holdfast } from '../session/holdfast.ts';
 import { LagCharts } from './lag-charts.tsx';
 import { ParkedStreams } from './parked-streams.tsx';
-import { ProjectionsTable } from './projections-table.tsx';
+import { keyOf, ProjectionsTable } from './projections-table.tsx';
 import { RunsSection } from './runs-section.tsx';
 
 /** Every projection reports once a second: all of them are shown at once. */
@@ -37,8 +37,4 @@ export function ProjectionsPage() {
       <ParkedStreams count={parked} />
     </Page>
   );
-}
-
-export function keyOf({ name, schema, store, generation }: ProjectionAnswer): string {
-  return `${name} ${schema} ${store} ${generation}`;
 }

@@ -3,7 +3,6 @@ import { useLanguage } from '../language/language.tsx';
 import { useNow } from '../live/use-now.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Table } from '../parts/table.tsx';
-import { keyOf } from './projections-page.tsx';
 import { RunButtons } from './run-buttons.tsx';
 
 export function ProjectionsTable({ rows }: { rows: readonly ProjectionAnswer[] }) {
@@ -65,4 +64,8 @@ function LastReport({ at }: { at: string | null }) {
   const time = format.time(at);
   if (now - Date.parse(at) < lateAfterMs) return <span class="moment">{time}</span>;
   return <Badge tone="warn">{t.operate.projections.lateReport(time)}</Badge>;
+}
+
+export function keyOf({ name, schema, store, generation }: ProjectionAnswer): string {
+  return `${name} ${schema} ${store} ${generation}`;
 }
