@@ -2,5 +2,6 @@ import { en } from '../en/index.ts';
 import type { Messages } from '../messages.ts';
 import { frame } from './frame.ts';
 import { shop } from './shop.ts';
+import { stock } from './stock.ts';
 
-export const ru: Messages = { ...en, frame, shop };
+export const ru: Messages = { ...en, frame, shop, stock };
