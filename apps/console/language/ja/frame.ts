@@ -2,10 +2,10 @@ import type { Messages } from '../messages.ts';
 
 export const frame: Messages['frame'] = {
   skip: '本文へ移動',
-  navigation: 'コンソールの各セクション',
+  navigation: 'コンソールのメニュー',
   parts: { shop: 'ショップ', stock: '在庫', operate: '運用', events: 'イベント' },
   noSuchPage: 'このページはありません。',
-  staffOnly: 'このセクションはスタッフ専用です。スタッフとしてログインしてください。',
+  staffOnly: 'このページはスタッフ専用です。スタッフとしてログインしてください。',
   signOut: 'ログアウト',
   signIn: {
     title: 'ログイン',
@@ -17,13 +17,13 @@ export const frame: Messages['frame'] = {
     username: 'ユーザー名',
   },
   language: '言語',
-  theme: { label: '配色', system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
+  theme: { label: 'テーマ', system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
   documentation: 'API ドキュメント',
   loading: '読み込み中',
   tryAgain: '再試行',
   requestId: 'リクエスト ID',
   more: 'さらに表示',
-  cancel: 'キャンセル',
+  cancel: '戻る',
   close: '閉じる',
   notices: 'お知らせ',
   errors: {

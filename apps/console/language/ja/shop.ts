@@ -13,7 +13,7 @@ export const shop: Messages['shop'] = {
     availability: '現在の在庫',
     left: (count) => `残り ${count} 点`,
     soldOut: '売り切れ',
-    get: '購入する',
+    get: '購入・仮押さえ',
     signInFirst: 'ログインすると購入や仮押さえができます',
     quantity: '数量',
     buy: '今すぐ購入',
@@ -34,11 +34,11 @@ export const shop: Messages['shop'] = {
     confirm: '確定する',
     confirmed: '確定しました。',
     extend: '1 分延長する',
-    cancel: '仮押さえを取り消す',
-    cancelTitle: 'この仮押さえを取り消しますか？',
+    cancel: '仮押さえをキャンセルする',
+    cancelTitle: 'この仮押さえをキャンセルしますか？',
     cancelText:
       '仮押さえした分はすぐに他の人が利用できるようになります。残りがある場合に限り、もう一度仮押さえできます。',
-    cancelled: '仮押さえを取り消しました。',
+    cancelled: '仮押さえをキャンセルしました。',
   },
   order: {
     recipientName: 'お届け先氏名',
@@ -52,7 +52,7 @@ export const shop: Messages['shop'] = {
     place: '注文を確定する',
     placed: (number) => `注文 ${number} を受け付けました。`,
     cancel: '注文をキャンセルする',
-    cancelText: (number) => `注文 ${number} を取り消します。元に戻すことはできず、商品は再び販売されます。`,
+    cancelText: (number) => `注文 ${number} をキャンセルします。元に戻すことはできず、商品は再び販売されます。`,
     cancelled: (number) => `注文 ${number} をキャンセルしました。`,
   },
   flash: {

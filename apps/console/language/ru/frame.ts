@@ -23,7 +23,7 @@ export const frame: Messages['frame'] = {
   tryAgain: 'Повторить',
   requestId: 'запрос',
   more: 'Показать ещё',
-  cancel: 'Отмена',
+  cancel: 'Назад',
   close: 'Закрыть',
   notices: 'Уведомления',
   errors: {
@@ -39,7 +39,7 @@ export const frame: Messages['frame'] = {
     ended: 'Нет связи',
   },
   orderStatus: {
-    submitted: 'Отправлен',
+    submitted: 'Создан',
     pending: 'Ожидает обработки',
     processing: 'В обработке',
     shipped: 'Отгружен',
@@ -49,8 +49,8 @@ export const frame: Messages['frame'] = {
   },
   balance: {
     available: 'Доступно',
-    held: 'Удержано',
-    reserved: 'Зарезервировано',
+    held: 'Забронировано',
+    reserved: 'В заказах',
     lent: 'Выдано',
     taken: 'Списано',
   },

@@ -159,7 +159,7 @@ export const stock: Messages['stock'] = {
     from: 'С даты',
     until: 'По дату',
     total: 'Итого',
-    submittedAt: 'Отправлен',
+    submittedAt: 'Создан',
   },
   order: {
     title: 'Заказ',
@@ -191,7 +191,7 @@ export const stock: Messages['stock'] = {
       `Возврат: «${name}», ${count} ед. Товар сразу снова поступит в продажу. Отменить это нельзя.`,
     returned: (count, name) => `Возвращено: «${name}», ${count} ед.`,
     types: {
-      OrderSubmitted: 'Отправлен',
+      OrderSubmitted: 'Создан',
       OrderPlaced: 'Оформлен: всё зарезервировано',
       OrderRejected: 'Отклонён',
       OrderProcessingStarted: 'Обработка начата',

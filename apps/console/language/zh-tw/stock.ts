@@ -88,7 +88,7 @@ export const stock: Messages['stock'] = {
       HoldExtended: '保留延長',
       HoldConfirmed: '保留確認',
       HoldCancelled: '保留取消',
-      HoldExpired: '保留逾時',
+      HoldExpired: '保留過期',
       HoldReserved: '保留併入訂單',
       UnitsReserved: '為訂單預留',
       ReservationReleased: '預留釋出',
