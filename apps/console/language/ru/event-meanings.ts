@@ -1,0 +1,146 @@
+import type { Messages } from '../messages.ts';
+
+export const eventTypes: Messages['events']['types'] = {
+  UnitsProvided: 'Приёмка',
+  StockAdjusted: 'Остаток скорректирован',
+  UnitsPurchased: 'Покупка',
+  UnitsGivenBack: 'Возврат',
+  UnitsHeld: 'Бронь',
+  HoldExtended: 'Бронь продлена',
+  HoldConfirmed: 'Бронь подтверждена',
+  HoldCancelled: 'Бронь отменена',
+  HoldExpired: 'Бронь истекла',
+  HoldReserved: 'Бронь вошла в заказ',
+  UnitsReserved: 'Резерв для заказа',
+  ReservationReleased: 'Резерв снят',
+  ReservationShipped: 'Резерв отгружен',
+  UnitsLent: 'Выдача',
+  HoldLent: 'Выдача по брони',
+  LendRenewed: 'Выдача продлена',
+  LendOverdue: 'Выдача просрочена',
+  UnitsReturned: 'Возврат выданного',
+  UnitsSent: 'Перемещение на другой склад',
+  SendingRejected: 'Отправка на другой склад отклонена',
+  UnitsReceived: 'Поступление с другого склада',
+  ReceiptRejected: 'Поступление отклонено',
+  SendingCancelled: 'Перемещение отозвано',
+  SaleTermsSet: 'Ограничения и срок продажи заданы',
+  ClosingTimeSet: 'Срок закрытия задан',
+  StockDiscontinued: 'Остаток снят с продажи',
+  StockReinstated: 'Остаток возвращён в продажу',
+  TimeNoted: 'Отметка времени остатка',
+  ItemCreated: 'Товар создан',
+  ItemChanged: 'Товар изменён',
+  ItemDiscontinued: 'Товар снят с продажи',
+  ItemReinstated: 'Товар возвращён в продажу',
+  ItemTimeNoted: 'Отметка времени товара',
+  CategoryCreated: 'Категория создана',
+  CategoryChanged: 'Категория изменена',
+  CategoryDeleted: 'Категория удалена',
+  CategoryTimeNoted: 'Отметка времени категории',
+  SlotOpened: 'Слот открыт',
+  SlotChanged: 'Слот изменён',
+  OrderSubmitted: 'Заказ создан',
+  OrderPlaced: 'Заказ оформлен',
+  OrderRejected: 'Заказ отклонён',
+  OrderProcessingStarted: 'Обработка заказа начата',
+  OrderPaid: 'Заказ оплачен',
+  OrderShipped: 'Заказ отгружен',
+  OrderCompleted: 'Заказ выполнен',
+  OrderCancelled: 'Заказ отменён',
+  OrderSettled: 'Операции по заказу завершены',
+  OrderDeclined: 'Заказ не принят',
+  InventoryOpened: 'Склад открыт',
+  InventoryChanged: 'Склад изменён',
+  TransferRequested: 'Перемещение запрошено',
+  TransferCompleted: 'Перемещение выполнено',
+  TransferRejected: 'Перемещение отклонено',
+  RequestMade: 'Заявка создана',
+  RequestAccepted: 'Отклик на заявку',
+  RequestCompleted: 'Заявка выполнена',
+  AcceptanceWithdrawn: 'Отклик отозван',
+  RequestCancelled: 'Заявка отменена',
+};
+
+const until = (at: string) => (at === '' ? '' : `, вернуть до ${at}`);
+const because = (reason: string) => (reason === '' ? '' : `: ${reason}`);
+const unchanged = (thing: string) => `Изменений нет (${thing}); команды старше этого события отклоняются`;
+
+/** Goods stand after a colon, in the nominative, whatever they are. */
+export const eventMeanings: Messages['events']['meanings'] = {
+  UnitsProvided: (goods, provider) => `Принято${provider === '' ? '' : ` от пользователя ${provider}`}: ${goods}`,
+  StockAdjusted: (thing, change, reason) => `Остаток скорректирован на ${change} (${thing})${because(reason)}`,
+  UnitsPurchased: (goods, customer) => `Покупка клиента ${customer}: ${goods}`,
+  UnitsGivenBack: (goods, customer, source, reason) =>
+    `Возврат от клиента ${customer} (${source}): ${goods}${reason === '' ? '' : `. Причина: ${reason}`}`,
+  UnitsHeld: (goods, customer, at) => `Бронь клиента ${customer} до ${at}: ${goods}`,
+  HoldExtended: (goods, customer, at) => `Бронь клиента ${customer} продлена до ${at}: ${goods}`,
+  HoldConfirmed: (goods, held, customer) => `Бронь клиента ${customer} (количество: ${held}) подтверждена: ${goods}`,
+  HoldCancelled: (goods, customer) => `Бронь клиента ${customer} отменена: ${goods}`,
+  HoldExpired: (goods, customer, at) => `Бронь клиента ${customer} истекла ${at}: ${goods}`,
+  HoldReserved: (goods, customer, order) => `Бронь клиента ${customer} вошла в заказ ${order}: ${goods}`,
+  UnitsReserved: (goods, order) => `Зарезервировано для заказа ${order}: ${goods}`,
+  ReservationReleased: (goods, order) => `Снят резерв заказа ${order}: ${goods}`,
+  ReservationShipped: (goods, order) => `Отгружено по заказу ${order}: ${goods}`,
+  UnitsLent: (goods, borrower, at) => `Выдано получателю ${borrower}${until(at)}: ${goods}`,
+  HoldLent: (goods, borrower, at) => `Выдано по брони получателю ${borrower}${until(at)}: ${goods}`,
+  LendRenewed: (goods, borrower, at) => `Выдача получателю ${borrower} продлена${until(at)}: ${goods}`,
+  LendOverdue: (goods, borrower, at) => `Выдача получателю ${borrower} просрочена с ${at}: ${goods}`,
+  UnitsReturned: (goods, borrower, condition) => `Возвращено получателем ${borrower} (${condition}): ${goods}`,
+  UnitsSent: (goods, inventory, transfer) => `Перемещение ${transfer}, отправлено на склад ${inventory}: ${goods}`,
+  SendingRejected: (thing, inventory, transfer, reason) =>
+    `Перемещение ${transfer}, отправка на склад ${inventory} отклонена (${thing}): ${reason}`,
+  UnitsReceived: (goods, inventory, transfer) => `Перемещение ${transfer}, получено со склада ${inventory}: ${goods}`,
+  ReceiptRejected: (thing, inventory, transfer, reason) =>
+    `Перемещение ${transfer}, поступление со склада ${inventory} отклонено (${thing}): ${reason}`,
+  SendingCancelled: (goods, inventory, transfer, reason) =>
+    `Склад ${inventory} отклонил перемещение ${transfer} (${reason}). Возвращено на остаток: ${goods}`,
+  SaleTermsSet: (thing, from, to, purchaseLimit) => {
+    const window = [...(from === '' ? [] : [`с ${from}`]), ...(to === '' ? [] : [`до ${to}`])].join(' ');
+    const limit = purchaseLimit === '' ? '' : `, не более ${purchaseLimit} на одного клиента`;
+    return `Заданы условия продажи (${thing}): ${window === '' ? 'в любое время' : window}${limit}`;
+  },
+  ClosingTimeSet: (thing, at) =>
+    at === '' ? `Срок закрытия снят: ${thing}` : `Срок закрытия задан на ${at}: ${thing}`,
+  StockDiscontinued: (thing) => `Больше нельзя ни купить, ни забронировать: ${thing}`,
+  StockReinstated: (thing) => `Снова можно купить и забронировать: ${thing}`,
+  TimeNoted: (thing) => unchanged(`остаток, ${thing}`),
+  ItemCreated: (name, item, price) => `Создан товар ${item}: «${name}», цена ${price}`,
+  ItemChanged: (name, fields) => `Товар «${name}» изменён: ${fields}`,
+  ItemDiscontinued: (name) => `Товар «${name}» снят с продажи`,
+  ItemReinstated: (name) => `Товар «${name}» снова в каталоге`,
+  ItemTimeNoted: unchanged,
+  CategoryCreated: (name) => `Создана категория «${name}»`,
+  CategoryChanged: (name, fields) => `Категория «${name}» изменена: ${fields}`,
+  CategoryDeleted: (name) => `Категория «${name}» удалена`,
+  CategoryTimeNoted: unchanged,
+  SlotOpened: (slot, title, from) => `Открыт слот ${slot}${because(title)}${from === '' ? '' : `, начало ${from}`}`,
+  SlotChanged: (slot, fields) => `Слот ${slot} изменён: ${fields}`,
+  OrderSubmitted: (order, customer, lines, total) =>
+    `Клиент ${customer} создал заказ ${order}: ${lines}; итого ${total}`,
+  OrderPlaced: (order, payBy) =>
+    `Заказ ${order} оформлен, всё зарезервировано${payBy === '' ? '' : `. Оплатить нужно до ${payBy}`}`,
+  OrderRejected: (order, reason) => `Заказ ${order} отклонён: ${reason}`,
+  OrderProcessingStarted: (order) => `Начата обработка заказа ${order}`,
+  OrderPaid: (order, total, payment) => `Заказ ${order} оплачен: ${total}, платёж ${payment}`,
+  OrderShipped: (order, tracking) => `Заказ ${order} отгружен${tracking === '' ? '' : `, трек-номер ${tracking}`}`,
+  OrderCompleted: (order) => `Заказ ${order} выполнен`,
+  OrderCancelled: (order, reason) => `Заказ ${order} отменён: ${reason}`,
+  OrderSettled: (order) => `Все операции с остатками по заказу ${order} завершены`,
+  OrderDeclined: (order, reason) => `Заказ ${order} не принят ещё до создания: ${reason}`,
+  InventoryOpened: (name, inventory, owner) =>
+    `Открыт склад ${inventory}: «${name}»${owner === '' ? '' : `, владелец ${owner}`}`,
+  InventoryChanged: (name, inventory, fields) => `Склад ${inventory}, «${name}», изменён: ${fields}`,
+  TransferRequested: (goods, from, to) => `Запрошено перемещение со склада ${from} на склад ${to}: ${goods}`,
+  TransferCompleted: (goods, from, to) => `Перемещено со склада ${from} на склад ${to}: ${goods}`,
+  TransferRejected: (goods, from, to, reason) =>
+    `Отклонено перемещение со склада ${from} на склад ${to}: ${goods}. Причина: ${reason}`,
+  RequestMade: (request, requester, kind, quantity) =>
+    `Пользователь ${requester} создал заявку ${request}: ${kind}, ${quantity}`,
+  RequestAccepted: (request, accepter, quantity, current, required) =>
+    `Отклик пользователя ${accepter} на заявку ${request}: ${quantity}; теперь ${current} из ${required}`,
+  RequestCompleted: (request, current, required) => `Заявка ${request} выполнена: ${current} из ${required}`,
+  AcceptanceWithdrawn: (request, accepter, quantity, current, required) =>
+    `Отозван отклик пользователя ${accepter} на заявку ${request}: ${quantity}; теперь ${current} из ${required}`,
+  RequestCancelled: (request) => `Заявка ${request} отменена`,
+};
