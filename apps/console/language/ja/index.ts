@@ -1,8 +1,8 @@
-import { en } from '../en/index.ts';
 import type { Messages } from '../messages.ts';
 import { events } from './events.ts';
 import { frame } from './frame.ts';
+import { operate } from './operate.ts';
 import { shop } from './shop.ts';
 import { stock } from './stock.ts';
 
-export const ja: Messages = { ...en, frame, shop, stock, events };
+export const ja: Messages = { frame, shop, stock, operate, events };
