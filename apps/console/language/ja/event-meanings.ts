@@ -24,7 +24,7 @@ export const eventTypes: Messages['events']['types'] = {
   UnitsReceived: '他の保管場所から受け入れ',
   ReceiptRejected: '受け入れの不成立',
   SendingCancelled: '在庫移動の差し戻し',
-  SaleTermsSet: '上限と販売期間の設定',
+  SaleTermsSet: '上限と受付期間の設定',
   ClosingTimeSet: '締切の設定',
   StockDiscontinued: '在庫の販売中止',
   StockReinstated: '在庫の販売再開',
@@ -72,7 +72,7 @@ export const eventMeanings: Messages['events']['meanings'] = {
   StockAdjusted: (thing, change, reason) => `${thing} の在庫を ${change} 調整しました${because(reason)}`,
   UnitsPurchased: (goods, customer) => `顧客 ${customer} が${goods}を購入しました`,
   UnitsGivenBack: (goods, customer, source, reason) =>
-    `顧客 ${customer} が${source}から${goods}を戻しました${because(reason)}`,
+    `顧客 ${customer} が${goods}を戻しました（${source}）${because(reason)}`,
   UnitsHeld: (goods, customer, at) => `顧客 ${customer} が${goods}を ${at} まで仮押さえしました`,
   HoldExtended: (goods, customer, at) => `顧客 ${customer} の仮押さえを ${at} まで延長しました：${goods}`,
   HoldConfirmed: (goods, held, customer) => `顧客 ${customer} の仮押さえ（数量 ${held}）を確定しました：${goods}`,
@@ -100,7 +100,7 @@ export const eventMeanings: Messages['events']['meanings'] = {
   SaleTermsSet: (thing, from, to, purchaseLimit) => {
     const window = from === '' && to === '' ? '期間の定めなし' : `${from}～${to}`;
     const limit = purchaseLimit === '' ? '' : `、お一人様 ${purchaseLimit} まで`;
-    return `${thing} の販売条件を設定しました：${window}${limit}`;
+    return `${thing} の受付条件を設定しました：${window}${limit}`;
   },
   ClosingTimeSet: (thing, at) =>
     at === '' ? `${thing} の締切を解除しました` : `${thing} の締切を ${at} に設定しました`,

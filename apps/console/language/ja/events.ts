@@ -99,7 +99,7 @@ export const events: Messages['events'] = {
     LIMIT_PER_CUSTOMER: '顧客の上限に達しています',
     DISCONTINUED: '販売を中止した商品です',
     CLOSED: '受付が終了しています',
-    NOT_ON_SALE: '販売期間外です',
+    NOT_ON_SALE: '受付期間外です',
     HOLD_NOT_FOUND: '仮押さえが見つかりません',
     HOLD_CONFIRMED: '仮押さえはすでに確定しています',
     HOLD_CANCELLED: '仮押さえはキャンセルされています',

@@ -37,10 +37,10 @@ export const stock: Messages['stock'] = {
     undoReason: (reason) => `調整の取り消し：${reason}`,
   },
   terms: {
-    title: '上限と販売期間',
-    saleStartsAt: '販売開始',
-    saleEndsAt: '販売終了',
-    purchaseLimit: '一人あたりの購入数の上限',
+    title: '上限と受付期間',
+    saleStartsAt: '受付開始',
+    saleEndsAt: '受付終了',
+    purchaseLimit: '一人あたりの数量の上限',
     openHoldsMax: '一人あたりの仮押さえ件数の上限',
     heldUnitsMax: '一人あたりの仮押さえ数量の上限',
     hints: {
@@ -116,7 +116,7 @@ export const stock: Messages['stock'] = {
     slot: '予約枠',
     time: '時間',
     free: '空き',
-    ofCapacity: (capacity) => `定員 ${capacity}`,
+    ofCapacity: (capacity) => `/ 定員 ${capacity}`,
     open: '受付中',
     closed: '受付終了',
     openOne: '予約枠を作成する',

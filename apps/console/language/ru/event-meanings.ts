@@ -24,7 +24,7 @@ export const eventTypes: Messages['events']['types'] = {
   UnitsReceived: 'Поступление с другого склада',
   ReceiptRejected: 'Поступление отклонено',
   SendingCancelled: 'Перемещение отозвано',
-  SaleTermsSet: 'Ограничения и срок продажи заданы',
+  SaleTermsSet: 'Ограничения и срок доступности заданы',
   ClosingTimeSet: 'Срок закрытия задан',
   StockDiscontinued: 'Остаток снят с продажи',
   StockReinstated: 'Остаток возвращён в продажу',
@@ -98,7 +98,7 @@ export const eventMeanings: Messages['events']['meanings'] = {
   SaleTermsSet: (thing, from, to, purchaseLimit) => {
     const window = [...(from === '' ? [] : [`с ${from}`]), ...(to === '' ? [] : [`до ${to}`])].join(' ');
     const limit = purchaseLimit === '' ? '' : `, не более ${purchaseLimit} на одного клиента`;
-    return `Заданы условия продажи (${thing}): ${window === '' ? 'в любое время' : window}${limit}`;
+    return `Заданы ограничения (${thing}): доступно ${window === '' ? 'в любое время' : window}${limit}`;
   },
   ClosingTimeSet: (thing, at) =>
     at === '' ? `Срок закрытия снят: ${thing}` : `Срок закрытия задан на ${at}: ${thing}`,

@@ -99,7 +99,7 @@ export const events: Messages['events'] = {
     LIMIT_PER_CUSTOMER: 'клиент достиг ограничения',
     DISCONTINUED: 'товар снят с продажи',
     CLOSED: 'бронирование закрыто',
-    NOT_ON_SALE: 'сейчас не продаётся',
+    NOT_ON_SALE: 'сейчас недоступно',
     HOLD_NOT_FOUND: 'бронь не найдена',
     HOLD_CONFIRMED: 'бронь уже подтверждена',
     HOLD_CANCELLED: 'бронь отменена',

@@ -37,12 +37,12 @@ export const stock: Messages['stock'] = {
     undoReason: (reason) => `Отмена корректировки: ${reason}`,
   },
   terms: {
-    title: 'Ограничения и срок продажи',
-    saleStartsAt: 'Начало продаж',
-    saleEndsAt: 'Окончание продаж',
-    purchaseLimit: 'Единиц на одного клиента',
-    openHoldsMax: 'Открытых броней на одного клиента',
-    heldUnitsMax: 'Единиц в бронях одного клиента',
+    title: 'Ограничения и срок доступности',
+    saleStartsAt: 'Доступно с',
+    saleEndsAt: 'Доступно до',
+    purchaseLimit: 'На одного клиента, не более',
+    openHoldsMax: 'Открытых броней у клиента, не более',
+    heldUnitsMax: 'В бронях одного клиента, не более',
     hints: {
       purchaseLimit: 'Пусто — без ограничения',
       openHoldsMax: 'Пусто — общее ограничение системы',

@@ -24,7 +24,7 @@ export const eventTypes: Messages['events']['types'] = {
   UnitsReceived: '自其他庫存調入',
   ReceiptRejected: '調入遭拒',
   SendingCancelled: '調撥收回',
-  SaleTermsSet: '限購與銷售期間設定',
+  SaleTermsSet: '限制與開放期間設定',
   ClosingTimeSet: '截止時間設定',
   StockDiscontinued: '庫存停售',
   StockReinstated: '庫存恢復銷售',
@@ -96,7 +96,7 @@ export const eventMeanings: Messages['events']['meanings'] = {
   SaleTermsSet: (thing, from, to, purchaseLimit) => {
     const window = `${from === '' ? '' : `自 ${from} 起`}${to === '' ? '' : `至 ${to} 止`}`;
     const limit = purchaseLimit === '' ? '' : `，每位顧客最多 ${purchaseLimit}`;
-    return `${thing} 的銷售期間已設定：${window === '' ? '不限' : window}${limit}`;
+    return `${thing} 的開放期間已設定：${window === '' ? '不限' : window}${limit}`;
   },
   ClosingTimeSet: (thing, at) => (at === '' ? `${thing} 的截止時間已移除` : `${thing} 的截止時間設定為 ${at}`),
   StockDiscontinued: (thing) => `${thing} 的庫存不再提供購買或保留`,

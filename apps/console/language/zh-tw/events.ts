@@ -98,7 +98,7 @@ export const events: Messages['events'] = {
     LIMIT_PER_CUSTOMER: '顧客已達上限',
     DISCONTINUED: '商品已停售',
     CLOSED: '已截止',
-    NOT_ON_SALE: '不在銷售期間',
+    NOT_ON_SALE: '目前未開放',
     HOLD_NOT_FOUND: '保留不存在',
     HOLD_CONFIRMED: '保留已確認',
     HOLD_CANCELLED: '保留已取消',
