@@ -1,4 +1,4 @@
-import { Api, failureOf } from './api.ts';
+import { Api } from './api.ts';
 import { lentId, soldOutId } from './demo-offers.ts';
 import type { DemoSlot } from './demo-slots.ts';
 

@@ -12,6 +12,7 @@ const pictures = join(import.meta.dirname, '../../.holdfast/screenshots');
 
 /** A running system with a gateway, and a browser that opens its console. */
 export interface OpenedConsole {
+  readonly kind: 'PostgreSQL' | 'EventStoreDB';
   readonly shop: Shop;
   readonly gateway: Gateway;
   /** A client of the member of staff. */
@@ -33,7 +34,7 @@ export interface Person {
 const password = 'correct horse battery';
 
 export async function openConsole(
-  kind: 'PostgreSQL' | 'EventStoreDB',
+  kind: OpenedConsole['kind'],
   settings: NodeJS.ProcessEnv = {},
 ): Promise<OpenedConsole> {
   const [shop, browser] = await Promise.all([startShop(kind, settings), launch()]);
@@ -66,7 +67,7 @@ export async function openConsole(
     await shop.close();
   };
   const staff = new Holdfast({ baseUrl: gateway.url, login: { email: 'staff@example.com', password } });
-  return { shop, gateway, staff, person, complaints, close };
+  return { kind, shop, gateway, staff, person, complaints, close };
 }
 
 /** On the form for those who have an account. */
@@ -87,5 +88,5 @@ export async function picture(page: Page, name: string): Promise<void> {
 async function launch(): Promise<Browser> {
   const { command, env } = await chromiumBinary();
   // Tests may run as root, and only open what is here.
-  return chromium.launch({ executablePath: command, env, args: ['--no-sandbox'] });
+  return chromium.launch({ executablePath: command, env, args: ['--no-sandbox', '--disable-gpu'] });
 }

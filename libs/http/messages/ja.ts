@@ -39,7 +39,8 @@ export const ja: Messages = {
     JOURNAL_OFF: () => 'イベントのジャーナルは無効になっています。',
     JOURNAL_NOT_BUILT: () => 'イベントのジャーナルはまだ作成中です。しばらくしてからもう一度お試しください。',
     EVENT_NOT_FOUND: () => 'イベントが見つかりません。',
-    PROJECTION_NOT_FOUND: ({ projections }) => `そのプロジェクションは存在しません。利用できるプロジェクション：${projections}`,
+    PROJECTION_NOT_FOUND: ({ projections }) =>
+      `そのプロジェクションは存在しません。利用できるプロジェクション：${projections}`,
     STREAM_NOT_PARKED: () => 'このストリームは、このプロジェクションでは保留されていません。',
     TOO_MANY_WEBHOOKS: ({ webhooksMax }) => `Webhook は ${webhooksMax} 個までです。`,
     ITEM_NOT_FOUND: () => '商品が見つかりません。',

@@ -401,8 +401,7 @@ export const settings = {
   }),
   journal: flag({
     variable: 'HOLDFAST_JOURNAL',
-    describe:
-      'Keep the journal: a read model of all events, for GET /admin/events; it writes each event a second time',
+    describe: 'Keep the journal: a read model of all events, for GET /admin/events; it writes each event a second time',
     default: false,
   }),
   projectionStalledAfterMs: integer({

@@ -1,15 +1,8 @@
-import { startSystem, type RunningSystem } from '#dev/testing';
+import type { OpenedConsole } from './open-console.ts';
 
-describe('the files of the console', () => {
-  let system: RunningSystem;
+export function filesOfTheConsole(console: () => OpenedConsole): void {
   const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(`${system.queryApi.url}${path}`, { headers, redirect: 'manual' });
-
-  beforeAll(async () => {
-    system = await startSystem();
-  });
-
-  afterAll(() => system.stop());
+    fetch(`${console().shop.system.queryApi.url}${path}`, { headers, redirect: 'manual' });
 
   it('are one page that may run only its own script, and is asked for again each time', async () => {
     const page = await get('/console/');
@@ -35,4 +28,4 @@ describe('the files of the console', () => {
       expect([path, (await get(path)).status]).toEqual([path, 404]);
     }
   });
-});
+}

@@ -1,17 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { openConsole, picture, type OpenedConsole, type Person } from './open-console.ts';
+import { picture, type OpenedConsole, type Person } from './open-console.ts';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Every page is looked at in every language, and in both themes. */
+/** The languages differ in words alone, which have their own tests. */
 const views = [
   ['en', 'light'],
   ['zh-TW', 'dark'],
-  ['ja', 'light'],
-  ['ru', 'dark'],
 ] as const;
 
 /** What there is to see on each page. */
@@ -51,14 +49,14 @@ interface Found {
   }[];
 }
 
-describe('the pages of the console', () => {
+export function pagesOfTheConsole(console: () => OpenedConsole): void {
   let opened: OpenedConsole;
   let staff: Person;
   let page: Page;
   let seen: Seen;
 
   beforeAll(async () => {
-    opened = await openConsole('PostgreSQL', { HOLDFAST_JOURNAL: 'true', HOLDFAST_WEBHOOK_PRIVATE_ADDRESSES: 'true' });
+    opened = console();
     const item = await opened.shop.item(12, { name: 'Lamp', returnDays: 14 });
     const { body } = await opened.shop.order([{ id: item, quantity: 2 }]);
     const startsAt = '2027-03-01T09:00:00Z';
@@ -75,41 +73,45 @@ describe('the pages of the console', () => {
     await opened.staff.items.hold(item, { quantity: 1, ttlSeconds: 3000 });
   });
 
-  afterAll(() => opened.close());
-
   async function show(place: string, width = 1280): Promise<void> {
     await page.setViewportSize({ width, height: 900 });
+    // A document of its own, so that nothing of the page before is looked at.
+    await page.goto('about:blank');
     await page.goto(`${opened.gateway.url}/console/#/${place}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.locator('.placeholder').first().waitFor({ state: 'detached' });
   }
 
   async function faults(): Promise<string[]> {
-    // A page of another place is the same document.
-    await page.evaluate(`globalThis.axe ?? (() => { ${axe} })()`);
-    const found = await page.evaluate<Found>(`axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] })`);
+    if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(`${axe}; undefined`);
+    const found = await page.evaluate<Found>(
+      `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] })`,
+    );
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
     );
   }
 
-  it.each(Object.keys(pages))('%s: axe finds nothing, in every language and theme', async (name) => {
+  it.each(Object.keys(pages))('%s: axe finds nothing, in both themes', async (name) => {
     await show(pages[name]?.(seen) ?? '');
     const settings = page.getByRole('contentinfo').locator('select');
     for (const [language, theme] of views) {
       await settings.nth(0).selectOption(language);
       await settings.nth(1).selectOption(theme);
       expect([language, theme, ...(await faults())]).toEqual([language, theme]);
-      if (language !== 'ja') await picture(page, `${name.replaceAll(' ', '-')}-${language}-${theme}`);
+      if (theme === 'light') await picture(page, name.replaceAll(' ', '-'));
     }
     await settings.nth(0).selectOption('en');
   });
 
-  it.each(Object.keys(pages))('%s: is as wide as a narrow screen', async (name) => {
+  it.each(Object.keys(pages))('%s: is as wide as a narrow screen, in every language', async (name) => {
     await show(pages[name]?.(seen) ?? '', 360);
-    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
-    expect(wide).toBeLessThanOrEqual(360);
-    await picture(page, `${name.replaceAll(' ', '-')}-narrow`);
+    for (const language of ['zh-TW', 'ja', 'ru', 'en']) {
+      await page.getByRole('contentinfo').locator('select').nth(0).selectOption(language);
+      const isWider = 'document.documentElement.scrollWidth > innerWidth';
+      expect([language, await page.evaluate(isWider)]).toEqual([language, false]);
+    }
+    if (name === 'a product' || name === 'an item') await picture(page, `${name.replaceAll(' ', '-')}-narrow`);
   });
 
   it('can be walked with the keyboard: the content is skipped to, and what has the focus is seen', async () => {
@@ -124,8 +126,4 @@ describe('the pages of the console', () => {
     const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
     expect(outline).toBe('solid');
   });
-
-  it('break no rule of the page', () => {
-    expect(opened.complaints).toEqual([]);
-  });
-});
+}

@@ -1,24 +1,22 @@
-import { openConsole, picture, type OpenedConsole, type Person } from './open-console.ts';
+import { picture, type OpenedConsole, type Person } from './open-console.ts';
 import type { Page } from 'playwright-core';
 
 const units = 25;
 const sent = 40;
 
-describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the shop of the console, events in %s,', (kind) => {
+export function shopOfTheConsole(console: () => OpenedConsole): void {
   let opened: OpenedConsole;
   let ann: Person;
   let bob: Person;
 
   beforeAll(async () => {
-    opened = await openConsole(kind);
+    opened = console();
     [ann, bob] = [await opened.person(), await opened.person()];
     const [first, second] = [await ann.tab('sign-in'), await bob.tab('sign-in')];
     await ann.signIn(first, 'ann@example.com');
     await bob.signIn(second, 'bob@example.com');
     await Promise.all([first.close(), second.close()]);
   });
-
-  afterAll(() => opened.close());
 
   /** The number of this outcome of the sale, when it has ended. */
   const outcome = async (page: Page, name: string) =>
@@ -29,7 +27,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the shop of the console,
     const pages = [await ann.tab(`shop/products/${id}`), await bob.tab(`shop/products/${id}`)];
     for (const page of pages) await page.locator(`[data-available="${units}"]`).waitFor();
     for (const page of pages) {
-      await page.getByLabel('Purchases').fill(String(sent));
+      await page.getByLabel('Purchases', { exact: true }).fill(String(sent));
       await page.getByRole('button', { name: 'Start the sale' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Start the sale' }).click();
     }
@@ -41,7 +39,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the shop of the console,
     expect((bought[0] ?? 0) + (bought[1] ?? 0)).toBe(units);
     expect((soldOut[0] ?? 0) + (soldOut[1] ?? 0)).toBe(2 * sent - units);
     expect(await Promise.all(pages.map((page) => outcome(page, 'otherwise')))).toEqual([0, 0]);
-    await picture(pages[0] as Page, `flash-sale-${kind}`);
+    await picture(pages[0] as Page, `flash-sale-${opened.kind}`);
     await Promise.all(pages.map((page) => page.close()));
   });
 
@@ -113,8 +111,4 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('the shop of the console,
     await theirs.getByText('1 of 2 places free').waitFor();
     await Promise.all([mine.close(), theirs.close()]);
   });
-
-  it('breaks no rule of the page', () => {
-    expect(opened.complaints).toEqual([]);
-  });
-});
+}
