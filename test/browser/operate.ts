@@ -1,4 +1,7 @@
 import type { Page } from 'playwright-core';
+import { createPool, transaction } from '#platform';
+import { viewOf } from '#projections';
+import { itemsProjection } from '#read-models';
 import { picture, type OpenedConsole } from './open-console.ts';
 
 export function operationsOfTheConsole(console: () => OpenedConsole): void {
@@ -15,7 +18,17 @@ export function operationsOfTheConsole(console: () => OpenedConsole): void {
   const go = (place: string) => page.goto(`${opened.gateway.url}/console/#/${place}`);
   const agree = (action: string) => page.getByRole('dialog').getByRole('button', { name: action }).click();
 
-  it('verifies and rebuilds a projection, and shows what came of it', async () => {
+  /** A rebuild has replayed all events, and waits to make the indexes of its table, until the work is done. */
+  async function whileIndexesWait(table: string, work: () => Promise<void>): Promise<void> {
+    const pool = createPool({ url: opened.shop.system.env['DATABASE_URL'] ?? '', connectionsMax: 1, name: 'test' });
+    await transaction(pool, async (client) => {
+      await client.query('select pg_advisory_xact_lock(704602, hashtext($1))', [table]);
+      await work();
+    });
+    await pool.end();
+  }
+
+  it('verifies and rebuilds a projection whose progress is seen, and shows what came of it', async () => {
     await opened.shop.item(3, { name: 'Lantern' });
     await go('operate/projections');
     await page.getByRole('button', { name: 'Verify items', exact: true }).click();
@@ -23,9 +36,13 @@ export function operationsOfTheConsole(console: () => OpenedConsole): void {
     const verified = page.getByRole('listitem').filter({ hasText: 'Verification of items' });
     await verified.getByText(/Matches: \d+ rows/).waitFor();
     expect(await verified.getByRole('table').count()).toBe(0);
-    await page.getByRole('button', { name: 'Rebuild items', exact: true }).click();
-    await agree('Rebuild');
     const rebuilt = page.getByRole('listitem').filter({ hasText: 'Rebuild of items' });
+    await whileIndexesWait(`${viewOf(itemsProjection)}_g2`, async () => {
+      await page.getByRole('button', { name: 'Rebuild items', exact: true }).click();
+      await agree('Rebuild');
+      await rebuilt.getByRole('progressbar').waitFor();
+      await page.getByText('100%').first().waitFor();
+    });
     await rebuilt.getByText(/generation 2 is live/).waitFor();
     await picture(page, `projections-${opened.kind}`);
   });

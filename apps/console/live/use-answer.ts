@@ -19,20 +19,30 @@ export function useAnswer<Value>(
   const [round, setRound] = useState(0);
   const asking = useRef(ask);
   asking.current = ask;
+  const isReading = useRef(false);
   const reload = useCallback(() => setRound((before) => before + 1), []);
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
-    setState((before) => ({ ...before, isLoading: true }));
-    asking.current(signal).then(
-      (value) => signal.aborted || setState({ value, error: undefined, isLoading: false }),
-      (error: HoldfastError) => signal.aborted || setState((before) => ({ ...before, error, isLoading: false })),
-    );
+    const read = async () => {
+      isReading.current = true;
+      setState((before) => ({ ...before, isLoading: true }));
+      try {
+        const value = await asking.current(signal);
+        if (!signal.aborted) setState({ value, error: undefined, isLoading: false });
+      } catch (error) {
+        if (!signal.aborted) setState((before) => ({ ...before, error: error as HoldfastError, isLoading: false }));
+      } finally {
+        if (!signal.aborted) isReading.current = false;
+      }
+    };
+    void read();
     return () => controller.abort();
   }, [...depends, round]);
   useEffect(() => {
     if (everyMs === undefined) return undefined;
-    const timer = setInterval(() => document.hidden || reload(), everyMs);
+    // An answer that takes longer than that is waited for.
+    const timer = setInterval(() => document.hidden || isReading.current || reload(), everyMs);
     return () => clearInterval(timer);
   }, [everyMs, reload]);
   return { ...state, reload };

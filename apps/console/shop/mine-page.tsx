@@ -48,10 +48,10 @@ function MyHolds({ userId }: { userId: string }) {
     [userId],
   );
   // What is not open any more is told once, and shown until the page is left.
-  const shown = holds.connection === 'live' && holds.value === undefined ? [] : holds.value;
+  const shown = holds.value ?? (holds.connection === 'connecting' ? undefined : []);
   return (
     <Section title={t.shop.mine.holds} aside={<ConnectionBadge of={holds.connection} />}>
-      <Answered of={{ value: shown ?? [], error: holds.error }} empty={t.shop.mine.noHolds}>
+      <Answered of={{ value: shown, error: holds.error }} empty={t.shop.mine.noHolds}>
         {(rows) => (
           <div class="two">
             {rows.map((hold) => (
