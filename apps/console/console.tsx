@@ -4,6 +4,7 @@ import { Frame, type PartName } from './frame.tsx';
 import { LanguageProvider, useLanguage } from './language/language.tsx';
 import { OperatePart } from './operate/operate.tsx';
 import { ConfirmProvider } from './parts/confirm.tsx';
+import { ErrorBoundary } from './parts/error-boundary.tsx';
 import { NoticesProvider } from './parts/notices.tsx';
 import { usePlace, type Place } from './place.ts';
 import { SignInPage, StaffOnly } from './session/sign-in.tsx';
@@ -24,14 +25,22 @@ export function Console() {
     <ThemeProvider>
       <LanguageProvider>
         <UserProvider>
-          <NoticesProvider>
-            <ConfirmProvider>
-              <Shown />
-            </ConfirmProvider>
-          </NoticesProvider>
+          <OfUser />
         </UserProvider>
       </LanguageProvider>
     </ThemeProvider>
+  );
+}
+
+/** What was read for one user, and what that user could undo, goes when another one signs in. */
+function OfUser() {
+  const user = useUser();
+  return (
+    <NoticesProvider key={user?.id ?? 'nobody'}>
+      <ConfirmProvider>
+        <Shown />
+      </ConfirmProvider>
+    </NoticesProvider>
   );
 }
 
@@ -40,14 +49,24 @@ function Shown() {
   const user = useUser();
   const { t } = useLanguage();
   const [first = 'shop', ...path] = place.path;
-  if (first === 'sign-in') return <Frame>{<SignInPage query={place.query} />}</Frame>;
-  const name = first in parts ? (first as PartName) : undefined;
-  if (name === undefined) return <Frame>{<p class="empty">{t.frame.noSuchPage}</p>}</Frame>;
-  const { Part, isForStaff } = parts[name];
-  const isAllowed = !isForStaff || user?.role === 'staff';
+  const part = Object.hasOwn(parts, first) ? (first as PartName) : undefined;
+  const broken = <p class="empty">{t.frame.broken}</p>;
   return (
-    <Frame part={name}>
-      {isAllowed ? <Part path={path} query={place.query} /> : <StaffOnly part={t.frame.parts[name]} />}
+    <Frame {...(part === undefined ? {} : { part })}>
+      <ErrorBoundary key={place.path.join('/')} instead={broken}>
+        {user === undefined ? <p class="empty">{t.frame.loading}</p> : null}
+        {user !== undefined && first === 'sign-in' ? <SignInPage query={place.query} /> : null}
+        {user !== undefined && part !== undefined ? <PartOrSignIn name={part} path={path} query={place.query} /> : null}
+        {part === undefined && first !== 'sign-in' ? <p class="empty">{t.frame.noSuchPage}</p> : null}
+      </ErrorBoundary>
     </Frame>
   );
+}
+
+function PartOrSignIn({ name, ...place }: Place & { readonly name: PartName }) {
+  const user = useUser();
+  const { t } = useLanguage();
+  const { Part, isForStaff } = parts[name];
+  const isAllowed = !isForStaff || user?.role === 'staff';
+  return isAllowed ? <Part {...place} /> : <StaffOnly part={t.frame.parts[name]} />;
 }

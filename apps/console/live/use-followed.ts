@@ -44,7 +44,8 @@ export function useFollowed<Row, State>({ stream, apply }: Options<Row, State>, 
         }
         connection('ended');
       } catch (error) {
-        if (signal.aborted || !(error instanceof HoldfastError)) return;
+        if (signal.aborted) return;
+        if (!(error instanceof HoldfastError)) return connection('ended');
         setFollowed((before) => ({ ...before, connection: 'ended', error }));
       }
     };

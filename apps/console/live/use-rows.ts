@@ -44,7 +44,9 @@ export function useRows<Row>(
         const hasMore = await takeInto(taken, rows, count);
         if (!signal.aborted) setRead({ rows: [...taken], error: undefined, isLoading: false, hasMore });
       } catch (error) {
-        if (!signal.aborted) setRead((before) => ({ ...before, error: error as HoldfastError, isLoading: false }));
+        // It cannot go on from here: what follows is read again from the beginning.
+        const failed = { error: error as HoldfastError, isLoading: false, hasMore: false };
+        if (!signal.aborted) setRead((before) => ({ ...before, ...failed }));
       }
     };
     reading.current = { take: (count) => void take(count) };

@@ -62,9 +62,9 @@ function ConfirmDialog({
     close(isWanted);
   };
   return (
-    <dialog ref={dialog} aria-labelledby={id} onCancel={() => close(false)}>
+    <dialog ref={dialog} aria-labelledby={id} aria-describedby={`${id}-text`} onCancel={() => close(false)}>
       <h2 id={id}>{title}</h2>
-      <p>{text}</p>
+      <p id={`${id}-text`}>{text}</p>
       <div class="actions">
         <button type="button" onClick={() => end(false)}>
           {t.frame.cancel}

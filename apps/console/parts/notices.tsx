@@ -1,5 +1,5 @@
 import { createContext, type ComponentChildren } from 'preact';
-import { useContext, useMemo, useState } from 'preact/hooks';
+import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import { HoldfastError } from '#client';
 import { useLanguage } from '../language/language.tsx';
 import { messageOf } from './answered.tsx';
@@ -35,7 +35,6 @@ export function NoticesProvider({ children }: { children: ComponentChildren }) {
     const add = (notice: Omit<Notice, 'id'>) => {
       const id = (ids += 1);
       setShown((before) => [...before, { ...notice, id }].slice(-shownMax));
-      if (notice.kind === 'done') setTimeout(() => close(id), doneForMs);
     };
     return {
       done: (text, undo) => add({ kind: 'done', text, undo }),
@@ -49,29 +48,49 @@ export function NoticesProvider({ children }: { children: ComponentChildren }) {
     <NoticesContext.Provider value={notices}>
       {children}
       <div class="notices" role="log" aria-live="polite" aria-label={t.frame.notices}>
-        {shown.map(({ id, kind, text, undo }) => (
-          <div key={id} class={`notice ${kind}`}>
-            <p>{text}</p>
-            {undo === undefined ? null : (
-              <button
-                type="button"
-                onClick={() => {
-                  close(id);
-                  undo.act();
-                }}
-              >
-                {undo.label}
-              </button>
-            )}
-            <button type="button" class="quiet" aria-label={t.frame.close} onClick={() => close(id)}>
-              ×
-            </button>
-          </div>
+        {shown.map((notice) => (
+          <Shown key={notice.id} notice={notice} close={() => close(notice.id)} />
         ))}
       </div>
     </NoticesContext.Provider>
   );
 }
 
-const doneForMs = 10_000;
+/** What was done goes by itself, except while it has the focus or the pointer. */
+function Shown({ notice: { kind, text, undo }, close }: { notice: Notice; close: () => void }) {
+  const { t } = useLanguage();
+  const [isKept, setKept] = useState(false);
+  useEffect(() => {
+    if (kind === 'failed' || isKept) return undefined;
+    const timer = setTimeout(close, doneForMs);
+    return () => clearTimeout(timer);
+  }, [isKept]);
+  return (
+    <div
+      class={`notice ${kind}`}
+      onFocusIn={() => setKept(true)}
+      onFocusOut={() => setKept(false)}
+      onMouseEnter={() => setKept(true)}
+      onMouseLeave={() => setKept(false)}
+    >
+      <p>{text}</p>
+      {undo === undefined ? null : (
+        <button
+          type="button"
+          onClick={() => {
+            close();
+            undo.act();
+          }}
+        >
+          {undo.label}
+        </button>
+      )}
+      <button type="button" class="quiet" aria-label={t.frame.close} onClick={close}>
+        ×
+      </button>
+    </div>
+  );
+}
+
+const doneForMs = 20_000;
 let ids = 0;

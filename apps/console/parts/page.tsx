@@ -15,7 +15,7 @@ export function Page({ title, aside, children }: PageProps) {
     document.title = `${title} · Holdfast`;
   }, [title]);
   useEffect(() => {
-    if (document.activeElement !== document.body && wasOpened) heading.current?.focus({ preventScroll: true });
+    if (wasOpened) heading.current?.focus({ preventScroll: true });
     wasOpened = true;
     scrollTo(0, 0);
   }, []);

@@ -65,7 +65,7 @@ export function FlashSale({ product, available }: { product: ProductAnswer; avai
         ) : null}
       </form>
       <progress value={answered} max={purchases} aria-label={t.shop.flash.progress} />
-      <dl class="numbers" data-sale={isRunning ? 'running' : 'ended'} aria-live="polite">
+      <dl class="numbers" data-sale={isRunning ? 'running' : 'ended'} aria-live={isRunning ? 'off' : 'polite'}>
         {numbers.map(([name, count]) => (
           <div key={name} data-outcome={name}>
             <dt>{t.shop.flash[name]}</dt>

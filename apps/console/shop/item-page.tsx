@@ -48,7 +48,7 @@ function Item({ product }: { product: ProductAnswer }) {
             <Answered of={stock} lines={3}>
               {(balance) => (
                 <>
-                  <p class="great" data-available={balance.stock} aria-live="polite">
+                  <p class="great" data-available={balance.stock}>
                     {balance.stock > 0 ? t.shop.item.left(format.number(balance.stock)) : t.shop.item.soldOut}
                   </p>
                   <BalanceBar balance={balance} />

@@ -32,7 +32,7 @@ export async function serveConsole(fastify: FastifyInstance): Promise<void> {
       // The names of assets change with their content.
       const isAsset = path.startsWith(join(built, 'assets'));
       void reply.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
-      if (path.endsWith('.html')) void reply.header('content-security-policy', policy);
+      if (/\.html(\.br|\.gz)?$/.test(path)) void reply.header('content-security-policy', policy);
     },
   });
   fastify.get('/console', (_request, reply) => reply.redirect('/console/'));

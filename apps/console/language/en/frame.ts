@@ -3,6 +3,7 @@ export const frame = {
   navigation: 'Parts of the console',
   parts: { shop: 'Shop', stock: 'Stock', operate: 'Operate', events: 'Events' },
   noSuchPage: 'There is no such page.',
+  broken: 'This page could not be shown. Reload it.',
   staffOnly: 'This part is for staff. Sign in as a member of staff.',
   signOut: 'Sign out',
   signIn: {

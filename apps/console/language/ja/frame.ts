@@ -5,6 +5,7 @@ export const frame: Messages['frame'] = {
   navigation: 'コンソールのメニュー',
   parts: { shop: 'ショップ', stock: '在庫', operate: '運用', events: 'イベント' },
   noSuchPage: 'このページはありません。',
+  broken: 'このページを表示できませんでした。再読み込みしてください。',
   staffOnly: 'このページはスタッフ専用です。スタッフとしてログインしてください。',
   signOut: 'ログアウト',
   signIn: {

@@ -5,6 +5,7 @@ export const frame: Messages['frame'] = {
   navigation: 'Разделы консоли',
   parts: { shop: 'Магазин', stock: 'Запасы', operate: 'Управление', events: 'События' },
   noSuchPage: 'Такой страницы нет.',
+  broken: 'Не удалось показать эту страницу. Обновите её.',
   staffOnly: 'Этот раздел предназначен для сотрудников. Войдите как сотрудник.',
   signOut: 'Выйти',
   signIn: {

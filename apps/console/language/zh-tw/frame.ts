@@ -5,6 +5,7 @@ export const frame: Messages['frame'] = {
   navigation: '主控台的各部分',
   parts: { shop: '商店', stock: '庫存', operate: '維運', events: '事件' },
   noSuchPage: '沒有這個頁面。',
+  broken: '無法顯示此頁面，請重新載入。',
   staffOnly: '這個部分僅供員工使用，請以員工身分登入。',
   signOut: '登出',
   signIn: {
