@@ -11,18 +11,21 @@ export function Secret({ of, hide }: { of: string; hide: () => void }) {
   const copyButton = useRef<HTMLButtonElement>(null);
   // It is far from the button that made it, and there only once.
   useEffect(() => copyButton.current?.focus(), [of]);
-  const copy = () => {
-    navigator.clipboard.writeText(of).then(
-      () => notices.done(words.copied),
-      () => notices.done(words.copyFailed),
-    );
+  const copy = async () => {
+    try {
+      // Over plain HTTP there is no clipboard.
+      await navigator.clipboard.writeText(of);
+      notices.done(words.copied);
+    } catch {
+      notices.done(words.copyFailed);
+    }
   };
   return (
     <Section title={words.secret}>
       <p>{words.secretOnce}</p>
       <code class="secret">{of}</code>
       <div class="actions">
-        <button ref={copyButton} type="button" class="primary" onClick={copy}>
+        <button ref={copyButton} type="button" class="primary" onClick={() => void copy()}>
           {words.copy}
         </button>
         <button type="button" onClick={hide}>
