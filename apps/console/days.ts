@@ -1,6 +1,17 @@
 /** Days and times as date fields have them: in the time zone of the browser. */
 export function dayOf(date: Date): string {
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** The day that an address names; today, if it names none. */
+export function dayIn(query: URLSearchParams): string {
+  const day = query.get('day') ?? '';
+  return isDay(day) ? day : dayOf(new Date());
+}
+
+export function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00`);
+  return !Number.isNaN(date.getTime()) && dayOf(date) === text;
 }
 
 export function dayAfter(day: string, days: number): string {
@@ -10,7 +21,12 @@ export function dayAfter(day: string, days: number): string {
 }
 
 export function spanOf(day: string): { from: string; to: string } {
-  return { from: new Date(`${day}T00:00`).toISOString(), to: new Date(`${dayAfter(day, 1)}T00:00`).toISOString() };
+  const from = new Date(`${day}T00:00`);
+  const to = new Date(from);
+  to.setDate(to.getDate() + 1);
+  // There are days that do not begin at midnight.
+  to.setHours(0, 0, 0, 0);
+  return { from: from.toISOString(), to: to.toISOString() };
 }
 
 /** For a field of date and time, whose step has to be one second; empty for no time. */

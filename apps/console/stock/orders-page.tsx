@@ -1,5 +1,5 @@
 import type { OrderAnswer } from '#client';
-import { spanOf } from '../days.ts';
+import { isDay, spanOf } from '../days.ts';
 import { useLanguage } from '../language/language.tsx';
 import { useRows } from '../live/use-rows.ts';
 import { Choice, Field } from '../parts/field.tsx';
@@ -100,7 +100,7 @@ function filterOf(query: URLSearchParams) {
     ...given('orderNumber'),
     ...given('product'),
     ...given('user'),
-    ...(from === '' ? {} : { from: spanOf(from).from }),
-    ...(until === '' ? {} : { to: spanOf(until).to }),
+    ...(isDay(from) ? { from: spanOf(from).from } : {}),
+    ...(isDay(until) ? { to: spanOf(until).to } : {}),
   };
 }

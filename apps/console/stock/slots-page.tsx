@@ -1,4 +1,4 @@
-import { dayOf } from '../days.ts';
+import { dayIn } from '../days.ts';
 import { useLanguage } from '../language/language.tsx';
 import { useSlotsOfDay } from '../live/use-slots-of-day.ts';
 import { Answered } from '../parts/answered.tsx';
@@ -19,7 +19,7 @@ import { SlotForm, type SlotFacts } from './slot-form.tsx';
 export function SlotsPage(place: Place) {
   const { t, format } = useLanguage();
   const notices = useNotices();
-  const day = place.query.get('day') ?? dayOf(new Date());
+  const day = dayIn(place.query);
   const { slots, connection } = useSlotsOfDay(day);
   const open = async (facts: SlotFacts) => {
     const { slot_id } = await holdfast.slots.open(facts);
