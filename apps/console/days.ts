@@ -41,6 +41,12 @@ export function instantOf(fieldTime: string): string | null {
   return fieldTime === '' ? null : new Date(fieldTime).toISOString();
 }
 
+/** Of a field that began with a time: that one, which may be more exact, for as long as the field shows it. */
+export function instantSince(began: string | null, fieldTime: string): string | null {
+  const instant = instantOf(fieldTime);
+  return instant === instantOf(fieldTimeOf(began)) ? began : instant;
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }

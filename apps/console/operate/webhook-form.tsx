@@ -31,7 +31,7 @@ export function WebhookForm({ webhook = none, action, save }: WebhookFormProps) 
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void act(() => save({ url, description, events }));
+        void act(() => save({ url, description, events: isSame(events, webhook.events) ? webhook.events : events }));
       }}
     >
       <Field
@@ -51,4 +51,9 @@ export function WebhookForm({ webhook = none, action, save }: WebhookFormProps) 
       </div>
     </form>
   );
+}
+
+/** Their order says nothing. */
+function isSame(some: readonly WantedEvent[], others: readonly WantedEvent[]): boolean {
+  return some.length === others.length && some.every((event) => others.includes(event));
 }

@@ -9,6 +9,7 @@ import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
 import type { Place } from '../place.ts';
 import { holdfast } from '../session/holdfast.ts';
+import { changesOf } from '../stock/changes.ts';
 import { Deliveries } from './deliveries.tsx';
 import type { WantedEvent } from './event-types.ts';
 import { Secret } from './secret.tsx';
@@ -77,13 +78,15 @@ function ChangeForm({ webhook: { id, url, description, events }, changed }: Chan
   const notices = useNotices();
   const { act } = useAction();
   const before: WebhookFacts = { url, description, events: events as WantedEvent[] };
-  const change = async (facts: WebhookFacts) => {
-    await holdfast.webhooks.change(id, { ...facts, events: [...facts.events] });
+  const change = async ({ events: wanted, ...facts }: Partial<WebhookFacts>) => {
+    await holdfast.webhooks.change(id, { ...facts, ...(wanted === undefined ? {} : { events: [...wanted] }) });
     changed();
   };
   const save = async (facts: WebhookFacts) => {
-    await change(facts);
-    const undo = { label: t.operate.undo, act: () => void act(() => change(before)) };
+    const changes = changesOf(before, facts);
+    if (changes === undefined) return;
+    await change(changes.wanted);
+    const undo = { label: t.operate.undo, act: () => void act(() => change(changes.before)) };
     notices.done(t.operate.webhooks.changed, undo);
   };
   return <WebhookForm key={JSON.stringify(before)} webhook={before} action={t.operate.webhooks.change} save={save} />;

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import { fieldTimeOf, instantOf } from '../days.ts';
+import { fieldTimeOf, instantSince } from '../days.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Field } from '../parts/field.tsx';
 import { useNotices } from '../parts/notices.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { changesOf } from './changes.ts';
 
 /** When units are sold, and how many a customer may have. */
 interface SaleTerms {
@@ -16,7 +17,7 @@ interface SaleTerms {
 
 interface SaleTermsFormProps {
   readonly terms: SaleTerms;
-  readonly change: (terms: SaleTerms) => Promise<void>;
+  readonly change: (terms: Partial<SaleTerms>) => Promise<void>;
 }
 
 const times = ['saleStartsAt', 'saleEndsAt'] as const;
@@ -34,9 +35,10 @@ function FieldsForm({ terms, change }: SaleTermsFormProps) {
   const [fields, setFields] = useState(() => fieldsOf(terms));
   const set = (name: keyof SaleTerms) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
   const save = async () => {
-    const before = chosen(terms);
-    await change(termsOf(fields));
-    notices.done(t.stock.terms.saved, { label: t.stock.undo, act: () => void act(() => change(before)) });
+    const changes = changesOf(chosen(terms), termsOf(fields, terms));
+    if (changes === undefined) return;
+    await change(changes.wanted);
+    notices.done(t.stock.terms.saved, { label: t.stock.undo, act: () => void act(() => change(changes.before)) });
   };
   return (
     <form
@@ -95,13 +97,13 @@ function fieldsOf({ saleStartsAt, saleEndsAt, purchaseLimit, openHoldsMax, heldU
   };
 }
 
-function termsOf({ saleStartsAt, saleEndsAt, purchaseLimit, openHoldsMax, heldUnitsMax }: Fields): SaleTerms {
+function termsOf(fields: Fields, before: SaleTerms): SaleTerms {
   return {
-    saleStartsAt: instantOf(saleStartsAt),
-    saleEndsAt: instantOf(saleEndsAt),
-    purchaseLimit: limitOf(purchaseLimit),
-    openHoldsMax: limitOf(openHoldsMax),
-    heldUnitsMax: limitOf(heldUnitsMax),
+    saleStartsAt: instantSince(before.saleStartsAt, fields.saleStartsAt),
+    saleEndsAt: instantSince(before.saleEndsAt, fields.saleEndsAt),
+    purchaseLimit: limitOf(fields.purchaseLimit),
+    openHoldsMax: limitOf(fields.openHoldsMax),
+    heldUnitsMax: limitOf(fields.heldUnitsMax),
   };
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { fieldTimeOf, instantOf } from '../days.ts';
+import { fieldTimeOf, instantSince } from '../days.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Field } from '../parts/field.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -38,9 +38,9 @@ export function SlotForm({ slot = none, action, save }: SlotFormProps) {
     save({
       title: fields.title === '' ? null : fields.title,
       capacity: Number(fields.capacity),
-      startsAt: instantOf(fields.startsAt),
-      endsAt: instantOf(fields.endsAt),
-      cancelUntil: instantOf(fields.cancelUntil),
+      startsAt: instantSince(slot.startsAt, fields.startsAt),
+      endsAt: instantSince(slot.endsAt, fields.endsAt),
+      cancelUntil: instantSince(slot.cancelUntil, fields.cancelUntil),
     });
   return (
     <form

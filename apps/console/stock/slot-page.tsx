@@ -10,6 +10,7 @@ import { Page } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { holdfast } from '../session/holdfast.ts';
+import { changesOf } from './changes.ts';
 import { MovementsSection } from './movements-section.tsx';
 import { SaleTermsForm } from './sale-terms-form.tsx';
 import { SlotForm, type SlotFacts } from './slot-form.tsx';
@@ -79,13 +80,15 @@ function ChangeSlot({ slot, changed }: { slot: SlotAnswer; changed: () => void }
   const { act } = useAction();
   const { slot_id, title, capacity, startsAt, endsAt, cancelUntil } = slot;
   const before: SlotFacts = { title, capacity, startsAt, endsAt, cancelUntil };
-  const change = async (facts: SlotFacts) => {
+  const change = async (facts: Partial<SlotFacts>) => {
     await holdfast.slots.change(slot_id, facts);
     changed();
   };
   const save = async (facts: SlotFacts) => {
-    await change(facts);
-    notices.done(t.stock.slots.changed, { label: t.stock.undo, act: () => void act(() => change(before)) });
+    const changes = changesOf(before, facts);
+    if (changes === undefined) return;
+    await change(changes.wanted);
+    notices.done(t.stock.slots.changed, { label: t.stock.undo, act: () => void act(() => change(changes.before)) });
   };
   return (
     <Section title={t.stock.slots.change}>
