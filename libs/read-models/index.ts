@@ -49,7 +49,7 @@ export { JournalNotBuilt, JournalQueries, type JournalEvent, type JournalFilter 
 export { storedEventTypes, subjectKinds, type SubjectKind } from './journal/stored-events.ts';
 export { NotBuiltYet, OpenLends } from './lends/open-lends.ts';
 export { LendQueries, type Lend, type LendFilter } from './lends/queries.ts';
-export { MovementQueries, type Movement } from './movements/queries.ts';
+export { MovementQueries, movementSorts, type Movement, type MovementSort } from './movements/queries.ts';
 export { OrderHistoryQueries, type OrderChange } from './order-history/queries.ts';
 export { OrderQueries, placeOfOrder, type ListedOrder, type OrderFilter, type WholeOrder } from './orders/queries.ts';
 export { UnfinishedOrders } from './orders/unfinished-orders.ts';

@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, slotStock, type Rejected, type SlotId, type StockId } from '#domain';
-import { MovementQueries, SlotQueries, type Movement, type Page, type Paging } from '#read-models';
+import { MovementQueries, SlotQueries } from '#read-models';
+import type { Movement, MovementSort, Page, Paging } from '#read-models';
 import { slotNumberOf } from './get-slot.ts';
 
 interface SlotHistory {
@@ -16,6 +17,7 @@ export class GetSlotHistory extends Query<Outcome> {
   constructor(
     readonly id: string,
     readonly paging: Paging,
+    readonly sort: MovementSort,
   ) {
     super();
   }
@@ -28,11 +30,11 @@ export class GetSlotHistoryHandler implements IQueryHandler<GetSlotHistory> {
     private readonly movements: MovementQueries,
   ) {}
 
-  async execute({ id, paging }: GetSlotHistory): Promise<Outcome> {
+  async execute({ id, paging, sort }: GetSlotHistory): Promise<Outcome> {
     const number = slotNumberOf(id);
     const slot = number === undefined ? undefined : await this.slots.find(number);
     if (slot === undefined) return reject({ code: 'SLOT_NOT_FOUND' });
     const stock = slotStock(slot.slotId);
-    return { slotId: slot.slotId, stock, page: await this.movements.page(stock, paging) };
+    return { slotId: slot.slotId, stock, page: await this.movements.page(stock, paging, sort) };
   }
 }

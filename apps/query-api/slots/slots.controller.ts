@@ -9,7 +9,7 @@ import { HoldIds } from '#ids';
 import { viewOf } from '#projections';
 import { FollowedPlacesQueries, isAmong, placesProjections, slotStockPrefix, type FollowedPlaces } from '#read-models';
 import { availabilityProjection, movementsProjection, saleTermsProjection, slotsProjection } from '#read-models';
-import { isKnown, placeOfSlot, slotSorts, type Movement, type SlotFilter } from '#read-models';
+import { isKnown, placeOfSlot, slotSorts, type SlotFilter } from '#read-models';
 import { UseCases, type QueryContext } from '#use-cases/bus';
 import { EntityTag, etagHeader } from '../edge/entity-tag.ts';
 import { Context } from '../edge/query-context.ts';
@@ -17,6 +17,7 @@ import { FollowedList, wholeListOnly, type ListKind, type StreamContext } from '
 import { Following, Streams } from '../edge/live/streams.ts';
 import { Sees } from '../edge/sees.ts';
 import { List } from '../edge/paging/list.ts';
+import { historyLists } from '../stock/history-lists.ts';
 import { movementAnswer } from '../stock/movement-answer.ts';
 import { GetSlotHistory } from './get-slot-history.ts';
 import { GetSlot } from './get-slot.ts';
@@ -43,11 +44,7 @@ const lists = new Map(
   ]),
 );
 
-const history = new List<Movement>({
-  name: 'slot-history',
-  keyOf: ({ revision }) => String(revision),
-  keyShape: number,
-});
+const histories = historyLists('slot-history');
 
 @ApiTags('slots')
 @Controller('slots')
@@ -160,14 +157,15 @@ export class SlotsController {
   @ApiOperation({
     summary: 'List the history of a slot',
     description:
-      'Lists every movement of the places of a slot in order, each with the balance after it: its capacity, holds and ' +
+      'Lists every movement of the places of a slot, each with the balance after it: its capacity, holds and ' +
       'bookings. Staff only.',
   })
   @ApiOkResponse({ type: SlotHistoryAnswer })
   @Sees([movementsProjection, slotsProjection], 'SLOT_NOT_FOUND', 'TOKEN_MISSING', 'TOKEN_INVALID', 'FORBIDDEN')
-  async slotHistory(@Param('id') id: string, @Query() page: SlotHistoryDto) {
+  async slotHistory(@Param('id') id: string, @Query() { sort = 'oldest', ...page }: SlotHistoryDto) {
+    const history = histories[sort];
     const paging = history.pagingOf(page);
-    const found = await this.useCases.ask(new GetSlotHistory(id, paging));
+    const found = await this.useCases.ask(new GetSlotHistory(id, paging, sort));
     if (isRejected(found)) return found;
     return {
       slotId: found.slotId,

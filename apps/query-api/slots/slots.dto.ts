@@ -3,7 +3,7 @@ import { ListedSlotAnswer } from '#answers';
 import { OneOf, QueryFlag, QueryInteger, QueryIntegers, Time } from '#http';
 import { slotSorts, type SlotSort } from '#read-models';
 import { ListDto, PageAnswer, PagingDto } from '../edge/paging/paging.dto.ts';
-import { MovementAnswer } from '../stock/stock.dto.ts';
+import { MovementAnswer, MovementsDto } from '../stock/stock.dto.ts';
 
 const idsMax = 500;
 /** How many slots there are in the array, unless a `limit` or a `page` says how many. */
@@ -80,12 +80,12 @@ export class SlotsAnswer extends PageAnswer {
   totalIsExact!: boolean;
 }
 
-export class SlotHistoryDto extends ListDto {}
+export class SlotHistoryDto extends MovementsDto {}
 
 export class SlotHistoryAnswer extends PageAnswer {
   @ApiProperty({ example: 1 })
   slotId!: number;
 
-  @ApiProperty({ type: [MovementAnswer], description: 'In the order of occurrence' })
+  @ApiProperty({ type: [MovementAnswer], description: 'In the order of `sort`' })
   movements!: MovementAnswer[];
 }

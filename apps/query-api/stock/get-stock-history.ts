@@ -1,7 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isRejected, itemStock, reject, type Rejected, type StockId, type InventoryId, type ItemId } from '#domain';
 import type { Caller } from '#people';
-import { InventoryQueries, ItemQueries, MovementQueries, type Movement, type Page, type Paging } from '#read-models';
+import { InventoryQueries, ItemQueries, MovementQueries } from '#read-models';
+import type { Movement, MovementSort, Page, Paging } from '#read-models';
 import { knownItem } from '../catalog/known-item.ts';
 import { knownInventory, mayActAt } from '../lending/known-inventory.ts';
 
@@ -21,6 +22,7 @@ export class GetStockHistory extends Query<Outcome> {
     readonly idOrNumber: string,
     readonly inventoryId: InventoryId,
     readonly paging: Paging,
+    readonly sort: MovementSort,
   ) {
     super();
   }
@@ -34,13 +36,13 @@ export class GetStockHistoryHandler implements IQueryHandler<GetStockHistory> {
     private readonly movements: MovementQueries,
   ) {}
 
-  async execute({ caller, idOrNumber, inventoryId, paging }: GetStockHistory): Promise<Outcome> {
+  async execute({ caller, idOrNumber, inventoryId, paging, sort }: GetStockHistory): Promise<Outcome> {
     const inventory = await knownInventory(this.inventories, String(inventoryId));
     if (isRejected(inventory)) return inventory;
     if (!mayActAt(inventory, caller)) return reject({ code: 'FORBIDDEN' });
     const item = await knownItem(this.items, idOrNumber);
     if (isRejected(item)) return item;
     const stock = itemStock(item.id, inventoryId);
-    return { itemId: item.id, stock, page: await this.movements.page(stock, paging) };
+    return { itemId: item.id, stock, page: await this.movements.page(stock, paging, sort) };
   }
 }

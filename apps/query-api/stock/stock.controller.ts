@@ -15,18 +15,14 @@ import { UseCases } from '#use-cases/bus';
 import { answerOrFollow, type StreamContext } from '../edge/live/followed.ts';
 import { Following, Streams } from '../edge/live/streams.ts';
 import { Sees } from '../edge/sees.ts';
-import { List } from '../edge/paging/list.ts';
 import { GetStockAt } from './get-stock-at.ts';
 import { GetStockHistory } from './get-stock-history.ts';
 import { GetStock } from './get-stock.ts';
+import { historyLists } from './history-lists.ts';
 import { movementAnswer } from './movement-answer.ts';
 import { HistoryAnswer, HistoryDto, StockAnswer, StockDto } from './stock.dto.ts';
 
-const history = new List<Movement>({
-  name: 'movements',
-  keyOf: ({ revision }) => String(revision),
-  keyShape: /^\d{1,15}$/,
-});
+const histories = historyLists('movements');
 
 @ApiTags('stock')
 @Controller('stock')
@@ -81,7 +77,7 @@ export class StockController {
   @ApiOperation({
     summary: 'List the history of a stock',
     description:
-      'Lists every movement of the stock of an item in order, each with the balance after it. A number is that of an ' +
+      'Lists every movement of the stock of an item, each with the balance after it. A number is that of an ' +
       'item, never of a slot. Staff, and the owner of the inventory, only.',
   })
   @ApiOkResponse({ type: HistoryAnswer })
@@ -95,11 +91,12 @@ export class StockController {
   )
   async getStockHistory(
     @Param('itemId') id: string,
-    @Query() { inventory_id, ...page }: HistoryDto,
+    @Query() { inventory_id, sort = 'oldest', ...page }: HistoryDto,
     @CurrentCaller() caller: Caller,
   ) {
+    const history = histories[sort];
     const paging = history.pagingOf(page);
-    const found = await this.useCases.ask(new GetStockHistory(caller, id, inventory_id, paging));
+    const found = await this.useCases.ask(new GetStockHistory(caller, id, inventory_id, paging, sort));
     if (isRejected(found)) return found;
     return {
       product_id: found.itemId,

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { mainInventory } from '#domain';
-import { QueryInteger, Time } from '#http';
+import { OneOf, QueryInteger, Time } from '#http';
+import { movementSorts, type MovementSort } from '#read-models';
 import { ListDto, PageAnswer } from '../edge/paging/paging.dto.ts';
 
 export class StockDto {
@@ -16,7 +17,12 @@ export class StockDto {
   at?: Date;
 }
 
-export class HistoryDto extends ListDto {
+export class MovementsDto extends ListDto {
+  @OneOf({ optional: true, choices: movementSorts, description: 'Which come first; `oldest` by default' })
+  sort?: MovementSort;
+}
+
+export class HistoryDto extends MovementsDto {
   @QueryInteger({ default: mainInventory, min: 1, max: 999_999_999, description: 'Number of the inventory' })
   inventory_id!: number;
 }
@@ -89,6 +95,6 @@ export class HistoryAnswer extends PageAnswer {
   @ApiProperty({ example: 1 })
   inventory_id!: number;
 
-  @ApiProperty({ type: [MovementAnswer], description: 'In the order of occurrence' })
+  @ApiProperty({ type: [MovementAnswer], description: 'In the order of `sort`' })
   movements!: MovementAnswer[];
 }

@@ -56,6 +56,18 @@ describe('the movements of a stock', () => {
     expect(await revisions({ limit: 2, after: '2' })).toEqual([[3, 4], false]);
   });
 
+  it('are read from the newest one on, too, page by page', async () => {
+    const revisions = async (paging: Parameters<MovementQueries['page']>[1]) => {
+      const { rows, hasMore, total } = await queries.page(stock, paging, 'newest');
+      return [rows.map(({ revision }) => revision), hasMore, total];
+    };
+    expect(await revisions({ limit: 2, page: 1 })).toEqual([[4, 3], true, 5]);
+    expect(await revisions({ limit: 2, page: 3 })).toEqual([[0], false, 5]);
+    expect(await revisions({ limit: 2, page: 4 })).toEqual([[], false, 5]);
+    expect(await revisions({ limit: 2, after: '3' })).toEqual([[2, 1], true, null]);
+    expect(await revisions({ limit: 2, after: '2' })).toEqual([[1, 0], false, null]);
+  });
+
   it('tell the stock as it was: after the last event up to that time, also of several at once', async () => {
     const revisionAt = async (seconds: number) => (await queries.lastUntil(stock, time(seconds)))?.revision;
     expect(await revisionAt(-0.001)).toBeUndefined();

@@ -15,6 +15,9 @@ export interface Movement extends Balance {
   readonly reason: string | null;
 }
 
+export const movementSorts = ['oldest', 'newest'] as const;
+export type MovementSort = (typeof movementSorts)[number];
+
 const columns = 'revision, type, at, actor, quantity, reference, reason, total, taken, held, reserved, lent, available';
 
 export class MovementQueries {
@@ -24,9 +27,16 @@ export class MovementQueries {
     this.#pool = pool;
   }
 
-  /** In the order of the stream. Revisions have no gaps, so finding a page by number is as fast as by revision. */
-  async page(stock: StockId, paging: Paging): Promise<Page<Movement>> {
+  /**
+   * In the order of the stream, or the newest first. Revisions have no gaps, so finding a page by number is as fast as by
+   * revision.
+   */
+  page(stock: StockId, paging: Paging, sort: MovementSort = 'oldest'): Promise<Page<Movement>> {
     const stream = stockStream(stock);
+    return sort === 'oldest' ? this.#oldestFirst(stream, paging) : this.#newestFirst(stream, paging);
+  }
+
+  async #oldestFirst(stream: string, paging: Paging): Promise<Page<Movement>> {
     const from = 'page' in paging ? (paging.page - 1) * paging.limit : Number(paging.after) + 1;
     const { rows } = await this.#pool.query<Movement>({
       name: 'movements-from',
@@ -35,6 +45,18 @@ export class MovementQueries {
       values: [stream, from, paging.limit + 1],
     });
     return pageOf(rows, paging, 'page' in paging ? await this.#count(stream) : null);
+  }
+
+  async #newestFirst(stream: string, paging: Paging): Promise<Page<Movement>> {
+    const count = 'page' in paging ? await this.#count(stream) : null;
+    const to = 'page' in paging ? (count ?? 0) - (paging.page - 1) * paging.limit : Number(paging.after);
+    const { rows } = await this.#pool.query<Movement>({
+      name: 'movements-before',
+      text: `select ${columns} from ${viewOf(movementsProjection)}
+        where stock = $1 and revision < $2 order by revision desc limit $3`,
+      values: [stream, to, paging.limit + 1],
+    });
+    return pageOf(rows, paging, count);
   }
 
   /** The last movement up to that time; undefined if there is none. */
