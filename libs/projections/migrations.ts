@@ -83,9 +83,11 @@ export const projectionMigrations: readonly Migration[] = [
         requested_at timestamptz not null default now(),
         started_at timestamptz,
         ended_at timestamptz check ((ended_at is not null) = (state in ('done', 'failed'))),
-        -- The process that performs it, and how often one took it without giving it back.
+        -- The process that performs it, and how often one took it without bringing it further.
         owner text,
         attempts int not null default 0,
+        -- When an error last interrupted it.
+        interrupted_at timestamptz,
         events bigint not null default 0,
         position text collate "C",
         -- Of the event store when it was started.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { codecOf, StoreUnavailable, type EventStore } from '#event-store';
+import { DatabaseError } from 'pg';
+import { codecOf, StoreUnavailable, type EventStore, type Position } from '#event-store';
 import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres';
 import { createLogger, transaction, type Redis } from '#platform';
 import { freshDatabase, freshRedis, plainEvents, until, type FreshDatabase } from '#dev/testing';
@@ -27,6 +28,10 @@ const poisonous = 13;
 const log = createLogger('test', { logLevel: 'silent', logFormat: 'json' });
 const metadata = { $correlationId: 'c', $causationId: 'c', commandId: 'c', userId: null, at: 0 };
 
+function databaseError(code: string, message: string): DatabaseError {
+  return Object.assign(new DatabaseError(message, 0, 'error'), { code });
+}
+
 function countersOf(schema: number, isPoisoned: () => boolean) {
   return defineProjection({
     name: 'counters',
@@ -48,7 +53,7 @@ describe('the runs of a projection', () => {
   let runs: ProjectionRuns;
   let isPoisoned: boolean;
   /** Called before each page of two events that a run reads. */
-  let beforePage: () => Promise<void>;
+  let beforePage: (after: Position | undefined) => Promise<void>;
   const counters = countersOf(1, () => isPoisoned);
   const neverStopped = new AbortController().signal;
 
@@ -87,8 +92,8 @@ describe('the runs of a projection', () => {
       id: store.id,
       head: () => store.head(),
       countAfter: (...args: Parameters<EventStore['countAfter']>) => store.countAfter(...args),
-      readAll: async (after: Parameters<EventStore['readAll']>[0]) => {
-        await beforePage();
+      readAll: async (after: Position | undefined) => {
+        await beforePage(after);
         return store.readAll(after, 2);
       },
     });
@@ -264,9 +269,76 @@ describe('the runs of a projection', () => {
     await performing().round(neverStopped);
     expect(await run()).toMatchObject({
       state: 'failed',
-      error: 'given up: the projector ended 5 times while it did this',
+      error: 'given up after 5 attempts without progress',
     });
     expect(await liveGeneration()).toBe(1);
+  });
+
+  it('are not given up while each process that was killed brought a rebuild further', async () => {
+    const { id } = await runs.request(counters, 'rebuild', 'ann');
+    for (let kills = 1; kills <= 7; kills++) {
+      await runs.take([counters], 'killed');
+      const further = { events: kills, position: `${store.id}@${kills}` as Position, isFurther: true };
+      expect(await runs.report(id, 'killed', further)).toBe(true);
+    }
+    await performing().round(neverStopped);
+    expect(await run()).toMatchObject({ state: 'done', generation: 2 });
+  });
+
+  it('are given up if an error interrupted them five times, and let others go first', async () => {
+    await runs.request(counters, 'rebuild', 'ann');
+    const { id: second } = await runs.request(counters, 'verify', 'bob');
+    beforePage = async () => Promise.reject(databaseError('40P01', 'deadlock detected'));
+    await expect(performing().round(neverStopped)).rejects.toThrow('deadlock detected');
+    await expect(performing().round(neverStopped)).rejects.toThrow('deadlock detected');
+    expect((await run()).id).toBe(second);
+    const { rows: waiting } = await database.pool.query('select attempts, error from projection_runs order by id');
+    expect(waiting).toEqual([
+      { attempts: 1, error: 'deadlock detected' },
+      { attempts: 1, error: 'deadlock detected' },
+    ]);
+    for (let tries = 3; tries <= 8; tries++) {
+      await expect(performing().round(neverStopped)).rejects.toThrow('deadlock detected');
+    }
+    await performing().round(neverStopped);
+    const { rows: ended } = await database.pool.query('select state, error from projection_runs order by id');
+    const failed = {
+      state: 'failed',
+      error: 'given up after 5 attempts without progress: deadlock detected',
+    };
+    expect(ended).toEqual([failed, failed]);
+  });
+
+  it('come no further by what was appended since a rebuild had replayed everything', async () => {
+    await runs.request(counters, 'rebuild', 'ann');
+    beforePage = async (after) => {
+      if (after === (await store.head())) throw databaseError('40P01', 'deadlock detected');
+    };
+    for (let tries = 1; tries <= 4; tries++) {
+      await expect(performing().round(neverStopped)).rejects.toThrow('deadlock detected');
+      expect(await run()).toMatchObject({ state: 'requested', events: 4 + tries });
+      await count(`count-more-${tries}`, tries);
+    }
+    await performing().round(neverStopped);
+    expect(await run()).toMatchObject({ state: 'failed', error: expect.stringContaining('given up after 5 attempts') });
+  });
+
+  it.each([
+    ['53100', 'the disk of PostgreSQL is full: could not extend file'],
+    ['57014', 'PostgreSQL canceled a statement, which may have taken too long: could not extend file'],
+  ])('fail at once with an error that comes back, as %s does', async (code, error) => {
+    await database.pool.query(
+      `create function fail() returns trigger language plpgsql as
+       $$begin raise 'could not extend file' using errcode = '${code}'; end$$`,
+    );
+    let read = 0;
+    beforePage = async () => {
+      if (read++ > 0) return;
+      await database.pool.query('create trigger fail before insert on counters_v1_g2 execute function fail()');
+    };
+    await runs.request(counters, 'rebuild', 'ann');
+    await performing().round(neverStopped);
+    expect(await run()).toMatchObject({ state: 'failed', error });
   });
 
   it('fail with what an operator can act on', async () => {

@@ -6,8 +6,8 @@ import { projectionMigrations } from '../migrations.ts';
 import { Generations } from '../run/generations.ts';
 import type { Projection } from '../define/projection.ts';
 import { failureOf, lagOf } from './failure.ts';
-import { isOf, shownDifferences } from './projection-run.ts';
-import { ProjectionRuns, type RunEnd, type TakenRun } from './projection-runs.ts';
+import { isOf, progressOf, shownDifferences } from './projection-run.ts';
+import { ProjectionRuns, type RunEnd, type RunReport, type TakenRun } from './projection-runs.ts';
 import { RebuiltElsewhere, rebuild } from './rebuild.ts';
 import { RunProgress } from './run-progress.ts';
 import { verify } from './verify.ts';
@@ -32,8 +32,9 @@ interface Performance {
   readonly signal: AbortSignal;
 }
 
-/** A process that runs out of memory with a run must not do so for ever. */
+/** A run that ends its process, or that something always interrupts, must not be tried for ever. */
 const attemptsMax = 5;
+const givenUp = `given up after ${attemptsMax} attempts without progress`;
 const leaseShare = 4;
 
 /**
@@ -73,7 +74,7 @@ export class PerformRuns implements Process {
     const progress = new RunProgress(
       { events: run.events, position: run.position ?? undefined, generation: run.generation ?? undefined },
       async (report) => {
-        if (!(await this.#runs.report(run.id, this.#owner, report))) lost.abort();
+        if (!(await this.#runs.report(run.id, this.#owner, counted(run, report)))) lost.abort();
       },
     );
     const signal = AbortSignal.any([stopping, lost.signal]);
@@ -98,9 +99,7 @@ export class PerformRuns implements Process {
 
   async #perform(performance: Performance): Promise<RunEnd> {
     const { run, lost, signal } = performance;
-    if (run.attempts > attemptsMax) {
-      return { state: 'failed', error: `given up: the projector ended ${attemptsMax} times while it did this` };
-    }
+    if (run.attempts > attemptsMax) return { state: 'failed', error: givenUp };
     const head = await this.#options.store.head();
     if (!(await this.#runs.start(run.id, this.#owner, head))) lost.abort();
     signal.throwIfAborted();
@@ -151,14 +150,30 @@ export class PerformRuns implements Process {
     const why = error instanceof Error ? error.message : String(error);
     const failure = failureOf(error, projection);
     if (stopping.aborted || (failure === undefined && isTransient(error))) {
-      const report = await progress.settle();
-      await this.#runs.giveBack(run.id, this.#owner, report, stopping.aborted ? undefined : why);
+      const report = counted(run, await progress.settle());
+      // Without the event store no run gets anywhere: they all wait.
+      const isCounted = !stopping.aborted && !(error instanceof StoreUnavailable);
+      if (isCounted && !report.isFurther && run.attempts >= attemptsMax) {
+        return this.#end(performance, { state: 'failed', error: `${givenUp}: ${why}` });
+      }
+      const interruption = { error: stopping.aborted ? undefined : why, isCounted };
+      await this.#runs.giveBack(run.id, this.#owner, report, interruption);
       if (stopping.aborted) return;
       throw error;
     }
     if (failure === undefined) log.error({ ...saidOf(run), err: error }, 'a projection run failed');
     await this.#end(performance, { state: 'failed', error: failure ?? why });
   }
+}
+
+/**
+ * A rebuild keeps what it has replayed; a verification begins again, and is never further. What was appended since a
+ * rebuild had replayed everything does not bring it further either.
+ */
+function counted(run: TakenRun, report: RunReport): RunReport {
+  const wasReplayed = run.head !== null && progressOf(run) === 1;
+  const isFurther = run.kind === 'rebuild' && !wasReplayed && (report.position ?? null) !== run.position;
+  return { ...report, isFurther };
 }
 
 function isTransient(error: unknown): boolean {

@@ -10,6 +10,8 @@ export interface RunReport {
   readonly events: number;
   readonly position: Position | undefined;
   readonly generation?: number | undefined;
+  /** Set if it came further in this attempt than in those before. */
+  readonly isFurther?: boolean;
 }
 
 export interface RunEnd {
@@ -21,8 +23,14 @@ export interface RunEnd {
 }
 
 export interface TakenRun extends ProjectionRun {
-  /** How often it was taken and not given back: above 1, the process that had it was killed. */
+  /** How often it was taken since it last came further, this time included. Some interruptions do not count. */
   readonly attempts: number;
+}
+
+interface Interruption {
+  readonly error: string | undefined;
+  /** Whether the attempt counts. */
+  readonly isCounted: boolean;
 }
 
 /** The table of requested runs. Whoever took a run last is its owner; what an earlier one writes is ignored. */
@@ -53,7 +61,10 @@ export class ProjectionRuns {
     return rows;
   }
 
-  /** Takes the run that another process has left, or else the oldest one requested. */
+  /**
+   * Takes the run that another process has left, or else the oldest one requested. Those that an error interrupted come
+   * last, and take turns.
+   */
   async take(projections: readonly ProjectionName[], owner: string): Promise<TakenRun | undefined> {
     const { rows } = await this.#pool.query<TakenRun>(
       `update projection_runs set state = 'running', owner = $3, attempts = attempts + 1, error = null,
@@ -63,7 +74,7 @@ export class ProjectionRuns {
        where id = (
          select id from projection_runs
          where ended_at is null and (projection, schema) in (select * from unnest($1::text[], $2::int[]))
-         order by state = 'running' desc, id limit 1
+         order by state = 'running' desc, interrupted_at nulls first, id limit 1
        )
        returning ${runColumns}, attempts`,
       [projections.map(({ name }) => name), projections.map(({ schema }) => schema), owner],
@@ -77,13 +88,15 @@ export class ProjectionRuns {
 
   /** False if another process has taken the run. */
   async report(id: number, owner: string, report: RunReport): Promise<boolean> {
-    return this.#change(id, owner, reportSql, valuesOf(report));
+    return this.#change(id, owner, `${reportSql}, attempts = ${attemptsSql}`, valuesAndAttempts(report));
   }
 
   /** Another process, or this one later, goes on with it. */
-  async giveBack(id: number, owner: string, report: RunReport, error: string | undefined): Promise<boolean> {
-    const released = `${reportSql}, state = 'requested', owner = null, attempts = attempts - 1, error = $6`;
-    return this.#change(id, owner, released, [...valuesOf(report), error ?? null]);
+  async giveBack(id: number, owner: string, report: RunReport, { error, isCounted }: Interruption): Promise<boolean> {
+    const released = `${reportSql}, state = 'requested', owner = null, attempts = ${attemptsSql} - $7, error = $8,
+      interrupted_at = case when $8::text is null then interrupted_at else clock_timestamp() end`;
+    const values = [...valuesAndAttempts(report), isCounted ? 0 : 1, error ?? null];
+    return this.#change(id, owner, released, values);
   }
 
   async end(id: number, owner: string, report: RunReport, ended: RunEnd): Promise<boolean> {
@@ -114,6 +127,12 @@ export class ProjectionRuns {
 }
 
 const reportSql = 'events = $3, position = coalesce($4, position), generation = coalesce($5, generation)';
+
+const attemptsSql = 'case when $6 then 1 else attempts end';
+
+function valuesAndAttempts(report: RunReport): unknown[] {
+  return [...valuesOf(report), report.isFurther ?? false];
+}
 
 function valuesOf({ events, position, generation }: RunReport): unknown[] {
   return [events, position ?? null, generation ?? null];
