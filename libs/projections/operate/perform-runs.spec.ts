@@ -372,6 +372,20 @@ describe('the runs of a projection', () => {
     expect((await verify({ pool: database.pool, store, projection: counters })).differences).toEqual([]);
   });
 
+  it('fail after a day if no projector builds their projection any more', async () => {
+    const [old, recent] = [countersOf(2, () => false), countersOf(3, () => false)];
+    for (const projection of [counters, old, recent]) await runs.request(projection, 'verify', 'ann');
+    await database.pool.query(
+      `update projection_runs set requested_at = now() - interval '25 hours' where schema in (1, 2)`,
+    );
+    await performing().round(neverStopped);
+    expect(await runs.latest()).toMatchObject([
+      { schema: 1, state: 'done', error: null },
+      { schema: 2, state: 'failed', error: 'no projector builds this projection any more', endedAt: expect.any(Date) },
+      { schema: 3, state: 'requested', error: null, endedAt: null },
+    ]);
+  });
+
   it('are kept until a hundred later ones have ended', async () => {
     const { id: first } = await runs.request(counters, 'verify', 'ann');
     await performing().round(neverStopped);

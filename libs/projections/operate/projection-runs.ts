@@ -5,6 +5,7 @@ import type { ProjectionName } from '../define/projection.ts';
 import { runColumns, type ProjectionRun, type RunKind, type RunState, type ShownDifference } from './projection-run.ts';
 
 const endedKeptMax = 100;
+const unknownAfterHours = 24;
 
 export interface RunReport {
   readonly events: number;
@@ -66,6 +67,8 @@ export class ProjectionRuns {
    * last, and take turns.
    */
   async take(projections: readonly ProjectionName[], owner: string): Promise<TakenRun | undefined> {
+    const known = [projections.map(({ name }) => name), projections.map(({ schema }) => schema)];
+    await this.#failUnknown(known);
     const { rows } = await this.#pool.query<TakenRun>(
       `update projection_runs set state = 'running', owner = $3, attempts = attempts + 1, error = null,
          started_at = coalesce(started_at, now()),
@@ -77,9 +80,20 @@ export class ProjectionRuns {
          order by state = 'running' desc, interrupted_at nulls first, id limit 1
        )
        returning ${runColumns}, attempts`,
-      [projections.map(({ name }) => name), projections.map(({ schema }) => schema), owner],
+      [...known, owner],
     );
     return rows[0];
+  }
+
+  /** A run would otherwise start whenever its projection comes back. Projectors of two versions may be there for a while. */
+  async #failUnknown(known: readonly unknown[]): Promise<void> {
+    await this.#pool.query(
+      `update projection_runs set state = 'failed', ended_at = now(), owner = null,
+         error = 'no projector builds this projection any more'
+       where ended_at is null and requested_at < now() - make_interval(hours => $3)
+         and (projection, schema) not in (select * from unnest($1::text[], $2::int[]))`,
+      [...known, unknownAfterHours],
+    );
   }
 
   async start(id: number, owner: string, head: Position | undefined): Promise<boolean> {
