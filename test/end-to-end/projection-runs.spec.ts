@@ -156,6 +156,7 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
         `update ${availability}_g1 set available = 77 where stock = (select max(stock) from ${availability}_g1)`,
       );
       expect(rowCount).toBe(1);
+      const stream = await EventStream.open(`${shop.system.queryApi.url}/admin/projections`, { token: shop.staff });
       const { body: verifying } = await request('availability/verify');
       const found = await ended('availability', verifying.id);
       expect(found).toMatchObject({ kind: 'verify', state: 'done', rows: stocks, differences: 1, progress: 1 });
@@ -168,6 +169,15 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
           },
         ],
       });
+      const streamed = await until(
+        () => stream.events.flatMap(({ data }) => data as Shown).map(({ run }) => run),
+        (all) => all.some((run) => run?.id === verifying.id && run?.state === 'done'),
+      );
+      expect(streamed.findLast((run) => run?.id === verifying.id)).toMatchObject({
+        differences: 1,
+        differencesShown: [],
+      });
+      stream.close();
       const { body: rebuilding } = await request('availability/rebuild');
       await ended('availability', rebuilding.id);
       const { body: again } = await request('availability/verify');

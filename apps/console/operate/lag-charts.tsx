@@ -4,7 +4,7 @@ import { useLanguage } from '../language/language.tsx';
 import { Choice } from '../parts/field.tsx';
 import { Section } from '../parts/section.tsx';
 import { TimeChart } from '../parts/time-chart.tsx';
-import { largestOf, shownMs, useLagPoints, type LagPoint } from './use-lag-points.ts';
+import { largestOf, shownMs, useLagPoints, type LagPoint, type LagRow } from './use-lag-points.ts';
 
 type Measure = 'lagEvents' | 'eventsPerSecond';
 
@@ -63,7 +63,7 @@ function MeasureChart({ summary, measure, points, chosen }: MeasureChartProps) {
   const [now] = useState(Date.now);
   // The chart is two minutes wide from the beginning.
   const first = (points.at(-1)?.at ?? now) - shownMs;
-  const valuesOf = (isShown: (row: ProjectionAnswer) => boolean) => [
+  const valuesOf = (isShown: (row: LagRow) => boolean) => [
     null,
     ...points.map(({ rows }) => largestOf(rows.filter(isShown).map((row) => row[measure]))),
   ];

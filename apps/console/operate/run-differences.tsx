@@ -1,9 +1,31 @@
 import type { ProjectionRunAnswer } from '#client';
 import { useLanguage } from '../language/language.tsx';
+import { useAnswer } from '../live/use-answer.ts';
+import { Answered } from '../parts/answered.tsx';
 import { Table } from '../parts/table.tsx';
+import { holdfast } from '../session/holdfast.ts';
 
-/** Rows of a live table that are not as the events say. */
-export function RunDifferences({ run: { projection, differences, differencesShown } }: { run: ProjectionRunAnswer }) {
+interface RunProps {
+  readonly run: ProjectionRunAnswer;
+}
+
+/** Rows of a live table that are not as the events say. The stream of projections does not have them. */
+export function RunDifferences({ run: { id } }: RunProps) {
+  const read = useAnswer((signal) => readRun(id, signal), [id]);
+  return (
+    <Answered of={read} lines={2}>
+      {(run) => (run === null ? null : <DifferencesTable run={run} />)}
+    </Answered>
+  );
+}
+
+/** Null if there is a later run of the projection by now. */
+async function readRun(id: number, signal: AbortSignal): Promise<ProjectionRunAnswer | null> {
+  const { projections } = await holdfast.projections.get({ signal });
+  return projections.find(({ run }) => run?.id === id)?.run ?? null;
+}
+
+function DifferencesTable({ run: { projection, differences, differencesShown } }: RunProps) {
   const { t, format } = useLanguage();
   const words = t.operate.runs;
   return (

@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ProjectionAnswer } from '#client';
 
+export type LagRow = Pick<ProjectionAnswer, 'name' | 'store' | 'lagEvents' | 'eventsPerSecond'>;
+
 /** What the projections said at a time. */
 export interface LagPoint {
   readonly at: number;
   /** None while there is no connection. */
-  readonly rows: readonly ProjectionAnswer[];
+  readonly rows: readonly LagRow[];
 }
 
 export const shownMs = 120_000;
@@ -19,11 +21,17 @@ export function useLagPoints(rows: readonly ProjectionAnswer[], isLive: boolean)
   useEffect(() => {
     const timer = setInterval(() => {
       const at = Date.now();
-      setPoints((before) => [...before.filter((point) => point.at > at - shownMs), { at, rows: latest.current }]);
+      const said = latest.current.map(lagRowOf);
+      setPoints((before) => [...before.filter((point) => point.at > at - shownMs), { at, rows: said }]);
     }, everyMs);
     return () => clearInterval(timer);
   }, []);
   return points;
+}
+
+/** The whole rows of two minutes would be much to keep. */
+function lagRowOf({ name, store, lagEvents, eventsPerSecond }: ProjectionAnswer): LagRow {
+  return { name, store, lagEvents, eventsPerSecond };
 }
 
 /** Null if nothing is known. */

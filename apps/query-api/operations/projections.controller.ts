@@ -56,11 +56,19 @@ export class ProjectionsController {
 
   async #rows(): Promise<readonly FollowedRow<ProjectionAnswer>[]> {
     const { reports } = await this.useCases.ask(new ListProjections());
-    return reports.map(answerOf).map((value) => {
-      const columns = [value.name, String(value.schema), value.store, String(value.generation)];
-      return { key: columns.join(' '), columns, value, version: 0, positions: [] };
-    });
+    return reports
+      .map(withoutDifferences)
+      .map(answerOf)
+      .map((value) => {
+        const columns = [value.name, String(value.schema), value.store, String(value.generation)];
+        return { key: columns.join(' '), columns, value, version: 0, positions: [] };
+      });
   }
+}
+
+/** They can be 80 kB, and a row is sent about once a second. The plain GET has them. */
+function withoutDifferences(report: ReportWithRun): ReportWithRun {
+  return { ...report, run: report.run && { ...report.run, differencesShown: [] } };
 }
 
 function answerOf({ saidAt, run, ...report }: ReportWithRun): ProjectionAnswer {
