@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { HoldAnswer, ListedSlotAnswer } from '#client';
-import { dayOf } from '../days.ts';
+import { dayIn } from '../days.ts';
 import { useLanguage } from '../language/language.tsx';
 import { useSlotsOfDay } from '../live/use-slots-of-day.ts';
 import { Answered } from '../parts/answered.tsx';
@@ -20,7 +20,7 @@ const holdSeconds = 120;
 /** The slots of a day with the places they have just now. */
 export function SlotsPage(place: Place) {
   const { t, format } = useLanguage();
-  const day = place.query.get('day') ?? dayOf(new Date());
+  const day = dayIn(place.query);
   const { slots, connection } = useSlotsOfDay(day);
   const [holds, setHolds] = useState<readonly HoldAnswer[]>([]);
   const replace = (hold: HoldAnswer) => setHolds((before) => before.map((each) => (each.id === hold.id ? hold : each)));

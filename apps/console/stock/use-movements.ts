@@ -10,8 +10,12 @@ interface HistoryPage {
   readonly nextCursor: string | null;
 }
 
-type Paging = { readonly limit: number } & ({ readonly page: number } | { readonly cursor: string });
-type ReadPage = (query: Paging, options: { signal: AbortSignal }) => PromiseLike<HistoryPage>;
+interface HistoryQuery {
+  readonly sort: 'oldest' | 'newest';
+  readonly limit: number;
+  readonly cursor?: string;
+}
+type ReadPage = (query: HistoryQuery, options: { signal: AbortSignal }) => PromiseLike<HistoryPage>;
 
 export interface Movements {
   /** The first one of all. */
@@ -22,7 +26,6 @@ export interface Movements {
 }
 
 const pageSize = 100;
-const pageMax = 1_000;
 const drawn = 300;
 const portion = 25;
 const behindMs = 2_000;
@@ -76,27 +79,16 @@ function useCatchUp({ value, isLoading, reload }: Answer<Movements>, revision: n
   }, [isBehind, isLoading, newest, revision, reload]);
 }
 
-/** The API lists them from the first one on, so the last pages are read. */
 async function readNewest(readPage: ReadPage, count: number, signal: AbortSignal): Promise<Movements> {
-  const start = await readPage({ page: 1, limit: pageSize }, { signal });
-  const total = start.total ?? start.movements.length;
-  const lastPage = Math.ceil(total / pageSize);
-  const firstPage = Math.max(1, Math.floor((total - count) / pageSize) + 1);
-  const newest = firstPage === 1 ? [...start.movements] : [];
-  for (let page = Math.max(2, firstPage); page <= lastPage; page += 1) {
-    const { movements } = await readPage({ ...placeOf(page, start.nextCursor), limit: pageSize }, { signal });
-    newest.push(...movements);
+  const [oldest, start] = await Promise.all([
+    readPage({ sort: 'oldest', limit: 1 }, { signal }),
+    readPage({ sort: 'newest', limit: pageSize }, { signal }),
+  ]);
+  const newest = [...start.movements];
+  for (let { nextCursor } = start; nextCursor !== null && newest.length < count;) {
+    const page = await readPage({ sort: 'newest', limit: pageSize, cursor: nextCursor }, { signal });
+    newest.push(...page.movements);
+    ({ nextCursor } = page);
   }
-  return { first: start.movements[0], newest, total };
-}
-
-/**
- * Pages further on have no number, but are read by cursor. A cursor is the name of the list and the revision after which it
- * goes on, and revisions have no gaps, so that of the second page tells that of any.
- */
-function placeOf(page: number, secondPage: string | null): { page: number } | { cursor: string } {
-  if (page <= pageMax || secondPage === null) return { page };
-  const lastBefore = (page - 1) * pageSize - 1;
-  const cursor = btoa(atob(secondPage).replace(/\d+$/, String(lastBefore)));
-  return { cursor: cursor.replaceAll('=', '') };
+  return { first: oldest.movements[0], newest: newest.toReversed(), total: start.total ?? newest.length };
 }

@@ -4,13 +4,7 @@ import { isRejected, itemStock, stockStream } from '#domain';
 import { CurrentCaller, Public } from '#http/guard';
 import { HoldIds } from '#ids';
 import type { Caller } from '#people';
-import {
-  availabilityProjection,
-  inventoriesProjection,
-  itemsProjection,
-  movementsProjection,
-  type Movement,
-} from '#read-models';
+import { availabilityProjection, inventoriesProjection, itemsProjection, movementsProjection } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { answerOrFollow, type StreamContext } from '../edge/live/followed.ts';
 import { Following, Streams } from '../edge/live/streams.ts';

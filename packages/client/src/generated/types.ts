@@ -3742,7 +3742,7 @@ export type HistoryAnswer = {
     product_id: string;
     inventory_id: number;
     /**
-     * In the order of occurrence
+     * In the order of `sort`
      */
     movements: Array<MovementAnswer>;
 };
@@ -3940,7 +3940,7 @@ export type SlotHistoryAnswer = {
     nextCursor: string | null;
     slotId: number;
     /**
-     * In the order of occurrence
+     * In the order of `sort`
      */
     movements: Array<MovementAnswer>;
 };
@@ -6862,6 +6862,10 @@ export type SlotHistoryData = {
          */
         cursor?: string;
         limit?: number;
+        /**
+         * Which come first; `oldest` by default
+         */
+        sort?: 'oldest' | 'newest';
     };
     url: '/slots/{id}/history';
 };
@@ -7038,6 +7042,10 @@ export type GetStockHistoryData = {
          */
         cursor?: string;
         limit?: number;
+        /**
+         * Which come first; `oldest` by default
+         */
+        sort?: 'oldest' | 'newest';
         /**
          * Number of the inventory
          */
