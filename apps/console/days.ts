@@ -1,5 +1,5 @@
 /** Days and times as date fields have them: in the time zone of the browser. */
-export function dayOf(date: Date): string {
+function dayOf(date: Date): string {
   return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
