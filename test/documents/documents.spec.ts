@@ -172,8 +172,10 @@ describe('what the documents say', () => {
     );
     const numbers = properties.filter(({ type }) => type === 'number');
     expect(numbers.map(({ name }) => name)).toEqual([
+      'ProjectionRunAnswer.progress',
       'ProjectionAnswer.lagSeconds',
       'ProjectionAnswer.eventsPerSecond',
+      'ExpiryAnswer.oldestSeconds',
     ]);
     const texts = properties.filter(
       ({ name, type, format }) => type === 'string' && /(?:At|_at)$/.test(name) && !format,

@@ -57,7 +57,7 @@ export class EventAnswer {
   @ApiProperty({ description: 'Number of the event in its stream, from 0', example: 4 })
   revision!: number;
 
-  @ApiProperty({ enum: storedEventTypes, enumName })
+  @ApiProperty({ enum: storedEventTypes })
   type!: string;
 
   @ApiProperty({

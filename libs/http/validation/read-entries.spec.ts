@@ -19,7 +19,8 @@ class Lamp {
 }
 
 const entryBytesMax = 262_144;
-const heldMsMax = 50;
+// A slow machine that does other work besides takes longer for a slice than a quiet one.
+const heldMsMax = 100;
 const triesMax = 4;
 const long = { path: '/lamps', list: 'lamps', entriesMax: 500, bytesMax: 4 * 1024 * 1024 };
 

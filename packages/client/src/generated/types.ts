@@ -4523,7 +4523,7 @@ export type EventAnswer = {
      * Number of the event in its stream, from 0
      */
     revision: number;
-    type: StoredEventType;
+    type: 'AcceptanceWithdrawn' | 'CategoryChanged' | 'CategoryCreated' | 'CategoryDeleted' | 'CategoryTimeNoted' | 'ClosingTimeSet' | 'HoldCancelled' | 'HoldConfirmed' | 'HoldExpired' | 'HoldExtended' | 'HoldLent' | 'HoldReserved' | 'InventoryChanged' | 'InventoryOpened' | 'ItemChanged' | 'ItemCreated' | 'ItemDiscontinued' | 'ItemReinstated' | 'ItemTimeNoted' | 'LendOverdue' | 'LendRenewed' | 'OrderCancelled' | 'OrderCompleted' | 'OrderDeclined' | 'OrderPaid' | 'OrderPlaced' | 'OrderProcessingStarted' | 'OrderRejected' | 'OrderSettled' | 'OrderShipped' | 'OrderSubmitted' | 'ReceiptRejected' | 'RequestAccepted' | 'RequestCancelled' | 'RequestCompleted' | 'RequestMade' | 'ReservationReleased' | 'ReservationShipped' | 'SaleTermsSet' | 'SendingCancelled' | 'SendingRejected' | 'SlotChanged' | 'SlotOpened' | 'StockAdjusted' | 'StockDiscontinued' | 'StockReinstated' | 'TimeNoted' | 'TransferCompleted' | 'TransferRejected' | 'TransferRequested' | 'UnitsGivenBack' | 'UnitsHeld' | 'UnitsLent' | 'UnitsProvided' | 'UnitsPurchased' | 'UnitsReceived' | 'UnitsReserved' | 'UnitsReturned' | 'UnitsSent';
     /**
      * Version of the type in which the event was written
      */
