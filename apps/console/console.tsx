@@ -8,7 +8,7 @@ import { ErrorBoundary } from './parts/error-boundary.tsx';
 import { NoticesProvider } from './parts/notices.tsx';
 import { usePlace, type Place } from './place.ts';
 import { SignInPage, StaffOnly } from './session/sign-in.tsx';
-import { useUser, UserProvider } from './session/user.tsx';
+import { useSignedIn, useUser, UserProvider } from './session/user.tsx';
 import { ShopPart } from './shop/shop.tsx';
 import { StockPart } from './stock/stock.tsx';
 import { ThemeProvider } from './theme.tsx';
@@ -34,7 +34,7 @@ export function Console() {
 
 /** What was read for one user, and what that user could undo, goes when another one signs in. */
 function OfUser() {
-  const user = useUser();
+  const user = useSignedIn();
   return (
     <NoticesProvider key={user?.id ?? 'nobody'}>
       <ConfirmProvider>
@@ -46,7 +46,7 @@ function OfUser() {
 
 function Shown() {
   const place = usePlace();
-  const user = useUser();
+  const user = useSignedIn();
   const { t } = useLanguage();
   const [first = 'shop', ...path] = place.path;
   const part = Object.hasOwn(parts, first) ? (first as PartName) : undefined;

@@ -3,9 +3,9 @@ import { languages, type Language } from './language/chosen.ts';
 import { useLanguage } from './language/language.tsx';
 import { Choice } from './parts/field.tsx';
 import { useAction } from './parts/use-action.ts';
-import { hrefOf } from './place.ts';
+import { hrefOf, signInHref } from './place.ts';
 import { holdfast } from './session/holdfast.ts';
-import { useUser } from './session/user.tsx';
+import { useSignedIn } from './session/user.tsx';
 import { themes, useTheme } from './theme.tsx';
 
 export const partNames = ['shop', 'stock', 'operate', 'events'] as const;
@@ -49,11 +49,11 @@ function skipToMain(event: Event): void {
 function SignedIn() {
   const { t } = useLanguage();
   const { isBusy, act } = useAction();
-  const user = useUser();
+  const user = useSignedIn();
   if (user === undefined) return <span class="signed-in" />;
   if (user === null) {
     return (
-      <a class="signed-in" href={hrefOf(['sign-in'], { next: location.hash })}>
+      <a class="signed-in" href={signInHref()}>
         {t.frame.signIn.title}
       </a>
     );

@@ -26,6 +26,11 @@ export function hrefOf(path: readonly (string | number)[], query: Query = {}): s
   return `#/${segments}${search === '' ? '' : `?${search}`}`;
 }
 
+/** Of the page for signing in, which leads back here. */
+export function signInHref(): string {
+  return hrefOf(['sign-in'], { next: location.hash });
+}
+
 /**
  * Changes the query of where one is, without an entry in the history for each letter that is typed. The path is that of
  * the address: a part is given its place without its own name.

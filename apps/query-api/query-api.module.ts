@@ -55,6 +55,7 @@ import { ListTransfersHandler } from './lending/list-transfers.ts';
 import { TransfersController } from './lending/transfers.controller.ts';
 import { WhereaboutsController } from './lending/whereabouts.controller.ts';
 import { GetStatusHandler } from './operations/get-status.ts';
+import { ListParkedStreamsHandler } from './operations/list-parked-streams.ts';
 import { ListProjectionsHandler } from './operations/list-projections.ts';
 import { ProjectionReports } from './operations/projection-reports.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
@@ -129,6 +130,7 @@ const handlers = [
   ListSessionsHandler,
   ListApiKeysHandler,
   ListProjectionsHandler,
+  ListParkedStreamsHandler,
   ListEventsHandler,
   GetEventHandler,
   GetStatusHandler,

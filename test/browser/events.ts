@@ -7,10 +7,7 @@ export function eventsOfTheConsole(console: () => OpenedConsole): void {
 
   beforeAll(async () => {
     opened = console();
-    staff = await opened.person();
-    const page = await staff.tab('sign-in');
-    await staff.signIn(page, 'staff@example.com');
-    await page.close();
+    staff = await opened.signedIn('staff@example.com');
   });
 
   const rows = (page: Page) => page.getByRole('table', { name: 'Events' }).locator('tbody tr');

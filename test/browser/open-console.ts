@@ -19,6 +19,8 @@ export interface OpenedConsole {
   readonly staff: Holdfast;
   /** A window with a storage of its own, as of another person; its pages are tabs. */
   person(settings?: Parameters<Browser['newContext']>[0]): Promise<Person>;
+  /** A person who has signed in. */
+  signedIn(username: string): Promise<Person>;
   /** Of all pages: what a policy forbade, and what nobody caught. */
   readonly complaints: readonly string[];
   close(): Promise<void>;
@@ -61,13 +63,20 @@ export async function openConsole(
     };
     return { context, tab, signIn };
   };
+  const signedIn: OpenedConsole['signedIn'] = async (username) => {
+    const one = await person();
+    const page = await one.tab('sign-in');
+    await signIn(page, username);
+    await page.close();
+    return one;
+  };
   const close = async (): Promise<void> => {
     await browser.close();
     await gateway.close();
     await shop.close();
   };
   const staff = new Holdfast({ baseUrl: gateway.url, login: { email: 'staff@example.com', password } });
-  return { kind, shop, gateway, staff, person, complaints, close };
+  return { kind, shop, gateway, staff, person, signedIn, complaints, close };
 }
 
 /** On the form for those who have an account. */

@@ -10,9 +10,7 @@ export function operationsOfTheConsole(console: () => OpenedConsole): void {
 
   beforeAll(async () => {
     opened = console();
-    const staff = await opened.person();
-    page = await staff.tab('sign-in');
-    await staff.signIn(page, 'staff@example.com');
+    page = await (await opened.signedIn('staff@example.com')).tab('operate');
   });
 
   const go = (place: string) => page.goto(`${opened.gateway.url}/console/#/${place}`);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { picture, type OpenedConsole, type Person } from './open-console.ts';
+import { picture, type OpenedConsole } from './open-console.ts';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -51,7 +51,6 @@ interface Found {
 
 export function pagesOfTheConsole(console: () => OpenedConsole): void {
   let opened: OpenedConsole;
-  let staff: Person;
   let page: Page;
   let seen: Seen;
 
@@ -66,9 +65,7 @@ export function pagesOfTheConsole(console: () => OpenedConsole): void {
       events: ['stock.low'],
     });
     seen = { item, order: body.id as string, slot, webhook };
-    staff = await opened.person();
-    page = await staff.tab('sign-in');
-    await staff.signIn(page, 'staff@example.com');
+    page = await (await opened.signedIn('staff@example.com')).tab('shop');
     await opened.staff.items.purchase(item, { quantity: 1 });
     await opened.staff.items.hold(item, { quantity: 1, ttlSeconds: 3000 });
   });

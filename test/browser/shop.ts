@@ -11,11 +11,8 @@ export function shopOfTheConsole(console: () => OpenedConsole): void {
 
   beforeAll(async () => {
     opened = console();
-    [ann, bob] = [await opened.person(), await opened.person()];
-    const [first, second] = [await ann.tab('sign-in'), await bob.tab('sign-in')];
-    await ann.signIn(first, 'ann@example.com');
-    await bob.signIn(second, 'bob@example.com');
-    await Promise.all([first.close(), second.close()]);
+    ann = await opened.signedIn('ann@example.com');
+    bob = await opened.signedIn('bob@example.com');
   });
 
   /** The number of this outcome of the sale, when it has ended. */

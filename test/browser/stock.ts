@@ -7,10 +7,7 @@ export function stockOfTheConsole(console: () => OpenedConsole): void {
 
   beforeAll(async () => {
     opened = console();
-    staff = await opened.person();
-    const page = await staff.tab('sign-in');
-    await staff.signIn(page, 'staff@example.com');
-    await page.close();
+    staff = await opened.signedIn('staff@example.com');
   });
 
   const confirm = (page: Page, action: string) =>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { EventAnswer } from '#client';
 import { useLanguage } from '../language/language.tsx';
+import { Facts } from '../parts/facts.tsx';
 import { hrefOf } from '../place.ts';
 import { thing } from './facts.ts';
 
@@ -33,16 +34,7 @@ export function EventFacts({ event }: { event: EventAnswer }) {
     [words.position, position],
     [words.schemaVersion, schemaVersion === null ? null : format.number(schemaVersion)],
   ];
-  return (
-    <dl class="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value ?? words.unknown}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts of={facts.map(([name, value]) => [name, value ?? words.unknown])} />;
 }
 
 function linked(id: string | null, href: (id: string) => string, text: string | undefined = id ?? undefined) {

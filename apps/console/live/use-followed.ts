@@ -11,12 +11,12 @@ export interface Followed<State> {
 }
 
 interface Options<Row, State> {
-  /** Of `holdfast.….follow`; undefined: nothing is followed. */
+  /** Of `holdfast.….follow`. */
   readonly stream: (options: {
     signal: AbortSignal;
     onConnect: () => void;
     onReconnect: () => void;
-  }) => AsyncIterable<Change<Row, State>> | undefined;
+  }) => AsyncIterable<Change<Row, State>>;
   readonly apply: (state: State | undefined, change: Change<Row, State>) => State;
 }
 
@@ -35,7 +35,6 @@ export function useFollowed<Row, State>({ stream, apply }: Options<Row, State>, 
       onConnect: () => connection('live'),
       onReconnect: () => connection('reconnecting'),
     });
-    if (changes === undefined) return endStream(signal);
     const follow = async () => {
       try {
         for await (const change of changes) {

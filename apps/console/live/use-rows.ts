@@ -11,12 +11,7 @@ export interface Rows<Row> {
   readonly reload: () => void;
 }
 
-interface Read<Row> {
-  readonly rows: readonly Row[] | undefined;
-  readonly error: HoldfastError | undefined;
-  readonly isLoading: boolean;
-  readonly hasMore: boolean;
-}
+type Read<Row> = Omit<Rows<Row>, 'more' | 'reload'>;
 
 /** Reads a list of the client, a portion at a time. A reload reads as many rows as are shown. */
 export function useRows<Row>(
@@ -42,7 +37,7 @@ export function useRows<Row>(
       setRead((before) => ({ ...before, isLoading: true }));
       try {
         const hasMore = await takeInto(taken, rows, count);
-        if (!signal.aborted) setRead({ rows: [...taken], error: undefined, isLoading: false, hasMore });
+        if (!signal.aborted) setRead({ value: [...taken], error: undefined, isLoading: false, hasMore });
       } catch (error) {
         // It cannot go on from here: what follows is read again from the beginning.
         const failed = { error: error as HoldfastError, isLoading: false, hasMore: false };
@@ -58,8 +53,7 @@ export function useRows<Row>(
     reading.current.take(portion);
   }, [portion]);
   const reload = useCallback(() => setRound((before) => before + 1), []);
-  const { rows, ...rest } = read;
-  return { value: rows, ...rest, more, reload };
+  return { ...read, more, reload };
 }
 
 /** Whether the list goes on after these. */
@@ -72,4 +66,4 @@ async function takeInto<Row>(taken: Row[], rows: AsyncIterator<Row>, count: numb
   return true;
 }
 
-const nothing = { rows: undefined, error: undefined, isLoading: true, hasMore: false } as const;
+const nothing = { value: undefined, error: undefined, isLoading: true, hasMore: false } as const;

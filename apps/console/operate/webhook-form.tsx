@@ -23,16 +23,15 @@ const none: WebhookFacts = { url: '', description: '', events: ['*'] };
 /** Creates a webhook, or changes it. */
 export function WebhookForm({ webhook = none, action, save }: WebhookFormProps) {
   const { t } = useLanguage();
-  const { isBusy, act } = useAction();
+  const { isBusy, submit } = useAction();
   const [url, setUrl] = useState(webhook.url);
   const [description, setDescription] = useState(webhook.description);
   const [events, setEvents] = useState(webhook.events);
   return (
     <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(() => save({ url, description, events: isSame(events, webhook.events) ? webhook.events : events }));
-      }}
+      onSubmit={submit(() =>
+        save({ url, description, events: isSame(events, webhook.events) ? webhook.events : events }),
+      )}
     >
       <Field
         label={t.operate.webhooks.url}

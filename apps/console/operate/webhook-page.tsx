@@ -3,6 +3,7 @@ import type { WebhookAnswer } from '#client';
 import { useLanguage } from '../language/language.tsx';
 import { useAnswer } from '../live/use-answer.ts';
 import { Answered } from '../parts/answered.tsx';
+import { Facts } from '../parts/facts.tsx';
 import { useNotices } from '../parts/notices.tsx';
 import { Page } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
@@ -33,7 +34,7 @@ export function WebhookPage({ id, place }: { id: string; place: Place }) {
               title={words.status}
               aside={<WebhookActions webhook={found} changed={webhook.reload} told={setSecret} />}
             >
-              <Facts webhook={found} />
+              <WebhookFactsList webhook={found} />
             </Section>
             <Deliveries webhook={found} place={place} />
             <Section title={words.change}>
@@ -46,24 +47,18 @@ export function WebhookPage({ id, place }: { id: string; place: Place }) {
   );
 }
 
-function Facts({ webhook }: { webhook: WebhookAnswer }) {
+function WebhookFactsList({ webhook }: { webhook: WebhookAnswer }) {
   const { t, format } = useLanguage();
   const words = t.operate.webhooks;
   return (
-    <dl class="facts">
-      <dt>{words.status}</dt>
-      <dd>
-        <WebhookStatus of={webhook} />
-      </dd>
-      <dt>{words.events}</dt>
-      <dd>{webhook.events.includes('*') ? words.allEvents : webhook.events.join(', ')}</dd>
-      <dt>{words.createdAt}</dt>
-      <dd>{format.moment(webhook.createdAt)}</dd>
-      <dt>{words.id}</dt>
-      <dd>
-        <code>{webhook.id}</code>
-      </dd>
-    </dl>
+    <Facts
+      of={[
+        [words.status, <WebhookStatus key="status" of={webhook} />],
+        [words.events, webhook.events.includes('*') ? words.allEvents : webhook.events.join(', ')],
+        [words.createdAt, format.moment(webhook.createdAt)],
+        [words.id, <code key="id">{webhook.id}</code>],
+      ]}
+    />
   );
 }
 

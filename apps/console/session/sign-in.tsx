@@ -6,7 +6,6 @@ import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { hrefOf } from '../place.ts';
 import { holdfast } from './holdfast.ts';
-import { useUser } from './user.tsx';
 
 /** Signs in and goes on to where one came from. */
 export function SignInPage({ query }: { query: URLSearchParams }) {
@@ -15,11 +14,20 @@ export function SignInPage({ query }: { query: URLSearchParams }) {
   const goOn = () => {
     location.hash = next.startsWith('#/') ? next : hrefOf(['shop']);
   };
+  const register = async (username: string, password: string) => {
+    await holdfast.auth.signup({ user_name: username, password });
+    goOn();
+  };
   return (
     <Page title={t.frame.signIn.title}>
       <div class="two">
         <SignIn done={goOn} />
-        <Register done={goOn} />
+        <CredentialsForm
+          title={t.frame.register.title}
+          username={t.frame.register.username}
+          autocomplete="new-password"
+          send={register}
+        />
       </div>
     </Page>
   );
@@ -28,95 +36,62 @@ export function SignInPage({ query }: { query: URLSearchParams }) {
 /** In place of a page that is for staff. */
 export function StaffOnly({ part }: { part: string }) {
   const { t } = useLanguage();
-  const user = useUser();
   return (
     <Page title={part}>
-      {user === undefined ? null : (
-        <>
-          <p>{t.frame.staffOnly}</p>
-          <div class="narrow">
-            <SignIn done={() => undefined} />
-          </div>
-        </>
-      )}
+      <p>{t.frame.staffOnly}</p>
+      <div class="narrow">
+        <SignIn done={() => undefined} />
+      </div>
     </Page>
   );
 }
 
 function SignIn({ done }: { done: () => void }) {
   const { t } = useLanguage();
-  const { isBusy, act } = useAction();
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
-  const submit = async () => {
+  const signIn = async (username: string, password: string) => {
     await holdfast.auth.login({ username, password });
     done();
   };
   return (
-    <Section title={t.frame.signIn.title}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act(submit);
-        }}
-      >
-        <Field
-          label={t.frame.signIn.username}
-          value={username}
-          onValue={setUsername}
-          autocomplete="username"
-          required
-        />
-        <Field
-          label={t.frame.signIn.password}
-          value={password}
-          onValue={setPassword}
-          type="password"
-          autocomplete="current-password"
-          required
-        />
-        <button type="submit" class="primary" disabled={isBusy}>
-          {t.frame.signIn.title}
-        </button>
-      </form>
-    </Section>
+    <CredentialsForm
+      title={t.frame.signIn.title}
+      username={t.frame.signIn.username}
+      autocomplete="current-password"
+      isPrimary
+      send={signIn}
+    />
   );
 }
 
-function Register({ done }: { done: () => void }) {
+interface CredentialsFormProps {
+  readonly title: string;
+  /** Label of the user name. */
+  readonly username: string;
+  /** Of the password. */
+  readonly autocomplete: 'current-password' | 'new-password';
+  readonly isPrimary?: boolean;
+  readonly send: (username: string, password: string) => Promise<void>;
+}
+
+function CredentialsForm({ title, username: label, autocomplete, isPrimary, send }: CredentialsFormProps) {
   const { t } = useLanguage();
-  const { isBusy, act } = useAction();
+  const { isBusy, submit } = useAction();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const submit = async () => {
-    await holdfast.auth.signup({ user_name: username, password });
-    done();
-  };
   return (
-    <Section title={t.frame.register.title}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act(submit);
-        }}
-      >
-        <Field
-          label={t.frame.register.username}
-          value={username}
-          onValue={setUsername}
-          autocomplete="username"
-          required
-        />
+    <Section title={title}>
+      <form onSubmit={submit(() => send(username, password))}>
+        <Field label={label} value={username} onValue={setUsername} autocomplete="username" required />
         <Field
           label={t.frame.signIn.password}
           value={password}
           onValue={setPassword}
           type="password"
-          autocomplete="new-password"
+          autocomplete={autocomplete}
           required
         />
-        <button type="submit" disabled={isBusy}>
-          {t.frame.register.title}
+        <button type="submit" class={isPrimary === true ? 'primary' : undefined} disabled={isBusy}>
+          {title}
         </button>
       </form>
     </Section>

@@ -8,27 +8,32 @@ type SignedIn = UserAnswer | null | undefined;
 
 const UserContext = createContext<SignedIn>(undefined);
 
-export function useUser(): SignedIn {
+export function useSignedIn(): SignedIn {
   return useContext(UserContext);
+}
+
+/** Within a page, which is shown once it is known who is signed in. */
+export function useUser(): UserAnswer | null {
+  return useSignedIn() ?? null;
 }
 
 /** Tells the page who is signed in, and follows what other tabs do. */
 export function UserProvider({ children }: { children: ComponentChildren }) {
   const [user, setUser] = useState<SignedIn>(holdfast.tokens === undefined ? null : undefined);
   useEffect(() => {
-    let subject = '';
+    let subject: string | undefined;
     const read = async () => {
-      const now = subjectOf(holdfast.tokens?.token);
+      const now = holdfast.userId;
       // A refresh does not change who it is.
-      if (now === subject && now !== '') return;
+      if (now === subject && now !== undefined) return;
       subject = now;
-      if (now === '') return setUser(null);
+      if (now === undefined) return setUser(null);
       try {
         const me = await holdfast.auth.me();
         if (subject === now) setUser(me);
       } catch (error) {
         if (subject !== now) return;
-        subject = '';
+        subject = undefined;
         if (error instanceof HoldfastError && error.isRetryable) setTimeout(() => void read(), retryMs);
         else setUser(null);
       }
@@ -40,15 +45,3 @@ export function UserProvider({ children }: { children: ComponentChildren }) {
 }
 
 const retryMs = 2_000;
-
-/** Of the token, whose payload says whom it is for. */
-function subjectOf(token: string | undefined): string {
-  const payload = token?.split('.')[1];
-  if (payload === undefined) return '';
-  try {
-    const { sub = '' } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as { sub?: string };
-    return sub;
-  } catch {
-    return '';
-  }
-}

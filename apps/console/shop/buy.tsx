@@ -4,7 +4,7 @@ import { useLanguage } from '../language/language.tsx';
 import { Field } from '../parts/field.tsx';
 import { useNotices } from '../parts/notices.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { hrefOf } from '../place.ts';
+import { signInHref } from '../place.ts';
 import { holdfast } from '../session/holdfast.ts';
 import { useUser } from '../session/user.tsx';
 import { OrderForm } from './order-form.tsx';
@@ -19,15 +19,14 @@ export function Buy({ product, held }: BuyProps) {
   const { t, format } = useLanguage();
   const user = useUser();
   const notices = useNotices();
-  const { isBusy, act } = useAction();
+  const { isBusy, act, submit } = useAction();
   const [quantity, setQuantity] = useState('1');
   const [seconds, setSeconds] = useState('60');
   const [isOrdering, setOrdering] = useState(false);
-  if (user === undefined) return null;
   if (user === null) {
     return (
       <p>
-        <a href={hrefOf(['sign-in'], { next: location.hash })}>{t.shop.item.signInFirst}</a>
+        <a href={signInHref()}>{t.shop.item.signInFirst}</a>
       </p>
     );
   }
@@ -42,13 +41,7 @@ export function Buy({ product, held }: BuyProps) {
     held(await holdfast.items.hold(product.id, { quantity: count, ttlSeconds: Number(seconds) }));
   return (
     <>
-      <form
-        class="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act(buy);
-        }}
-      >
+      <form class="row" onSubmit={submit(buy)}>
         <Field label={t.shop.item.quantity} type="number" min="1" value={quantity} onValue={setQuantity} required />
         <button type="submit" class="primary" disabled={isBusy}>
           {t.shop.item.buy}
@@ -57,13 +50,7 @@ export function Buy({ product, held }: BuyProps) {
           {t.shop.item.order}
         </button>
       </form>
-      <form
-        class="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act(hold);
-        }}
-      >
+      <form class="row" onSubmit={submit(hold)}>
         <Field label={t.shop.item.holdSeconds} type="number" min="1" value={seconds} onValue={setSeconds} required />
         <button type="submit" disabled={isBusy}>
           {t.shop.item.hold}

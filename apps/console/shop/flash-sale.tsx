@@ -21,7 +21,7 @@ export function FlashSale({ product, available }: { product: ProductAnswer; avai
   const purchases = Math.min(Number(wanted), purchasesMax);
   const running = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => running.current?.abort(), []);
-  if (user === undefined || user === null) return null;
+  if (user === null) return null;
   const start = async () => {
     const question = { title: t.shop.flash.title, text: t.shop.flash.question(format.number(purchases), product.name) };
     if (!(await confirm({ ...question, action: t.shop.flash.start }))) return;

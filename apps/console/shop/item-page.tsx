@@ -1,5 +1,4 @@
-import { useState } from 'preact/hooks';
-import type { HoldAnswer, ProductAnswer, StockAnswer } from '#client';
+import type { ProductAnswer, StockAnswer } from '#client';
 import { useLanguage } from '../language/language.tsx';
 import { useAnswer } from '../live/use-answer.ts';
 import { theLast, useFollowed } from '../live/use-followed.ts';
@@ -13,6 +12,7 @@ import { Buy } from './buy.tsx';
 import { FlashSale } from './flash-sale.tsx';
 import { HoldCard } from './hold-card.tsx';
 import { noPicture } from './products-page.tsx';
+import { usePlacedHolds } from './use-placed-holds.ts';
 
 export function ItemPage({ id }: { id: string }) {
   const { t } = useLanguage();
@@ -28,12 +28,11 @@ export function ItemPage({ id }: { id: string }) {
 
 function Item({ product }: { product: ProductAnswer }) {
   const { t, format } = useLanguage();
-  const [holds, setHolds] = useState<readonly HoldAnswer[]>([]);
+  const { holds, add, replace } = usePlacedHolds();
   const stock = useFollowed<StockAnswer, StockAnswer>(
     { stream: (options) => holdfast.stock.follow(product.id, {}, options), apply: theLast },
     [product.id],
   );
-  const replace = (hold: HoldAnswer) => setHolds((before) => before.map((each) => (each.id === hold.id ? hold : each)));
   return (
     <>
       <div class="two">
@@ -57,7 +56,7 @@ function Item({ product }: { product: ProductAnswer }) {
             </Answered>
           </Section>
           <Section title={t.shop.item.get}>
-            <Buy product={product} held={(hold) => setHolds((before) => [hold, ...before])} />
+            <Buy product={product} held={add} />
             {holds.map((hold) => (
               <HoldCard key={hold.id} hold={hold} changed={replace} />
             ))}

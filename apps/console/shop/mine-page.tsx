@@ -11,25 +11,25 @@ import { Page } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
 import { Listed } from '../parts/table.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { hrefOf } from '../place.ts';
+import { signInHref } from '../place.ts';
 import { holdfast } from '../session/holdfast.ts';
 import { useUser } from '../session/user.tsx';
 import { HoldCard } from './hold-card.tsx';
+import { isCancellable, useCancelOrder } from './use-cancel-order.ts';
 
 /** What the customer has: holds, purchases and orders. */
 export function MinePage() {
   const { t } = useLanguage();
   const user = useUser();
-  if (user === undefined) return <Page title={t.shop.mine.title}>{null}</Page>;
   return (
     <Page title={t.shop.mine.title}>
       {user === null ? (
         <p>
-          <a href={hrefOf(['sign-in'], { next: location.hash })}>{t.shop.mine.signInFirst}</a>
+          <a href={signInHref()}>{t.shop.mine.signInFirst}</a>
         </p>
       ) : (
         <>
-          <MyHolds key={user.id} userId={user.id} />
+          <MyHolds userId={user.id} />
           <MyPurchases />
           <MyOrders />
         </>
@@ -107,20 +107,13 @@ function MyPurchases() {
   );
 }
 
-const cancellable: readonly ListedOrderAnswer['status'][] = ['pending', 'processing'];
-
 function MyOrders() {
   const { t, format } = useLanguage();
   const orders = useRows((signal) => holdfast.orders.list({ limit: 20 }, { signal }), [], 20);
   const { isBusy, act } = useAction();
-  const confirm = useConfirm();
-  const notices = useNotices();
-  const cancel = async ({ id, orderNumber }: ListedOrderAnswer) => {
-    const question = { title: t.shop.order.cancel, text: t.shop.order.cancelText(orderNumber) };
-    if (!(await confirm({ ...question, action: t.shop.order.cancel, isDestructive: true }))) return;
-    await holdfast.orders.cancel(id);
-    notices.done(t.shop.order.cancelled(orderNumber));
-    orders.reload();
+  const cancelOrder = useCancelOrder();
+  const cancel = async (order: ListedOrderAnswer) => {
+    if (await cancelOrder(order)) orders.reload();
   };
   return (
     <Section title={t.shop.mine.orders}>
@@ -137,7 +130,7 @@ function MyOrders() {
           {
             head: t.shop.mine.action,
             cell: (order) =>
-              cancellable.includes(order.status) ? (
+              isCancellable(order.status) ? (
                 <button type="button" disabled={isBusy} onClick={() => void act(() => cancel(order))}>
                   {t.shop.order.cancel}
                 </button>

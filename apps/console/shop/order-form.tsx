@@ -26,7 +26,7 @@ interface OrderFormProps {
 export function OrderForm({ id, quantity, done }: OrderFormProps) {
   const { t } = useLanguage();
   const notices = useNotices();
-  const { isBusy, act } = useAction();
+  const { isBusy, act, submit } = useAction();
   const [shippingInfo, setShippingInfo] = useState(nobody);
   const [paymentMethod, setPaymentMethod] = useState<(typeof payments)[number]>('cod');
   const place = async () => {
@@ -39,12 +39,7 @@ export function OrderForm({ id, quantity, done }: OrderFormProps) {
     done();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(place);
-      }}
-    >
+    <form onSubmit={submit(place)}>
       {(Object.keys(nobody) as (keyof typeof nobody)[]).map((name) => (
         <Field
           key={name}

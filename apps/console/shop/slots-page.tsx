@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { HoldAnswer, ListedSlotAnswer } from '#client';
 import { dayIn } from '../days.ts';
 import { useLanguage } from '../language/language.tsx';
@@ -9,11 +8,12 @@ import { DayChoice } from '../parts/day-choice.tsx';
 import { Page } from '../parts/page.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { hrefOf, type Place } from '../place.ts';
+import { signInHref, type Place } from '../place.ts';
 import { holdfast } from '../session/holdfast.ts';
 import { useUser } from '../session/user.tsx';
 import { HoldCard } from './hold-card.tsx';
 import { PlacesLeft } from './places-left.tsx';
+import { usePlacedHolds } from './use-placed-holds.ts';
 
 const holdSeconds = 120;
 
@@ -22,8 +22,7 @@ export function SlotsPage(place: Place) {
   const { t, format } = useLanguage();
   const day = dayIn(place.query);
   const { slots, connection } = useSlotsOfDay(day);
-  const [holds, setHolds] = useState<readonly HoldAnswer[]>([]);
-  const replace = (hold: HoldAnswer) => setHolds((before) => before.map((each) => (each.id === hold.id ? hold : each)));
+  const { holds, add, replace } = usePlacedHolds();
   return (
     <Page title={t.shop.slots.title} aside={<ConnectionBadge of={connection} />}>
       <DayChoice place={place} day={day} />
@@ -38,7 +37,7 @@ export function SlotsPage(place: Place) {
         {(rows) => (
           <ul class="tiles plain">
             {rows.map((slot) => (
-              <SlotTile key={slot.id} slot={slot} held={(hold) => setHolds((before) => [hold, ...before])} />
+              <SlotTile key={slot.id} slot={slot} held={add} />
             ))}
           </ul>
         )}
@@ -68,9 +67,9 @@ function SlotTile({ slot: { id, title, startsAt, endsAt, capacity, remaining }, 
         none={t.shop.slots.full}
       />
       {user === null ? (
-        <a href={hrefOf(['sign-in'], { next: location.hash })}>{t.shop.item.signInFirst}</a>
+        <a href={signInHref()}>{t.shop.item.signInFirst}</a>
       ) : (
-        <button type="button" disabled={isBusy || remaining <= 0 || user === undefined} onClick={() => void act(hold)}>
+        <button type="button" disabled={isBusy || remaining <= 0} onClick={() => void act(hold)}>
           {t.shop.slots.hold}
           <span class="unseen">
             {times[0]} {title}

@@ -18,7 +18,7 @@ export function AdjustStock({ product: { id, name }, available }: AdjustStockPro
   const { t, format } = useLanguage();
   const notices = useNotices();
   const confirm = useConfirm();
-  const { isBusy, act } = useAction();
+  const { isBusy, act, submit } = useAction();
   const [change, setChange] = useState('');
   const [reason, setReason] = useState('');
   const adjust = async () => {
@@ -35,13 +35,7 @@ export function AdjustStock({ product: { id, name }, available }: AdjustStockPro
     setReason('');
   };
   return (
-    <form
-      class="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(adjust);
-      }}
-    >
+    <form class="row" onSubmit={submit(adjust)}>
       <Field
         label={t.stock.adjust.change}
         hint={t.stock.adjust.changeHint}

@@ -1,9 +1,9 @@
-import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LendAnswer, ReturnLendDto } from '#client';
 import { useLanguage } from '../language/language.tsx';
 import { useAnswer } from '../live/use-answer.ts';
 import { Answered } from '../parts/answered.tsx';
+import { Facts } from '../parts/facts.tsx';
 import { useConfirm } from '../parts/confirm.tsx';
 import { Choice, Field } from '../parts/field.tsx';
 import { useNotices } from '../parts/notices.tsx';
@@ -59,23 +59,14 @@ function LendFacts({ lend }: { lend: LendAnswer }) {
     [t.stock.lends.dueAt, due_at === null ? '–' : format.moment(due_at)],
     [t.stock.lends.renewals, format.number(renewals)],
   ] as const;
-  return (
-    <dl class="facts">
-      {facts.map(([name, value]) => (
-        <Fragment key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </Fragment>
-      ))}
-    </dl>
-  );
+  return <Facts of={facts} />;
 }
 
 function ReturnForm({ lend, changed }: { lend: LendAnswer; changed: () => void }) {
   const { t, format } = useLanguage();
   const notices = useNotices();
   const confirm = useConfirm();
-  const { isBusy, act } = useAction();
+  const { isBusy, submit } = useAction();
   const left = lend.qty - lend.returned_qty;
   const [units, setUnits] = useState(String(left));
   const [condition, setCondition] = useState<Condition>('ok');
@@ -90,12 +81,7 @@ function ReturnForm({ lend, changed }: { lend: LendAnswer; changed: () => void }
     changed();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(takeBack);
-      }}
-    >
+    <form onSubmit={submit(takeBack)}>
       <Field
         label={t.stock.lends.units}
         type="number"

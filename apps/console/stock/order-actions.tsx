@@ -6,6 +6,7 @@ import { Field } from '../parts/field.tsx';
 import { useNotices } from '../parts/notices.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { holdfast } from '../session/holdfast.ts';
+import { isCancellable, useCancelOrder } from '../shop/use-cancel-order.ts';
 
 interface OrderActionsProps {
   readonly order: OrderAnswer;
@@ -16,14 +17,13 @@ interface OrderActionsProps {
 export function OrderActions({ order, isPaid }: OrderActionsProps) {
   const { t } = useLanguage();
   const next = nextStatusOf(order);
-  const isCancellable = order.status === 'pending' || order.status === 'processing';
   const isOver = order.status === 'submitted' || order.status === 'cancelled' || order.status === 'rejected';
   if (next === undefined && (isOver || isPaid)) return <p>{t.stock.order.noActions}</p>;
   return (
     <>
       {next === undefined ? null : <NextStatus key={next} order={order} next={next} />}
       {isOver || isPaid ? null : <Payment order={order} />}
-      {isCancellable ? <Cancel order={order} /> : null}
+      {isCancellable(order.status) ? <Cancel order={order} /> : null}
     </>
   );
 }
@@ -40,7 +40,7 @@ function NextStatus({ order, next }: { order: OrderAnswer; next: ChangeOrderStat
   const { t } = useLanguage();
   const notices = useNotices();
   const confirm = useConfirm();
-  const { isBusy, act } = useAction();
+  const { isBusy, submit } = useAction();
   const [trackingNumber, setTrackingNumber] = useState('');
   const ships = next === 'shipped';
   const change = async () => {
@@ -51,13 +51,7 @@ function NextStatus({ order, next }: { order: OrderAnswer; next: ChangeOrderStat
     notices.done(t.stock.order.changed(order.orderNumber, t.frame.orderStatus[next]));
   };
   return (
-    <form
-      class="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(change);
-      }}
-    >
+    <form class="row" onSubmit={submit(change)}>
       {ships ? (
         <Field label={t.stock.order.trackingNumber} value={trackingNumber} onValue={setTrackingNumber} required />
       ) : null}
@@ -71,20 +65,14 @@ function NextStatus({ order, next }: { order: OrderAnswer; next: ChangeOrderStat
 function Payment({ order: { id, orderNumber } }: { order: OrderAnswer }) {
   const { t } = useLanguage();
   const notices = useNotices();
-  const { isBusy, act } = useAction();
+  const { isBusy, submit } = useAction();
   const [reference, setReference] = useState('');
   const pay = async () => {
     await holdfast.orders.pay(id, { reference });
     notices.done(t.stock.order.paid(orderNumber));
   };
   return (
-    <form
-      class="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(pay);
-      }}
-    >
+    <form class="row" onSubmit={submit(pay)}>
       <Field
         label={t.stock.order.paymentReference}
         hint={t.stock.adjust.reasonHint}
@@ -99,20 +87,13 @@ function Payment({ order: { id, orderNumber } }: { order: OrderAnswer }) {
   );
 }
 
-function Cancel({ order: { id, orderNumber } }: { order: OrderAnswer }) {
+function Cancel({ order }: { order: OrderAnswer }) {
   const { t } = useLanguage();
-  const notices = useNotices();
-  const confirm = useConfirm();
   const { isBusy, act } = useAction();
-  const cancel = async () => {
-    const question = { title: t.shop.order.cancel, text: t.shop.order.cancelText(orderNumber) };
-    if (!(await confirm({ ...question, action: t.shop.order.cancel, isDestructive: true }))) return;
-    await holdfast.orders.cancel(id);
-    notices.done(t.shop.order.cancelled(orderNumber));
-  };
+  const cancel = useCancelOrder();
   return (
     <div class="actions">
-      <button type="button" disabled={isBusy} onClick={() => void act(cancel)}>
+      <button type="button" disabled={isBusy} onClick={() => void act(() => cancel(order))}>
         {t.shop.order.cancel}
       </button>
     </div>

@@ -57,7 +57,7 @@ function ReturnLine({ order, line, left }: { order: OrderAnswer; line: OrderItem
   const { t, format } = useLanguage();
   const notices = useNotices();
   const confirm = useConfirm();
-  const { isBusy, act } = useAction();
+  const { isBusy, submit } = useAction();
   const [units, setUnits] = useState(String(left));
   const giveBack = async () => {
     const quantity = Number(units);
@@ -68,13 +68,7 @@ function ReturnLine({ order, line, left }: { order: OrderAnswer; line: OrderItem
     notices.done(t.stock.order.returned(format.number(quantity), line.name));
   };
   return (
-    <form
-      class="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(giveBack);
-      }}
-    >
+    <form class="row" onSubmit={submit(giveBack)}>
       <Field
         label={t.stock.order.returnUnits}
         type="number"

@@ -1,9 +1,9 @@
-import { Fragment } from 'preact';
 import type { OrderAnswer } from '#client';
 import { useLanguage } from '../language/language.tsx';
 import { useAnswer } from '../live/use-answer.ts';
 import { theLast, useFollowed } from '../live/use-followed.ts';
 import { Answered } from '../parts/answered.tsx';
+import { Facts } from '../parts/facts.tsx';
 import { ConnectionBadge } from '../parts/connection.tsx';
 import { Id } from '../parts/id.tsx';
 import { Page } from '../parts/page.tsx';
@@ -85,16 +85,5 @@ function OrderFacts({ order }: { order: OrderAnswer }) {
         : [shippingInfo.postalCode, shippingInfo.city, shippingInfo.district, shippingInfo.address].join(' '),
     ],
   ] as const;
-  return (
-    <dl class="facts">
-      {facts
-        .filter(([, value]) => value !== null && value !== undefined)
-        .map(([name, value]) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
-    </dl>
-  );
+  return <Facts of={facts.filter(([, value]) => value !== null && value !== undefined)} />;
 }

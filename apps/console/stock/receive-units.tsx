@@ -10,7 +10,7 @@ import { holdfast } from '../session/holdfast.ts';
 export function ReceiveUnits({ product: { id, name } }: { product: ProductAnswer }) {
   const { t, format } = useLanguage();
   const notices = useNotices();
-  const { isBusy, act } = useAction();
+  const { isBusy, act, submit } = useAction();
   const [units, setUnits] = useState('');
   const receive = async () => {
     const { quantity } = await holdfast.stock.provide({ product_id: id, stock: Number(units) });
@@ -22,13 +22,7 @@ export function ReceiveUnits({ product: { id, name } }: { product: ProductAnswer
     setUnits('');
   };
   return (
-    <form
-      class="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(receive);
-      }}
-    >
+    <form class="row" onSubmit={submit(receive)}>
       <Field label={t.stock.receive.units} type="number" min="1" value={units} onValue={setUnits} required />
       <button type="submit" class="primary" disabled={isBusy}>
         {t.stock.receive.action}

@@ -1,8 +1,8 @@
-import { Fragment } from 'preact';
 import type { RequestWithAcceptancesAnswer } from '#client';
 import { useLanguage } from '../language/language.tsx';
 import { useAnswer } from '../live/use-answer.ts';
 import { Answered } from '../parts/answered.tsx';
+import { Facts } from '../parts/facts.tsx';
 import { useConfirm } from '../parts/confirm.tsx';
 import { useNotices } from '../parts/notices.tsx';
 import { Page } from '../parts/page.tsx';
@@ -52,16 +52,7 @@ function RequestFacts({ request }: { request: RequestWithAcceptancesAnswer }) {
     [t.stock.lends.note, note ?? '–'],
     [t.stock.requests.madeAt, format.moment(created_at)],
   ] as const;
-  return (
-    <dl class="facts">
-      {facts.map(([name, value]) => (
-        <Fragment key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </Fragment>
-      ))}
-    </dl>
-  );
+  return <Facts of={facts} />;
 }
 
 function RequestedItems({ request: { items } }: { request: RequestWithAcceptancesAnswer }) {

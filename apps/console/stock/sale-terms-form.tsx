@@ -31,7 +31,7 @@ export function SaleTermsForm({ terms, change }: SaleTermsFormProps) {
 function FieldsForm({ terms, change }: SaleTermsFormProps) {
   const { t } = useLanguage();
   const notices = useNotices();
-  const { isBusy, act } = useAction();
+  const { isBusy, act, submit } = useAction();
   const [fields, setFields] = useState(() => fieldsOf(terms));
   const set = (name: keyof SaleTerms) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
   const save = async () => {
@@ -41,12 +41,7 @@ function FieldsForm({ terms, change }: SaleTermsFormProps) {
     notices.done(t.stock.terms.saved, { label: t.stock.undo, act: () => void act(() => change(changes.before)) });
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(save);
-      }}
-    >
+    <form onSubmit={submit(save)}>
       <div class="row">
         {times.map((name) => (
           <Field

@@ -18,7 +18,7 @@ export function SeriesForm({ day, done }: { day: string; done: () => void }) {
   const { t, format } = useLanguage();
   const notices = useNotices();
   const confirm = useConfirm();
-  const { isBusy, act } = useAction();
+  const { isBusy, submit } = useAction();
   const [fields, setFields] = useState({
     title: '',
     capacity: '10',
@@ -54,12 +54,7 @@ export function SeriesForm({ day, done }: { day: string; done: () => void }) {
     required: name !== 'title',
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(open);
-      }}
-    >
+    <form onSubmit={submit(open)}>
       <Field {...field('title')} />
       <Field {...field('capacity')} type="number" min="1" />
       <div class="row">

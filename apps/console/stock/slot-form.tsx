@@ -25,7 +25,7 @@ const times = ['startsAt', 'endsAt', 'cancelUntil'] as const;
 /** Opens a slot, or changes it. */
 export function SlotForm({ slot = none, action, save }: SlotFormProps) {
   const { t } = useLanguage();
-  const { isBusy, act } = useAction();
+  const { isBusy, submit } = useAction();
   const [fields, setFields] = useState(() => ({
     title: slot.title ?? '',
     capacity: String(slot.capacity),
@@ -34,7 +34,7 @@ export function SlotForm({ slot = none, action, save }: SlotFormProps) {
     cancelUntil: fieldTimeOf(slot.cancelUntil),
   }));
   const set = (name: keyof SlotFacts) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
-  const submit = () =>
+  const send = () =>
     save({
       title: fields.title === '' ? null : fields.title,
       capacity: Number(fields.capacity),
@@ -43,12 +43,7 @@ export function SlotForm({ slot = none, action, save }: SlotFormProps) {
       cancelUntil: instantSince(slot.cancelUntil, fields.cancelUntil),
     });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(submit);
-      }}
-    >
+    <form onSubmit={submit(send)}>
       <Field label={t.stock.slots.name} value={fields.title} onValue={set('title')} />
       <Field
         label={t.stock.slots.capacity}

@@ -1,14 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { ProjectionReports, type Reported } from './projection-reports.ts';
+import { ProjectionReports, type ReportWithRun } from './projection-reports.ts';
 
-/** How far each projection has come, and what is in its way. */
-export class ListProjections extends Query<Reported> {}
+/** How far each projection has come. */
+export class ListProjections extends Query<readonly ReportWithRun[]> {}
 
 @QueryHandler(ListProjections)
 export class ListProjectionsHandler implements IQueryHandler<ListProjections> {
   constructor(private readonly reports: ProjectionReports) {}
 
-  execute(): Promise<Reported> {
+  execute(): Promise<readonly ReportWithRun[]> {
     return this.reports.all();
   }
 }

@@ -1,13 +1,12 @@
 import { feed } from '#feeds';
 import type { Pool } from '#platform';
 import { isOf, parkedStreams, ProjectionRuns, reportProjections } from '#projections';
-import type { ParkedStream, ProjectionReport, ProjectionRun } from '#projections';
+import type { ParkedStream, ProjectionName, ProjectionReport, ProjectionRun } from '#projections';
 import { readModelsOf } from '#read-models';
 import { webhooksFeed } from '#webhooks';
 
-export interface Reported {
-  readonly reports: readonly ReportWithRun[];
-  readonly parked: readonly (ParkedStream & { readonly projection: string })[];
+export interface ParkedIn extends ParkedStream {
+  readonly projection: string;
 }
 
 /** The report on a live table has the run of its projection that is in progress, or else the latest. */
@@ -17,27 +16,28 @@ export interface ReportWithRun extends ProjectionReport {
 
 /** What the projectors say of themselves: the event store, by which they measure it, cannot be reached from here. */
 export class ProjectionReports {
-  constructor(
-    private readonly pool: Pool,
-    private readonly settings: { readonly journal: boolean },
-  ) {}
+  readonly #pool: Pool;
+  readonly #runs: ProjectionRuns;
+  readonly #projections: readonly ProjectionName[];
 
-  async all(): Promise<Reported> {
-    const projections = [...readModelsOf(this.settings).map(({ projection }) => projection), webhooksFeed];
-    const reports = await reportProjections(
-      this.pool,
-      projections.map(({ name }) => name),
-      [feed],
-    );
-    const runs = await new ProjectionRuns(this.pool).latest();
-    const parked = [...projections, feed].map(async (projection) => {
-      const streams = await parkedStreams(this.pool, projection);
+  constructor(pool: Pool, settings: { readonly journal: boolean }) {
+    this.#pool = pool;
+    this.#runs = new ProjectionRuns(pool);
+    this.#projections = [...readModelsOf(settings).map(({ projection }) => projection), webhooksFeed];
+  }
+
+  async all(): Promise<readonly ReportWithRun[]> {
+    const names = this.#projections.map(({ name }) => name);
+    const [reports, runs] = await Promise.all([reportProjections(this.#pool, names, [feed]), this.#runs.latest()]);
+    return reports.map((report) => ({ ...report, run: runOf(report, runs) }));
+  }
+
+  async parked(): Promise<readonly ParkedIn[]> {
+    const parked = [...this.#projections, feed].map(async (projection) => {
+      const streams = await parkedStreams(this.#pool, projection);
       return streams.map((stream) => ({ projection: projection.name, ...stream }));
     });
-    return {
-      reports: reports.map((report) => ({ ...report, run: runOf(report, runs) })),
-      parked: (await Promise.all(parked)).flat(),
-    };
+    return (await Promise.all(parked)).flat();
   }
 }
 

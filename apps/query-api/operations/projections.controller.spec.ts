@@ -1,10 +1,13 @@
 import type { UseCases } from '#use-cases/bus';
 import type { FollowedList } from '../edge/live/followed.ts';
+import { ListProjections } from './list-projections.ts';
 import { ProjectionsController } from './projections.controller.ts';
 
 const differencesShown = [{ where: 'PostgreSQL', key: 'a', expected: null, found: '{}' }];
 const run = { id: 7, state: 'done', requestedAt: new Date(0), differences: 1, differencesShown };
-const useCases = { ask: async () => ({ reports: [{ name: 'availability', run }], parked: [] }) };
+const useCases = {
+  ask: async (query: object) => (query instanceof ListProjections ? [{ name: 'availability', run }] : []),
+};
 
 describe('the list of projections', () => {
   it('has the differences that a verification found; its stream has only their number', async () => {

@@ -7,6 +7,7 @@ import type { FollowedRow } from '#read-models';
 import { UseCases } from '#use-cases/bus';
 import { FollowedList, type ListKind, type StreamContext } from '../edge/live/followed.ts';
 import { Following, Streams } from '../edge/live/streams.ts';
+import { ListParkedStreams } from './list-parked-streams.ts';
 import { ListProjections } from './list-projections.ts';
 import type { ReportWithRun } from './projection-reports.ts';
 import { ProjectionAnswer, ProjectionsAnswer } from './projections.dto.ts';
@@ -50,12 +51,15 @@ export class ProjectionsController {
         leftAfter: () => Promise.resolve([]),
       });
     }
-    const { reports, parked } = await this.useCases.ask(new ListProjections());
+    const [reports, parked] = await Promise.all([
+      this.useCases.ask(new ListProjections()),
+      this.useCases.ask(new ListParkedStreams()),
+    ]);
     return { projections: reports.map(answerOf), parked };
   }
 
   async #rows(): Promise<readonly FollowedRow<ProjectionAnswer>[]> {
-    const { reports } = await this.useCases.ask(new ListProjections());
+    const reports = await this.useCases.ask(new ListProjections());
     return reports
       .map(withoutDifferences)
       .map(answerOf)

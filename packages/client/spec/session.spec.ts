@@ -63,6 +63,14 @@ describe('a session', () => {
     expect(holdfast.tokens).toEqual(kept);
   });
 
+  it('is of the user whom its token says it is for', async () => {
+    const payload = Buffer.from(JSON.stringify({ sub: 'user_1' })).toString('base64url');
+    const holdfast = await client(() => ({}), { tokens: { ...inAnHour('first'), token: `h.${payload}.s` } });
+    expect(holdfast.userId).toBe('user_1');
+    holdfast.tokens = undefined;
+    expect(holdfast.userId).toBeUndefined();
+  });
+
   it('is refreshed when what was kept is what was not accepted', async () => {
     const kept = inAnHour('first');
     const holdfast = await client(afterRefresh, { tokens: kept, keptTokens: () => kept });

@@ -5,7 +5,7 @@ import { Listing } from './listing.ts';
 import type { AnswerOf, FollowMethod, Id, InputOf, ListMethod, Method, RequestArguments, RowOf } from './operations.ts';
 import { SeenWrites } from './seen-writes.ts';
 import { Session, type Credentials, type Tokens, type TokensAnswer } from './session.ts';
-import { Transport, type Input, type RequestOptions } from './transport.ts';
+import { subjectOf, Transport, type Input, type RequestOptions } from './transport.ts';
 
 export interface HoldfastOptions {
   /** Where the API is, such as `https://shop.example.com`; without `/api/v1`, or with it. */
@@ -69,6 +69,11 @@ export class Calls {
 
   set tokens(tokens: Tokens | undefined) {
     this.#session.tokens = tokens;
+  }
+
+  /** Of the session: the user whom its token says it is for. */
+  get userId(): string | undefined {
+    return subjectOf(this.#session.tokens?.token);
   }
 
   /** What the next read is sent with, so that another client or process can see the same writes. */

@@ -227,7 +227,7 @@ export interface Opened {
 }
 
 /** Whose token it is, if it says so. */
-function subjectOf(bearer: string | undefined): string | undefined {
+export function subjectOf(bearer: string | undefined): string | undefined {
   const payload = bearer?.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/');
   if (payload === undefined) return undefined;
   try {
