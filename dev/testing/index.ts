@@ -10,6 +10,7 @@ export { OidcIssuer } from './oidc-issuer.ts';
 export { EventStream, type StreamedEvent } from './event-stream.ts';
 export { call, type Answer, type Call } from './http-client.ts';
 export { compileCache, startSystem, type RunningSystem, type Service } from './running-system.ts';
+export { slowness } from './slowness.ts';
 export { silenced, type Silenced } from './silenced.ts';
 export { balanceOf, holdOf, lendOf, provided, unlimited } from './stock-events.ts';
 export { anyHistory } from './stock-commands.ts';
