@@ -78,11 +78,11 @@ export const projectionMigrations: readonly Migration[] = [
         projection text not null,
         schema int not null,
         kind text not null check (kind in ('rebuild', 'verify')),
-        state text not null default 'requested' check (state in ('requested', 'running', 'done', 'failed')),
+        state text not null default 'requested' check (state in ('requested', 'running', 'done', 'failed', 'cancelled')),
         requested_by text not null,
         requested_at timestamptz not null default now(),
         started_at timestamptz,
-        ended_at timestamptz check ((ended_at is not null) = (state in ('done', 'failed'))),
+        ended_at timestamptz check ((ended_at is null) = (state in ('requested', 'running'))),
         -- The process that performs it, and how often one took it without bringing it further.
         owner text,
         attempts int not null default 0,

@@ -26,7 +26,7 @@ export function operationsOfTheConsole(console: () => OpenedConsole): void {
     await pool.end();
   }
 
-  it('verifies and rebuilds a projection whose progress is seen, and shows what came of it', async () => {
+  it('verifies and rebuilds a projection whose progress is seen, shows what came of it, and cancels', async () => {
     await opened.shop.item(3, { name: 'Lantern' });
     await go('operate/projections');
     await page.getByRole('button', { name: 'Verify items', exact: true }).click();
@@ -43,6 +43,13 @@ export function operationsOfTheConsole(console: () => OpenedConsole): void {
     });
     await rebuilt.getByText(/generation 2 is live/).waitFor();
     await picture(page, `projections-${opened.kind}`);
+    await whileIndexesWait(`${viewOf(itemsProjection)}_g3`, async () => {
+      await page.getByRole('button', { name: 'Rebuild items', exact: true }).click();
+      await agree('Rebuild');
+      await rebuilt.getByRole('button', { name: 'Cancel the rebuild' }).click();
+      await agree('Cancel the rebuild');
+      await rebuilt.getByText('The live table was not changed').waitFor();
+    });
   });
 
   it('creates a webhook, whose secret is shown once, and deletes it when that is confirmed', async () => {

@@ -106,4 +106,47 @@ export function stockOfTheConsole(console: () => OpenedConsole): void {
     expect(slots.map(({ title, capacity }) => ({ title, capacity }))).toEqual([{ title: 'Workshop', capacity: 8 }]);
     await page.close();
   });
+
+  it('renews a lend, takes back a damaged unit and then the rest', async () => {
+    const id = await opened.shop.item(0, { name: 'Ladder' });
+    const { inventory_id: shed } = await opened.staff.inventories.open({
+      name: 'Shed',
+      defaultLendSeconds: 3600,
+      renewalsMax: 2,
+    });
+    await opened.staff.provides.create({ item_id: id, qty: 3, inventory_id: shed });
+    const lend = await opened.staff.lends.create({ item_id: id, qty: 3, from_inventory_id: shed });
+    const page = await staff.tab(`stock/lends?inventory=${shed}`);
+    await page.getByRole('button', { name: `Renew ${lend.lend_id}` }).click();
+    await page.getByRole('log').getByText(`Lend ${lend.lend_id} is renewed until`).waitFor();
+    await page.locator(`a[href$="#/stock/lends/${lend.lend_id}"]`).click();
+    const part = page.getByRole('region', { name: 'Return a part, or damaged or lost units' });
+    await part.getByLabel('Units').fill('1');
+    await part.getByLabel('Condition').selectOption('damaged');
+    await part.getByRole('button', { name: 'Return these' }).click();
+    await page.getByRole('dialog').getByText('1 are back damaged, and leave the stock').waitFor();
+    await confirm(page, 'Return');
+    await part.getByLabel('Units').and(page.locator('[max="2"]')).waitFor();
+    await page.getByRole('button', { name: `Return ${lend.lend_id}` }).click();
+    await confirm(page, 'Return');
+    await page.getByText('Returned', { exact: true }).waitFor();
+    expect(await opened.staff.stock.get(id, { inventory_id: shed })).toMatchObject({ stock: 2 });
+    await page.close();
+  });
+
+  it('withdraws what was accepted of a request, and cancels the request', async () => {
+    const made = await opened.staff.requests.make({ type: 'Humanpower', qty: 5, title: 'Street fair' });
+    const { accepter } = await opened.staff.requests.accept({ request_id: made.request_id, qty: 2 });
+    const page = await staff.tab('stock/requests');
+    await page.getByRole('link', { name: 'Street fair' }).click();
+    await page.getByText('2 of 5').waitFor();
+    await page.getByRole('button', { name: `Withdraw ${accepter.id}` }).click();
+    await confirm(page, 'Withdraw');
+    await page.getByText('Nobody has accepted it yet.').waitFor();
+    await page.getByRole('button', { name: 'Cancel the request' }).click();
+    await confirm(page, 'Cancel the request');
+    await page.getByText('Cancelled', { exact: true }).waitFor();
+    expect(await opened.staff.requests.get(made.request_id)).toMatchObject({ status: 'Cancelled', current_qty: 0 });
+    await page.close();
+  });
 }

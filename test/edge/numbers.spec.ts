@@ -41,7 +41,7 @@ describe('a number of nineteen digits and more', () => {
   }
 
   const notFound =
-    /^((ITEM|PURCHASE|CATEGORY|SLOT|HOLD|ORDER|INVENTORY|LEND|SESSION|API_KEY|PASSWORD_RESET|WEBHOOK|DELIVERY|REQUEST|ACCEPTANCE|EVENT|PROJECTION)_NOT_FOUND|STREAM_NOT_PARKED)$/;
+    /^((ITEM|PURCHASE|CATEGORY|SLOT|HOLD|ORDER|INVENTORY|LEND|SESSION|API_KEY|PASSWORD_RESET|WEBHOOK|DELIVERY|REQUEST|ACCEPTANCE|EVENT|PROJECTION|RUN)_NOT_FOUND|STREAM_NOT_PARKED)$/;
   const named = operations.filter(({ segments }) => segments.length > 0);
   it.each(named)('names nothing, in the path of $name', async (operation) => {
     for (const id of digits) {

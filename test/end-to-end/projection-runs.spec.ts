@@ -94,7 +94,13 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
     }
 
     it('are for staff, and of projections that there are', async () => {
-      for (const what of ['rebuild', 'verify', 'parked/stock-item:x:1/retry', 'parked/stock-item:x:1/skip']) {
+      for (const what of [
+        'rebuild',
+        'verify',
+        'runs/1/cancel',
+        'parked/stock-item:x:1/retry',
+        'parked/stock-item:x:1/skip',
+      ]) {
         expect(await request(`availability/${what}`, shop.ann)).toMatchObject({
           status: 403,
           body: { code: 'FORBIDDEN' },
@@ -182,6 +188,34 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       await ended('availability', rebuilding.id);
       const { body: again } = await request('availability/verify');
       expect(await ended('availability', again.id)).toMatchObject({ state: 'done', differences: 0, error: null });
+    });
+
+    it('are cancelled, leave the live table, and are not in the way of the next one', async () => {
+      const { generation } = await live('movements');
+      await whileHeld(`${movements}_g${Number(generation) + 1}`, async () => {
+        const { id } = (await request('movements/rebuild')).body as Run;
+        const waiting = (await request('availability/verify')).body as Run;
+        await until(
+          () => live('movements'),
+          ({ run }) => run?.id === id && run.progress === 1,
+        );
+        const cancel = `runs/${id}/cancel`;
+        expect(await request(`movements/${cancel}`, shop.ann)).toMatchObject({ status: 403 });
+        for (const what of [`availability/${cancel}`, `nothing/${cancel}`, 'movements/runs/x/cancel'])
+          expect(await request(what)).toMatchObject({ status: 404, body: { code: 'RUN_NOT_FOUND' } });
+        expect(await request(`movements/${cancel}`)).toMatchObject({ status: 200, body: { id, state: 'cancelled' } });
+        expect(await request(`movements/${cancel}`)).toMatchObject({ status: 200, body: { id, state: 'cancelled' } });
+        // The projector is free for the next one, although the indexes still cannot be made.
+        expect(await ended('availability', waiting.id)).toMatchObject({ state: 'done', differences: 0 });
+        expect(await request(`availability/runs/${waiting.id}/cancel`)).toMatchObject({
+          status: 409,
+          body: { code: 'RUN_ENDED', data: { state: 'done' } },
+        });
+      });
+      expect(await live('movements')).toMatchObject({ generation, run: { state: 'cancelled' } });
+      const { body: again } = await request('movements/rebuild');
+      expect(await ended('movements', again.id)).toMatchObject({ state: 'done', error: null });
+      expect((await live('movements')).generation).toBe(Number(generation) + 1);
     });
 
     it('are finished by the next projector when one is killed', async () => {

@@ -54,11 +54,11 @@ export const databaseRights: Rights = {
     holdfast_query_api: read,
     holdfast_command_api: 'select, update (action)',
   },
-  // command-api only requests: PostgreSQL locks the open run that a second request answers with.
+  // command-api requests and cancels: PostgreSQL locks the open run that a second request answers with.
   projection_runs: {
     holdfast_projector: all,
     holdfast_query_api: read,
-    holdfast_command_api: 'select, insert, update (requested_by)',
+    holdfast_command_api: 'select, insert, update (requested_by, state, ended_at)',
   },
   projection_standings: { holdfast_projector: all, holdfast_query_api: read },
   // Each service reports on itself.

@@ -1,10 +1,11 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProjectionRunAnswer, projectionRunAnswer } from '#answers';
 import { Roles } from '#http/guard';
 import { answering, UseCases, type UseCaseContext } from '#use-cases';
 import { Context } from '../edge/use-case-context.ts';
 import { TakesKey } from '../edge/writes.ts';
+import { CancelProjectionRun } from './cancel-projection-run.ts';
 import { ParkedActionAnswer } from './projections.dto.ts';
 import { RequestParkedAction } from './request-parked-action.ts';
 import { RequestProjectionRun } from './request-projection-run.ts';
@@ -46,6 +47,22 @@ export class ProjectionsController {
   @TakesKey('PROJECTION_NOT_FOUND', ...staffOnly)
   verifyProjection(@Param('name') name: string, @Context() { userId }: UseCaseContext) {
     return answering(this.useCases.execute(new RequestProjectionRun(name, 'verify', userId)), projectionRunAnswer);
+  }
+
+  @Post('runs/:id/cancel')
+  @HttpCode(200)
+  @Roles('staff')
+  @ApiOperation({
+    summary: 'Cancel a rebuild or a verification',
+    description:
+      'Ends one that is requested or running; the projector stops it within seconds. What a rebuild has replayed so far ' +
+      'is kept, and the next rebuild continues there; the live table stays. One that is done before the projector ' +
+      'notices is `done` nevertheless. Staff only.',
+  })
+  @ApiOkResponse({ type: ProjectionRunAnswer })
+  @TakesKey('RUN_NOT_FOUND', 'RUN_ENDED', ...staffOnly)
+  cancelProjectionRun(@Param('name') name: string, @Param('id') id: string) {
+    return answering(this.useCases.execute(new CancelProjectionRun(name, id)), projectionRunAnswer);
   }
 
   @Post('parked/:stream/retry')

@@ -8,10 +8,15 @@ import { between, causedMax, readCaused, type Caused } from './caused.ts';
 import { CausedTable } from './caused-table.tsx';
 import { WithJournal } from './with-journal.tsx';
 
+// What follows a request, such as the reservations of an order, may take a while.
+const readAgainMs = 5_000;
+
 /** What one request caused, across streams. */
 export function CausedPage({ correlationId }: { correlationId: string }) {
   const { t } = useLanguage();
-  const caused = useAnswer((signal) => readCaused(correlationId, signal), [correlationId]);
+  const caused = useAnswer((signal) => readCaused(correlationId, signal), [correlationId], {
+    everyMs: readAgainMs,
+  });
   return (
     <Page
       title={t.events.caused.title}

@@ -86,9 +86,8 @@ const mainInventory = '1';
 
 /** What the event is about, such as an item; of a stock, with its inventory if that is not the main one. */
 export const thing: Fact = ({ stream, subjectKind, subjectId }, { t }) => {
-  const kind: keyof Messages['events']['things'] | null = subjectKind;
-  if (kind === null || subjectId === null) return undefined;
-  const about = t.events.things[kind](subjectId);
+  if (subjectKind === null || subjectId === null) return undefined;
+  const about = t.events.things[subjectKind](subjectId);
   const [, inventory = mainInventory] = stockOfInventory.exec(stream) ?? [];
   return inventory === mainInventory ? about : t.events.inInventory(about, inventory);
 };

@@ -68,8 +68,6 @@ function Actions({ parked: { projection, stream, revision, action }, changed }: 
     notices.done(words.skipped(stream));
     changed();
   };
-  // Null if none is requested, whatever its type says.
-  const requested: Readonly<Record<string, string>> = words.actions;
   return (
     <div class="side-by-side">
       <button type="button" disabled={isBusy} onClick={() => void act(retry)}>
@@ -80,7 +78,7 @@ function Actions({ parked: { projection, stream, revision, action }, changed }: 
         {words.skip}
         <span class="unseen"> {stream}</span>
       </button>
-      <span class="moment">{requested[action]}</span>
+      <span class="moment">{action === null ? null : words.actions[action]}</span>
     </div>
   );
 }

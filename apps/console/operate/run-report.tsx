@@ -1,6 +1,7 @@
 import type { ProjectionRunAnswer } from '#client';
 import { useLanguage } from '../language/language.tsx';
 import { Badge, type Tone } from '../parts/badge.tsx';
+import { CancelRun } from './cancel-run.tsx';
 import { RunDifferences } from './run-differences.tsx';
 
 interface RunProps {
@@ -21,6 +22,7 @@ export function RunReport({ run }: RunProps) {
         {endedAt === null ? words.requestedAt(format.time(requestedAt)) : words.endedAt(format.moment(endedAt))}
       </small>
       {endedAt === null ? <Progress run={run} /> : <Result run={run} />}
+      {endedAt === null ? <CancelRun run={run} /> : null}
     </li>
   );
 }
@@ -55,6 +57,7 @@ function Result({ run }: RunProps) {
       </p>
     );
   }
+  if (state === 'cancelled') return <p>{words[kind].cancelled}</p>;
   if (kind === 'rebuild') return <p>{words.rebuilt(format.number(events), format.number(generation ?? 0))}</p>;
   const compared = format.number(rows ?? 0);
   if (differences === null || differences === 0) return <p>{words.matches(compared)}</p>;

@@ -3,10 +3,10 @@ import { useLanguage } from '../language/language.tsx';
 import { Badge } from '../parts/badge.tsx';
 
 /** Whether a webhook is enabled, or why not, and whether its receiver answers. */
-export function WebhookStatus({ of: { status, disabledBecause, failingSince } }: { of: WebhookAnswer }) {
+export function WebhookStatus({ of: { disabledBecause, failingSince } }: { of: WebhookAnswer }) {
   const { t, format } = useLanguage();
   const words = t.operate.webhooks;
-  if (status === 'disabled') {
+  if (disabledBecause !== null) {
     return <Badge tone={disabledBecause === 'staff' ? 'quiet' : 'bad'}>{words.reasons[disabledBecause]}</Badge>;
   }
   return failingSince === null ? (

@@ -65,7 +65,7 @@ function Order({ order }: { order: OrderAnswer }) {
 function OrderFacts({ order }: { order: OrderAnswer }) {
   const { t, format } = useLanguage();
   const { userId, subtotal, shipping, discount, total, shippingInfo, trackingNumber, createdAt, reference } = order;
-  const payment: OrderAnswer['paymentMethod'] | null = order.paymentMethod;
+  const { paymentMethod } = order;
   const facts = [
     [t.stock.orders.user, <Id of={userId} />],
     [t.stock.orders.submittedAt, format.moment(createdAt)],
@@ -73,7 +73,10 @@ function OrderFacts({ order }: { order: OrderAnswer }) {
     [t.stock.order.shipping, format.price(shipping)],
     [t.stock.order.discount, discount === 0 ? null : format.price(discount)],
     [t.stock.orders.total, <strong>{format.price(total)}</strong>],
-    [t.shop.order.payment, payment === null ? t.stock.order.nothingShipped : t.shop.order.payments[payment]],
+    [
+      t.shop.order.payment,
+      paymentMethod === null ? t.stock.order.nothingShipped : t.shop.order.payments[paymentMethod],
+    ],
     [t.stock.order.trackingNumber, trackingNumber],
     [t.stock.order.reference, reference],
     [t.shop.order.recipientName, shippingInfo?.recipientName],

@@ -49,6 +49,8 @@ interface EdgeFacts {
   JOURNAL_NOT_BUILT: null;
   EVENT_NOT_FOUND: null;
   PROJECTION_NOT_FOUND: { projections: string };
+  RUN_NOT_FOUND: null;
+  RUN_ENDED: { state: string };
   STREAM_NOT_PARKED: null;
   TOO_MANY_WEBHOOKS: { webhooksMax: number };
   ITEM_NOT_FOUND: null;
@@ -133,6 +135,8 @@ export const statusOf = {
   JOURNAL_NOT_BUILT: 503,
   EVENT_NOT_FOUND: 404,
   PROJECTION_NOT_FOUND: 404,
+  RUN_NOT_FOUND: 404,
+  RUN_ENDED: 409,
   STREAM_NOT_PARKED: 404,
   TOO_MANY_WEBHOOKS: 409,
   ITEM_NOT_FOUND: 404,

@@ -173,6 +173,16 @@ export const guide = {
     action: 'Name one of the projections in `data`.',
     data: { projections: 'items, availability, holds' },
   },
+  RUN_NOT_FOUND: {
+    meaning: 'The projection has no rebuild or verification with this id; of those that ended, the last 100 are kept.',
+    action: 'Check the id and the name of the projection.',
+    data: null,
+  },
+  RUN_ENDED: {
+    meaning: 'The rebuild or verification has ended and cannot be cancelled; `data` has its state.',
+    action: 'Read its result in GET /admin/projections.',
+    data: { state: 'done' },
+  },
   STREAM_NOT_PARKED: {
     meaning: 'The stream is not parked in this projection, or not any more.',
     action: 'List the parked streams again.',

@@ -41,6 +41,8 @@ export const ja: Messages = {
     EVENT_NOT_FOUND: () => 'イベントが見つかりません。',
     PROJECTION_NOT_FOUND: ({ projections }) =>
       `そのプロジェクションは存在しません。利用できるプロジェクション：${projections}`,
+    RUN_NOT_FOUND: () => 'このプロジェクションに、その再構築や検証はありません。',
+    RUN_ENDED: () => 'その再構築または検証はすでに終了しています。',
     STREAM_NOT_PARKED: () => 'このストリームは、このプロジェクションでは保留されていません。',
     TOO_MANY_WEBHOOKS: ({ webhooksMax }) => `Webhook は ${webhooksMax} 個までです。`,
     ITEM_NOT_FOUND: () => '商品が見つかりません。',

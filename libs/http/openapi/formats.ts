@@ -4,7 +4,7 @@ type Components = NonNullable<OpenAPIObject['components']>;
 export type Schema = NonNullable<Components['schemas']>[string];
 type ParameterSchema = Schema | undefined;
 
-/** All numbers are whole unless they have a format, and all that are named as times are times. */
+/** All numbers are whole unless they have a format, all that are named as times are times, and a choice that may be null lists it. */
 export function addFormats({ schemas = {} }: Components): void {
   for (const schema of Object.values(schemas)) {
     if (!('properties' in schema)) continue;
@@ -13,7 +13,10 @@ export function addFormats({ schemas = {} }: Components): void {
 }
 
 function addFormat(name: string, property: Schema): void {
-  if (!('type' in property) || property.format !== undefined) return;
+  if (!('type' in property)) return;
+  // OpenAPI 3.0 wants both.
+  if (property.nullable === true && property.enum?.includes(null) === false) property.enum = [...property.enum, null];
+  if (property.format !== undefined) return;
   if (property.type === 'number') property.type = 'integer';
   if (property.type === 'string' && /^at$|At$|_at$/.test(name)) property.format = 'date-time';
 }

@@ -254,6 +254,72 @@ describe('the runs of a projection', () => {
     expect(await run()).toMatchObject({ state: 'running', events: 0 });
   });
 
+  it('end at once when they are cancelled while they wait', async () => {
+    const { id } = await runs.request(counters, 'rebuild', 'ann');
+    expect(
+      await runs.cancel(
+        countersOf(2, () => false),
+        id,
+      ),
+    ).toBeUndefined();
+    expect(await runs.cancel(counters, id + 1)).toBeUndefined();
+    const cancelled = await runs.cancel(counters, id);
+    expect(cancelled).toMatchObject({ id, state: 'cancelled', startedAt: null, endedAt: expect.any(Date) });
+    expect(await runs.cancel(counters, id)).toEqual(cancelled);
+    await performing().round(neverStopped);
+    expect(await run()).toEqual(cancelled);
+    expect(await liveGeneration()).toBe(1);
+  });
+
+  it('stop when they are cancelled, and the next rebuild continues where that one was', async () => {
+    const { id } = await runs.request(counters, 'rebuild', 'ann');
+    const { held, release } = holdAfter(2);
+    const round = performing({ take: async () => true, ttlMs: 100 }).round(neverStopped);
+    await held;
+    await until(run, ({ events }) => events > 0);
+    const cancelled = await runs.cancel(counters, id);
+    expect(cancelled).toMatchObject({ state: 'cancelled', error: null });
+    release();
+    await round;
+    expect(await run()).toEqual(cancelled);
+    expect(await liveGeneration()).toBe(1);
+    let from: Position | undefined;
+    beforePage = async (after) => void (from ??= after);
+    const next = await runs.request(counters, 'rebuild', 'bob');
+    expect(next.id).not.toBe(id);
+    await performing().round(neverStopped);
+    expect(await run()).toMatchObject({ id: next.id, state: 'done', generation: 2 });
+    expect(from).toBeDefined();
+    expect((await verify({ pool: database.pool, store, projection: counters })).differences).toEqual([]);
+  });
+
+  it('stop at once when they are cancelled while PostgreSQL compares the rows', async () => {
+    const { id } = await runs.request(counters, 'verify', 'ann');
+    await transaction(database.pool, async (client) => {
+      await client.query('lock table counters_v1_g1 in access exclusive mode');
+      const round = performing({ take: async () => true, ttlMs: 100 }).round(neverStopped);
+      await until(async () => {
+        const { rowCount } = await database.pool.query(`select from pg_locks where not granted`);
+        return rowCount === 1;
+      });
+      await runs.cancel(counters, id);
+      await round;
+    });
+    expect(await run()).toMatchObject({ state: 'cancelled', rows: null, error: null });
+  });
+
+  it('are done if they were done before the cancellation was noticed, and cannot be cancelled then', async () => {
+    const { id } = await runs.request(counters, 'verify', 'ann');
+    await runs.take([counters], 'slow');
+    await runs.cancel(counters, id);
+    const report = { events: 5, position: undefined };
+    expect(await runs.report(id, 'slow', report)).toBe(false);
+    expect(await runs.end(id, 'slow', report, { state: 'failed', error: 'lost' })).toBe(false);
+    expect(await runs.end(id, 'other', report, { state: 'done' })).toBe(false);
+    expect(await runs.end(id, 'slow', report, { state: 'done', rows: 2, differences: 0 })).toBe(true);
+    expect(await runs.cancel(counters, id)).toMatchObject({ state: 'done', rows: 2 });
+  });
+
   it('are done if the process was killed after the new generation went live', async () => {
     const { id } = await runs.request(counters, 'rebuild', 'ann');
     await performing().round(neverStopped);

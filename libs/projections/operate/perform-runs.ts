@@ -26,7 +26,7 @@ interface Performance {
   readonly projection: Projection;
   readonly progress: RunProgress;
   readonly stopping: AbortSignal;
-  /** Aborted when another process has taken the run. */
+  /** Aborted when the run was cancelled, or another process has taken it. */
   readonly lost: AbortController;
   /** Aborted when either is. */
   readonly signal: AbortSignal;
@@ -79,7 +79,7 @@ export class PerformRuns implements Process {
     );
     const signal = AbortSignal.any([stopping, lost.signal]);
     const performance: Performance = { run, projection, progress, stopping, lost, signal };
-    const renewing = setInterval(() => void this.#renew(lost), this.#options.leases.ttlMs / leaseShare);
+    const renewing = setInterval(() => void this.#renew(run, lost), this.#options.leases.ttlMs / leaseShare);
     log.info(saidOf(run), 'a projection run starts');
     try {
       await this.#end(performance, await this.#perform(performance));
@@ -92,9 +92,10 @@ export class PerformRuns implements Process {
   }
 
   /** A lease that cannot be renewed now is perhaps renewed later; if another process has it, that goes on with the run. */
-  async #renew(lost: AbortController): Promise<void> {
-    const isOurs = await this.#options.leases.take(this.name).catch(() => true);
-    if (!isOurs) lost.abort();
+  async #renew(run: TakenRun, lost: AbortController): Promise<void> {
+    const isLeased = await this.#options.leases.take(this.name).catch(() => true);
+    const isOurs = await this.#runs.isPerformedBy(run.id, this.#owner).catch(() => true);
+    if (!isLeased || !isOurs) lost.abort();
   }
 
   async #perform(performance: Performance): Promise<RunEnd> {
@@ -146,7 +147,8 @@ export class PerformRuns implements Process {
   async #interrupted(error: unknown, performance: Performance): Promise<void> {
     const { run, projection, progress, stopping, lost } = performance;
     const { log } = this.#options;
-    if (lost.signal.aborted) return log.warn(saidOf(run), 'another projector has taken the projection run');
+    if (lost.signal.aborted)
+      return log.warn(saidOf(run), 'a projection run was cancelled, or another projector has taken it');
     const why = error instanceof Error ? error.message : String(error);
     const failure = failureOf(error, projection);
     if (stopping.aborted || (failure === undefined && isTransient(error))) {

@@ -4,7 +4,7 @@ import type { Difference } from './difference.ts';
 import { replayedShare } from './replayed-share.ts';
 
 export const runKinds = ['rebuild', 'verify'] as const;
-export const runStates = ['requested', 'running', 'done', 'failed'] as const;
+export const runStates = ['requested', 'running', 'done', 'failed', 'cancelled'] as const;
 export type RunKind = (typeof runKinds)[number];
 export type RunState = (typeof runStates)[number];
 

@@ -53,6 +53,26 @@ export class ProjectionRuns {
     return rows[0] as ProjectionRun;
   }
 
+  /**
+   * Ends an open run; the projector that performs it notices, and stops. Returns the run as it is now, which may have
+   * ended before.
+   */
+  async cancel(projection: ProjectionName, id: number): Promise<ProjectionRun | undefined> {
+    const named = 'id = $1 and projection = $2 and schema = $3';
+    const values = [id, ...nameOf(projection)];
+    const cancelled = await this.#pool.query<ProjectionRun>(
+      `update projection_runs set state = 'cancelled', ended_at = now() where ${named} and ended_at is null
+       returning ${runColumns}`,
+      values,
+    );
+    if (cancelled.rows[0] !== undefined) return cancelled.rows[0];
+    const { rows } = await this.#pool.query<ProjectionRun>(
+      `select ${runColumns} from projection_runs where ${named}`,
+      values,
+    );
+    return rows[0];
+  }
+
   /** For each projection, the run in progress, or else the latest. */
   async latest(): Promise<readonly ProjectionRun[]> {
     const { rows } = await this.#pool.query<ProjectionRun>(
@@ -100,7 +120,16 @@ export class ProjectionRuns {
     return this.#change(id, owner, 'head = $3', [head ?? null]);
   }
 
-  /** False if another process has taken the run. */
+  /** False if it was cancelled, or another process has taken it. */
+  async isPerformedBy(id: number, owner: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `select from projection_runs where id = $1 and owner = $2 and state = 'running'`,
+      [id, owner],
+    );
+    return rowCount === 1;
+  }
+
+  /** False if it was cancelled, or another process has taken it. */
   async report(id: number, owner: string, report: RunReport): Promise<boolean> {
     return this.#change(id, owner, `${reportSql}, attempts = ${attemptsSql}`, valuesAndAttempts(report));
   }
@@ -121,6 +150,8 @@ export class ProjectionRuns {
       `${reportSql}, state = $6, rows = $7, differences = $8, differences_shown = $9, error = $10, owner = null,
          ended_at = now()`,
       [...valuesOf(report), state, rows, differences, JSON.stringify(differencesShown), error],
+      // One that was done before the projector noticed that it was cancelled, is done.
+      state === 'done' ? ['running', 'cancelled'] : ['running'],
     );
     await this.#pool.query(
       `delete from projection_runs where id in (
@@ -131,10 +162,16 @@ export class ProjectionRuns {
     return isOurs;
   }
 
-  async #change(id: number, owner: string, change: string, values: readonly unknown[]): Promise<boolean> {
+  async #change(
+    id: number,
+    owner: string,
+    change: string,
+    values: readonly unknown[],
+    from: readonly RunState[] = ['running'],
+  ): Promise<boolean> {
     const { rowCount } = await this.#pool.query(
-      `update projection_runs set ${change} where id = $1 and owner = $2 and state = 'running'`,
-      [id, owner, ...values],
+      `update projection_runs set ${change} where id = $1 and owner = $2 and state = any($${values.length + 3})`,
+      [id, owner, ...values, from],
     );
     return rowCount === 1;
   }

@@ -164,6 +164,7 @@ export class Holdfast extends Calls {
     get: this.call('GET /admin/projections'),
     rebuild: this.call('POST /admin/projections/{name}/rebuild'),
     verify: this.call('POST /admin/projections/{name}/verify'),
+    cancelRun: this.call('POST /admin/projections/{name}/runs/{id}/cancel'),
     retryParked: this.call('POST /admin/projections/{name}/parked/{stream}/retry'),
     skipParked: this.call('POST /admin/projections/{name}/parked/{stream}/skip'),
     follow: this.follow<'GET /admin/projections', ProjectionAnswer, ProjectionAnswer[]>('GET /admin/projections'),

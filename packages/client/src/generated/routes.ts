@@ -11,6 +11,7 @@ export interface Routes {
   'POST /admin/projections/{name}/parked/{stream}/retry': { query: types.RetryParkedStreamData['query']; body: types.RetryParkedStreamData['body']; answer: types.RetryParkedStreamResponse };
   'POST /admin/projections/{name}/parked/{stream}/skip': { query: types.SkipParkedStreamData['query']; body: types.SkipParkedStreamData['body']; answer: types.SkipParkedStreamResponse };
   'POST /admin/projections/{name}/rebuild': { query: types.RebuildProjectionData['query']; body: types.RebuildProjectionData['body']; answer: types.RebuildProjectionResponse };
+  'POST /admin/projections/{name}/runs/{id}/cancel': { query: types.CancelProjectionRunData['query']; body: types.CancelProjectionRunData['body']; answer: types.CancelProjectionRunResponse };
   'POST /admin/projections/{name}/verify': { query: types.VerifyProjectionData['query']; body: types.VerifyProjectionData['body']; answer: types.VerifyProjectionResponse };
   'GET /admin/status': { query: types.GetStatusData['query']; body: types.GetStatusData['body']; answer: types.GetStatusResponse };
   'POST /api-keys': { query: types.CreateApiKeyData['query']; body: types.CreateApiKeyData['body']; answer: types.CreateApiKeyResponse };
@@ -122,6 +123,7 @@ export const bareRoutes: ReadonlySet<string> = new Set<Route>([
   'POST /admin/projections/{name}/parked/{stream}/retry',
   'POST /admin/projections/{name}/parked/{stream}/skip',
   'POST /admin/projections/{name}/rebuild',
+  'POST /admin/projections/{name}/runs/{id}/cancel',
   'POST /admin/projections/{name}/verify',
   'GET /admin/status',
   'GET /api-keys',
@@ -235,6 +237,8 @@ export interface Facts {
   REQUEST_QTY_MISSING: types.RequestQtyMissingError['data'];
   REQUEST_TYPE_UNKNOWN: types.RequestTypeUnknownError['data'];
   RETURN_TOO_LATE: types.ReturnTooLateError['data'];
+  RUN_ENDED: types.RunEndedError['data'];
+  RUN_NOT_FOUND: types.RunNotFoundError['data'];
   SALE_ENDS_TOO_EARLY: types.SaleEndsTooEarlyError['data'];
   SESSION_NOT_FOUND: types.SessionNotFoundError['data'];
   SKU_TAKEN: types.SkuTakenError['data'];

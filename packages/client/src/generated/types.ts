@@ -1084,7 +1084,7 @@ export type OrderAnswer = {
     /**
      * null if nothing is shipped
      */
-    paymentMethod: 'credit_card' | 'atm' | 'cod';
+    paymentMethod: 'credit_card' | 'atm' | 'cod' | null;
     /**
      * null if nothing is shipped, or the customer was erased
      */
@@ -1606,7 +1606,7 @@ export type CreatedWebhookAnswer = {
     /**
      * `staff`: with PATCH; `gone`: the receiver answered 410; `failing`: no success for 5 days; null while enabled
      */
-    disabledBecause: 'staff' | 'gone' | 'failing';
+    disabledBecause: 'staff' | 'gone' | 'failing' | null;
     disabledAt: string | null;
     /**
      * Time of the first failure since the last success; null while deliveries succeed
@@ -1648,7 +1648,7 @@ export type WebhookAnswer = {
     /**
      * `staff`: with PATCH; `gone`: the receiver answered 410; `failing`: no success for 5 days; null while enabled
      */
-    disabledBecause: 'staff' | 'gone' | 'failing';
+    disabledBecause: 'staff' | 'gone' | 'failing' | null;
     disabledAt: string | null;
     /**
      * Time of the first failure since the last success; null while deliveries succeed
@@ -1743,7 +1743,7 @@ export type ProjectionRunAnswer = {
     /**
      * `requested`: it waits for a projector, or to be continued after one stopped
      */
-    state: 'requested' | 'running' | 'done' | 'failed';
+    state: 'requested' | 'running' | 'done' | 'failed' | 'cancelled';
     /**
      * Id of the user who requested it
      */
@@ -3176,6 +3176,42 @@ export type ReturnTooLateError = {
 };
 
 /**
+ * The rebuild or verification has ended and cannot be cancelled; `data` has its state. Read its result in GET /admin/projections.
+ */
+export type RunEndedError = {
+    statusCode: 409;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'RUN_ENDED';
+    data: {
+        state: string;
+    };
+};
+
+/**
+ * The projection has no rebuild or verification with this id; of those that ended, the last 100 are kept. Check the id and the name of the projection.
+ */
+export type RunNotFoundError = {
+    statusCode: 404;
+    /**
+     * Message in the language of Accept-Language
+     */
+    statusMessage: string;
+    /**
+     * Id of the request in the logs
+     */
+    requestId: string;
+    code: 'RUN_NOT_FOUND';
+    data: null;
+};
+
+/**
  * The sale would end before it starts. Send times in their order; a time that is left out stays as it is.
  */
 export type SaleEndsTooEarlyError = {
@@ -4506,7 +4542,7 @@ export type ParkedStreamAnswer = {
     /**
      * Action that an operator requested
      */
-    action: 'retry' | 'skip';
+    action: 'retry' | 'skip' | null;
 };
 
 export type ProjectionsAnswer = {
@@ -4531,7 +4567,7 @@ export type EventAnswer = {
     /**
      * What the stream is about
      */
-    subjectKind: 'item' | 'category' | 'slot' | 'order' | 'inventory' | 'transfer' | 'request';
+    subjectKind: 'item' | 'category' | 'slot' | 'order' | 'inventory' | 'transfer' | 'request' | null;
     subjectId: string | null;
     /**
      * The user who asked; null for what nobody asked for, such as an expiry
@@ -5001,6 +5037,25 @@ export type RebuildProjectionResponses = {
 };
 
 export type RebuildProjectionResponse = RebuildProjectionResponses[keyof RebuildProjectionResponses];
+
+export type CancelProjectionRunData = {
+    body?: never;
+    path: {
+        name: string;
+        id: string;
+    };
+    query?: never;
+    url: '/admin/projections/{name}/runs/{id}/cancel';
+};
+
+export type CancelProjectionRunResponses = {
+    /**
+     * OK
+     */
+    200: ProjectionRunAnswer;
+};
+
+export type CancelProjectionRunResponse = CancelProjectionRunResponses[keyof CancelProjectionRunResponses];
 
 export type VerifyProjectionData = {
     body?: never;
