@@ -381,7 +381,8 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)('sales, with events in %s
         status: 400,
         body: { code: 'LIMIT_PER_CUSTOMER', data: { openHoldsMax: 1, heldUnitsMax: 1 } },
       });
-      const wrong = { capacity: 9, saleStartsAt: inTime(hour), saleEndsAt: inTime(hour) };
+      const at = inTime(hour);
+      const wrong = { capacity: 9, saleStartsAt: at, saleEndsAt: at };
       expect(await send('POST', '/slots', staff, wrong)).toMatchObject({ status: 422 });
       expect(await send('PATCH', `/slots/${slotId}`, staff, { purchaseLimit: null, heldUnitsMax: 0 })).toMatchObject({
         body: { purchaseLimit: null, heldUnitsMax: 0, openHoldsMax: 1 },

@@ -271,6 +271,21 @@ describe('the runs of a projection', () => {
     expect(await liveGeneration()).toBe(1);
   });
 
+  it('are not taken while they are being cancelled', async () => {
+    const { id } = await runs.request(counters, 'rebuild', 'ann');
+    const { taking } = await transaction(database.pool, async (client) => {
+      await client.query(`update projection_runs set state = 'cancelled', ended_at = now() where id = $1`, [id]);
+      const begun = runs.take([counters], 'quick');
+      await until(async () => {
+        const { rowCount } = await database.pool.query(`select from pg_locks where not granted`);
+        return rowCount === 1;
+      });
+      return { taking: begun };
+    });
+    expect(await taking).toBeUndefined();
+    expect(await run()).toMatchObject({ state: 'cancelled' });
+  });
+
   it('stop when they are cancelled, and the next rebuild continues where that one was', async () => {
     const { id } = await runs.request(counters, 'rebuild', 'ann');
     const { held, release } = holdAfter(2);

@@ -87,6 +87,7 @@ export class PerformRuns implements Process {
       await this.#interrupted(error, performance);
     } finally {
       clearInterval(renewing);
+      await progress.settle();
     }
     return !lost.signal.aborted;
   }

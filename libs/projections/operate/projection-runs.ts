@@ -94,7 +94,8 @@ export class ProjectionRuns {
          started_at = coalesce(started_at, now()),
          events = case kind when 'rebuild' then events else 0 end,
          position = case kind when 'rebuild' then position end
-       where id = (
+       -- The first condition is checked again after waiting for a cancellation that is just being written.
+       where ended_at is null and id = (
          select id from projection_runs
          where ended_at is null and (projection, schema) in (select * from unnest($1::text[], $2::int[]))
          order by state = 'running' desc, interrupted_at nulls first, id limit 1
