@@ -80,6 +80,7 @@ export function pagesOfTheConsole(console: () => OpenedConsole): void {
     await opened.staff.requests.accept({ request_id: request.request_id, qty: 2 });
     const { events } = await opened.staff.events.list({ stream: `stock-item:${item}:1`, type: ['UnitsReserved'] });
     const [event] = events;
+    if (!event?.correlationId) throw new Error('the journal has no reservation of the order');
     seen = {
       item,
       order: body.id as string,
@@ -87,8 +88,8 @@ export function pagesOfTheConsole(console: () => OpenedConsole): void {
       webhook,
       lend: lend.lend_id,
       request: request.request_id,
-      event: event?.eventId ?? '',
-      correlation: event?.correlationId ?? '',
+      event: event.eventId,
+      correlation: event.correlationId,
     };
     page = await (await opened.signedIn('staff@example.com')).tab('shop');
     await opened.staff.items.purchase(item, { quantity: 1 });
@@ -129,7 +130,8 @@ export function pagesOfTheConsole(console: () => OpenedConsole): void {
       await page.setViewportSize({ width: 360, height: 900 });
       for (const language of ['zh-TW', 'ja', 'ru', 'en']) {
         await settings.nth(0).selectOption(language);
-        await page.waitForFunction('document.documentElement.scrollWidth <= innerWidth');
+        const isWider = 'document.documentElement.scrollWidth > innerWidth';
+        expect([language, await page.evaluate(isWider)]).toEqual([language, false]);
       }
       if (name === 'a product' || name === 'an item') await picture(page, `${name.replaceAll(' ', '-')}-narrow`);
     },

@@ -27,7 +27,7 @@ export class CancelProjectionRunHandler implements ICommandHandler<CancelProject
   ) {}
 
   async execute({ projection: name, runId }: CancelProjectionRun): Promise<Outcome> {
-    const projection = this.projections.all.find((each) => each.name === name);
+    const projection = this.projections.named(name);
     if (projection === undefined || !runIdPattern.test(runId)) return reject({ code: 'RUN_NOT_FOUND' });
     const run = await this.runs.cancel(projection, Number(runId));
     if (run === undefined) return reject({ code: 'RUN_NOT_FOUND' });

@@ -20,6 +20,10 @@ export class RequestProjectionRun extends Command<Outcome> {
 /** Those that this installation builds. */
 export class RebuiltProjections {
   constructor(readonly all: readonly ProjectionName[]) {}
+
+  named(name: string): ProjectionName | undefined {
+    return this.all.find((each) => each.name === name);
+  }
 }
 
 @CommandHandler(RequestProjectionRun)
@@ -30,10 +34,10 @@ export class RequestProjectionRunHandler implements ICommandHandler<RequestProje
   ) {}
 
   async execute({ projection: name, kind, userId }: RequestProjectionRun): Promise<Outcome> {
-    const { all } = this.projections;
-    const projection = all.find((each) => each.name === name);
+    const projection = this.projections.named(name);
     if (projection === undefined) {
-      return reject({ code: 'PROJECTION_NOT_FOUND', projections: all.map((each) => each.name).join(', ') });
+      const projections = this.projections.all.map((each) => each.name).join(', ');
+      return reject({ code: 'PROJECTION_NOT_FOUND', projections });
     }
     return done(await this.runs.request(projection, kind, userId));
   }
