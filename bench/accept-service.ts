@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { acceptedAnswer, type AcceptedAnswer } from '#answers';
 import { unitsMax } from '#domain';
 import { problem } from '#http';
-import type { AcceptRequestDto } from '../apps/command-api/requests/requests.dto.ts';
+import { AcceptRequestDto } from '../apps/command-api/requests/requests.dto.ts';
 import { openAcceptanceTables } from './baselines/acceptance-tables.ts';
 import { RivalService, takeSetting } from './http/rival-service.ts';
 
@@ -17,13 +17,14 @@ const tables = await openAcceptanceTables(service.servers.postgres, Number(pool)
   requiredQty: unitsMax,
 });
 
-// The same check of bodies as that of command-api. From the build: Node runs this file as it is, and knows no
-// decorators.
-const url = new URL('../dist/apps/command-api/requests/requests.dto.js', import.meta.url).href;
-const { AcceptRequestDto: Dto } = (await import(url)) as { AcceptRequestDto: typeof AcceptRequestDto };
-
+@Controller('request-accepters')
 class Acceptances {
-  async accept(request: FastifyRequest, { request_id: number, qty = 1 }: AcceptRequestDto): Promise<AcceptedAnswer> {
+  @Post()
+  @HttpCode(201)
+  async accept(
+    @Req() request: FastifyRequest,
+    @Body() { request_id: number, qty = 1 }: AcceptRequestDto,
+  ): Promise<AcceptedAnswer> {
     const { id: accepterId } = service.callerOf(request);
     const id = String(request.headers['idempotency-key']);
     const requestId = Number(number);
@@ -40,14 +41,5 @@ class Acceptances {
     );
   }
 }
-
-const { prototype } = Acceptances;
-const handler = Object.getOwnPropertyDescriptor(prototype, 'accept') as PropertyDescriptor;
-Req()(prototype, 'accept', 0);
-Body()(prototype, 'accept', 1);
-Reflect.defineMetadata('design:paramtypes', [Object, Dto], prototype, 'accept');
-HttpCode(201)(prototype, 'accept', handler);
-Post()(prototype, 'accept', handler);
-Controller('request-accepters')(Acceptances);
 
 await service.serve('accept-row-lock', Acceptances, () => tables.close());

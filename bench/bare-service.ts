@@ -7,16 +7,14 @@ import { createLogger, createMetrics, Health, readConfig } from '#platform';
 const body = process.env['BENCH_BODY'] ?? '';
 delete process.env['BENCH_BODY'];
 
+@Controller('bare')
 class Bare {
+  @Get()
+  @Header('content-type', 'application/json; charset=utf-8')
   answer(): string {
     return body;
   }
 }
-// By hand: Node runs this file as it is, and knows no decorators.
-const handler = Object.getOwnPropertyDescriptor(Bare.prototype, 'answer') as PropertyDescriptor;
-Get()(Bare.prototype, 'answer', handler);
-Header('content-type', 'application/json; charset=utf-8')(Bare.prototype, 'answer', handler);
-Controller('bare')(Bare);
 
 class BareModule {}
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { lendAnswer, type LendAnswer } from '#answers';
 import { mainInventory } from '#domain';
 import { problem, problemFor } from '#http';
-import type { LendUnitsDto, ReturnLendDto } from '../apps/command-api/lending/lends.dto.ts';
+import { LendUnitsDto, ReturnLendDto } from '../apps/command-api/lending/lends.dto.ts';
 import { openLendTables, type LendRow } from './baselines/lend-tables.ts';
 import { RivalService, takeSetting } from './http/rival-service.ts';
 import { itemNames, unitsOfEach } from './lending/stocks.ts';
@@ -20,13 +20,11 @@ const tables = await openLendTables(service.servers.postgres, Number(pool), {
   units: unitsOfEach,
 });
 
-// The same check of bodies as that of command-api. From the build: Node runs this file as it is, and knows no
-// decorators.
-const url = new URL('../dist/apps/command-api/lending/lends.dto.js', import.meta.url).href;
-const dtos = (await import(url)) as { LendUnitsDto: typeof LendUnitsDto; ReturnLendDto: typeof ReturnLendDto };
-
+@Controller('lends')
 class Lends {
-  async lend(request: FastifyRequest, body: LendUnitsDto): Promise<LendAnswer> {
+  @Post()
+  @HttpCode(201)
+  async lend(@Req() request: FastifyRequest, @Body() body: LendUnitsDto): Promise<LendAnswer> {
     const { id: borrower } = service.callerOf(request);
     const id = String(request.headers['idempotency-key']);
     const { item_id: item = '', qty: quantity = 1, from_inventory_id: from = inventoryId } = body;
@@ -36,7 +34,13 @@ class Lends {
     return answerOf(lent);
   }
 
-  async giveBack(request: FastifyRequest, number: string): Promise<LendAnswer> {
+  @Put(':id/return')
+  async giveBack(
+    @Req() request: FastifyRequest,
+    @Param('id') number: string,
+    // Checked like that of command-api, though this way does not ask for it.
+    @Body() _body: ReturnLendDto,
+  ): Promise<LendAnswer> {
     const back = await tables.giveBack(Number(number), service.callerOf(request).id);
     if (back === undefined) throw problemFor({ code: 'LEND_NOT_FOUND' });
     return answerOf(back);
@@ -53,20 +57,5 @@ function answerOf({ number: lendId, lentAt, dueAt, returnedAt, quantity, invento
   const lend = { lendId, inventoryId: from, quantity, returnedQuantity, renewals: 0, ...times };
   return lendAnswer(lend, { borrower: 1, item: 1 }, Date.now());
 }
-
-const { prototype } = Lends;
-const lend = Object.getOwnPropertyDescriptor(prototype, 'lend') as PropertyDescriptor;
-Req()(prototype, 'lend', 0);
-Body()(prototype, 'lend', 1);
-Reflect.defineMetadata('design:paramtypes', [Object, dtos.LendUnitsDto], prototype, 'lend');
-HttpCode(201)(prototype, 'lend', lend);
-Post()(prototype, 'lend', lend);
-const giveBack = Object.getOwnPropertyDescriptor(prototype, 'giveBack') as PropertyDescriptor;
-Req()(prototype, 'giveBack', 0);
-Param('id')(prototype, 'giveBack', 1);
-Body()(prototype, 'giveBack', 2);
-Reflect.defineMetadata('design:paramtypes', [Object, String, dtos.ReturnLendDto], prototype, 'giveBack');
-Put(':id/return')(prototype, 'giveBack', giveBack);
-Controller('lends')(Lends);
 
 await service.serve('lend-row-lock', Lends, () => tables.close());

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { problem } from '#http';
-import type { PlaceOrderDto } from '../apps/command-api/orders/orders.dto.ts';
+import { PlaceOrderDto } from '../apps/command-api/orders/orders.dto.ts';
 import { takeByConditionalUpdate } from './baselines/order-conditional-update.ts';
 import { takeByRowLock } from './baselines/order-row-lock.ts';
 import { openOrderTables, type TakeLines } from './baselines/order-tables.ts';
@@ -26,13 +26,14 @@ const tables = await openOrderTables(
   take,
 );
 
-// The same check of bodies as that of command-api. From the build: Node runs this file as it is, and knows no
-// decorators.
-const url = new URL('../dist/apps/command-api/orders/orders.dto.js', import.meta.url).href;
-const { PlaceOrderDto: Dto } = (await import(url)) as { PlaceOrderDto: typeof PlaceOrderDto };
-
+@Controller('orders')
 class Orders {
-  async place(request: FastifyRequest, { items, shippingInfo, paymentMethod }: PlaceOrderDto): Promise<unknown> {
+  @Post()
+  @HttpCode(201)
+  async place(
+    @Req() request: FastifyRequest,
+    @Body() { items, shippingInfo, paymentMethod }: PlaceOrderDto,
+  ): Promise<unknown> {
     const { id: customer } = service.callerOf(request);
     const id = String(request.headers['idempotency-key']);
     const placed = await tables.place({ id, customer, items, shippingInfo, paymentMethod });
@@ -43,13 +44,5 @@ class Orders {
     return { ...order, paymentMethod, subtotal: total, shipping: 0, discount: 0, total, status: 'pending', ...times };
   }
 }
-const { prototype } = Orders;
-const handler = Object.getOwnPropertyDescriptor(prototype, 'place') as PropertyDescriptor;
-Req()(prototype, 'place', 0);
-Body()(prototype, 'place', 1);
-Reflect.defineMetadata('design:paramtypes', [Object, Dto], prototype, 'place');
-HttpCode(201)(prototype, 'place', handler);
-Post()(prototype, 'place', handler);
-Controller('orders')(Orders);
 
 await service.serve(way, Orders, () => tables.close());

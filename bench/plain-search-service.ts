@@ -16,8 +16,10 @@ const config = readConfig(process.env, { port: 8089 });
 const log = createLogger('plain', config);
 const pool = createPool({ url: config.databaseUrl, connectionsMax: 10, name: 'plain', log, timeouts });
 
+@Controller('products')
 class Plain {
-  async search(text: string): Promise<object> {
+  @Get()
+  async search(@Query('search') text: string): Promise<object> {
     const pattern = `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
     const [{ rows: counted }, { rows: products }] = await Promise.all([
       pool.query<{ total: number }>(
@@ -33,11 +35,6 @@ class Plain {
     return { products, total: counted[0]?.total };
   }
 }
-// By hand: Node runs this file as it is, and knows no decorators.
-const handler = Object.getOwnPropertyDescriptor(Plain.prototype, 'search') as PropertyDescriptor;
-Get()(Plain.prototype, 'search', handler);
-Query('search')(Plain.prototype, 'search', 0);
-Controller('products')(Plain);
 
 class PlainModule {}
 

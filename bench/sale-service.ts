@@ -20,13 +20,19 @@ await contender?.provide([onSale], 1_000_000_000, 0);
 const customer = randomUUID();
 
 class PurchaseDto {
-  declare quantity: number;
+  @Integer({ min: 1, max: 1_000_000_000, default: 1 })
+  quantity!: number;
 }
-// By hand: Node runs this file as it is, and knows no decorators.
-Integer({ min: 1, max: 1_000_000_000, default: 1 })(PurchaseDto.prototype, 'quantity');
 
+@Controller('items')
 class Sale {
-  async purchase(request: FastifyRequest, item: string, { quantity }: PurchaseDto): Promise<unknown> {
+  @Post(':id/purchase')
+  @HttpCode(201)
+  async purchase(
+    @Req() request: FastifyRequest,
+    @Param('id') item: string,
+    @Body() { quantity }: PurchaseDto,
+  ): Promise<unknown> {
     service.callerOf(request);
     const id = String(request.headers['idempotency-key']);
     const outcome = await contender?.purchase({ id, item, customer });
@@ -35,14 +41,4 @@ class Sale {
     return { purchaseId, itemId: item, quantity, remaining: 999_999_999, purchasedAt: new Date().toISOString() };
   }
 }
-const { prototype } = Sale;
-const handler = Object.getOwnPropertyDescriptor(prototype, 'purchase') as PropertyDescriptor;
-Req()(prototype, 'purchase', 0);
-Param('id')(prototype, 'purchase', 1);
-Body()(prototype, 'purchase', 2);
-Reflect.defineMetadata('design:paramtypes', [Object, String, PurchaseDto], prototype, 'purchase');
-HttpCode(201)(prototype, 'purchase', handler);
-Post(':id/purchase')(prototype, 'purchase', handler);
-Controller('items')(Sale);
-
 await service.serve(way, Sale, async () => contender?.close());

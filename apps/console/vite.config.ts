@@ -19,7 +19,7 @@ export default defineConfig({
   base: '/console/',
   plugins: [compressed],
   build: {
-    outDir: join(import.meta.dirname, '../../dist/apps/console'),
+    outDir: join(import.meta.dirname, '../../dist/console'),
     emptyOutDir: true,
     target: 'es2023',
     // The page may run no inline script and load nothing from a data URL but pictures.

@@ -4,6 +4,8 @@ import { commandMetrics, CommandRuntime, PostgresSnapshots, PurchaseReservations
 import { isRejected, itemStock } from '#domain';
 import { connectEventStore } from '#event-store/connect';
 import { createLogger, createMetrics, createPool, readConfig } from '#platform';
+import { PurchaseLimits } from '../../apps/command-api/stock/purchase-limits.ts';
+import { Stocks } from '../../apps/command-api/stock/stocks.ts';
 import { eachOf } from '../harness/each-of.ts';
 import { secrets } from '../projections/secrets.ts';
 import type { LimitsPace } from './pace.ts';
@@ -106,9 +108,6 @@ async function open({ postgres, redis }: Pick<SaleTask, 'postgres' | 'redis'>) {
   const store = await connectEventStore(postgres);
   const metrics = commandMetrics(createMetrics('bench'));
   const runtime = new CommandRuntime({ store, snapshots: new PostgresSnapshots(pool), metrics });
-  const { PurchaseLimits } =
-    await built<typeof import('../../apps/command-api/stock/purchase-limits.ts')>('purchase-limits');
-  const { Stocks } = await built<typeof import('../../apps/command-api/stock/stocks.ts')>('stocks');
   const stocks = new Stocks(runtime);
   const limits = new PurchaseLimits(new PurchaseReservations(pool), stocks, store, createLogger('bench', config));
   const send = async (command: Parameters<ReturnType<typeof stocks.of>['execute']>[0]): Promise<void> => {
@@ -133,9 +132,4 @@ async function open({ postgres, redis }: Pick<SaleTask, 'postgres' | 'redis'>) {
 function newContext() {
   const commandId = randomUUID();
   return { commandId, correlationId: commandId, userId: null, deadline: Date.now() + patienceMs };
-}
-
-/** From the build: Node runs sources as they are, and knows no decorators. */
-async function built<Module>(file: string): Promise<Module> {
-  return (await import(new URL(`../../dist/apps/command-api/stock/${file}.js`, import.meta.url).href)) as Module;
 }

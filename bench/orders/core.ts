@@ -7,6 +7,14 @@ import { connectEventStore } from '#event-store/connect';
 import { HoldIds } from '#ids';
 import { OrderContacts } from '#people';
 import { createLogger, createMetrics, createPool, readConfig } from '#platform';
+import { Items } from '../../apps/command-api/catalog/items.ts';
+import { OrderRunner } from '../../apps/command-api/orders/order-runner.ts';
+import { OrderTerms } from '../../apps/command-api/orders/order-terms.ts';
+import { Orders } from '../../apps/command-api/orders/orders.ts';
+import { PlaceOrder, PlaceOrderHandler } from '../../apps/command-api/orders/place-order.ts';
+import { PricedLines } from '../../apps/command-api/orders/priced-lines.ts';
+import { PurchaseLimits } from '../../apps/command-api/stock/purchase-limits.ts';
+import { Stocks } from '../../apps/command-api/stock/stocks.ts';
 import { runBuyers } from '../harness/load.ts';
 import type { Measured } from '../harness/tally.ts';
 import { secrets } from '../projections/secrets.ts';
@@ -32,7 +40,7 @@ export async function measureCore({ postgres, redis, itemsCount, ...load }: Core
   const store = await connectEventStore(postgres);
   const metrics = commandMetrics(createMetrics('bench'));
   const runtime = new CommandRuntime({ store, snapshots: new PostgresSnapshots(pool), metrics });
-  const { handler, PlaceOrder } = await composed(runtime, store, pool, config);
+  const handler = composed(runtime, store, pool, config);
   const { rows } = await pool.query<{ id: string }>(`select id from users where role = 'customer'`);
   const names = itemNames.slice(0, itemsCount);
   const { shippingInfo: contact, paymentMethod } = delivery;
@@ -52,32 +60,18 @@ export async function measureCore({ postgres, redis, itemsCount, ...load }: Core
   return tally.result();
 }
 
-/** From the build: Node runs sources as they are, and knows no decorators. */
-async function composed(
+function composed(
   runtime: CommandRuntime,
   store: EventStore,
   pool: ReturnType<typeof createPool>,
   config: ReturnType<typeof readConfig>,
 ) {
-  const { PlaceOrder, PlaceOrderHandler } =
-    await built<typeof import('../../apps/command-api/orders/place-order.ts')>('orders/place-order');
-  const { Orders } = await built<typeof import('../../apps/command-api/orders/orders.ts')>('orders/orders');
-  const { PricedLines } =
-    await built<typeof import('../../apps/command-api/orders/priced-lines.ts')>('orders/priced-lines');
-  const { OrderTerms } =
-    await built<typeof import('../../apps/command-api/orders/order-terms.ts')>('orders/order-terms');
-  const { OrderRunner } =
-    await built<typeof import('../../apps/command-api/orders/order-runner.ts')>('orders/order-runner');
-  const { Items } = await built<typeof import('../../apps/command-api/catalog/items.ts')>('catalog/items');
-  const { PurchaseLimits } =
-    await built<typeof import('../../apps/command-api/stock/purchase-limits.ts')>('stock/purchase-limits');
-  const { Stocks } = await built<typeof import('../../apps/command-api/stock/stocks.ts')>('stock/stocks');
   const holdIds = new HoldIds(config.idSecret);
   const orders = new Orders(runtime);
   const stocks = new Stocks(runtime);
   const log = createLogger('bench', config);
   const limits = new PurchaseLimits(new PurchaseReservations(pool), stocks, store, log);
-  const handler = new PlaceOrderHandler(
+  return new PlaceOrderHandler(
     orders,
     new PricedLines(new Items(runtime, new Numbers(pool)), stocks, holdIds),
     new OrderTerms(config),
@@ -86,9 +80,4 @@ async function composed(
     new OrderRunner(orders, stocks, limits, log),
     holdIds,
   );
-  return { handler, PlaceOrder };
-}
-
-async function built<Module>(file: string): Promise<Module> {
-  return (await import(new URL(`../../dist/apps/command-api/${file}.js`, import.meta.url).href)) as Module;
 }

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { bundled } from '../harness/bundled.ts';
 import type { Reply } from './tasks.ts';
 
 export interface Profiling {
@@ -8,7 +9,7 @@ export interface Profiling {
   readonly name: string;
 }
 
-/** Executes a task in a separate process. `conditions` selects the sources or the build. */
+/** Executes a task in a separate process, which runs the sources as they are or built. */
 export async function perform<Answer>(
   entry: string,
   task: object,
@@ -20,7 +21,8 @@ export async function perform<Answer>(
     `--cpu-prof-name=${profiling.name}`,
   ];
   const execArgv = [...(built ? [] : ['--conditions=source']), ...(profile ?? [])];
-  const child = fork(join(import.meta.dirname, '..', entry), { execArgv });
+  const program = built ? await bundled(`bench/${entry}`) : join(import.meta.dirname, '..', entry);
+  const child = fork(program, { execArgv });
   const answered = once(child, 'message') as Promise<[Reply]>;
   const exited = once(child, 'exit');
   child.send(task);

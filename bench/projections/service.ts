@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Child, freePort } from '#dev/servers';
+import { bundled } from '../harness/bundled.ts';
 import { secrets } from './secrets.ts';
 
 export interface RunningService {
@@ -11,7 +12,7 @@ const readyTimeoutMs = 120_000;
 const stopSteps = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;
 const root = join(import.meta.dirname, '../..');
 
-/** A service as deployed: the build, in a separate process, with its log in a file. */
+/** A service as deployed: built, in a separate process, with its log in a file. One of the benchmarks is built here. */
 export async function startService(
   name: string,
   file: string,
@@ -21,10 +22,11 @@ export async function startService(
 ): Promise<RunningService> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const program = file.endsWith('.ts') ? await bundled(file) : join(root, file);
   const child = await Child.start({
     name,
     command: process.execPath,
-    args: [...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]), join(root, file)],
+    args: [...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]), program],
     logFile: join(directory, `${name}.log`),
     env: {
       PATH: process.env['PATH'],

@@ -17,15 +17,15 @@ interface Part {
   readonly args: readonly string[];
 }
 
-const everywhere = ['package.json', 'package-lock.json'];
+const everywhere = ['package.json', 'package-lock.json', 'tsconfig.base.json'];
 /** Arguments of Vite. */
 export const consoleBuild = ['build', 'apps/console', '--logLevel', 'warn'] as const;
 const services: Part = {
-  name: 'nest build',
-  inputs: ['{apps,libs}/**/*', 'tsconfig*.json', 'nest-cli.json', ...everywhere],
+  name: 'rolldown',
+  inputs: ['{apps,libs}/**/*', 'rolldown.config.js', ...everywhere],
   without: 'apps/console/',
   stamp: '.built-from',
-  args: ['node_modules/@nestjs/cli/bin/nest.js', 'build', '--all', '--parallel', '2'],
+  args: ['node_modules/rolldown/bin/cli.mjs', '-c'],
 };
 const consolePages: Part = {
   name: 'vite build',
@@ -33,7 +33,6 @@ const consolePages: Part = {
   stamp: '.console-built-from',
   args: ['node_modules/vite/bin/vite.js', ...consoleBuild],
 };
-// In this order: the build of the services starts by emptying dist.
 const parts = [services, consolePages];
 const timeoutMs = 300_000;
 const lockPollMs = 200;
@@ -49,14 +48,17 @@ export async function buildIfChanged({ root, signal }: Pick<Context, 'root' | 's
       const wanted = sourcesHash(root, part);
       if (builtFrom(root, part) === wanted) continue;
       note(part === services ? 'the sources changed; building' : 'building the console');
-      const [program = '', ...args] = part.args;
-      const options = { name: part.name, cwd: root, env: process.env, signal, timeoutMs };
-      await run(process.execPath, [join(root, program), ...args], options);
+      await build(root, part, signal);
       writeFileSync(stampOf(root, part), wanted);
     }
   } finally {
     await release();
   }
+}
+
+/** Builds the services, without asking what dist has. */
+export async function buildServices({ root, signal }: Pick<Context, 'root' | 'signal'>): Promise<void> {
+  await build(root, services, signal);
 }
 
 /** As if what is in dist had been built from the current sources. */
@@ -67,6 +69,12 @@ export function markBuilt(root: string): void {
 /** Whatever is in dist is built again next time. */
 export function markUnbuilt(root: string): void {
   for (const part of parts) rmSync(stampOf(root, part), { force: true });
+}
+
+async function build(root: string, part: Part, signal: AbortSignal): Promise<void> {
+  const [program = '', ...args] = part.args;
+  const options = { name: part.name, cwd: root, env: process.env, signal, timeoutMs };
+  await run(process.execPath, [join(root, program), ...args], options);
 }
 
 async function lockWhenFree(root: string, note: Note, signal: AbortSignal): Promise<Release> {

@@ -21,14 +21,16 @@ const tsc = `
   }, 10);
 `;
 
-function compiled(said: string, emitted?: string): void {
-  if (emitted !== undefined) writeFileSync(join(root, 'dist', 'libs', emitted), '');
+function compiled(said: string, changed?: string): void {
+  if (changed !== undefined) writeFileSync(join(root, 'libs', changed), '');
   writeFileSync(join(root, 'saying'), `${said} Watching for file changes.\n`);
   renameSync(join(root, 'saying'), join(root, 'say'));
 }
 
 beforeAll(() => {
-  mkdirSync(join(root, 'dist', 'libs'), { recursive: true });
+  mkdirSync(join(root, 'libs'));
+  mkdirSync(join(root, 'node_modules', 'rolldown', 'bin'), { recursive: true });
+  writeFileSync(join(root, 'node_modules', 'rolldown', 'bin', 'cli.mjs'), '');
   mkdirSync(join(root, 'node_modules', 'typescript7', 'bin'), { recursive: true });
   writeFileSync(join(root, 'node_modules', 'typescript7', 'bin', 'tsc'), tsc);
 });
@@ -47,7 +49,7 @@ describe('the compiler of npm run dev', () => {
     const started = compiler.start({ root, options, signal: new AbortController().signal, closing, fail: () => {} });
     await until(() => reports.length === 2);
     expect(reports.splice(0)[1]).toBe('The sources do not compile; the services start when they do.');
-    compiled('Found 0 errors.', 'one.js');
+    compiled('Found 0 errors.', 'one.ts');
     await started;
 
     compiled('error TS2322\nFound 2 errors.');
@@ -60,8 +62,8 @@ describe('the compiler of npm run dev', () => {
     await until(() => reports.length === 1);
     expect([reports.splice(0), rounds]).toEqual([['The sources compile again, to what the services are running.'], []]);
 
-    compiled('Found 0 errors.', 'two.js');
+    compiled('Found 0 errors.', 'two.ts');
     await until(() => rounds.length === 1);
-    expect([rounds, reports]).toEqual([[['libs/two.js']], []]);
+    expect([rounds, reports]).toEqual([[['libs/two.ts']], []]);
   });
 });

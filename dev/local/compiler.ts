@@ -1,16 +1,16 @@
 import { globSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child, readLog } from '#dev/servers';
-import { markUnbuilt } from './build.ts';
+import { buildServices, markUnbuilt } from './build.ts';
 import type { Context } from './context.ts';
 import { say } from './terminal.ts';
 
 const pollMs = 100;
 const firstCompilationTimeoutMs = 120_000;
 
-/** The TypeScript compiler in watch mode, which emits only changed files to dist. */
+/** The TypeScript compiler in watch mode checks the sources; the services are built whenever they have no errors. */
 export class Compiler {
-  /** Called with the changed files under dist when all sources compile. */
+  /** Called with the changed sources when they are built. */
   onCompiled: (changed: readonly string[]) => void = () => {};
   readonly #report: (line: string) => void;
   /** When the code that the services run was compiled; undefined before the first time. */
@@ -18,15 +18,17 @@ export class Compiler {
   #broken = false;
   #end = 0;
   #said = '';
-  #emittedUntil = 0;
+  /** The sources that were built, and when each was written. */
+  #built = new Map<string, number>();
 
   constructor(report: (line: string) => void = say) {
     this.#report = report;
   }
 
-  /** Starts the compiler and waits for the first compilation. */
-  async start({ root, options, signal, closing }: Context): Promise<void> {
-    // Its output lacks what the real build adds to the OpenAPI documents, so `npm start` must build again.
+  /** Starts the compiler and waits until the services are built for the first time. */
+  async start(context: Context): Promise<void> {
+    const { root, options, signal, closing } = context;
+    // What is built from now on is not what the last `npm start` noted, so the next one must build again.
     markUnbuilt(root);
     const logFile = join(options.state, 'logs', 'tsc.log');
     rmSync(logFile, { force: true });
@@ -39,18 +41,34 @@ export class Compiler {
       logFile,
       stopSteps: [{ signal: 'SIGTERM', waitMs: 2_000 }],
     });
-    let first = true;
+    let isBuilding = false;
     const timer = setInterval(() => {
-      if (!this.#roundEnded(logFile)) return;
-      const changed = this.#emitted(root);
-      if (changed.length > 0) this.#runningSince = new Date();
-      if (first) first = false;
-      else if (changed.length > 0) this.onCompiled(changed);
-      else if (this.#broken) this.#report('The sources compile again, to what the services are running.');
-      this.#broken = false;
+      if (isBuilding || !this.#roundEnded(logFile)) return;
+      isBuilding = true;
+      this.#build(context)
+        .catch((error: unknown) => {
+          if (!signal.aborted) this.#reportErrors(error instanceof Error ? error.message : String(error));
+        })
+        .finally(() => (isBuilding = false));
     }, pollMs);
     closing.add({ stop: async () => (clearInterval(timer), child.stop()), kill: () => child.kill() });
-    await child.untilReady(() => !first, firstCompilationTimeoutMs, { signal });
+    await child.untilReady(() => this.#runningSince !== undefined, firstCompilationTimeoutMs, { signal });
+  }
+
+  async #build(context: Context): Promise<void> {
+    const before = this.#built;
+    const sources = writtenAt(context.root);
+    const changed = [...new Set([...before.keys(), ...sources.keys()])].filter(
+      (path) => before.get(path) !== sources.get(path),
+    );
+    if (changed.length > 0) {
+      await buildServices(context);
+      const isFirst = this.#runningSince === undefined;
+      this.#built = sources;
+      this.#runningSince = new Date();
+      if (!isFirst) this.onCompiled(changed);
+    } else if (this.#broken) this.#report('The sources compile again, to what the services are running.');
+    this.#broken = false;
   }
 
   // A round ends with "Found N errors. Watching for file changes."; the lines before it are the errors.
@@ -74,17 +92,11 @@ export class Compiler {
         : `The sources do not compile: the services go on running the OLD code, compiled at ${timeOf(this.#runningSince)}.`,
     );
   }
+}
 
-  #emitted(root: string): string[] {
-    const dist = join(root, 'dist');
-    const times = globSync('{apps,libs}/**/*.js', { cwd: dist }).map((path) => ({
-      path,
-      at: statSync(join(dist, path)).mtimeMs,
-    }));
-    const before = this.#emittedUntil;
-    this.#emittedUntil = Math.max(before, ...times.map(({ at }) => at));
-    return times.filter(({ at }) => at > before).map(({ path }) => path);
-  }
+function writtenAt(root: string): Map<string, number> {
+  const paths = globSync('{apps,libs}/**/*.ts', { cwd: root, exclude: ['apps/console/**', '**/*.spec.ts'] });
+  return new Map(paths.map((path) => [path, statSync(join(root, path)).mtimeMs]));
 }
 
 function timeOf(date: Date): string {

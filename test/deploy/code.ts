@@ -8,11 +8,10 @@ export function readText(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** The app that a command runs, if the build makes it. */
+/** The app that a command runs, if there is one. */
 export function appOf([program, file = '']: readonly string[]): string | undefined {
   const [, app] = /^dist\/apps\/([\w-]+)\/main\.js$/.exec(file) ?? [];
-  const { projects } = JSON.parse(readText('nest-cli.json')) as { projects: object };
-  return program === 'node' && app !== undefined && app in projects && existsSync(mainOf(app)) ? app : undefined;
+  return program === 'node' && app !== undefined && existsSync(mainOf(app)) ? app : undefined;
 }
 
 /** The port an app listens on unless told otherwise. */

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-const built = join(import.meta.dirname, '../../console');
+/** Where the build puts it; this module itself is in a file of any name once it is built. */
+const built = join(dirname(findPackageJSON('..', import.meta.url) ?? '.'), 'dist/console');
 
 /** The page may run its own script and ask its own origin; pictures of products may come from anywhere. */
 const policy = [
@@ -20,7 +22,7 @@ const policy = [
 
 /** Serves the console as static files. Its places are fragments of one address, so there is one page. */
 export async function serveConsole(fastify: FastifyInstance): Promise<void> {
-  // Before it is built, as in tests that run the sources, there is none.
+  // Before it is built there is none.
   if (!existsSync(join(built, 'assets'))) return;
   await fastify.register(fastifyStatic, {
     root: built,
