@@ -10,7 +10,7 @@ export interface FreshDatabase {
 /** A separate database for the test, with the migrations applied. */
 export async function freshDatabase(migrations: readonly Migration[] = []): Promise<FreshDatabase> {
   const name = newName();
-  await onServer((server) => server.query(`create database ${name}`));
+  await onServer((server) => server.query(`create database ${name} strategy file_copy`));
   const database = opened(name);
   await migrate(database.pool, migrations);
   return database;
@@ -23,7 +23,7 @@ export async function copiedDatabase(
 ): Promise<FreshDatabase> {
   const name = newName();
   await onServer((server) => prepareOnce(server, template, prepare));
-  await onServer((server) => server.query(`create database ${name} template ${template}`));
+  await onServer((server) => server.query(`create database ${name} template ${template} strategy file_copy`));
   return opened(name);
 }
 

@@ -6,10 +6,10 @@ import {
   idsOf,
   newEvents,
   newStream,
+  onceAvailable,
   shortTimeouts,
   type StoreUnderTest,
 } from './store-under-test.ts';
-import { until } from '#dev/testing';
 
 // What a call may take in the worst case: a connection waited for, then an answer, and some for a busy machine.
 const boundMs = 2 * (shortTimeouts.connectMs + shortTimeouts.answerMs) + 2000;
@@ -102,7 +102,8 @@ export function describeCutsUnderLoad(under: () => StoreUnderTest): void {
         line.cut();
       }
       cuts.over = true;
-      for (const { stream, ids } of await done) expect(idsOf(await readAgain(store, stream))).toEqual(ids);
+      for (const { stream, ids } of await done)
+        expect(idsOf(await onceAvailable(() => store.readStream(stream, { limit: 100_000 })))).toEqual(ids);
       await store.close();
     });
   });
@@ -118,15 +119,6 @@ async function writeUntil(store: EventStore, isOver: () => boolean): Promise<{ s
     ids.push(...idsOf(events));
   }
   return { stream, ids };
-}
-
-async function readAgain(store: EventStore, stream: string) {
-  return until(() =>
-    store.readStream(stream, { limit: 100_000 }).catch((error: unknown) => {
-      if (!(error instanceof StoreUnavailable)) throw error;
-      return undefined;
-    }),
-  );
 }
 
 function failureOf(call: Promise<unknown>): Promise<unknown> {

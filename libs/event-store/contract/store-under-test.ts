@@ -61,15 +61,20 @@ export async function eventually(
   expected: ExpectedRevision,
   events: readonly NewEvent[],
 ): Promise<AppendResult> {
-  const result = await until<AppendResult | Error>(
+  return onceAvailable(() => store.append(stream, expected, events));
+}
+
+/** What the store answers when it is available again. */
+export async function onceAvailable<Answer extends object>(ask: () => Promise<Answer>): Promise<Answer> {
+  const answer = await until<Answer | Error>(
     () =>
-      store.append(stream, expected, events).catch((error: unknown) => {
+      ask().catch((error: unknown) => {
         if (error instanceof StoreUnavailable || error instanceof OutcomeUnknown) return error;
         throw error;
       }),
     (seen) => !(seen instanceof Error),
   );
-  return result as AppendResult;
+  return answer as Answer;
 }
 
 /** Every event after a position, page by page to the end. */

@@ -1,4 +1,11 @@
-import { appended, eventually, newEvents, newStream, shortTimeouts } from '../contract/store-under-test.ts';
+import {
+  appended,
+  eventually,
+  newEvents,
+  newStream,
+  onceAvailable,
+  shortTimeouts,
+} from '../contract/store-under-test.ts';
 import { OutcomeUnknown, StoreUnavailable } from '../errors.ts';
 import { storeOnDouble, WireDouble } from '#dev/event-store-double';
 import { EventStoreDbStore } from './index.ts';
@@ -23,9 +30,10 @@ describe.each(['url', 'discoverUrl'] as const)('a cluster by its %s', (kind) => 
     const { position } = await appended(store, newStream(), 'none', newEvents(1));
     const leader = await WireDouble.start({ log: double.log });
     double.faults.leaderElsewhere = { host: '127.0.0.1', port: leader.port };
-    expect((await store.readAll(position, 1)).end).toBe(position);
+    const read = () => onceAvailable(() => store.readAll(position, 1));
+    expect((await read()).end).toBe(position);
     double.line.refuse();
-    expect((await store.readAll(position, 1)).end).toBe(position);
+    expect((await read()).end).toBe(position);
     await close();
     await leader.stop();
   });

@@ -9,6 +9,7 @@ const rateHeaders = {
   'RateLimit-Policy': text('The limit and its window in seconds'),
 };
 const retryHeaders = { 'Retry-After': integer('Seconds to wait before a retry') };
+const errorHeaders = { 'Content-Language': text('The language of `statusMessage`') };
 const recordedHeaders = {
   'Consistency-Token': text('Names the recorded write; a query that sends it sees at least that write'),
 };
@@ -31,6 +32,7 @@ export function completeHeaders(operation: Operation): void {
       ...(done && takesKey ? repeatedHeaders : {}),
       ...(done || codes.includes('RATE_LIMITED') ? rateHeaders : {}),
       ...(isBrief ? retryHeaders : {}),
+      ...(status < 400 ? {} : errorHeaders),
     });
   }
 }
