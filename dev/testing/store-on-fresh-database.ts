@@ -17,10 +17,16 @@ export async function storeOnFreshDatabase(usually: LineTimeouts = lineTimeouts)
   const url = new URL(database.url);
   const line = await TcpProxy.to(Number(url.port), url.hostname);
   url.port = String(line.port);
-  const another = (timeouts = usually) => PostgresEventStore.connect(url.href, timeouts);
+  const stores: PostgresEventStore[] = [];
+  const another = async (timeouts = usually) => {
+    const store = await PostgresEventStore.connect(url.href, timeouts);
+    stores.push(store);
+    return store;
+  };
   const store = await another();
   const close = async () => {
-    await store.close();
+    // Those of a test that failed are still open; the others are closed already, and say so.
+    await Promise.allSettled(stores.map((each) => each.close()));
     await line.close();
     await database.drop();
   };

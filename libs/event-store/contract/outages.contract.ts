@@ -21,7 +21,7 @@ export function describeOutages(under: () => StoreUnderTest): void {
     it.each(['refuse', 'stall'] as const)('(%s) is a typed outage for every call, in bounded time', async (how) => {
       const { another, line } = under();
       const store = await another(shortTimeouts);
-      await appended(store, newStream(), 'none', newEvents(1));
+      await eventually(store, newStream(), 'none', newEvents(1));
       line[how]();
       const began = performance.now();
       const [stream, events] = [newStream(), newEvents(1)];
@@ -40,7 +40,7 @@ export function describeOutages(under: () => StoreUnderTest): void {
       const { another, line } = under();
       const store = await another(shortTimeouts);
       const [stream, events] = [newStream(), newEvents(1)];
-      await appended(store, stream, 'none', newEvents(1));
+      await eventually(store, stream, 'none', newEvents(1));
       line.freeze();
       await expect(store.append(stream, 0, events)).rejects.toThrow(OutcomeUnknown);
       await appended(store, stream, 0, events);
@@ -57,7 +57,7 @@ export function describeOutages(under: () => StoreUnderTest): void {
       const bell = Promise.withResolvers<void>();
       store.onAppend(() => bell.resolve());
       await bell.promise;
-      await appended(store, newStream(), 'none', newEvents(1));
+      await eventually(store, newStream(), 'none', newEvents(1));
       line[how]();
       const began = performance.now();
       const underWay = failureOf(store.append(newStream(), 'none', newEvents(1)));
@@ -76,7 +76,7 @@ export function describeOutages(under: () => StoreUnderTest): void {
       const { another, line } = under();
       const store = await another(shortTimeouts);
       const stream = newStream();
-      await appended(store, stream, 'none', newEvents(1));
+      await eventually(store, stream, 'none', newEvents(1));
       const events = newEvents(3);
       line.loseAnswers();
       await expect(store.append(stream, 0, events)).rejects.toThrow(OutcomeUnknown);

@@ -19,7 +19,7 @@ export interface StoreUnderTest {
 }
 
 /** For tests that wait for a time-out. Elsewhere, slow answers on a busy machine must not count as an outage. */
-export const shortTimeouts: StoreTimeouts = { connectMs: 700, answerMs: 1500 };
+export const shortTimeouts: StoreTimeouts = { connectMs: 1500, answerMs: 2500 };
 
 export function newStream(): string {
   return `contract-${randomUUID()}`;
