@@ -143,6 +143,11 @@ describe('what the documents say', () => {
       expect(responses['503']?.headers).toHaveProperty('Retry-After');
       const tellsOfRate = 'RateLimit-Reset' in (responses['429']?.headers ?? {});
       expect([name, tellsOfRate]).toEqual([name, true]);
+      const errors = Object.entries(responses).filter(([status]) => Number(status) >= 400);
+      const silent = errors
+        .filter(([, { headers = {} }]) => !('Content-Language' in headers))
+        .map(([status]) => status);
+      expect([name, silent]).toEqual([name, []]);
     }
   });
 

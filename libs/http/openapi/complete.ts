@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ErrorCode } from '../errors/codes.ts';
 import { tags } from './about.ts';
-import { completeHeaders } from './answer-headers.ts';
+import { addHeaderComponents, completeHeaders } from './answer-headers.ts';
 import { bodyExample } from './body-examples.ts';
 import { addErrorComponents } from './error-components.ts';
 import { addFormats, asText } from './formats.ts';
@@ -42,6 +42,7 @@ export function complete(document: OpenAPIObject): OpenAPIObject {
     }
   }
   addErrorComponents(components, codes);
+  addHeaderComponents(components);
   document.tags = Object.entries(tags).flatMap(([name, description]) =>
     used.has(name) ? [{ name, description }] : [],
   );
