@@ -13,8 +13,8 @@ const fastButFragile = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   // `drop database` waits until every process of the server has closed its files, which one whose client falls silent
-  // during the login does not do before this limit. Longer than our clients try to connect.
-  authentication_timeout: '5s',
+  // during the login does not do before this limit. A login takes seconds while the machine is busy with tests.
+  authentication_timeout: '10s',
 };
 
 /** Passed on the command line, so that existing data gets the current settings. */
