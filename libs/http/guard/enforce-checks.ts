@@ -28,5 +28,9 @@ export function enforceChecks(
       throw problem('KEY_REUSED');
     case 'key-running':
       throw problem('KEY_IN_FLIGHT');
+    case 'key-unknown':
+      throw problem('UNAVAILABLE', null, {
+        cause: new Error('Redis did not say whether the Idempotency-Key is in use'),
+      });
   }
 }

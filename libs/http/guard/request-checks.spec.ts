@@ -1,7 +1,8 @@
 import { Accounts, actingSession, ApiKeys, apiKeySecrets, authMigrations, connectSessions } from '#people';
 import { SessionCache, Users, type Caller } from '#people';
-import { createMetrics, createRedis, type Redis } from '#platform';
-import { freshDatabase, freshRedis, until, throughout, type FreshDatabase } from '#dev/testing';
+import { createMetrics, createRedis, untilConnected, type Redis } from '#platform';
+import { freshDatabase, freshRedis, silenced, throughout, until } from '#dev/testing';
+import type { FreshDatabase, Silenced } from '#dev/testing';
 import {
   RequestChecks,
   createGuardMetrics,
@@ -27,13 +28,14 @@ const answer = { status: 201, headers: { 'consistency-token': 't' }, body: '{"re
 describe('the checks of a request', () => {
   let database: FreshDatabase;
   let redis: Redis;
+  let redisUrl: string;
   let connected: ReturnType<typeof connectSessions>;
   let ann: Caller;
   let bob: Caller;
   let checks: RequestChecks;
 
   beforeEach(async () => {
-    [database, { redis }] = await Promise.all([freshDatabase(authMigrations), freshRedis()]);
+    [database, { redis, url: redisUrl }] = await Promise.all([freshDatabase(authMigrations), freshRedis()]);
     connected = connectSessions({ databaseUrl: database.url, ...settings }, database.pool, redis);
     [ann, bob] = await Promise.all([callerOf('ann@example.com'), callerOf('bob@example.com')]);
     await until(() => connected.sessions.endedLately('none') === false);
@@ -272,11 +274,57 @@ describe('the checks of a request', () => {
     });
   });
 
+  describe('whose Redis was asked and does not answer', () => {
+    let line: Silenced;
+    let behind: Redis;
+    let cutOff: RequestChecks;
+
+    beforeEach(async () => {
+      line = await silenced(redisUrl);
+      behind = createRedis(line.url);
+      await untilConnected(behind);
+      cutOff = checksWith({ redis: behind });
+    });
+
+    afterEach(() => {
+      behind.disconnect();
+      line.close();
+    });
+
+    it('let no request with a key through, since another process may be running it', async () => {
+      const running = await claimed(ann, 'k');
+      line.silence();
+      const [withKey, without] = await Promise.all([ask(ann, 'k', buy, cutOff), cutOff.check({ caller: ann })]);
+      expect(withKey).toEqual({ outcome: 'key-unknown' });
+      expect(without).toEqual({ outcome: 'go-on', rate: undefined, claim: undefined });
+      running.answered(answer);
+      expect(await untilOutcome('answered', () => ask(ann, 'k', buy, cutOff))).toMatchObject({ answer });
+    });
+
+    it('take the key for nobody when the call arrives late', async () => {
+      line.silence();
+      expect(await ask(ann, 'k', buy, cutOff)).toEqual({ outcome: 'key-unknown' });
+      line.resume();
+      await until(async () => (await redis.keys('*:key:*')).length === 1);
+      await untilOutcome('go-on', () => ask(ann, 'k'));
+    });
+
+    it('store the answer of a request once they are connected again', async () => {
+      const claim = await claimed(ann, 'k', buy, cutOff);
+      line.silence();
+      claim.answered(answer);
+      expect(await untilOutcome('answered', () => ask(ann, 'k'))).toMatchObject({ answer });
+    });
+  });
+
   describe('without Redis', () => {
-    it('asks PostgreSQL, and leaves repeats to the event store', async () => {
+    it('ask PostgreSQL, and leave repeats to the event store once it is more than a lost connection', async () => {
       const away = createRedis('redis://127.0.0.1:1');
       const alone = checksWith({ redis: away });
-      expect(await ask(ann, 'k', buy, alone)).toEqual({ outcome: 'go-on', rate: undefined, claim: undefined });
+      expect(await ask(ann, 'k', buy, alone)).toEqual({ outcome: 'key-unknown' });
+      expect(await alone.check({ caller: ann })).toMatchObject({ outcome: 'go-on' });
+      const first = await untilOutcome('go-on', () => ask(ann, 'k', buy, alone));
+      expect(first).toEqual({ outcome: 'go-on', rate: undefined, claim: undefined });
       expect(await ask(ann, 'k', buyTwo, alone)).toMatchObject({ outcome: 'go-on' });
       await connected.sessions.end(ann);
       expect(await ask(ann, 'k', buy, alone)).toEqual({ outcome: 'session-ended' });

@@ -1,4 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ReplyError } from 'ioredis';
 import { sessionKey, type Caller, type Living, type Sessions } from '#people';
 import type { Logger, Redis } from '#platform';
 import { keyPlaces, type Answer, type KeyClaim } from './key-claim.ts';
@@ -19,7 +21,7 @@ export type CheckResult =
   | { readonly outcome: 'go-on'; readonly rate: Rate | undefined; readonly claim: KeyClaim | undefined }
   | { readonly outcome: 'answered'; readonly rate: Rate | undefined; readonly answer: Answer }
   | { readonly outcome: 'too-fast'; readonly rate: Rate; readonly retryAfterMs: number }
-  | { readonly outcome: 'session-ended' | 'key-reused' | 'key-running' }
+  | { readonly outcome: 'session-ended' | 'key-reused' | 'key-running' | 'key-unknown' }
   | CustomerEnded;
 
 /** Nobody may act for the customer. */
@@ -52,10 +54,15 @@ type Scripts = Redis & {
 
 const noKeys: KeyTimes = { keptMs: 1, runningMsMax: 1 };
 
+const settleEveryMs = 500;
+/** Until Redis has been away for so long, it may only be this process that has lost its connection to it. */
+const briefOutageMs = 3000;
+
 /**
  * Decides whether a request may proceed: its session is live, its caller is within the rate limit, and it is the first
  * with its key. Redis is asked once for all three. Without Redis, PostgreSQL answers for the session, no rate limit
- * applies, and the event store recognises repeats.
+ * applies, and the event store recognises repeats. But while Redis does not answer, or only since a moment ago is away, it
+ * may be answering other processes: a request with a key is not let through, because one of them may be running it.
  */
 export class RequestChecks {
   readonly #options: RequestChecksOptions;
@@ -63,6 +70,7 @@ export class RequestChecks {
   readonly #calls: ScriptCalls;
   readonly #process = randomUUID();
   #asked = 0;
+  #awaySince: number | undefined;
 
   constructor(options: RequestChecksOptions) {
     this.#options = options;
@@ -70,6 +78,9 @@ export class RequestChecks {
     options.redis.defineCommand('holdfastSettle', { lua: settleScript });
     options.redis.defineCommand('holdfastProlong', { numberOfKeys: 1, lua: prolongScript });
     this.#redis = options.redis as Scripts;
+    if (options.redis.status !== 'ready') this.#awaySince = performance.now();
+    options.redis.on('ready', () => (this.#awaySince = undefined));
+    options.redis.on('close', () => (this.#awaySince ??= performance.now()));
     this.#calls = new ScriptCalls(options.redis);
   }
 
@@ -98,8 +109,10 @@ export class RequestChecks {
     const owner = `${this.#process}:${++this.#asked}`;
     const place = key === undefined ? '' : keyOf(caller, key.text);
     const found = await this.#ask(request, place, owner);
-    const known = found?.[0] === '' ? undefined : found?.[0];
-    const claim = key && found && this.#claim(found[3], caller.id, place, key.fingerprint, owner);
+    if (found === 'unanswered' && key !== undefined) return { outcome: 'key-unknown' };
+    const isAnswered = typeof found !== 'string';
+    const known = isAnswered && found[0] !== '' ? found[0] : undefined;
+    const claim = key && isAnswered ? this.#claim(found[3], caller.id, place, key.fingerprint, owner) : undefined;
     const living = livingOf(caller);
     const cached = known === undefined ? undefined : known === '1';
     const live =
@@ -112,7 +125,7 @@ export class RequestChecks {
       claim?.free();
       return { outcome: living?.kind === 'customer' ? 'customer-ended' : 'session-ended' };
     }
-    if (found === undefined) return { outcome: 'go-on', rate: undefined, claim };
+    if (!isAnswered) return { outcome: 'go-on', rate: undefined, claim };
     return this.#judge(found, claim, this.#limitOf(request).rule);
   }
 
@@ -139,10 +152,10 @@ export class RequestChecks {
     }
   }
 
-  /** Undefined if Redis is unavailable. */
-  async #ask(request: CheckedRequest, place: string, owner: string): Promise<Found | undefined> {
+  async #ask(request: CheckedRequest, place: string, owner: string): Promise<Found | 'away' | 'unanswered'> {
     const { caller, key } = request;
     const { keys = noKeys, log } = this.#options;
+    if (this.#redis.status !== 'ready') return this.#isBrieflyAway ? 'unanswered' : 'away';
     const { rule, sender } = this.#limitOf(request);
     const tag = `{${caller.id}}`;
     try {
@@ -160,17 +173,21 @@ export class RequestChecks {
         { keys: [], args: [keys.runningMsMax, keys.keptMs] },
       )) as Found;
     } catch (error) {
-      log?.debug({ err: error }, 'Redis is unavailable: a request proceeds without it');
-      return undefined;
+      log?.debug({ err: error }, 'Redis did not check a request');
+      if (error instanceof ReplyError) return 'away';
+      // If the key was taken for this request, the next one with it need not wait until that lapses.
+      if (key !== undefined) this.#settle(caller.id, place, owner, unsettledValue(key.fingerprint, owner));
+      return 'unanswered';
     }
+  }
+
+  get #isBrieflyAway(): boolean {
+    return performance.now() - (this.#awaySince ?? Number.POSITIVE_INFINITY) < briefOutageMs;
   }
 
   #claim(found: string, userId: string, place: string, fingerprint: string, owner: string): KeyClaim | undefined {
     if (found !== 'mine' && found !== 'mine-again') return undefined;
-    const settle = (value: string): void => {
-      const settled = this.#calls.ask('holdfastSettle', userId, { keys: [place], args: [owner, value] });
-      settled.catch(() => this.#options.metrics.unkept.inc());
-    };
+    const settle = (value: string): void => this.#settle(userId, place, owner, value);
     const unsettled = (): void => settle(unsettledValue(fingerprint, owner));
     return {
       answered: (answer) => settle(answeredValue(fingerprint, JSON.stringify(answer))),
@@ -186,6 +203,22 @@ export class RequestChecks {
           .finally(() => clearInterval(prolonging));
       },
     };
+  }
+
+  /** Tries again while the key is still in use, so that an answer outlives a connection that was lost. */
+  #settle(userId: string, place: string, owner: string, value: string): void {
+    const { keys = noKeys, metrics } = this.#options;
+    const until = performance.now() + keys.runningMsMax;
+    const settle = async (): Promise<void> => {
+      try {
+        await this.#calls.ask('holdfastSettle', userId, { keys: [place], args: [owner, value] });
+      } catch (error) {
+        if (error instanceof ReplyError || performance.now() > until) return metrics.unkept.inc();
+        await pause(settleEveryMs, undefined, { ref: false });
+        return settle();
+      }
+    };
+    void settle();
   }
 
   /** Keeps a key in use beyond the time limit of a request. */

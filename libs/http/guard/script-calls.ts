@@ -1,3 +1,4 @@
+import { ReplyError } from 'ioredis';
 import type { Redis } from '#platform';
 
 type Argument = string | number;
@@ -61,7 +62,7 @@ export class ScriptCalls {
     try {
       const found = await this.#redis[script](keys.length, ...keys, ...args);
       for (const [index, { resolve, reject }] of answers.entries()) {
-        if (found[index] === null) reject(new Error('the script failed for this request'));
+        if (found[index] === null) reject(new ReplyError('the script failed for this request'));
         else resolve(found[index]);
       }
     } catch (error) {
