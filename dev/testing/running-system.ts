@@ -57,6 +57,29 @@ export async function startSystem(
   const env = { ...environmentOf(database.url, redisUrl), ...settings };
   const cli: RunningSystem['cli'] = (args, input = '', how = {}) =>
     runCli(args, input, { ...env, ...how.settings }, how.killed);
+  const { start, stop: stopAll } = servicesIn(directory, env);
+  const stop = async (): Promise<void> => {
+    await stopAll();
+    await database.drop();
+  };
+  try {
+    // On a server of the test's own.
+    if (settings['DATABASE_URL'] !== undefined) await migrate(env);
+    const startWithOwn = (app: App): Promise<Service> => start(app, own[app]);
+    const [commandApi, queryApi, projector] = await Promise.all([
+      startWithOwn('command-api'),
+      startWithOwn('query-api'),
+      startWithOwn('projector'),
+    ]);
+    return { commandApi, queryApi, projector, env, directory, start, cli, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Services whose logs are in the directory, all to be stopped together. */
+function servicesIn(directory: string, env: NodeJS.ProcessEnv) {
   const children: Child[] = [];
   const start = async (app: App, more: NodeJS.ProcessEnv = {}): Promise<Service> => {
     const port = more['HOLDFAST_PORT'] ?? String(await freePort());
@@ -66,7 +89,7 @@ export async function startSystem(
       command: process.execPath,
       args: [`dist/apps/${app}/main.js`],
       logFile: join(directory, `${app}-${port}.log`),
-      env: { ...env, ...own[app], ...more, HOLDFAST_PORT: port },
+      env: { ...env, ...more, HOLDFAST_PORT: port },
       stopSteps,
     });
     children.push(child);
@@ -76,31 +99,33 @@ export async function startSystem(
   const stop = async (): Promise<void> => {
     await Promise.all(children.map((child) => child.stop()));
     await rm(directory, { recursive: true, force: true });
-    await database.drop();
   };
-  try {
-    // On a server of the test's own.
-    if (settings['DATABASE_URL'] !== undefined) await migrate(env);
-    const [commandApi, queryApi, projector] = await Promise.all([
-      start('command-api'),
-      start('query-api'),
-      start('projector'),
-    ]);
-    return { commandApi, queryApi, projector, env, directory, start, cli, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  return { start, stop };
 }
 
-/** Migrated, unless the system has a server of its own for it. */
+/** Migrated and with live tables, unless the system has a server of its own for it. */
 async function databaseFor(settings: NodeJS.ProcessEnv): Promise<FreshDatabase> {
   if (settings['DATABASE_URL'] !== undefined) return freshDatabase();
-  const { EVENTSTORE_URL: eventStore } = settings;
-  const template = eventStore === undefined ? 'migrated' : 'migrated_without_events';
-  return copiedDatabase(template, (url) =>
-    migrate({ ...environmentOf(url, 'redis://127.0.0.1'), ...settings, EVENTSTORE_URL: eventStore ?? url }),
-  );
+  if (settings['EVENTSTORE_URL'] === undefined) return copiedDatabase('with_events', (url) => prepare(url, url));
+  return copiedDatabase('without_events', async (url) => {
+    const events = await freshDatabase();
+    await prepare(url, events.url);
+    await events.drop();
+  });
+}
+
+/** A projector without events makes its tables live; query-api is ready when it has all of them. */
+async function prepare(database: string, eventStore: string): Promise<void> {
+  const { redis, url } = await freshRedis();
+  redis.disconnect();
+  const env = { ...environmentOf(database, url), EVENTSTORE_URL: eventStore };
+  await migrate(env);
+  const { start, stop } = servicesIn(await mkdtemp(join(tmpdir(), 'holdfast-tables-')), env);
+  try {
+    await Promise.all([start('projector'), start('query-api')]);
+  } finally {
+    await stop();
+  }
 }
 
 async function migrate(env: NodeJS.ProcessEnv): Promise<void> {

@@ -75,13 +75,13 @@ describe('the event loop', () => {
     const idempotencyKey = fc.uuid().map((key) => ({ 'idempotency-key': key }));
     const right = fc.constantFrom({}, body).chain((base) => hostileJson(fields, base));
     const requests = fc.record({ body: right, headers: idempotencyKey });
-    await expectNeverHeld(operation, requests, 25);
+    await expectNeverHeld(operation, requests, 10);
   });
 
   it.each(writes.filter(({ takesForm }) => takesForm))('is not held by any form to $name', async (operation) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const requests = hostileForm(operation.fields).map((body) => ({ body, headers }));
-    await expectNeverHeld(operation, requests, 25);
+    await expectNeverHeld(operation, requests, 10);
   });
 
   it.each(writes.filter(({ path }) => path.startsWith('/auth/')))(
@@ -117,7 +117,7 @@ describe('the event loop', () => {
     await expectNeverHeld(
       operation,
       requests.map((sent) => ({ body: JSON.stringify(body), ...sent })),
-      15,
+      6,
     );
   });
 });

@@ -116,12 +116,12 @@ describe('holdfast catalog', () => {
   });
 
   it('goes on after command-api was killed in the middle, and leaves each product once with the right stock', async () => {
-    const ids = Array.from({ length: 2000 }, (_, n) => `killed-${n}`);
+    const ids = Array.from({ length: 800 }, (_, n) => `killed-${n}`);
     const rows = ids.map((id, n) => `${id},Product ${n},${n},SKU-${n},${n % 10}`);
     const path = await file('killed.csv', `id,name,price,sku,stock\n${rows.join('\n')}\n`);
     const importing = importFile(path, '--retry-seconds', '2');
     const isOver = importing.then(() => true);
-    const isThere = async (): Promise<boolean> => (await eventsOf('catalog-killed-300')).length > 0;
+    const isThere = async (): Promise<boolean> => (await eventsOf('catalog-killed-150')).length > 0;
     while (!(await Promise.race([isOver, isThere()]))) await new Promise(setImmediate);
     system.commandApi.child.kill();
     expect(await importing).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--resume') });

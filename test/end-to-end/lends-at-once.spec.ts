@@ -14,13 +14,13 @@ import { Random } from './linearizable/random.ts';
 import { violationsOf } from './linearizable/violations.ts';
 
 const items = 5;
-const unitsEach = 20;
+const unitsEach = 40;
 const persons = 20;
-const clientsEach = 10;
+const clientsEach = 7;
 const stepsEach = 6;
 const kills = 2;
 /** In answers, from one killing to the next. */
-const answersToLive = 350;
+const answersToLive = 250;
 const loadMsMax = 120_000;
 const violationsShown = 10;
 const outcomesWanted = [

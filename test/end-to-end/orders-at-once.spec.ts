@@ -13,14 +13,14 @@ import { registered, staffOf } from './linearizable/persons.ts';
 import { Random } from './linearizable/random.ts';
 import { violationsOf } from './linearizable/violations.ts';
 
-const items = 20;
-const unitsEach = 30;
+const items = 12;
+const unitsEach = 32;
 const customers = 20;
-const orderClients = 60;
+const orderClients = 40;
 const ordersEach = 5;
-const buyers = 20;
+const buyers = 16;
 const stepsEach = 5;
-const ordersBeforeKill = 100;
+const ordersBeforeKill = 60;
 const violationsShown = 10;
 const loadMsMax = 180_000;
 

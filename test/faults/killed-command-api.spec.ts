@@ -8,7 +8,7 @@ import { violationsOf } from '../end-to-end/linearizable/violations.ts';
 import { Buyers } from './buyers.ts';
 
 const password = 'correct horse battery';
-const kills = 6;
+const kills = 4;
 /** In answers, from one killing to the next. */
 const meanLife = 60;
 const inFlight = 32;

@@ -5,10 +5,10 @@ import { eventStoreMigrations, PostgresEventStore } from '#event-store/postgres'
 import { compileCache, freshDatabase, type FreshDatabase } from '#dev/testing';
 import { expectEachOnce, stockedPurchases, type Purchase } from './purchases.ts';
 
-const purchaseCount = 2000;
-const killsAtLeast = 10;
-/** In answers: on the way to the last one, a writer dies some twenty times. */
-const meanLife = purchaseCount / 20;
+const purchaseCount = 1200;
+const killsAtLeast = 6;
+/** In answers: on the way to the last one, a writer dies some twelve times. */
+const meanLife = purchaseCount / 12;
 const inFlight = 128;
 
 interface Answer {

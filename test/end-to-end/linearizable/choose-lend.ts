@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 /** Of the inventories that these clients lend from. */
 export const renewalsMax = 1;
 const otherShare = 0.1;
-const ttlsMs = [1000, 2000, 60_000] as const;
+const ttlsMs = [1000, 1000, 60_000, 60_000] as const;
 
 /** Of an item in an inventory: lends and what becomes of them, holds that become lends, provides, and corrections. */
 export const chooseLend: Choose = (stock, person, random) => {
@@ -40,7 +40,7 @@ function known<Id>(all: ReadonlyMap<string, readonly Id[]>, person: Person, rand
 
 function askOf(lendId: number, random: Random): LendAsk {
   if (random.chance(0.3)) return { type: 'renew', lendId, dueAt: laterThanAll(random), renewalsMax };
-  const part = random.chance(0.6) ? { quantity: random.integer(1, 2) } : {};
+  const part = random.chance(0.6) ? { quantity: random.integer(1, 3) } : {};
   return { type: 'return', lendId, condition: random.chance(0.2) ? random.pick(conditions) : 'ok', ...part };
 }
 
