@@ -19,6 +19,9 @@ export default {
   testMatch: ['**/*.spec.ts'],
   globalSetup: './dev/testing/global-setup.ts',
   globalTeardown: './dev/testing/global-teardown.ts',
+  testSequencer: './dev/testing/whole-systems-first.js',
+  // What a suite has loaded stays in memory after it, and in a large heap everything is slow: a new worker begins.
+  workerIdleMemoryLimit: '500MB',
   // Only ends what hangs: on a busy machine, everything takes several times as long.
   testTimeout: 240_000,
   extensionsToTreatAsEsm: ['.ts'],

@@ -13,5 +13,5 @@ export default {
     '<rootDir>/packages/client',
   ],
   // These need a PostgreSQL or a Redis.
-  testPathIgnorePatterns: ['/libs/platform/postgres/', '/libs/http/guard/'],
+  testPathIgnorePatterns: ['/libs/platform/postgres/', '/libs/platform/service-reports', '/libs/http/guard/'],
 };

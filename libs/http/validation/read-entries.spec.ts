@@ -21,7 +21,7 @@ class Lamp {
 
 const entryBytesMax = 262_144;
 const heldMsMax = 50;
-const triesMax = 4;
+const triesMax = 10;
 const long = { path: '/lamps', list: 'lamps', entriesMax: 500, bytesMax: 4 * 1024 * 1024 };
 
 function read(entries: readonly string[]) {
