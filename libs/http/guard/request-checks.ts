@@ -61,7 +61,7 @@ const briefOutageMs = 3000;
 /**
  * Decides whether a request may proceed: its session is live, its caller is within the rate limit, and it is the first
  * with its key. Redis is asked once for all three. Without Redis, PostgreSQL answers for the session, no rate limit
- * applies, and the event store recognises repeats. But while Redis does not answer, or only since a moment ago is away, it
+ * applies, and the event store recognises repeats. But while Redis does not answer, or has been away only for a moment, it
  * may be answering other processes: a request with a key is not let through, because one of them may be running it.
  */
 export class RequestChecks {
@@ -109,7 +109,7 @@ export class RequestChecks {
     const owner = `${this.#process}:${++this.#asked}`;
     const place = key === undefined ? '' : keyOf(caller, key.text);
     const found = await this.#ask(request, place, owner);
-    if (found === 'unanswered' && key !== undefined) return { outcome: 'key-unknown' };
+    if (found === 'unknown' && key !== undefined) return { outcome: 'key-unknown' };
     const isAnswered = typeof found !== 'string';
     const known = isAnswered && found[0] !== '' ? found[0] : undefined;
     const claim = key && isAnswered ? this.#claim(found[3], caller.id, place, key.fingerprint, owner) : undefined;
@@ -152,10 +152,11 @@ export class RequestChecks {
     }
   }
 
-  async #ask(request: CheckedRequest, place: string, owner: string): Promise<Found | 'away' | 'unanswered'> {
+  /** `away`: Redis is away for everybody, as far as can be told. `unknown`: others may hear from it. */
+  async #ask(request: CheckedRequest, place: string, owner: string): Promise<Found | 'away' | 'unknown'> {
     const { caller, key } = request;
     const { keys = noKeys, log } = this.#options;
-    if (this.#redis.status !== 'ready') return this.#isBrieflyAway ? 'unanswered' : 'away';
+    if (this.#redis.status !== 'ready') return this.#isBrieflyAway ? 'unknown' : 'away';
     const { rule, sender } = this.#limitOf(request);
     const tag = `{${caller.id}}`;
     try {
@@ -177,7 +178,7 @@ export class RequestChecks {
       if (error instanceof ReplyError) return 'away';
       // If the key was taken for this request, the next one with it need not wait until that lapses.
       if (key !== undefined) this.#settle(caller.id, place, owner, unsettledValue(key.fingerprint, owner));
-      return 'unanswered';
+      return 'unknown';
     }
   }
 
