@@ -9,7 +9,7 @@ import { staffToken } from './staff-token.ts';
 // Of the whole request, of which no synchronous stretch can have more.
 const heldMsMax = 50;
 // What comes on top by chance, such as a garbage collection, does not come every time.
-const triesMax = 10;
+const triesMax = 4;
 const headerBytesMax = 12_000;
 const operations = await allOperations();
 

@@ -181,7 +181,6 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
 
     it('that comes many times at once without Redis is done once, and each hears the same', async () => {
       const id = await item(100);
-      const before = await eventsInAll();
       const key = randomUUID();
       const without = { REDIS_URL: 'redis://127.0.0.1:1' };
       const processes = await Promise.all([1, 2].map(() => system.start('command-api', without)));
@@ -190,10 +189,11 @@ describe.each(['PostgreSQL', 'EventStoreDB'] as const)(
       // A process may be the only one without Redis; it goes on when that lasts.
       const otherKey = randomUUID();
       for (const n of [0, 1]) await until(async () => (await ask(n, otherKey)).status === 201);
+      const before = await eventsInAll();
       const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(n)));
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
       expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
-      expect(await eventsInAll()).toBe(before + 2);
+      expect(await eventsInAll()).toBe(before + 1);
       await Promise.all(processes.map(({ child }) => child.stop()));
     });
 
